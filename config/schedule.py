@@ -1,0 +1,15 @@
+"""What happens by the clock, and which queue carries which task."""
+
+from typing import Any
+
+TASK_ROUTES = {"integrations.plc.*": {"queue": "plc"}}
+
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "journal-deliver": {"task": "plant.deliver_journal", "schedule": 5.0, "options": {"expires": 5}},
+    "plc-poll": {"task": "integrations.plc.poll", "schedule": 5.0, "options": {"expires": 5}},
+    "spc-sweep": {"task": "spc.sweep", "schedule": 10.0, "options": {"expires": 10}},
+    "spc-escalate": {"task": "spc.escalate", "schedule": 30.0, "options": {"expires": 30}},
+    "qms-overdue": {"task": "qms.escalate_overdue", "schedule": 60.0, "options": {"expires": 60}},
+    "reading-partitions": {"task": "traceability.make_partitions", "schedule": 3600.0, "options": {"expires": 600}},
+    "beat-pulse": {"task": "plant.pulse", "schedule": 10.0, "options": {"expires": 10}},
+}

@@ -1,0 +1,73 @@
+"""What some components must work out before they are drawn: the page's own address, percentages, initials."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from plant.templatetags import zz_states
+
+
+def _query(values: dict[str, Any], **changes: Any) -> str:
+    """The page's own query string with some parameters changed (None takes one away)."""
+    request = values.get("request")
+    pairs = [(k, v) for k, v in request.GET.lists()] if request else []
+    kept = [(k, v) for k, v in pairs if k not in changes]
+    added = [(k, [str(v)]) for k, v in changes.items() if v not in (None, "")]
+    return "?" + urlencode(kept + added, doseq=True)
+
+
+def _prepare_th(values: dict[str, Any]) -> None:
+    key = values.get("sort")
+    request = values.get("request")
+    now = request.GET.get("sort", "") if request else ""
+    values["direction"] = {key: "ascending", f"-{key}": "descending"}.get(now, "none") if key else ""
+    values["url"] = _query(values, sort=f"-{key}" if now == key else key, cursor=None)
+
+
+def _prepare_pager(values: dict[str, Any]) -> None:
+    for key in ("next", "previous"):
+        given = str(values.get(key) or "")
+        values[f"{key}_url"] = given if given[:1] in ("?", "/", "") else _query(values, cursor=given)
+
+
+def _prepare_filter(values: dict[str, Any]) -> None:
+    request = values.get("request")
+    values["value"] = request.GET.get(values["name"], "") if request else ""
+
+
+def _prepare_filters(values: dict[str, Any]) -> None:
+    request = values.get("request")
+    asked = request.GET if request else {}
+    values["q"] = asked.get("q", "")
+    values["sort"] = asked.get("sort", "")
+    values["is_filtered"] = any(v for k, v in asked.items() if k not in ("sort", "cursor", "page"))
+    wanted = [kind for kind in (values.get("exports") or "").split(",") if kind]
+    values["exports"] = [(kind.upper(), _query(values, format=kind, cursor=None)) for kind in wanted]
+
+
+def _prepare_timeline(values: dict[str, Any]) -> None:
+    values["rows"] = [zz_states.row(entry) for entry in values.get("entries") or []]
+
+
+def _prepare_progress(values: dict[str, Any]) -> None:
+    top = float(values.get("max") or 0)
+    values["parts"] = []
+    for key, tone in (("value", values.get("tone") or "running"), ("scrap", "failed"), ("rework", "warning")):
+        amount = float(values.get(key) or 0)
+        if amount and top:
+            values["parts"].append({"tone": tone, "percent": f"{min(100.0, amount / top * 100):.2f}"})
+    values["percent"] = round(float(values.get("value") or 0) / top * 100) if top else 0
+
+
+def _prepare_person(values: dict[str, Any]) -> None:
+    name = str(values.get("person") or "")
+    latin = [word[0] for word in name.split() if word]
+    values["name"] = name
+    values["initials"] = ("".join(latin[:2]) if name.isascii() else name[-2:]).upper()
+
+
+BY_NAME: dict[str, Callable[[dict[str, Any]], None]] = {
+    "th": _prepare_th, "pager": _prepare_pager, "filters": _prepare_filters, "timeline": _prepare_timeline,
+    "filter_choice": _prepare_filter, "filter_text": _prepare_filter, "filter_date": _prepare_filter,
+    "progress": _prepare_progress, "person": _prepare_person,
+}

@@ -1,0 +1,1 @@
+"""What the numbers say: control limits, run rules and capability as pure functions of arrays."""
