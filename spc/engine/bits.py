@@ -20,7 +20,9 @@ def shift(words: Words, k: int) -> Words:
     if k == 0:
         return words
     out = words << np.uint64(k)
-    out[:, 1:] |= words[:, :-1] >> np.uint64(WORD - k)
+    carry = words >> np.uint64(WORD - k)
+    carry[:, -1] = 0  # nothing runs on into the next row
+    out.reshape(-1)[1:] |= carry.reshape(-1)[:-1]
     return out
 
 

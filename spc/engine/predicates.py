@@ -75,13 +75,20 @@ _WITHIN = {"within": (np.less_equal, np.greater_equal), "strictly within": (np.l
 
 
 def _ask(key: Key, block: Series, whole: Floats, points: slice, answer: NDArray[np.bool_]) -> None:
+    if key[0] not in _NEIGHBOUR:
+        return compare(key, block, block.values, answer)
+    first = 0 if points.start else 1  # the first point of a series has no neighbour
+    answer[:, :first] = False
+    before = whole[:, points.start + first - 1 : points.stop - 1]
+    return compare(key, block._replace(values=block.values[:, first:]), before, answer[:, first:])
+
+
+def compare(key: Key, series: Series, before: Floats, answer: NDArray[np.bool_]) -> None:
+    """Answer one key for an array of points into `answer`; `before` holds each point's left neighbour."""
     name, zone = key
-    values, center, sigma = block
+    values, center, sigma = series
     if name in _NEIGHBOUR:
-        first = 0 if points.start else 1  # the first point of a series has no neighbour
-        answer[:, :first] = False
-        before = whole[:, points.start + first - 1 : points.stop - 1]
-        _NEIGHBOUR[name](values[:, first:], before, out=answer[:, first:])
+        _NEIGHBOUR[name](values, before, out=answer)
     elif name in _WITHIN:
         at_most, at_least = _WITHIN[name]
         at_most(values, center + zone * sigma, out=answer)

@@ -31,13 +31,9 @@ def evaluate(values: ArrayLike, center: ArrayLike, sigma: ArrayLike, rules: Sequ
     Source: Nelson, JQT 16 (1984) 237; ISO 7870-2:2013; conventions are fields of each Rule.
     """
     x = np.asarray(values, np.float64)
-    if len(rules) > MOST_RULES:
-        raise ValueError(f"At most {MOST_RULES} rules can be judged at once, got {len(rules)}.")
     if x.ndim not in (1, 2):
         raise ValueError(f"values must have the shape (n,) or (streams, n), not {x.shape}.")
-    series = Series(np.atleast_2d(x), limits(center, x, "center"), limits(sigma, x, "sigma"))
-    if not (np.isnan(series.sigma) | (series.sigma >= 0)).all():
-        raise ValueError("sigma must not be negative.")
+    series = checked(x, center, sigma, rules)
     flags = np.zeros((len(series.values), bits.width(x.shape[-1]) * bits.WORD), np.uint32)
     if x.size:
         _judge_all(series, rules, flags)
@@ -49,8 +45,17 @@ def span(rules: Sequence[Rule]) -> int:
     return max((rule.span for rule in rules), default=1)
 
 
-def limits(given: ArrayLike, values: Floats, name: str) -> Floats:
-    """A centre or sigma as two dimensions that broadcast to the values; ValueError when it doesn't fit or is infinite."""
+def checked(values: Floats, center: ArrayLike, sigma: ArrayLike, rules: Sequence[Rule]) -> Series:
+    """Values, centre and sigma as two dimensions that broadcast; ValueError says what doesn't fit."""
+    if len(rules) > MOST_RULES:
+        raise ValueError(f"At most {MOST_RULES} rules can be judged at once, got {len(rules)}.")
+    series = Series(np.atleast_2d(values), _limits(center, values, "center"), _limits(sigma, values, "sigma"))
+    if (series.sigma < 0).any():
+        raise ValueError("sigma must not be negative.")
+    return series
+
+
+def _limits(given: ArrayLike, values: Floats, name: str) -> Floats:
     array = np.asarray(given, np.float64)
     if np.isinf(array).any():
         raise ValueError(f"{name} must be finite, or NaN where there are no limits.")

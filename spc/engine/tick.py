@@ -1,0 +1,129 @@
+"""The newest readings of many charts at once: what the poller asks at every beat."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from spc.engine import predicates, rules
+from spc.engine.predicates import KNOWN, Key, Series
+from spc.engine.rule import Rule
+
+Facts = Mapping[Key, NDArray[np.bool_]]
+
+
+def evaluate(
+    window: ArrayLike,
+    center: ArrayLike,
+    sigma: ArrayLike,
+    among: Sequence[Rule],
+    *,
+    enabled: ArrayLike | None = None,
+    new: int = 1,
+) -> NDArray[np.uint32]:
+    """The rules that fire at the last `new` points of each chart, exactly as `rules.evaluate` of the whole series says.
+
+    window  (charts, points), newest last; a short history is padded with NaN on its left, and so are the points before
+        the limits in force began. At least `reach(among, new)` points; with missing="bridge" that many known ones.
+        Fastest as the transpose of a contiguous (points, charts) array.
+    center, sigma  a number, one per chart (charts,) or one per point (charts, points), in the unit of the values
+    enabled  bit masks (charts,): which of `among` each chart uses; all where left out
+
+    Returns uint32 (charts, new): bit i is among[i]. ValueError: shapes that don't fit, a window too short, sigma < 0.
+    """
+    values = np.asarray(window, np.float64)
+    if values.ndim != 2:
+        raise ValueError(f"window must have the shape (charts, points), not {values.shape}.")
+    if new < 1 or values.shape[1] < reach(among, new):
+        raise ValueError(f"{new} new points need windows of {reach(among, max(1, new))}, got {values.shape[1]}.")
+    series = rules.checked(values, center, sigma, among)
+    flags = _judge(Series(*(np.ascontiguousarray(a.T) for a in series)), among, new).T
+    _judge_bridged(series, among, flags)
+    return flags if enabled is None else flags & np.asarray(enabled, np.uint32)[:, None]
+
+
+def reach(among: Sequence[Rule], new: int = 1) -> int:
+    """Points that a window must hold so that its last `new` points can be judged."""
+    return rules.span(among) + new - 1
+
+
+def _judge(series: Series, among: Sequence[Rule], new: int) -> NDArray[np.uint32]:
+    """Flags (new, charts) of a series laid out (points, charts)."""
+    facts = _facts(series, among, new)
+    gaps = KNOWN in facts and not facts[KNOWN].all()
+    flags = np.zeros((new, series.values.shape[1]), np.uint32)
+    for older in range(new):
+        end = slice(None, -older or None)
+        here = {key: fact[end] for key, fact in facts.items()} if older else facts
+        for bit, rule in enumerate(among):
+            flags[new - 1 - older] |= _fires(rule, here, gaps) * np.uint32(1 << bit)
+    return flags
+
+
+def _facts(series: Series, among: Sequence[Rule], new: int) -> Facts:
+    """Each predicate for as many of the newest points as the rules look at, and no more."""
+    depth: dict[Key, int] = {}
+    for rule in among:
+        for key in predicates.of(rule):
+            depth[key] = max(depth.get(key, 0), (rule.moves or rule.span) + new - 1)
+    return {key: _compare(key, series, rows) for key, rows in depth.items()}
+
+
+def _compare(key: Key, series: Series, rows: int) -> NDArray[np.bool_]:
+    newest = Series(*(a[-rows:] if len(a) > 1 else a for a in series))
+    answer = np.empty(newest.values.shape, bool)
+    predicates.compare(key, newest, series.values[-rows - 1 : -1], answer)
+    return answer
+
+
+def _fires(rule: Rule, facts: Facts, gaps: bool) -> NDArray[np.bool_]:
+    """Whether the rule is complete at the newest point of each chart."""
+    parts = [facts[key] for key in predicates.of(rule)]
+    if rule.kind == "inside":
+        return _all(parts[0], rule.k)
+    up, down = parts[:2]
+    if rule.kind == "alternate":
+        return _alternates(up, down, rule.moves or 0)
+    if rule.kind == "zone":
+        return _zone(rule, parts, gaps)
+    length = rule.moves or rule.k
+    one_side = _all(up, length) | _all(down, length)
+    if rule.kind != "outside":
+        return one_side
+    either = _all(up[-length:] | down[-length:], length)
+    return either & ~one_side if rule.outside == "both" else either
+
+
+def _all(fact: NDArray[np.bool_], k: int) -> NDArray[np.bool_]:
+    return np.logical_and.reduce(fact[-k:], axis=0)
+
+
+def _alternates(up: NDArray[np.bool_], down: NDArray[np.bool_], moves: int) -> NDArray[np.bool_]:
+    odd, even = slice(-1, -moves - 1, -2), slice(-2, -moves - 1, -2)
+    first = np.logical_and.reduce(up[odd], axis=0) & np.logical_and.reduce(down[even], axis=0)
+    return first | (np.logical_and.reduce(down[odd], axis=0) & np.logical_and.reduce(up[even], axis=0))
+
+
+def _zone(rule: Rule, parts: Sequence[NDArray[np.bool_]], gaps: bool) -> NDArray[np.bool_]:
+    up, down, known = (part[-rule.span :] for part in parts)
+    if gaps:  # points before the last gap don't count
+        since = np.logical_and.accumulate(known[::-1], axis=0)[::-1]
+        up, down = up & since, down & since
+    found = np.zeros(up.shape[1], bool)
+    for side in (up, down):
+        found |= (np.add.reduce(side.view(np.uint8), axis=0, dtype=np.uint8) >= rule.k) & side[-1]
+    return found & _all(known, rule.span) if gaps and rule.window == "full" else found
+
+
+def _judge_bridged(series: Series, among: Sequence[Rule], flags: NDArray[np.uint32]) -> None:
+    """Rules that bridge gaps, again, for the few charts that have a gap inside the window."""
+    bridging = sum(1 << bit for bit, rule in enumerate(among) if rule.missing == "bridge")
+    if not bridging:
+        return
+    missing = np.isnan(series.values)
+    charts = np.flatnonzero((missing[:, 1:] & ~missing[:, :-1]).any(axis=1))
+    if charts.size:
+        center, sigma = (np.broadcast_to(a, series.values.shape)[charts] for a in series[1:])
+        again = rules.evaluate(series.values[charts], center, sigma, among)[:, -flags.shape[1] :]
+        mask = np.uint32(bridging)
+        flags[charts] = (flags[charts] & ~mask) | (again & mask)
