@@ -1,0 +1,82 @@
+"""Everything that must hold before a change lands: style, layers, types, tests, browser journeys."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ops import browser, servers
+from ops.console import say, step
+from ops.lock import refuse_addresses
+from ops.paths import ROOT, VENV, Var
+
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+JOURNEYS = ROOT / "tests" / "journeys"
+STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One program whose exit code is a verdict."""
+
+    name: str
+    command: list[str]
+
+
+def run(var: Var, *, pytest_arguments: list[str]) -> int:
+    """Run every check, even after one has failed; 0 only when all hold and none was left out in CI."""
+    refuse_addresses()
+    chromium = browser.chromium()
+    with servers.running(var, durable=False) as (_, urls):
+        env = environment(var, urls, chromium)
+        results = {check.name: verdict(check, env) for check in checks(pytest_arguments)}
+        results["journeys"] = journeys(env, pytest_arguments) if chromium else without_browser()
+    return summary(results)
+
+
+def checks(pytest_arguments: list[str]) -> list[Check]:
+    tool = VENV / "bin"
+    return [
+        Check("ruff", [str(tool / "ruff"), "check", "."]),
+        Check("layers", [str(tool / "lint-imports")]),
+        Check("types", [str(tool / "mypy")]),
+        Check("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
+        Check("tests", [*PYTEST, f"--ignore={JOURNEYS}", *pytest_arguments]),
+    ]
+
+
+def environment(var: Var, urls: servers.Urls, chromium: str | None) -> dict[str, str]:
+    """What tests are told: private servers, and the browser when there is one."""
+    own = {
+        "DATABASE_URL": urls.owner, "REDIS_URL": urls.redis, "SECRET_KEY": var.secret("secret_key"),
+        "ZHIZAO_VAR": str(var.root), "STATICFILES_BACKEND": STATIC, "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+    }
+    return dict(os.environ) | own | ({"CHROMIUM_PATH": chromium} if chromium else {})
+
+
+def verdict(check: Check, env: Mapping[str, str]) -> bool:
+    say(f"\n== {check.name}")
+    with step(check.name):
+        return subprocess.run(check.command, env=dict(env), cwd=ROOT, check=False).returncode == 0
+
+
+def journeys(env: Mapping[str, str], pytest_arguments: list[str]) -> bool:
+    if not browser.has_chinese_font():
+        say("! no Chinese font here: pages will show boxes for characters (apt-get install -y fonts-noto-cjk)")
+    return verdict(Check("journeys", [*PYTEST, str(JOURNEYS), *pytest_arguments]), env)
+
+
+def without_browser() -> bool | None:
+    """A missing browser is a failure where every check must run, and said plainly elsewhere."""
+    return False if os.environ.get("CI", "").lower() in ("1", "true") else None
+
+
+def summary(results: Mapping[str, bool | None]) -> int:
+    """One line per verdict that is not good, one line in all."""
+    words = {True: "ok", False: "FAILED", None: "NOT RUN"}
+    say("\n" + "   ".join(f"{name}: {words[result]}" for name, result in results.items()))
+    failed = [name for name, result in results.items() if result is False]
+    say(f"checks: {len(results) - len(failed)} passed, {len(failed)} failed")
+    return 1 if failed else 0

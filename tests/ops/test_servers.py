@@ -1,0 +1,87 @@
+"""Real servers: killed ones come back with their data, named ones are used as they are."""
+
+import os
+import signal
+
+import psycopg2
+import pytest
+import redis
+
+from ops import servers
+from ops.paths import Var
+from ops.ports import PortBook
+from ops.supervisor import Supervisor
+
+
+@pytest.fixture
+def house(tmp_path):
+    supervisor = Supervisor(Var(tmp_path))
+    try:
+        yield supervisor, servers.start(supervisor, PortBook(tmp_path / "ports.json"), {})
+    finally:
+        supervisor.stop()
+
+
+def kill(supervisor: Supervisor, name: str) -> None:
+    victim = next(child for child in supervisor.children if child.name == name)
+    before = victim.pid
+    os.kill(before, signal.SIGKILL)
+    supervisor.wait_until(lambda: victim.pid not in (None, before), what=name, seconds=20)
+
+
+def answers(connect) -> bool:
+    try:
+        connect()
+    except (psycopg2.OperationalError, redis.RedisError):
+        return False
+    return True
+
+
+def ask(url: str, sql: str) -> list[tuple]:
+    connection = psycopg2.connect(url)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(sql)
+        rows = cursor.fetchall() if cursor.description else []
+    connection.close()
+    return rows
+
+
+def test_killed_postgres_returns_with_its_data(house):
+    supervisor, urls = house
+    ask(urls.owner, "CREATE TABLE fact AS SELECT 42 AS answer")
+
+    kill(supervisor, "postgres")
+    supervisor.wait_until(lambda: answers(lambda: ask(urls.owner, "SELECT 1")), what="postgres", seconds=30)
+
+    assert ask(urls.owner, "SELECT answer FROM fact") == [(42,)]
+
+
+def test_killed_redis_returns_with_its_data(house):
+    supervisor, urls = house
+    client = redis.Redis.from_url(urls.redis)
+    client.set("fact", "42")
+    client.execute_command("WAITAOF", 1, 0, 2000)
+
+    kill(supervisor, "redis")
+    supervisor.wait_until(lambda: answers(client.ping), what="redis", seconds=30)
+
+    assert client.get("fact") == b"42"
+
+
+def test_application_role_is_held_to_short_locks_and_owns_nothing(house):
+    _, urls = house
+
+    assert ask(urls.app, "SHOW lock_timeout") == [("3s",)]
+    assert ask(urls.app, "SHOW statement_timeout") == [("15s",)]
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        ask(urls.app, "CREATE TABLE mine (x int)")
+
+
+def test_named_servers_are_used_as_they_are(tmp_path):
+    supervisor = Supervisor(Var(tmp_path))
+    named = {"DATABASE_URL": "postgres://app@db/x", "DATABASE_OWNER_URL": "postgres://boss@db/x", "REDIS_URL": "redis://r"}
+
+    urls = servers.start(supervisor, PortBook(tmp_path / "ports.json"), named)
+
+    assert urls == servers.Urls(owner="postgres://boss@db/x", app="postgres://app@db/x", redis="redis://r", embedded=False)
+    assert supervisor.children == []
