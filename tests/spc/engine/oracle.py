@@ -56,7 +56,8 @@ def zone(rule, window):
 
 
 def side(rule, window):
-    return all(v > c for v, c, _ in window) or all(v < c for v, c, _ in window)
+    known = all(not isnan(s) for _, _, s in window)  # a centre without a sigma is no limit yet
+    return known and (all(v > c for v, c, _ in window) or all(v < c for v, c, _ in window))
 
 
 def level(rule, window):
