@@ -9,8 +9,10 @@ from plant.models.partner import Partner, PartnerKind
 from plant.models.person import Person, PersonKind, PersonQualification, PersonRole, Qualification, Role
 from plant.models.reason import ReasonCode, ReasonUse
 from plant.models.record import ApiKey, DeviceEvent, IdempotencyRecord, Lease, Meaning, Signature
+from plant.models.revision import Revisioned, RevisionStatus, revision_constraints
 
 __all__ = [
+    "Revisioned", "RevisionStatus", "revision_constraints",
     "ApiKey", "Delivery", "DeviceEvent", "Equipment", "EquipmentLevel", "EquipmentState", "IdempotencyRecord",
     "JournalEntry", "JournalHead", "Lease", "MaterialDefinition", "MaterialUse", "Meaning", "NumberingSeries",
     "Parameter", "ParameterKind", "Partner", "PartnerKind", "Person", "PersonKind", "PersonQualification",

@@ -66,7 +66,22 @@ def _prepare_person(values: dict[str, Any]) -> None:
     values["initials"] = ("".join(latin[:2]) if name.isascii() else name[-2:]).upper()
 
 
+def _prepare_button(values: dict[str, Any]) -> None:
+    values["off"] = bool(values.get("disabled") or values.get("why"))
+    if values["off"]:
+        values |= {"href": "", "post": "", "dialog": "", "attrs": ""}
+    values["element"] = "a" if values.get("href") else "button"
+    wanted = "submit" if values.get("post") else values.get("type") or "button"
+    values["type"] = "button" if values["off"] else wanted
+
+
+def _prepare_field(values: dict[str, Any]) -> None:
+    widget = values["field"].field.widget
+    values["is_check"] = getattr(widget, "input_type", "") == "checkbox" and not values["field"].use_fieldset
+
+
 BY_NAME: dict[str, Callable[[dict[str, Any]], None]] = {
+    "button": _prepare_button, "field": _prepare_field,
     "th": _prepare_th, "pager": _prepare_pager, "filters": _prepare_filters, "timeline": _prepare_timeline,
     "filter_choice": _prepare_filter, "filter_text": _prepare_filter, "filter_date": _prepare_filter,
     "progress": _prepare_progress, "person": _prepare_person,

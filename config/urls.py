@@ -1,0 +1,27 @@
+"""Every address of the plant."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config import probes
+
+urlpatterns = [
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("metrics", probes.metrics, name="metrics"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("integrations.erp.urls")),
+    path("integrations/", include("integrations.web.urls")),
+    path("production/", include("mes.web.urls")),
+    path("station/", include("mes.tablet.urls")),
+    path("spc/", include("spc.web.urls")),
+    path("quality/", include("qms.web.urls")),
+    path("trace/", include("traceability.web.urls")),
+    path("", include("plant.web.urls")),
+]
+
+handler400 = "plant.web.errors.bad_request"
+handler403 = "plant.web.errors.forbidden"
+handler404 = "plant.web.errors.not_found"
+handler500 = "plant.web.errors.server_error"

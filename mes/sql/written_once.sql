@@ -1,0 +1,1 @@
+SELECT zz_protect('mes_jobresponse');

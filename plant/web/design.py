@@ -1,0 +1,137 @@
+"""The gallery of components: every part of the product's look, in every state, on one page with sample data."""
+
+import math
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from plant.errors import Refusal
+from plant.templatetags.zz_states import STATES
+
+NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
+CODE = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 7 7'%3E"
+    "%3Cpath d='M0 0h3v3H0zM4 0h3v3H4zM0 4h3v3H0zM4 4h1v1H4zM6 5h1v2H6zM4 6h1v1H4z'/%3E%3C/svg%3E"
+)
+
+
+class Receipt(forms.Form):
+    """A form with one of each kind of field."""
+
+    number = forms.CharField(label=gettext_lazy("Lot number"), help_text=gettext_lazy("Scan the supplier's label."))
+    quantity = forms.DecimalField(label=gettext_lazy("Quantity"))
+    material = forms.ChoiceField(label=gettext_lazy("Material"), choices=[("A", "PCB-100"), ("B", "SOLDER-SAC305")])
+    expires = forms.DateField(label=gettext_lazy("Expires"), widget=forms.DateInput({"type": "date"}), required=False)
+    note = forms.CharField(label=gettext_lazy("Note"), widget=forms.Textarea({"rows": 3}), required=False)
+    is_checked = forms.BooleanField(label=gettext_lazy("Label checked"), required=False)
+
+
+class SignIn(forms.Form):
+    """A narrow form."""
+
+    number = forms.CharField(label=gettext_lazy("Staff number"))
+    password = forms.CharField(label=gettext_lazy("Password"), widget=forms.PasswordInput)
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Show the gallery; with ?data=… answer the sample data of one chart."""
+    if name := request.GET.get("data"):
+        return JsonResponse(SAMPLES[name]())
+    here = request.path
+    context = {
+        "states": list(STATES),
+        "steps": _steps(),
+        "meanings": [("RELEASED", _("Released")), ("REVIEWED", _("Reviewed"))],
+        "refusal": Refusal(_("This lot is held and cannot be consumed."), facts={"hold": "H-17"}),
+        "now": NOON,
+        "entries": _entries(),
+        "lots": _lots(),
+        "state_choices": [("HELD", _("Held")), ("AVAILABLE", _("Available"))],
+        "form": Receipt({"number": "LOT-2611-0042", "quantity": "-5", "material": "A", "expires": "x"}),
+        "short": SignIn(),
+        "answers": _answers(),
+        "qr_src": CODE,
+        **{f"{name}_url": f"{here}?data={name}" for name in SAMPLES},
+    }
+    return render(request, "design/gallery.html", context)
+
+
+def _steps() -> list[dict[str, Any]]:
+    return [
+        {"label": _("Placement"), "tone": "done", "icon": "circle-check", "at": NOON - timedelta(hours=5)},
+        {"label": _("Reflow"), "tone": "held", "icon": "hand-stop", "current": True, "at": NOON - timedelta(hours=1)},
+        {"label": "AOI", "icon": "clock-hour-4"},
+        {"label": _("Functional test"), "icon": "clock-hour-4"},
+        {"label": _("Packing"), "icon": "clock-hour-4"},
+    ]
+
+
+def _entries() -> list[dict[str, Any]]:
+    ago = [NOON - timedelta(minutes=m) for m in (4, 31, 92, 260)]
+    return [
+        {"at": ago[0], "kind": "lot.held", "title": _("Held"), "actor": "SPC", "reason": _("Zone 3 drifts upwards.")},
+        {"at": ago[1], "kind": "lot.moved", "title": _("Moved to AOI"), "actor": "Wang Fang"},
+        {"at": ago[2], "kind": "lot.consumed", "title": _("Consumed"), "actor": "Wang Fang", "href": "#"},
+        {"at": ago[3], "kind": "lot.received", "title": _("Received"), "actor": "Zhao Lei"},
+    ]
+
+
+def _lots() -> list[dict[str, Any]]:
+    rows = [("AVAILABLE", 240, 100, ""), ("HELD", 240, 64, "held"), ("RUNNING", 1240, 38, ""), ("SCRAPPED", 12, 100, ""),
+            ("PENDING", 5000, 0, ""), ("EXPIRED", "0.75", 10, "failed")]
+    return [
+        {"number": f"LOT-2611-{41 + i:04}", "material": _("Controller board"), "quantity": quantity, "unit": _("pcs"),
+         "status": status, "done": done, "tone": tone, "at": NOON - timedelta(hours=7 * i), "by": "Wang Fang"}
+        for i, (status, quantity, done, tone) in enumerate(rows)
+    ]
+
+
+def _answers() -> list[dict[str, str]]:
+    return [
+        {"state": "accepted", "icon": "circle-check", "word": _("Accepted"), "text": _("Lot consumed, 12 of 40 pcs.")},
+        {"state": "warning", "icon": "alert-triangle", "word": _("Attention"), "text": _("The lot expires in 2 hours.")},
+        {"state": "refused", "icon": "circle-x", "word": _("Refused"), "text": _("The lot is held. Bring it to quality.")},
+    ]
+
+
+def _chart() -> dict[str, Any]:
+    values = [round(240 + 1.6 * math.sin(i * 2.1) + 1.1 * math.cos(i * 5.3) + max(0, i - 46) * 0.55, 2) for i in range(60)]
+    points = [
+        {"id": i, "at": (NOON + timedelta(minutes=2 * i)).isoformat(), "value": value, "flags": ["1"] if value > 245.4 else []}
+        for i, value in enumerate(values)
+    ]
+    limits = [{"from": points[0]["at"], "center": 240, "ucl": 245.4, "lcl": 234.6, "sigma": 1.8}]
+    hits = [{"point": p["id"], "rule": "Nelson 1", "text": _("Beyond three sigma")} for p in points if p["flags"]]
+    return {"title": _("Reflow zone 3, individual values"), "unit": "°C", "points": points, "limits": limits, "violations": hits}
+
+
+def _trend() -> dict[str, Any]:
+    points = [
+        {"at": (NOON + timedelta(minutes=i)).isoformat(), "value": round(0.9 + 0.02 * math.sin(i / 7), 4)} for i in range(120)
+    ]
+    return {"title": _("Conveyor speed"), "unit": "m/min", "points": points}
+
+
+def _pareto() -> dict[str, Any]:
+    bars = [(_("Solder bridge"), 42), (_("Tombstone"), 27), (_("Missing part"), 13), (_("Polarity"), 6), (_("Scratch"), 3)]
+    return {"title": _("Defects by cause"), "unit": _("pcs"), "bars": [{"label": k, "value": v} for k, v in bars]}
+
+
+def _graph() -> dict[str, Any]:
+    nodes = [("a", "PCB-2610-07", "lot", "AVAILABLE"), ("b", "PASTE-88", "lot", "AVAILABLE"), ("c", "IC-4411", "lot", "CONSUMED"),
+             ("d", "LOT-2611-0042", "lot", "HELD"), ("e", "SN-000871", "serial", "HELD"), ("f", "SN-000872", "serial", "SHIPPED")]
+    edges = [("a", "d", 240), ("b", "d", "0.4"), ("c", "d", 480), ("d", "e", 1), ("d", "f", 1)]
+    return {
+        "nodes": [{"id": i, "label": n, "kind": k, "state": s, "url": "#", "focus": i == "d"} for i, n, k, s in nodes],
+        "edges": [{"source": s, "target": t, "quantity": q, "at": NOON.isoformat(), "operation": _("Placement")}
+                  for s, t, q in edges],
+    }
+
+
+SAMPLES = {"chart": _chart, "trend": _trend, "pareto": _pareto, "graph": _graph, "spark": _trend}

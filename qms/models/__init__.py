@@ -1,0 +1,35 @@
+"""What quality decides: plans, inspections, nonconformances, corrective actions."""
+
+from qms.models.characteristic import (
+    Characteristic,
+    CharacteristicClass,
+    CheckMethod,
+    ControlPlan,
+    ControlPlanLine,
+    ReactionPlan,
+)
+from qms.models.corrective_action import CapaAction, CapaActionKind, CapaStatus, CorrectiveAction
+from qms.models.inspection import (
+    Inspection,
+    InspectionItem,
+    InspectionKind,
+    InspectionResult,
+    InspectionStatus,
+    Verdict,
+)
+from qms.models.nonconformance import (
+    Decision,
+    Disposition,
+    Nonconformance,
+    NonconformanceLot,
+    NonconformanceSource,
+    NonconformanceStatus,
+    Severity,
+)
+
+__all__ = [
+    "CapaAction", "CapaActionKind", "CapaStatus", "Characteristic", "CharacteristicClass", "CheckMethod",
+    "ControlPlan", "ControlPlanLine", "CorrectiveAction", "Decision", "Disposition", "Inspection",
+    "InspectionItem", "InspectionKind", "InspectionResult", "InspectionStatus", "Nonconformance",
+    "NonconformanceLot", "NonconformanceSource", "NonconformanceStatus", "ReactionPlan", "Severity", "Verdict",
+]

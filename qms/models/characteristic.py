@@ -1,0 +1,114 @@
+"""What is checked, within which limits, and what follows when it fails."""
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from plant.models import Revisioned, Role, revision_constraints
+
+
+class CharacteristicClass(models.TextChoices):
+    CRITICAL = "CRITICAL", _("Critical")
+    SIGNIFICANT = "SIGNIFICANT", _("Significant")
+    NORMAL = "NORMAL", _("Normal")
+
+
+@pghistory.track()
+class Characteristic(models.Model):
+    """A parameter with its specification limits, for one material or for all."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    name_zh = models.CharField(_("Chinese name"), max_length=120, blank=True)
+    parameter = models.ForeignKey("plant.Parameter", models.PROTECT, verbose_name=_("parameter"))
+    material = models.ForeignKey(
+        "plant.MaterialDefinition", models.PROTECT, null=True, blank=True, verbose_name=_("material")
+    )
+    importance = models.CharField(
+        _("class"), max_length=12, choices=CharacteristicClass, default=CharacteristicClass.NORMAL
+    )
+    lower = models.FloatField(_("lower limit"), null=True, blank=True)
+    target = models.FloatField(_("target"), null=True, blank=True)
+    upper = models.FloatField(_("upper limit"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("characteristic")
+        verbose_name_plural = _("characteristics")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="characteristic_limits_in_order",
+                condition=Q(lower__isnull=True) | Q(upper__isnull=True) | Q(lower__lt=F("upper")),
+            ),
+            models.CheckConstraint(
+                name="characteristic_limits_are_numbers",
+                condition=(Q(lower__isnull=True) | Q(lower__gt=-1e300, lower__lt=1e300))
+                & (Q(upper__isnull=True) | Q(upper__gt=-1e300, upper__lt=1e300)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class ControlPlan(Revisioned):
+    """Which characteristics are watched at which operation of a material."""
+
+    material = models.ForeignKey("plant.MaterialDefinition", models.PROTECT, verbose_name=_("material"))
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        verbose_name = _("control plan")
+        verbose_name_plural = _("control plans")
+        constraints = revision_constraints("control_plan")
+
+
+class CheckMethod(models.TextChoices):
+    SPC = "SPC", _("Control chart")
+    INSPECTION = "INSPECTION", _("Inspection")
+
+
+class ControlPlanLine(models.Model):
+    """One characteristic at one operation: how it is checked, and how often."""
+
+    plan = models.ForeignKey(ControlPlan, models.PROTECT, related_name="lines", verbose_name=_("control plan"))
+    operation = models.CharField(_("operation"), max_length=40)
+    characteristic = models.ForeignKey(Characteristic, models.PROTECT, verbose_name=_("characteristic"))
+    method = models.CharField(_("method"), max_length=12, choices=CheckMethod)
+    sample_size = models.PositiveIntegerField(_("sample size"), default=1)
+    frequency = models.CharField(_("frequency"), max_length=80, blank=True)
+    blocking = models.BooleanField(_("holds the lot until decided"), default=False)
+
+    class Meta:
+        verbose_name = _("control plan line")
+        verbose_name_plural = _("control plan lines")
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "operation", "characteristic"], name="plan_line_once"),
+            models.CheckConstraint(name="plan_line_sample", condition=Q(sample_size__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.operation} {self.characteristic}"
+
+
+class ReactionPlan(models.Model):
+    """What happens when a rule fires on a characteristic; a line without a rule stands for every rule."""
+
+    line = models.ForeignKey(ControlPlanLine, models.PROTECT, related_name="reactions", verbose_name=_("line"))
+    rule = models.CharField(_("rule"), max_length=40, blank=True)
+    hold_lots = models.BooleanField(_("hold the lots"), default=False)
+    stop_equipment = models.BooleanField(_("stop the equipment"), default=False)
+    open_nonconformance = models.BooleanField(_("open a nonconformance"), default=False)
+    owner_role = models.CharField(_("goes to"), max_length=20, choices=Role, default=Role.QUALITY_ENGINEER)
+    respond_minutes = models.PositiveIntegerField(_("answer within minutes"), default=15)
+    instruction = models.TextField(_("what to do"))
+    instruction_zh = models.TextField(_("what to do, in Chinese"), blank=True)
+
+    class Meta:
+        verbose_name = _("reaction plan")
+        verbose_name_plural = _("reaction plans")
+        constraints = [models.UniqueConstraint(fields=["line", "rule"], name="reaction_once")]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.rule or '*'}"

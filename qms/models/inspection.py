@@ -1,0 +1,110 @@
+"""Inspections: tasks with samples, results and a verdict."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from traceability.models import Source
+
+
+class InspectionKind(models.TextChoices):
+    INCOMING = "IQC", _("Incoming inspection")
+    IN_PROCESS = "IPQC", _("In-process inspection")
+    FINAL = "FQC", _("Final inspection")
+    OUTGOING = "OQC", _("Outgoing inspection")
+
+
+class InspectionStatus(models.TextChoices):
+    OPEN = "OPEN", _("To do")
+    IN_PROGRESS = "IN_PROGRESS", _("In progress")
+    DECIDED = "DECIDED", _("Decided")
+    CANCELLED = "CANCELLED", _("Cancelled")
+
+
+class Verdict(models.TextChoices):
+    PASS = "PASS", _("Pass")
+    FAIL = "FAIL", _("Fail")
+
+
+class Inspection(models.Model):
+    """A task to check a lot at an operation. The same trigger never makes two."""
+
+    LIFECYCLE = {
+        InspectionStatus.OPEN: (InspectionStatus.IN_PROGRESS, InspectionStatus.DECIDED, InspectionStatus.CANCELLED),
+        InspectionStatus.IN_PROGRESS: (InspectionStatus.DECIDED, InspectionStatus.CANCELLED),
+        InspectionStatus.DECIDED: (),
+        InspectionStatus.CANCELLED: (),
+    }
+
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=5, choices=InspectionKind)
+    status = models.CharField(_("status"), max_length=12, choices=InspectionStatus, default=InspectionStatus.OPEN)
+    verdict = models.CharField(_("verdict"), max_length=5, choices=Verdict, blank=True)
+    site = models.ForeignKey("plant.Equipment", models.PROTECT, related_name="+", verbose_name=_("site"))
+    lot = models.ForeignKey("traceability.MaterialLot", models.PROTECT, related_name="inspections")
+    job_order = models.CharField(_("work order"), max_length=40, blank=True)
+    operation = models.CharField(_("operation"), max_length=40, blank=True)
+    equipment = models.ForeignKey("plant.Equipment", models.PROTECT, null=True, related_name="+")
+    trigger = models.CharField(max_length=160, unique=True)
+    blocking = models.BooleanField(_("holds the lot until decided"), default=False)
+    due_at = models.DateTimeField(_("due"))
+    inspector = models.ForeignKey(
+        "plant.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("inspector")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    created_at = models.DateTimeField(_("created"))
+
+    class Meta:
+        verbose_name = _("inspection")
+        verbose_name_plural = _("inspections")
+        constraints = [
+            models.CheckConstraint(
+                name="inspection_decided_has_verdict",
+                condition=Q(status="DECIDED", decided_at__isnull=False, inspector__isnull=False) & ~Q(verdict="")
+                | (~Q(status="DECIDED") & Q(verdict="", decided_at__isnull=True)),
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "due_at"], name="inspection_queue")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class InspectionItem(models.Model):
+    """One characteristic to check, with the limits that held when the task was made."""
+
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="items")
+    characteristic = models.ForeignKey("qms.Characteristic", models.PROTECT)
+    sample_size = models.PositiveIntegerField(default=1)
+    lower = models.FloatField(null=True)
+    upper = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "characteristic"], name="inspection_item_once"),
+        ]
+
+
+class InspectionResult(models.Model):
+    """One measured sample. A correction supersedes it with a reason; nothing is overwritten."""
+
+    item = models.ForeignKey(InspectionItem, models.PROTECT, related_name="results")
+    sample = models.PositiveIntegerField()
+    value = models.FloatField()
+    passed = models.BooleanField()
+    source = models.SmallIntegerField(choices=Source, default=Source.MANUAL)
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey("plant.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["sample", "id"]
+        constraints = [
+            models.CheckConstraint(name="result_sample_counts_from_one", condition=Q(sample__gte=1)),
+            models.CheckConstraint(name="result_is_number", condition=Q(value__gt=-1e300, value__lt=1e300)),
+            models.UniqueConstraint(
+                fields=["item", "sample"], name="result_first_once", condition=Q(supersedes__isnull=True)
+            ),
+        ]

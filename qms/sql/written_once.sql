@@ -1,0 +1,2 @@
+SELECT zz_protect('qms_disposition');
+SELECT zz_protect('qms_inspectionresult');

@@ -1,0 +1,2 @@
+SELECT zz_protect('spc_limitset');
+SELECT zz_protect('spc_violationpoint');
