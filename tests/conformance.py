@@ -1,4 +1,4 @@
-"""Published and reference answers that lie beside the project; tests that need them skip loudly where they are absent."""
+"""Published and reference answers that lie beside the project; without them their tests skip loudly."""
 
 import json
 from functools import cache
@@ -11,7 +11,7 @@ FOLDER = Path(__file__).resolve().parent.parent.parent / "shared" / "conformance
 
 
 def load(name: str) -> Any:
-    """The case `name` ("spc/rules_cont_qcc3"), parsed; skips the test, saying which file is missing, where it is absent."""
+    """The case `name` ("spc/rules_cont_qcc3"), parsed; skips the test where the file is absent, and names it."""
     path = locate(name if name.endswith(".json") else f"{name}.json")
     return _parse(path)
 

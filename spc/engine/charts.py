@@ -152,9 +152,11 @@ def _means_about(center: float, sigma: float, sizes: NDArray[np.int_], count: in
 
 def _subgroup_r(sigma: float, sizes: NDArray[np.int_], count: int, few: bool) -> Limits:
     lines = {int(n): _ranges_about(sigma, int(n), "Rbar/d2", count, few) for n in set(sizes.tolist()) if n >= 2}
-    names = ("center", "ucl", "lcl", "spread")
-    at = [_per_size(sizes, lambda n, name=name: getattr(lines[n], name) if n >= 2 else np.nan) for name in names]
-    return Limits(*at, sigma, "Rbar/d2", count, few)
+
+    def each(name: str) -> float | Floats:
+        return _per_size(sizes, lambda n: getattr(lines[n], name) if n >= 2 else np.nan)
+
+    return Limits(each("center"), each("ucl"), each("lcl"), each("spread"), sigma, "Rbar/d2", count, few)
 
 
 def _per_size(sizes: NDArray[np.int_], line: Callable[[int], float]) -> float | Floats:

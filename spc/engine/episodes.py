@@ -10,7 +10,7 @@ from spc.engine.rule import Rule
 
 
 class Episode(NamedTuple):
-    """A rule that fired from point `start` to point `end`; its first pattern began at `window_start`. Counted from 0."""
+    """A rule fired from point `start` to `end`, counted from 0; its first pattern began at `window_start`."""
 
     rule: int
     start: int
@@ -21,7 +21,9 @@ class Episode(NamedTuple):
 def find(values: ArrayLike, flags: ArrayLike, among: Sequence[Rule]) -> list[Episode]:
     """The episodes of one series, by start, then rule.
 
-    values  (n,) as judged, NaN where missing; flags (n,) the bit masks that `rules.evaluate` gave; among the same rules.
+    values  (n,) as judged, NaN where missing
+    flags  (n,) the bit masks that `rules.evaluate` gave for `among`
+
     A NaN ends an episode unless the rule bridges it. ValueError where the two lengths differ.
     """
     known = ~np.isnan(np.asarray(values, np.float64))

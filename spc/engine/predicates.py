@@ -60,10 +60,10 @@ def _pack_block(series: Series, packed: dict[Key, bits.Words], lines: slice, poi
     answer = np.zeros((lines.stop - lines.start, (here.stop - here.start) * bits.WORD), bool)
     width = points.stop - points.start
     block = Series(*(_part(a, lines, points) for a in series))
-    for key in packed:
+    for key, words in packed.items():
         _ask(key, block, series.values[lines], points, answer[:, :width])
-        words = np.packbits(answer.reshape(-1), bitorder="little").view(np.uint64)
-        packed[key][lines, here] = words.reshape(len(answer), -1)
+        answered = np.packbits(answer.reshape(-1), bitorder="little").view(np.uint64)
+        words[lines, here] = answered.reshape(len(answer), -1)
 
 
 def _part(array: Floats, lines: slice, points: slice) -> Floats:

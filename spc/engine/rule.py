@@ -34,10 +34,10 @@ SENTENCES = {
     "trend:ties": "%(points)s points in a row never fall, or never rise; equal neighbours do not end the run.",
     "alternate:points": "%(k)s points in a row go up and down by turns; points, not steps, are counted.",
     "alternate:moves": "%(k)s steps in a row go up and down by turns; steps, not points, are counted.",
-    "zone": "%(k)s of %(m)s points lie more than %(zone)s sigma from the centre line on the same side, the last among them.",
+    "zone": "%(k)s of %(m)s points, the last among them, lie more than %(zone)s sigma from the centre on one side.",
     "inside": "%(k)s points in a row lie within %(zone)s sigma of the centre line: too quiet to be true.",
-    "outside:both": "%(k)s points in a row lie more than %(zone)s sigma from the centre line, some above and some below.",
-    "outside:either": "%(k)s points in a row lie more than %(zone)s sigma from the centre line, above or below.",
+    "outside:both": "%(k)s points in a row lie more than %(zone)s sigma from the centre line, on both sides of it.",
+    "outside:either": "%(k)s points in a row lie more than %(zone)s sigma from the centre line, on either side.",
 }
 
 
@@ -103,7 +103,7 @@ class Rule:
         if not _whole(self.k) or self.k < 1:
             raise ValueError(f"k must be a whole number of at least 1, got {self.k!r}.")
         if self.kind == "zone":
-            if not _whole(self.m) or self.m < self.k:
+            if self.m is None or not _whole(self.m) or self.m < self.k:
                 raise ValueError(f"k of m points: m must be a whole number of at least k = {self.k}, got {self.m!r}.")
         elif self.m is not None:
             raise ValueError(f"m means nothing for a rule of kind {self.kind!r}; leave it out.")

@@ -16,10 +16,10 @@ NELSON = (
     Rule(kind="inside", k=15, zone=1),
     Rule(kind="outside", k=8, zone=1),
 )
-"""Nelson, JQT 16 (1984) 237 = ISO 8258:1991 = GB/T 4091-2001, tests 1 to 8. In control: a false alarm every 74 points."""
+"""Nelson, JQT 16 (1984) 237 = ISO 8258:1991 = GB/T 4091-2001, tests 1 to 8. In control: one alarm in 74 points."""
 
 WESTERN_ELECTRIC = (BEYOND, TWO_OF_THREE, FOUR_OF_FIVE, Rule(kind="side", k=8))
-"""Western Electric handbook (1956); NIST/SEMATECH e-Handbook 6.3.2. In control: a false alarm every 92 points."""
+"""Western Electric handbook (1956); NIST/SEMATECH e-Handbook 6.3.2. In control: one alarm in 92 points."""
 
 MINITAB = (
     BEYOND,
@@ -34,6 +34,6 @@ MINITAB = (
 """The eight tests as Minitab counts them: steps in tests 3 and 4, either side in test 8."""
 
 DEFAULT = (BEYOND, Rule(kind="side", k=7), Rule(kind="trend", k=7))
-"""One point, one side, one trend (the 7s of AIAG SPC and ISO 7870-2). In control: a false alarm every 93 points."""
+"""One point, one side, one trend (the 7s of AIAG SPC and ISO 7870-2). In control: one alarm in 93 points."""
 
 RULE_SETS = {"default": DEFAULT, "nelson": NELSON, "western-electric": WESTERN_ELECTRIC, "minitab": MINITAB}

@@ -9,7 +9,8 @@ from spc.engine import predicates, rules
 from spc.engine.predicates import KNOWN, Key, Series
 from spc.engine.rule import Rule
 
-Facts = Mapping[Key, NDArray[np.bool_]]
+Flags = NDArray[np.bool_]
+Facts = Mapping[Key, Flags]
 
 
 def evaluate(
@@ -69,14 +70,14 @@ def _facts(series: Series, among: Sequence[Rule], new: int) -> Facts:
     return {key: _compare(key, series, rows) for key, rows in depth.items()}
 
 
-def _compare(key: Key, series: Series, rows: int) -> NDArray[np.bool_]:
+def _compare(key: Key, series: Series, rows: int) -> Flags:
     newest = Series(*(a[-rows:] if len(a) > 1 else a for a in series))
     answer = np.empty(newest.values.shape, bool)
     predicates.compare(key, newest, series.values[-rows - 1 : -1], answer)
     return answer
 
 
-def _fires(rule: Rule, facts: Facts, gaps: bool) -> NDArray[np.bool_]:
+def _fires(rule: Rule, facts: Facts, gaps: bool) -> Flags:
     """Whether the rule is complete at the newest point of each chart."""
     parts = [facts[key] for key in predicates.of(rule)]
     if rule.kind == "inside":
@@ -94,17 +95,18 @@ def _fires(rule: Rule, facts: Facts, gaps: bool) -> NDArray[np.bool_]:
     return either & ~one_side if rule.outside == "both" else either
 
 
-def _all(fact: NDArray[np.bool_], k: int) -> NDArray[np.bool_]:
-    return np.logical_and.reduce(fact[-k:], axis=0)
+def _all(fact: Flags, k: int) -> Flags:
+    all_true: Flags = np.logical_and.reduce(fact[-k:], axis=0)
+    return all_true
 
 
-def _alternates(up: NDArray[np.bool_], down: NDArray[np.bool_], moves: int) -> NDArray[np.bool_]:
+def _alternates(up: Flags, down: Flags, moves: int) -> Flags:
     odd, even = slice(-1, -moves - 1, -2), slice(-2, -moves - 1, -2)
-    first = np.logical_and.reduce(up[odd], axis=0) & np.logical_and.reduce(down[even], axis=0)
-    return first | (np.logical_and.reduce(down[odd], axis=0) & np.logical_and.reduce(up[even], axis=0))
+    ends_up = _all(up[odd], moves) & _all(down[even], moves)
+    return ends_up | (_all(down[odd], moves) & _all(up[even], moves))
 
 
-def _zone(rule: Rule, parts: Sequence[NDArray[np.bool_]], gaps: bool) -> NDArray[np.bool_]:
+def _zone(rule: Rule, parts: Sequence[Flags], gaps: bool) -> Flags:
     up, down, known = (part[-rule.span :] for part in parts)
     if gaps:  # points before the last gap don't count
         since = np.logical_and.accumulate(known[::-1], axis=0)[::-1]
