@@ -1,0 +1,3 @@
+"""Who hears which news: a kind of journal entry (or a beginning with *), and the tasks that are told."""
+
+JOURNAL_SUBSCRIPTIONS: dict[str, list[str]] = {}
