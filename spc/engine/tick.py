@@ -38,7 +38,8 @@ def evaluate(
     if new < 1 or values.shape[1] < reach(among, new):
         raise ValueError(f"{new} new points need windows of {reach(among, max(1, new))}, got {values.shape[1]}.")
     series = rules.checked(values, center, sigma, among)
-    flags = _judge(Series(*(np.ascontiguousarray(a.T) for a in series)), among, new).T
+    looked_at = (a[:, -reach(among, new) :] if a.shape[1] > 1 else a for a in series)
+    flags = _judge(Series(*(np.ascontiguousarray(a.T) for a in looked_at)), among, new).T
     _judge_bridged(series, among, flags)
     return flags if enabled is None else flags & np.asarray(enabled, np.uint32)[:, None]
 

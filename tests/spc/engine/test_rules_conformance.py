@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from spc.engine import charts, rules
-from spc.engine.rules import MINITAB, NELSON, WESTERN_ELECTRIC, Rule
+from spc.engine.rules import DEFAULT, MINITAB, NELSON, WESTERN_ELECTRIC, Rule
 from tests import conformance
 
 
@@ -84,3 +84,21 @@ def test_a_point_on_the_limit_of_nist_is_in():
     found = flagged(case["data"]["c"], center, center**0.5, NELSON[:1])
 
     assert found == [case["expected"]["violations"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "among"),
+    [
+        ("Nelson 1-8 all", NELSON),
+        ("Nelson 1-4", NELSON[:4]),
+        ("AIAG/GB set: 1 + 7 side + 7 trend", DEFAULT),
+    ],
+)
+def test_false_alarms_come_as_seldom_as_published(name, among):
+    published = conformance.load("spc/arl_nelson_rules_mc")["expected"][name]
+    quiet = np.random.default_rng(20).normal(size=(2000, 1500))
+
+    first = (rules.evaluate(quiet, 0.0, 1.0, among) != 0).argmax(axis=1) + 1
+
+    error = np.hypot(first.std() / len(first) ** 0.5, published["se"])
+    assert abs(first.mean() - published["arl0"]) < 4 * error

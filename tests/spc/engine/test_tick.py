@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from spc.engine import rules, tick
 from spc.engine.rules import NELSON, Rule
-from tests.spc.engine.test_rules import ANY_RULE
+from tests.spc.engine.strategies import ANY_RULE
 
 NAN = float("nan")
 
