@@ -7,6 +7,8 @@ from functools import cache
 from typing import Any
 
 from celery import current_app
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
 CAPACITY = 1000
@@ -37,7 +39,5 @@ def drain(waiting: "queue.Queue[tuple[str, list[Any]]]") -> None:
         for task, args in {repr(hint): hint for hint in batch}.values():
             try:
                 current_app.send_task(task, args=args, expires=30, retry=False)
-            except OSError as error:
-                log.warning("the hint %s was not sent: %s", task, error)
-            except current_app.connection_for_write().connection_errors as error:
+            except (OperationalError, RedisError, OSError) as error:
                 log.warning("the hint %s was not sent: %s", task, error)

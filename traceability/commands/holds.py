@@ -1,0 +1,176 @@
+"""Stopping a lot, and letting it go again."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from plant import policies
+from plant.commands import journal
+from plant.errors import Refusal
+from plant.locks import lock
+from plant.models import Equipment, Person, Signature
+from plant.transactions import command
+from traceability.gate import Cause, Target, rule_id
+from traceability.models import CauseKind, Hold, LotStatus, MaterialLot, TargetKind
+from traceability.queries import holds as standing
+
+CHILDREN = """
+SELECT DISTINCT l.child_id, l.parent_id FROM traceability_link l
+WHERE l.parent_id = ANY(%s) AND l.reverses_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM traceability_link r WHERE r.reverses_id = l.id)
+ORDER BY l.child_id
+"""
+
+
+class Held(Refusal):
+    """Something that may not go on, because a hold reaches it."""
+
+    code = "held"
+
+
+class NoReason(Refusal):
+    """A hold or release without a word why."""
+
+    code = "no-reason"
+
+
+class AlreadyReleased(Refusal):
+    """A hold that somebody let go before."""
+
+    code = "already-released"
+
+
+@command
+def place(*, target: Target, cause: Cause, reason: str, by: Person, at: datetime) -> Hold:
+    """Stop a target until this hold is released; a lot's hold reaches all that was made from it."""
+    if target.held_lot is not None:
+        return contain(lots=[target.held_lot], cause=cause, reason=reason, by=by, at=at)[0]
+    policies.check(by, "hold.place")
+    require(reason)
+    hold, is_new = Hold.objects.get_or_create(
+        target_kind=target.kind, target_id=target.id, cause_kind=cause.kind, cause_id=cause.id, released_at=None,
+        defaults={
+            "target_label": target.label, "site": target.site, "reason": reason, "placed_by": by, "placed_at": at,
+        },
+    )
+    if is_new:
+        journal.record("hold.placed", subject=hold, by=by, reason=reason, data=facts(hold))
+    return hold
+
+
+@command
+def contain(*, lots: Iterable[MaterialLot], cause: Cause, reason: str, by: Person, at: datetime) -> list[Hold]:
+    """Stop lots and everything made from them. Alarms repeat, holds do not: what this cause holds stays as it is.
+
+    The walk goes level by level and reads the children of a lot only once that lot is locked, so a lot that is made
+    while the hold spreads is either seen here or meets the hold at its own link.
+    """
+    policies.check(by, "hold.place")
+    require(reason)
+    level = {lot.pk: None for lot in lots}
+    holds: dict[int, Hold] = {}
+    while level:
+        for lot in lock(MaterialLot.objects.filter(pk__in=level)):
+            origin = level[lot.pk]
+            holds[lot.pk] = hold_lot(lot, cause, reason, by=by, at=at, spread_from=origin)
+        level = {child: holds[parent] for child, parent in children(list(level)) if child not in holds}
+    return list(holds.values())
+
+
+def hold_lot(
+    lot: MaterialLot, cause: Cause, reason: str, *, by: Person, at: datetime, spread_from: Hold | None
+) -> Hold:
+    """One hold row on one locked lot, unless this cause holds it already."""
+    open_now = Hold.objects.filter(lot=lot, cause_kind=cause.kind, cause_id=cause.id, released_at=None).first()
+    if open_now is not None:
+        return open_now
+    hold = Hold.objects.create(
+        target_kind=TargetKind.LOT, target_id=str(lot.pk), target_label=lot.number, lot=lot, site_id=lot.site_id,
+        cause_kind=cause.kind, cause_id=cause.id, reason=reason, spread_from=spread_from, placed_by=by, placed_at=at,
+    )
+    MaterialLot.objects.filter(pk=lot.pk).update(open_holds=F("open_holds") + 1, status=LotStatus.HELD)
+    journal.record("lot.held", subject=lot, by=by, reason=reason, data=facts(hold))
+    return hold
+
+
+def children(parents: list[int]) -> list[tuple[int, int]]:
+    """(child, parent) for every lot made directly from these; links that were taken back don't count."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHILDREN, [parents])
+        return list(cursor.fetchall())
+
+
+@command
+def release(*, hold: Hold, reason: str, by: Person, at: datetime, signature: Signature | None = None) -> Hold:
+    """Let go of this one hold; others on the same target stand."""
+    policies.check(by, "hold.release")
+    require(reason)
+    lot = lock(MaterialLot.objects.filter(pk=hold.lot_id))[0] if hold.lot_id else None
+    changed = Hold.objects.filter(pk=hold.pk, released_at__isnull=True).update(
+        released_at=at, released_by=by, release_reason=reason, signature=signature
+    )
+    if changed != 1:
+        raise AlreadyReleased(_("This hold was released before. Reload the page to see who did it."))
+    hold.refresh_from_db()
+    if lot is not None:
+        free_one(lot)
+    journal.record("hold.released", subject=lot or hold, by=by, reason=reason, data=facts(hold))
+    return hold
+
+
+def free_one(lot: MaterialLot) -> None:
+    """Count one hold less on a locked lot; the last one makes it available."""
+    left = lot.open_holds - 1
+    status = LotStatus.HELD if left else LotStatus.AVAILABLE
+    MaterialLot.objects.filter(pk=lot.pk).update(open_holds=left, status=status)
+
+
+@command
+def release_cause(
+    *, lot: MaterialLot, cause: Cause, reason: str, by: Person, at: datetime, signature: Signature | None = None
+) -> list[Hold]:
+    """Let go of whatever this cause holds on this lot, and of nothing else."""
+    rows = Hold.objects.filter(lot=lot, cause_kind=cause.kind, cause_id=cause.id, released_at__isnull=True)
+    return [release(hold=hold, reason=reason, by=by, at=at, signature=signature) for hold in rows.order_by("pk")]
+
+
+@command
+def inherit_rules(*, lot: MaterialLot, by: Person, at: datetime) -> None:
+    """A newly received lot meets every open hold on lots of its material, from anybody or from its supplier."""
+    ids = {rule_id(lot.material, None), rule_id(lot.material, lot.supplier)}
+    rules = Hold.objects.filter(target_kind=TargetKind.RULE, target_id__in=ids, released_at__isnull=True)
+    for rule in rules.order_by("pk"):
+        cause = Cause(CauseKind(rule.cause_kind), rule.cause_id)
+        for fresh in lock(MaterialLot.objects.filter(pk=lot.pk)):
+            hold_lot(fresh, cause, rule.reason, by=rule.placed_by, at=at, spread_from=rule)
+
+
+def check_free(
+    *, lots: Iterable[MaterialLot] = (), equipment: Iterable[Equipment] = (), job_orders: Iterable[str] = ()
+) -> None:
+    """Refuse when an open hold reaches any of these. Call it with the lots locked."""
+    blocking = standing.blocking(lots=list(lots), equipment=list(equipment), job_orders=list(job_orders))
+    if not blocking:
+        return
+    hold = blocking[0]
+    message = _("%(target)s is held: %(reason)s (%(cause)s). Put it aside and ask the quality engineer.")
+    words = {"target": hold.target_label, "reason": hold.reason, "cause": hold.cause_id}
+    raise Held(message % words, facts=facts(hold))
+
+
+def facts(hold: Hold) -> dict[str, object]:
+    """What a refused person or program is told about a hold."""
+    is_nonconformance = hold.cause_kind == CauseKind.NONCONFORMANCE
+    return {
+        "hold": hold.pk, "target": hold.target_label, "cause_kind": hold.cause_kind, "cause": hold.cause_id,
+        "nonconformance": hold.cause_id if is_nonconformance else None, "reason": hold.reason,
+    }
+
+
+def require(reason: str) -> None:
+    """No hold without a reason."""
+    if not reason.strip():
+        raise NoReason(_("Say in a few words why. The next person at the station will read it."))

@@ -1,0 +1,90 @@
+"""Lots come into being: received, made, or split off."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from plant import policies
+from plant.commands import journal, numbering
+from plant.errors import Refusal
+from plant.locks import lock
+from plant.models import Equipment, MaterialDefinition, Partner, Person, Tracking
+from plant.transactions import command
+from traceability.commands import actuals, holds, moves
+from traceability.models import Bucket, LotKind, MaterialLot
+from traceability.spots import Spot
+
+
+class NumberTaken(Refusal):
+    """A number that another lot carries, or has carried."""
+
+    code = "number-taken"
+
+
+@command
+def receive(
+    *, material: MaterialDefinition, quantity: Decimal, site: Equipment, by: Person, at: datetime, number: str = "",
+    supplier: Partner | None = None, supplier_lot: str = "", expires_at: datetime | None = None, place: str = "",
+) -> MaterialLot:
+    """Take a lot into stock. It inherits every open hold on "new lots of this material"."""
+    policies.check(by, "lot.receive")
+    lot = create(
+        number=number or numbering.next_number("lot"), kind=LotKind.LOT, material=material, site=site,
+        supplier=supplier, supplier_lot=supplier_lot, expires_at=expires_at, created_at=at,
+    )
+    moves.move(lot=lot, quantity=quantity, source=Spot(Bucket.RECEIVED), to=Spot(Bucket.STOCK, place), by=by, at=at)
+    data = {"material": material.code, "quantity": quantity, "supplier_lot": supplier_lot}
+    journal.record("lot.received", subject=lot, by=by, data=data)
+    holds.inherit_rules(lot=lot, by=by, at=at)
+    return lot
+
+
+@command
+def make(
+    *, material: MaterialDefinition, quantity: Decimal, number: str, job_order: str, operation: str,
+    site: Equipment, by: Person, at: datetime,
+) -> MaterialLot:
+    """Begin a lot or serial that a work order makes; it stands before its first operation."""
+    kind = LotKind.SERIAL if material.tracking == Tracking.SERIAL else LotKind.LOT
+    lot = create(number=number, kind=kind, material=material, site=site, job_order=job_order, created_at=at)
+    moves.move(
+        lot=lot, quantity=quantity, source=Spot(Bucket.MADE), to=Spot(Bucket.WIP, operation), by=by, at=at,
+        job_order=job_order, operation=operation,
+    )
+    journal.record("lot.made", subject=lot, by=by, data={"job_order": job_order, "quantity": quantity})
+    return lot
+
+
+@command
+def split(
+    *, lot: MaterialLot, quantity: Decimal, source: Spot, to: Spot, reason: str, by: Person, at: datetime,
+    job_order: str = "", operation: str = "",
+) -> MaterialLot:
+    """Split an amount off a free lot: the new lot keeps material, supplier, expiry and origin, and is linked to it."""
+    parent = lock(MaterialLot.objects.filter(pk=lot.pk))[0]
+    count = MaterialLot.objects.filter(number__startswith=f"{parent.number}-").count() + 1
+    child = create(
+        number=f"{parent.number}-{count}", kind=parent.kind, material=parent.material, site=parent.site,
+        supplier=parent.supplier, supplier_lot=parent.supplier_lot, expires_at=parent.expires_at,
+        job_order=parent.job_order, created_at=at,
+    )
+    where = {"by": by, "at": at, "job_order": job_order, "operation": operation}
+    actuals.consume(lot=parent, into=child, quantity=quantity, source=source, equipment=None, **where)
+    moves.move(lot=child, quantity=quantity, source=Spot(Bucket.MADE), to=to, reason=reason, **where)
+    data = {"into": child.number, "quantity": quantity}
+    journal.record("lot.split", subject=parent, by=by, reason=reason, data=data)
+    return child
+
+
+def create(**fields: object) -> MaterialLot:
+    """Insert a lot, or say that its number is taken."""
+    lot = MaterialLot(**fields)
+    try:
+        with transaction.atomic():
+            lot.save(force_insert=True)
+    except IntegrityError as error:
+        message = _("Lot number %(number)s is taken; numbers are never used twice. Print a new label.")
+        raise NumberTaken(message % {"number": lot.number}, facts={"lot": lot.number}) from error
+    return lot

@@ -1,0 +1,136 @@
+"""What a lot was made from and what was made from it, however deep, in three statements."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.db import connection, transaction
+
+from traceability.models import MaterialLot
+from traceability.queries import genealogy_sql
+
+Direction = Literal["upstream", "downstream", "both"]
+DIRECTIONS: tuple[Direction, ...] = ("upstream", "downstream", "both")
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A lot in a trace, with what a person needs to know of it."""
+
+    id: int
+    number: str
+    kind: str
+    status: str
+    open_holds: int
+    material: str
+    material_name: str
+    use: str
+    unit: str
+    supplier: str
+    supplier_lot: str
+    created_at: datetime
+    quantity: Decimal
+    balances: dict[str, Decimal]
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The child holds some of the parent."""
+
+    parent: int
+    child: int
+    quantity: Decimal
+    job_order: str
+    operation: str
+    at: datetime
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The lots around one or several roots, and the edges between them; levels count away from the roots."""
+
+    roots: tuple[int, ...]
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    by_id: dict[int, Node] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def upstream(self) -> list[Node]:
+        """What the roots were made from, nearest first."""
+        return sorted((node for node in self.nodes if node.level < 0), key=lambda node: (-node.level, node.number))
+
+    @property
+    def downstream(self) -> list[Node]:
+        """What was made from the roots, nearest first."""
+        return sorted((node for node in self.nodes if node.level > 0), key=lambda node: (node.level, node.number))
+
+
+def trace(
+    lot: MaterialLot, direction: Direction = "both", depth: int | None = None, as_of: datetime | None = None
+) -> Trace:
+    """Walk the genealogy of one lot; undone links are left out, and `as_of` shows it as it stood then."""
+    return trace_many([lot.pk], direction, depth, as_of)
+
+
+def trace_many(
+    lot_ids: Iterable[int], direction: Direction = "both", depth: int | None = None, as_of: datetime | None = None
+) -> Trace:
+    """Walk from several lots at once, for instance from everything of one supplier's lot."""
+    roots = tuple(dict.fromkeys(lot_ids))
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(genealogy_sql.SETTINGS)
+        cursor.execute(genealogy_sql.edges(direction, limited=depth is not None), _parameters(roots, depth, as_of))
+        edges = tuple(Edge(*row) for row in cursor.fetchall())
+        levels = _levels(roots, edges)
+        cursor.execute(genealogy_sql.NODES, {"ids": list(levels)})
+        nodes = tuple(_node(row, levels[row[0]]) for row in cursor.fetchall())
+    return Trace(roots, nodes, edges, {node.id: node for node in nodes})
+
+
+def lot_ids(roots: Iterable[int], direction: Direction, depth: int | None = None) -> set[int]:
+    """Only which lots a trace reaches, the roots included: for whoever has to act on all of them."""
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(genealogy_sql.SETTINGS)
+        cursor.execute(genealogy_sql.ids(direction, limited=depth is not None), _parameters(roots, depth, None))
+        return {row[0] for row in cursor.fetchall()}
+
+
+def from_supplier_lot(supplier_lot: str, supplier: str = "", depth: int | None = None) -> Trace:
+    """Everything that holds some of a supplier's lot, wherever it is now."""
+    received = MaterialLot.objects.filter(supplier_lot=supplier_lot)
+    if supplier:
+        received = received.filter(supplier__code=supplier)
+    return trace_many(received.order_by("pk").values_list("pk", flat=True), "downstream", depth)
+
+
+def _parameters(roots: Iterable[int], depth: int | None, as_of: datetime | None) -> dict[str, Any]:
+    return {"roots": list(roots), "depth": depth, "as_of": as_of or FOREVER}
+
+
+def _levels(roots: tuple[int, ...], edges: tuple[Edge, ...]) -> dict[int, int]:
+    """How far each lot is from the nearest root: below zero upstream, above zero downstream."""
+    parents, children = defaultdict(list), defaultdict(list)
+    for edge in edges:
+        parents[edge.child].append(edge.parent)
+        children[edge.parent].append(edge.child)
+    levels = dict.fromkeys(roots, 0)
+    for neighbours, step in ((parents, -1), (children, 1)):
+        ring: list[int] = list(roots)
+        while ring:
+            found = dict.fromkeys(near for lot in ring for near in neighbours[lot] if near not in levels)
+            levels |= dict.fromkeys(found, step * (1 + abs(levels[ring[0]])))
+            ring = list(found)
+    return levels
+
+
+def _node(row: tuple[Any, ...], level: int) -> Node:
+    *facts, balances = row
+    amounts = {bucket: Decimal(amount) for bucket, amount in (balances or {}).items()}
+    at_hand = sum((amounts[bucket] for bucket in genealogy_sql.AT_HAND if bucket in amounts), Decimal(0))
+    return Node(*facts, at_hand, amounts, level)
