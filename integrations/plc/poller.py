@@ -1,0 +1,186 @@
+"""Following many controllers at once: each in its own rhythm, everything spooled before it is stored, in order."""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from integrations.plc import batches
+from integrations.plc.batches import Missing, Taken
+from integrations.plc.reader import Health, Reader, Source
+from integrations.plc.spool import Spool
+from integrations.plc.tags import Batch, Key
+
+log = logging.getLogger(__name__)
+
+Sink = Callable[[Batch], None]
+WINDOW = 0.05
+POLL_LIMIT = 5.0
+RECORDS_PER_WRITE = 100
+PENDING_LIMIT = 200_000
+FIRST_RETRY, LONGEST_RETRY = 0.1, 5.0
+
+
+class Poller:
+    """Reads sources and hands batches to `sink`, a plain function that runs in one thread and raises when it failed.
+
+    The sink sees every batch at least once and in order; it must ignore a (tag, seq) that it has stored before.
+    """
+
+    def __init__(self, sources: Sequence[Source], sink: Sink, spool: Spool, *, window: float = WINDOW) -> None:
+        self._readers = [Reader(source) for source in sources]
+        self._sink, self._spool, self._window = sink, spool, window
+        self._samples: list[Taken] = []
+        self._gaps: list[Missing] = []
+        self._counts: defaultdict[Key, int] = defaultdict(int)
+        self._epoch = 0
+        self._arrived, self._stored = asyncio.Event(), asyncio.Event()
+        self._disk = ThreadPoolExecutor(1, "plc-spool")
+        self._writer = ThreadPoolExecutor(1, "plc-writer")
+        self.sink_errors = 0
+        self.spool_errors = 0
+
+    @property
+    def health(self) -> dict[str, Health]:
+        """How each controller is doing, by its code."""
+        return {reader.source.code: reader.health for reader in self._readers}
+
+    @property
+    def backlog(self) -> int:
+        """Spooled records that the sink has not taken yet."""
+        return self._spool.backlog
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll until told to stop; then spool what is open and try once more to store it."""
+        self._begin()
+        share = 1 / max(len(self._readers), 1)
+        followers = [
+            asyncio.create_task(self._follow(reader, reader.source.period * index * share))
+            for index, reader in enumerate(self._readers)
+        ]
+        workers = [asyncio.create_task(self._collect()), asyncio.create_task(self._deliver())]
+        ended = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait([ended, *followers, *workers], return_when=asyncio.FIRST_COMPLETED)
+        await _cancel([ended, *followers, *workers])
+        await self._finish()
+        for task in done - {ended}:
+            task.result()
+
+    def _begin(self) -> None:
+        """Take a new epoch; what lies between the last spooled batch and now is a gap."""
+        self._epoch = self._spool.new_epoch()
+        if self._spool.last is not None and (span := batches.span(self._spool.last)):
+            self._gaps.append(Missing("*", span[1], max(time.time_ns() // 1000, span[1]), "the poller was not running"))
+            self._arrived.set()
+        if self._spool.backlog:
+            self._stored.set()
+
+    async def _finish(self) -> None:
+        for reader in self._readers:
+            await reader.source.port.close()
+        try:
+            await self._spool_open()
+            await asyncio.get_running_loop().run_in_executor(self._writer, self._store)
+        except Exception:
+            log.exception("the last batch could not be stored; it waits in the spool")
+        self._disk.shutdown()
+        self._writer.shutdown()
+
+    async def _follow(self, reader: Reader, phase: float) -> None:
+        loop, period = asyncio.get_running_loop(), reader.source.period
+        due = loop.time() + phase
+        while True:
+            await asyncio.sleep(max(due - loop.time(), 0))
+            self._take(*await self._poll(reader))
+            due += period
+            if (late := loop.time() - due) > 0:
+                reader.health.overruns += 1
+                due += (late // period + 1) * period
+
+    async def _poll(self, reader: Reader) -> tuple[list[Taken], list[Missing]]:
+        try:
+            async with asyncio.timeout(POLL_LIMIT):
+                return await reader.poll()
+        except TimeoutError as error:
+            return reader.missed(error), []
+        except Exception as error:
+            log.exception("reading %s failed", reader.source.code)
+            return reader.missed(error), []
+
+    def _take(self, samples: list[Taken], gaps: list[Missing]) -> None:
+        for sample in samples:
+            self._counts[sample.tag] += 1
+            self._samples.append(sample._replace(count=self._counts[sample.tag]))
+        self._gaps += gaps
+        if len(self._samples) > PENDING_LIMIT:
+            lost = self._samples[: PENDING_LIMIT // 2]
+            del self._samples[: PENDING_LIMIT // 2]
+            self._gaps.append(Missing("*", lost[0].at_us, lost[-1].at_us, "the local disk takes nothing"))
+        if samples or gaps:
+            self._arrived.set()
+
+    async def _collect(self) -> None:
+        """Close a batch each window and make it durable; while the disk refuses, keep it and try again."""
+        while True:
+            await self._arrived.wait()
+            await asyncio.sleep(self._window)
+            self._arrived.clear()
+            try:
+                await self._spool_open()
+            except OSError:
+                self.spool_errors += 1
+                log.exception("the spool could not be written")
+                self._arrived.set()
+                await asyncio.sleep(1.0)
+            self._stored.set()
+
+    async def _spool_open(self) -> None:
+        """Make what is open durable; what did not get there stays open (twice in the spool is allowed, lost is not)."""
+        samples, self._samples = self._samples, []
+        gaps, self._gaps = self._gaps, []
+        if not samples and not gaps:
+            return
+        stored = False
+        try:
+            payload = batches.pack(self._epoch, samples, gaps)
+            await asyncio.get_running_loop().run_in_executor(self._disk, self._spool.append, payload)
+            stored = True
+        finally:
+            if not stored:
+                self._samples, self._gaps = samples + self._samples, gaps + self._gaps
+
+    async def _deliver(self) -> None:
+        """Hand spooled batches to the sink in order; while it fails, wait longer and longer and try the same again."""
+        loop = asyncio.get_running_loop()
+        delay = FIRST_RETRY
+        while True:
+            await self._stored.wait()
+            self._stored.clear()
+            try:
+                more = await loop.run_in_executor(self._writer, self._store)
+                delay = FIRST_RETRY
+            except Exception:
+                self.sink_errors += 1
+                log.exception("readings could not be stored; next try in %.1f s", delay)
+                await asyncio.sleep(delay)
+                delay, more = min(2 * delay, LONGEST_RETRY), True
+            if more:
+                self._stored.set()
+
+    def _store(self) -> bool:
+        records = self._spool.read(RECORDS_PER_WRITE)
+        if records:
+            self._sink(batches.unpack([payload for _, payload in records]))
+            self._spool.commit(records[-1][0])
+        return self._spool.backlog > 0
+
+
+async def _cancel(tasks: list[asyncio.Task]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with contextlib.suppress(asyncio.CancelledError, Exception):
+            await task

@@ -1,0 +1,214 @@
+"""The poller with real controllers: order, change, staleness, gaps, and one dead device that harms nobody."""
+
+import asyncio
+import os
+import time
+from contextlib import AsyncExitStack
+from itertools import pairwise
+
+import pytest
+
+from integrations.plc.batches import summarise
+from integrations.plc.direct import DirectDevice
+from integrations.plc.poller import Poller
+from integrations.plc.reader import Source
+from integrations.plc.spool import Spool
+from integrations.plc.tags import Quality, Tag
+from tests.integrations.plc.memory_plc import memory_plc
+
+NUMBER = Tag("number", 0, "uint32")
+
+
+class Shelf:
+    """A sink that fails as often as told."""
+
+    def __init__(self, failures=0):
+        self.samples, self.gaps, self.failures = [], [], failures
+
+    def __call__(self, batch):
+        if self.failures:
+            self.failures -= 1
+            raise OSError("the database is down")
+        self.samples += batch.samples
+        self.gaps += batch.gaps
+
+    def values(self, key):
+        return [sample.value for sample in self.samples if sample.tag == key]
+
+    def qualities(self, key):
+        return [sample.quality for sample in self.samples if sample.tag == key]
+
+
+def device(port):
+    return DirectDevice("127.0.0.1", port, timeout=0.1)
+
+
+async def until(condition, seconds=8.0):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        await asyncio.sleep(0.01)
+
+
+def play(tmp_path, story, *, tags=(NUMBER,), failures=0, period=0.02, map_version=None, **options):
+    """Run a poller on one controller while `story(plc, shelf, poller)` happens; gives the shelf and the poller."""
+
+    async def act():
+        async with memory_plc(**options) as plc:
+            shelf, stop = Shelf(failures), asyncio.Event()
+            spool = Spool(tmp_path / "spool", summarise=summarise)
+            sources = [Source("P", device(plc.port), tags, period, map_version)]
+            poller = Poller(sources, shelf, spool)
+            running = asyncio.create_task(poller.run(stop))
+            await story(plc, shelf, poller)
+            stop.set()
+            await running
+            spool.close()
+            return shelf, poller
+
+    return asyncio.run(act())
+
+
+def test_run_keeps_everything_in_order_while_the_sink_fails(tmp_path):
+    async def story(plc, shelf, poller):
+        await until(lambda: len(plc.served) >= 60 and shelf.failures == 0 and len(shelf.samples) > 50)
+
+    shelf, poller = play(tmp_path, story, counting=True, failures=3)
+    values, sequences = shelf.values("number"), [sample.seq for sample in shelf.samples]
+
+    assert values == list(range(len(values)))
+    assert sequences == sorted(set(sequences))
+    assert (poller.sink_errors, poller.backlog) == (3, 0)
+
+
+def test_run_again_delivers_what_the_last_run_could_not(tmp_path):
+    async def story(plc, shelf, poller):
+        await until(lambda: len(plc.served) >= 30 and poller.sink_errors)
+
+    async def nothing(plc, shelf, poller):
+        await until(lambda: shelf.gaps)
+
+    lost, _ = play(tmp_path, story, counting=True, failures=10**6)
+    found, _ = play(tmp_path, nothing, counting=True)
+    start = found.values("number").index(0, 1)
+
+    assert lost.samples == []
+    assert found.values("number")[:start] == list(range(start))
+    assert start >= 29
+    assert [gap.cause for gap in found.gaps] == ["the poller was not running"]
+
+
+def test_run_says_stale_once_and_the_gap_when_the_controller_is_back(tmp_path):
+    async def story(plc, shelf, poller):
+        await until(lambda: len(shelf.samples) > 3)
+        plc.silent = True
+        await until(lambda: shelf.qualities("number")[-1] == Quality.STALE)
+        assert poller.health["P"].state == "SILENT"
+        await asyncio.sleep(0.2)
+        plc.silent = False
+        await until(lambda: shelf.qualities("number")[-1] == Quality.GOOD)
+
+    shelf, poller = play(tmp_path, story, counting=True)
+    stale = [sample for sample in shelf.samples if sample.quality is Quality.STALE]
+    gap = shelf.gaps[0]
+
+    assert [sample.value for sample in stale] == [None]
+    assert gap.start < stale[0].at < gap.end
+    assert poller.health["P"].state == "ONLINE"
+
+
+def test_run_stores_states_only_when_they_change(tmp_path):
+    tags = (NUMBER, Tag("state", 5, kind="state"))
+
+    async def story(plc, shelf, poller):
+        await until(lambda: len(shelf.values("number")) >= 5)
+        plc.registers[5] = 3
+        await until(lambda: shelf.values("state")[-1:] == [3])
+        await until(lambda: len(shelf.values("number")) >= 15)
+
+    shelf, _ = play(tmp_path, story, tags=tags)
+
+    assert shelf.values("state") == [0, 3]
+    assert set(shelf.values("number")) == {0}
+
+
+@pytest.mark.parametrize("version", [7, 8])
+def test_run_takes_nothing_from_another_register_map(tmp_path, version):
+    tags = (NUMBER, Tag("version", 9, kind="identity"))
+
+    async def story(plc, shelf, poller):
+        plc.registers[9] = version
+        await until(lambda: poller.health["P"].polls > 5)
+
+    shelf, poller = play(tmp_path, story, tags=tags, map_version=7, period=0.05)
+    good = [sample for sample in shelf.samples if sample.quality is Quality.GOOD]
+
+    assert bool(good) == (version == 7)
+    assert poller.health["P"].state == ("ONLINE" if version == 7 else "MISMATCH")
+    assert shelf.values("version") == []
+
+
+def test_run_calls_values_stale_when_the_heartbeat_stands_still(tmp_path):
+    tags = (NUMBER, Tag("pulse", 2, kind="heartbeat"))
+
+    async def story(plc, shelf, poller):
+        await until(lambda: poller.health["P"].state == "STUCK")
+        plc.registers[2] = 77
+        await until(lambda: poller.health["P"].state == "ONLINE")
+
+    shelf, _ = play(tmp_path, story, tags=tags)
+
+    assert shelf.qualities("number").count(Quality.STALE) == 1
+    assert shelf.qualities("number")[-1] == Quality.GOOD
+    assert len(shelf.gaps) == 1
+
+
+def test_run_reads_around_holes_and_marks_only_the_missing_tag(tmp_path):
+    tags = (NUMBER, Tag("beyond", 20), Tag("absent", 30))
+
+    async def story(plc, shelf, poller):
+        plc.holes = {10, 30}
+        await until(lambda: shelf.values("beyond") and len(shelf.values("number")) > 4)
+
+    shelf, _ = play(tmp_path, story, tags=tags)
+
+    assert shelf.values("beyond")[-1] == 0
+    assert shelf.qualities("absent") == [Quality.BAD]
+
+
+def test_run_while_the_disk_is_full_keeps_the_readings(tmp_path, monkeypatch):
+    real = os.write
+
+    async def story(plc, shelf, poller):
+        monkeypatch.setattr(os, "write", lambda handle, data: real(handle, data[:3]))
+        await until(lambda: poller.spool_errors)
+        monkeypatch.setattr(os, "write", real)
+        await until(lambda: len(shelf.samples) > 20)
+
+    shelf, _ = play(tmp_path, story, counting=True)
+    values = shelf.values("number")
+
+    assert values == list(range(len(values)))
+
+
+async def poll_beside_dead_ones(path, live, seconds):
+    """When each of the live controllers was read, beside one that is silent and one that takes no connection."""
+    async with AsyncExitStack() as stack:
+        plcs = [await stack.enter_async_context(memory_plc(counting=True)) for _ in range(live + 1)]
+        plcs[0].silent = True
+        sources = [Source(str(number), device(plc.port), [NUMBER], 0.1) for number, plc in enumerate(plcs)]
+        sources.append(Source("closed", device(1), [NUMBER], 0.1))
+        stop, spool = asyncio.Event(), Spool(path, summarise=summarise)
+        running = asyncio.create_task(Poller(sources, Shelf(), spool).run(stop))
+        await asyncio.sleep(seconds)
+        stop.set()
+        await running
+    return [[at for _, at in plc.served] for plc in plcs[1:]]
+
+
+def test_run_with_dead_controllers_leaves_the_others_their_rhythm(tmp_path):
+    served = asyncio.run(poll_beside_dead_ones(tmp_path / "spool", live=7, seconds=2.0))
+    deviations = sorted(abs(b - a - 0.1) for times in served for a, b in pairwise(times))
+
+    assert min(map(len, served)) >= 17
+    assert deviations[len(deviations) // 2] < 0.01
