@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from spc.engine import bits
 from spc.engine.rule import Rule
 
-BLOCK = 1 << 15  # points compared at a time: they and the answers stay in the second-level cache
+BLOCK = 1 << 17  # points compared at a time: small enough for the cache, large enough that calls cost little
 
 Floats = NDArray[np.float64]
 Key = tuple[str, float]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spc.engine import rules
+from spc.engine.predicates import BLOCK
 from spc.engine.rules import Rule
 from tests.spc.engine import oracle
 from tests.spc.engine.strategies import ANY_RULE, LEVELS
@@ -48,13 +49,13 @@ def test_evaluate_takes_one_limit_per_stream(streams, n, seed):
     assert together.tolist() == alone
 
 
-@pytest.mark.parametrize("n", [32768, 32769, 65600])
+@pytest.mark.parametrize("n", [BLOCK, BLOCK + 1, 2 * BLOCK + 64])
 def test_evaluate_sees_patterns_across_blocks(n):
     x = np.random.default_rng(n).normal(size=n)
 
     found = rules.evaluate(x, 0.0, 1.0, rules.NELSON)
 
-    edges = [slice(max(0, e - 200), min(n, e + 200)) for e in (32768, 65536, n)]
+    edges = [slice(max(0, e - 200), min(n, e + 200)) for e in (BLOCK, 2 * BLOCK, n) if e <= n]
     for edge in edges:
         again = rules.evaluate(x[edge], 0.0, 1.0, rules.NELSON)
         assert found[edge][20:].tolist() == again[20:].tolist()
