@@ -1,1 +1,31 @@
 // Starts what every page needs, and loads a chart, a graph or the scanner only where the page has one.
+import "./theme.js";
+import "./toast.js";
+import "./dialog.js";
+import "./table.js";
+import "./palette.js";
+import "./moments.js";
+import { start } from "./live.js";
+
+const WANTED = [
+  ["[data-chart]", () => import("./chart.js")],
+  ["[data-genealogy]", () => import("./genealogy.js")],
+  ["[data-scan]", () => import("./scan.js")],
+  ["[data-tablet]", () => import("./tablet.js")],
+  ["[data-wall]", () => import("./wall.js")],
+];
+
+async function wake(root) {
+  for (const [selector, load] of WANTED) {
+    const found = root.matches?.(selector) ? [root] : [...root.querySelectorAll(selector)];
+    if (found.length) {
+      const module = await load();
+      found.forEach((element) => module.wake(element));
+    }
+  }
+}
+
+document.addEventListener("htmx:afterSettle", (event) => wake(event.target));
+document.addEventListener("zz:replaced", (event) => wake(event.target));
+start();
+wake(document.body);

@@ -1,0 +1,41 @@
+// Hears a barcode scanner that types: fast keys and an ending key anywhere on the page make one code.
+const FAST = 45;
+const SHORTEST = 3;
+const ENDS = ["Enter", "Tab"];
+
+export function listen(found, { prefix = "", suffix = "" } = {}) {
+  let keys = "";
+  let last = 0;
+  let field = null;
+  let before = "";
+
+  function begin(target) {
+    keys = "";
+    field = target.matches?.("input, textarea") ? target : null;
+    before = field ? field.value : "";
+  }
+
+  function trim(code) {
+    const headless = prefix && code.startsWith(prefix) ? code.slice(prefix.length) : code;
+    return suffix && headless.endsWith(suffix) ? headless.slice(0, -suffix.length) : headless;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey && event.key === "]") keys += "\u001d"; // GS1 separator as many scanners type it
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const isFast = event.timeStamp - last < FAST;
+    last = event.timeStamp;
+    if (ENDS.includes(event.key)) {
+      const code = keys;
+      keys = "";
+      if (!isFast || code.length < SHORTEST || field?.matches("[data-scan-into]")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (field) field.value = before;
+      found(trim(code));
+    } else if (event.key.length === 1) {
+      if (!isFast) begin(event.target);
+      keys += event.key;
+    }
+  }, true);
+}
