@@ -63,7 +63,8 @@ def batch(n: int) -> dict[str, float]:
     """One long series and the same points as many streams."""
     x = np.random.default_rng(1).normal(size=n)
     table = x.reshape(CHARTS, -1)
-    assert (rules.evaluate(x, 0.0, 1.0, NELSON) == rolling(x, NELSON)).all(), "the two judges disagree"
+    if not (rules.evaluate(x, 0.0, 1.0, NELSON) == rolling(x, NELSON)).all():
+        sys.exit("The two judges flag different points; no figure is worth anything until they agree.")
     each = {
         "one_series_ns_per_point": lambda: rules.evaluate(x, 0.0, 1.0, NELSON),
         "thousand_streams_ns_per_point": lambda: rules.evaluate(table, np.zeros(CHARTS), np.ones(CHARTS), NELSON),

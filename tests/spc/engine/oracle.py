@@ -1,5 +1,6 @@
 """The run rules once more, as slow and plain as they can be said: the judge of the fast ones."""
 
+from itertools import pairwise
 from math import isnan
 
 
@@ -37,7 +38,7 @@ def fires(rule, history):
 
 def trend(rule, window):
     values = [v for v, _, _ in window]
-    pairs = list(zip(values, values[1:], strict=False))
+    pairs = list(pairwise(values))
     if rule.ties == "continue":
         return all(a <= b for a, b in pairs) or all(a >= b for a, b in pairs)
     return all(a < b for a, b in pairs) or all(a > b for a, b in pairs)
@@ -45,8 +46,8 @@ def trend(rule, window):
 
 def alternate(rule, window):
     values = [v for v, _, _ in window]
-    signs = [(b > a) - (b < a) for a, b in zip(values, values[1:], strict=False)]
-    return all(a * b == -1 for a, b in zip(signs, signs[1:], strict=False))
+    signs = [(b > a) - (b < a) for a, b in pairwise(values)]
+    return all(a * b == -1 for a, b in pairwise(signs))
 
 
 def zone(rule, window):
