@@ -1,9 +1,10 @@
 """What a lot was made from and what was made from it, however deep, in three statements."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -14,7 +15,6 @@ from traceability.queries import genealogy_sql
 
 Direction = Literal["upstream", "downstream", "both"]
 DIRECTIONS: tuple[Direction, ...] = ("upstream", "downstream", "both")
-FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def trace_many(
 
 
 def lot_ids(roots: Iterable[int], direction: Direction, depth: int | None = None) -> set[int]:
-    """Only which lots a trace reaches, the roots included: for whoever has to act on all of them."""
+    """Only which lots a trace reaches, the roots included: for whoever acts on all of them."""
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(genealogy_sql.SETTINGS)
         cursor.execute(genealogy_sql.ids(direction, limited=depth is not None), _parameters(roots, depth, None))
@@ -110,7 +110,7 @@ def from_supplier_lot(supplier_lot: str, supplier: str = "", depth: int | None =
 
 
 def _parameters(roots: Iterable[int], depth: int | None, as_of: datetime | None) -> dict[str, Any]:
-    return {"roots": list(roots), "depth": depth, "as_of": as_of or FOREVER}
+    return {"roots": list(roots), "depth": depth, "as_of": as_of or genealogy_sql.FOREVER}
 
 
 def _levels(roots: tuple[int, ...], edges: tuple[Edge, ...]) -> dict[int, int]:
@@ -131,6 +131,6 @@ def _levels(roots: tuple[int, ...], edges: tuple[Edge, ...]) -> dict[int, int]:
 
 def _node(row: tuple[Any, ...], level: int) -> Node:
     *facts, balances = row
-    amounts = {bucket: Decimal(amount) for bucket, amount in (balances or {}).items()}
+    amounts = {bucket: Decimal(amount) for bucket, amount in json.loads(balances or "{}").items()}
     at_hand = sum((amounts[bucket] for bucket in genealogy_sql.AT_HAND if bucket in amounts), Decimal(0))
     return Node(*facts, at_hand, amounts, level)

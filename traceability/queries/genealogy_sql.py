@@ -1,12 +1,16 @@
 """The statements behind a trace: nested loops on two covering indexes, UNION so that every lot is visited once."""
 
+from datetime import UTC, datetime
+
 from traceability.models import SINKS, SOURCES, Bucket
 
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 AT_HAND = tuple(bucket.value for bucket in Bucket if bucket not in (*SINKS, *SOURCES))
 
 # A recursion is planned without knowing how much it finds, so the planner is told: small steps, by index, no JIT.
 SETTINGS = """
-SELECT set_config('work_mem', '256MB', true), set_config('jit', 'off', true), set_config('enable_hashjoin', 'off', true),
+SELECT set_config('work_mem', '256MB', true), set_config('jit', 'off', true),
+       set_config('enable_hashjoin', 'off', true),
        set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)
 """
 
