@@ -4,13 +4,16 @@ import hashlib
 import os
 import pwd
 import shutil
+import stat
 import subprocess
 from pathlib import Path
 
 from ops.children import Account
+from ops.console import Failure
 from ops.paths import Var
 
 UNPRIVILEGED = "nobody"
+PUBLIC = Path("/var/tmp")  # noqa: S108 - a private folder is made in it, which only the account may enter
 
 
 def for_postgres() -> Account | None:
@@ -51,12 +54,15 @@ def data_home(var: Var, account: Account | None) -> Path:
     if account is None or can_enter(account, var.root):
         return made(inside, account)
     digest = hashlib.sha256(str(var.root).encode()).hexdigest()[:12]
-    return made(Path(f"/var/tmp/zhizao-{digest}"), account)
+    return made(PUBLIC / f"zhizao-{digest}", account)
 
 
 def made(folder: Path, account: Account | None) -> Path:
     """The folder, private to the account."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), account.uid if account else -1}:
+        raise Failure(f"{folder} belongs to someone else; remove it, or choose another --var")
     if account:
         os.chown(folder, account.uid, account.gid)
     return folder

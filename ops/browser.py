@@ -56,7 +56,8 @@ def from_npm() -> str | None:
 
 def unpack(link: Path) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    call([*frontend.npm(), "install", "--no-save", "--loglevel=error", "--prefix", FOLDER, PACKAGE])
+    fetch = [*frontend.npm(), "install", "--no-save", "--loglevel=error", "--prefix", FOLDER, PACKAGE]
+    call(fetch, env=frontend.node_environment())
     target = FOLDER / "path"
     call(["sh", "-c", 'node -e "$1" > "$2"', "sh", UNPACK, target], cwd=FOLDER)
     link.unlink(missing_ok=True)

@@ -69,7 +69,7 @@ class Child:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=dict(self.env),
-                cwd=self.cwd, process_group=0, preexec_fn=self._die_with(os.getpid()),  # noqa: PLW1509 - a supervisor has one thread
+                cwd=self.cwd, process_group=0, preexec_fn=self._die_with(os.getpid()),
                 **who,
             )
         self.started_at, self.start_again_at = time.monotonic(), None

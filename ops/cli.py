@@ -27,7 +27,8 @@ def main(argv: list[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     result = argparse.ArgumentParser(prog="python3 -m ops", description=__doc__)
     result.add_argument("command", choices=sorted(COMMANDS))
-    result.add_argument("--var", default=os.environ.get("ZHIZAO_VAR", str(ROOT / "var")), help="folder of data and logs")
+    var = os.environ.get("ZHIZAO_VAR", str(ROOT / "var"))
+    result.add_argument("--var", default=var, help="folder of data and logs")
     result.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="address the web server listens on")
     result.add_argument("--pytest", default="", help="extra arguments for pytest, in one string (test)")
     return result
@@ -39,14 +40,15 @@ def in_venv(command: Callable[[argparse.Namespace], int], *, dev: bool = False) 
     def run(options: argparse.Namespace) -> int:
         if not inside_venv():
             install.everything(dev=dev)
-            os.execv(VENV_PYTHON, [str(VENV_PYTHON), "-m", "ops", *sys.argv[1:]])
+            os.execv(VENV_PYTHON, [str(VENV_PYTHON), "-m", "ops", *sys.argv[1:]])  # noqa: S606 - becomes it
         return command(options)
 
     return run
 
 
-def run_install(_: argparse.Namespace) -> int:
+def run_install(options: argparse.Namespace) -> int:
     install.everything(dev=False)
+    install.collect_static(Var(Path(options.var)).root, install.without_servers(options.var))
     return 0
 
 

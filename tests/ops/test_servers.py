@@ -79,9 +79,10 @@ def test_application_role_is_held_to_short_locks_and_owns_nothing(house):
 
 def test_named_servers_are_used_as_they_are(tmp_path):
     supervisor = Supervisor(Var(tmp_path))
-    named = {"DATABASE_URL": "postgres://app@db/x", "DATABASE_OWNER_URL": "postgres://boss@db/x", "REDIS_URL": "redis://r"}
+    owner, app, redis_url = "postgres://boss@db/x", "postgres://app@db/x", "redis://r"
+    named = {"DATABASE_URL": app, "DATABASE_OWNER_URL": owner, "REDIS_URL": redis_url}
 
     urls = servers.start(supervisor, PortBook(tmp_path / "ports.json"), named)
 
-    assert urls == servers.Urls(owner="postgres://boss@db/x", app="postgres://app@db/x", redis="redis://r", embedded=False)
+    assert urls == servers.Urls(owner=owner, app=app, redis=redis_url, embedded=False)
     assert supervisor.children == []

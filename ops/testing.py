@@ -1,0 +1,45 @@
+"""A pytest plugin, loaded before any setting is read: servers from the environment, else private ones."""
+
+import os
+from contextlib import ExitStack
+
+import pytest
+
+from ops import servers
+from ops.console import Failure
+from ops.paths import ROOT, Var
+
+SLOTS = 20
+OPEN = ExitStack()
+
+
+def private_servers() -> servers.Urls:
+    """Servers in the first folder that no other session uses now."""
+    for slot in range(SLOTS):
+        var = Var(ROOT / "var" / "pytest" / str(slot))
+        try:
+            _, urls = OPEN.enter_context(servers.running(var, durable=False))
+        except Failure as failure:
+            if "already running" not in str(failure):
+                raise pytest.UsageError(str(failure)) from failure
+        else:
+            os.environ.setdefault("ZHIZAO_VAR", str(var.root))
+            return urls
+    raise pytest.UsageError("every private server folder under var/pytest is in use")
+
+
+def complete(environment: os._Environ[str]) -> None:
+    """Fill in what settings need and the environment does not say."""
+    if not (environment.get("DATABASE_URL") and environment.get("REDIS_URL")):
+        found = private_servers()
+        environment |= {"DATABASE_URL": found.owner, "REDIS_URL": found.redis}
+    environment.setdefault("SECRET_KEY", "for-tests-only")
+    environment.setdefault("STATICFILES_BACKEND", "django.contrib.staticfiles.storage.StaticFilesStorage")
+    environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+complete(os.environ)
+
+
+def pytest_unconfigure() -> None:
+    OPEN.close()
