@@ -1,7 +1,6 @@
 """The component tags of the product: `{% load zz %}`, then one tag per file in templates/components/."""
 
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
@@ -13,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from plant.templatetags import zz_prepare, zz_states
+from plant.templatetags.zz_numbers import num
 
 register = template.Library()
 
@@ -156,20 +156,7 @@ def state(value: Any, label: str = "", size: str = "") -> dict[str, Any]:
     return {"tone": tone, "icon": icon, "label": label or word, "size": size}
 
 
-@register.filter
-def num(value: Any, places: int | None = None) -> str:
-    """`{{ 1234.5|num }}`, `{{ x|num:2 }}`: a number in the reader's way, without needless zeros; — for nothing."""
-    if value in (None, ""):
-        return "—"
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return str(value)
-    if not number.is_finite():
-        return "—"
-    if places is None:
-        number = number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
-    return formats.number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)
+register.filter("num", num)
 
 
 @register.simple_tag

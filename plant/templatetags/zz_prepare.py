@@ -1,10 +1,19 @@
 """What some components must work out before they are drawn: the page's own address, percentages, initials."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext_lazy as _
+
 from plant.templatetags import zz_states
+from plant.templatetags.zz_numbers import num
+
+# What a refusal may point at, in the order in which it is shown.
+FACTS = {
+    "hold": _("Hold"), "nonconformance": _("NCR"), "lot": _("Lot"), "job_order": _("Work order"), "station": _("Station"),
+}
 
 
 def _query(values: dict[str, Any], **changes: Any) -> str:
@@ -80,7 +89,18 @@ def _prepare_field(values: dict[str, Any]) -> None:
     values["is_check"] = getattr(widget, "input_type", "") == "checkbox" and not values["field"].use_fieldset
 
 
+def _prepare_stat(values: dict[str, Any]) -> None:
+    if isinstance(values.get("value"), int | float | Decimal):
+        values["value"] = num(values["value"])
+
+
+def _prepare_refusal(values: dict[str, Any]) -> None:
+    facts = getattr(values.get("refusal"), "facts", None) or {}
+    values["facts"] = [(word, facts[key]) for key, word in FACTS.items() if facts.get(key)]
+
+
 BY_NAME: dict[str, Callable[[dict[str, Any]], None]] = {
+    "stat": _prepare_stat, "tile": _prepare_stat, "refusal": _prepare_refusal,
     "button": _prepare_button, "field": _prepare_field,
     "th": _prepare_th, "pager": _prepare_pager, "filters": _prepare_filters, "timeline": _prepare_timeline,
     "filter_choice": _prepare_filter, "filter_text": _prepare_filter, "filter_date": _prepare_filter,

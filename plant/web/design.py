@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,8 +82,10 @@ def _entries() -> list[dict[str, Any]]:
 
 
 def _lots() -> list[dict[str, Any]]:
-    rows = [("AVAILABLE", 240, 100, ""), ("HELD", 240, 64, "held"), ("RUNNING", 1240, 38, ""), ("SCRAPPED", 12, 100, ""),
-            ("PENDING", 5000, 0, ""), ("EXPIRED", "0.75", 10, "failed")]
+    rows = [
+        ("AVAILABLE", 240, 100, ""), ("HELD", 240, 64, "held"), ("RUNNING", 1240, 38, ""), ("SCRAPPED", 12, 100, ""),
+        ("PENDING", 5000, 0, ""), ("EXPIRED", "0.75", 10, "failed"),
+    ]
     return [
         {"number": f"LOT-2611-{41 + i:04}", "material": _("Controller board"), "quantity": quantity, "unit": _("pcs"),
          "status": status, "done": done, "tone": tone, "at": NOON - timedelta(hours=7 * i), "by": "Wang Fang"}
@@ -93,39 +94,48 @@ def _lots() -> list[dict[str, Any]]:
 
 
 def _answers() -> list[dict[str, str]]:
-    return [
-        {"state": "accepted", "icon": "circle-check", "word": _("Accepted"), "text": _("Lot consumed, 12 of 40 pcs.")},
-        {"state": "warning", "icon": "alert-triangle", "word": _("Attention"), "text": _("The lot expires in 2 hours.")},
-        {"state": "refused", "icon": "circle-x", "word": _("Refused"), "text": _("The lot is held. Bring it to quality.")},
+    rows = [
+        ("accepted", "circle-check", _("Accepted"), _("Lot consumed, 12 of 40 pcs.")),
+        ("warning", "alert-triangle", _("Attention"), _("The lot expires in 2 hours.")),
+        ("refused", "circle-x", _("Refused"), _("The lot is held. Bring it to quality.")),
     ]
+    return [dict(zip(("state", "icon", "word", "text"), row, strict=True)) for row in rows]
 
 
 def _chart() -> dict[str, Any]:
-    values = [round(240 + 1.6 * math.sin(i * 2.1) + 1.1 * math.cos(i * 5.3) + max(0, i - 46) * 0.55, 2) for i in range(60)]
     points = [
-        {"id": i, "at": (NOON + timedelta(minutes=2 * i)).isoformat(), "value": value, "flags": ["1"] if value > 245.4 else []}
-        for i, value in enumerate(values)
+        {
+            "id": i, "at": (NOON + timedelta(minutes=2 * i)).isoformat(), "flags": [],
+            "value": round(240 + 1.6 * math.sin(i * 2.1) + 1.1 * math.cos(i * 5.3) + max(0, i - 46) * 0.55, 2),
+        }
+        for i in range(60)
     ]
     limits = [{"from": points[0]["at"], "center": 240, "ucl": 245.4, "lcl": 234.6, "sigma": 1.8}]
-    hits = [{"point": p["id"], "rule": "Nelson 1", "text": _("Beyond three sigma")} for p in points if p["flags"]]
-    return {"title": _("Reflow zone 3, individual values"), "unit": "°C", "points": points, "limits": limits, "violations": hits}
+    hits = [{"point": p["id"], "rule": "Nelson 1", "text": _("Beyond three sigma")} for p in points if p["value"] > 245.4]
+    title = _("Reflow zone 3, individual values")
+    return {"title": title, "unit": "°C", "points": points, "limits": limits, "violations": hits}
 
 
 def _trend() -> dict[str, Any]:
     points = [
-        {"at": (NOON + timedelta(minutes=i)).isoformat(), "value": round(0.9 + 0.02 * math.sin(i / 7), 4)} for i in range(120)
+        {"at": (NOON + timedelta(minutes=i)).isoformat(), "value": round(0.9 + 0.02 * math.sin(i / 7), 4)}
+        for i in range(120)
     ]
     return {"title": _("Conveyor speed"), "unit": "m/min", "points": points}
 
 
 def _pareto() -> dict[str, Any]:
-    bars = [(_("Solder bridge"), 42), (_("Tombstone"), 27), (_("Missing part"), 13), (_("Polarity"), 6), (_("Scratch"), 3)]
+    names = [_("Solder bridge"), _("Tombstone"), _("Missing part"), _("Polarity"), _("Scratch")]
+    bars = zip(names, (42, 27, 13, 6, 3), strict=True)
     return {"title": _("Defects by cause"), "unit": _("pcs"), "bars": [{"label": k, "value": v} for k, v in bars]}
 
 
 def _graph() -> dict[str, Any]:
-    nodes = [("a", "PCB-2610-07", "lot", "AVAILABLE"), ("b", "PASTE-88", "lot", "AVAILABLE"), ("c", "IC-4411", "lot", "CONSUMED"),
-             ("d", "LOT-2611-0042", "lot", "HELD"), ("e", "SN-000871", "serial", "HELD"), ("f", "SN-000872", "serial", "SHIPPED")]
+    nodes = [
+        ("a", "PCB-2610-07", "lot", "AVAILABLE"), ("b", "PASTE-88", "lot", "AVAILABLE"),
+        ("c", "IC-4411", "lot", "CONSUMED"), ("d", "LOT-2611-0042", "lot", "HELD"),
+        ("e", "SN-000871", "serial", "HELD"), ("f", "SN-000872", "serial", "SHIPPED"),
+    ]
     edges = [("a", "d", 240), ("b", "d", "0.4"), ("c", "d", 480), ("d", "e", 1), ("d", "f", 1)]
     return {
         "nodes": [{"id": i, "label": n, "kind": k, "state": s, "url": "#", "focus": i == "d"} for i, n, k, s in nodes],

@@ -51,7 +51,7 @@ export function pareto(data, look) {
       ]),
     },
     xAxis: bottomAxis(look, { type: "category", data: bars.map((bar) => bar.label), axisLabel: { color: look.ink2, interval: 0, overflow: "truncate", width: 90 } }),
-    yAxis: [valueAxis(look, { scale: false }), valueAxis(look, { max: 100, min: 0, splitLine: { show: false }, axisLabel: { color: look.ink3, formatter: "{value} %" } })],
+    yAxis: [valueAxis(look, { scale: false }), valueAxis(look, { max: 100, min: 0, interval: 25, splitLine: { show: false }, axisLabel: { color: look.ink3, formatter: "{value} %" } })],
     series: [
       { name: word("quantity"), type: "bar", data: bars.map((bar) => bar.value), barMaxWidth: 48, itemStyle: { color: look.series[0], borderRadius: [3, 3, 0, 0] } },
       { name: word("share"), type: "line", yAxisIndex: 1, data: shares, symbol: "circle", symbolSize: 6, lineStyle: { color: look.series[1] }, itemStyle: { color: look.series[1] } },

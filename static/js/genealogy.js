@@ -73,7 +73,7 @@ export async function wake(area) {
     const data = await answer.json();
     area.replaceChildren();
     const graph = cytoscape({
-      container: area, elements: elements(data), style: style(palette()), minZoom: 0.2, maxZoom: 2, wheelSensitivity: 0.3,
+      container: area, elements: elements(data), style: style(palette()), minZoom: 0.2, maxZoom: 2,
       layout: { name: "preset", positions: place(data, dagre), fit: true, padding: 28 },
     });
     if (graph.zoom() > 1.2) graph.zoom(1.2).center();

@@ -8,7 +8,7 @@ export const language = document.documentElement.lang || "en";
 
 export function word(key, value) {
   const text = found.get(key) ?? key;
-  return value === undefined ? text : text.replace("%s", value);
+  return value === undefined ? text : text.replace("{}", value);
 }
 
 export function number(value, digits = 6) {
