@@ -59,6 +59,7 @@ class Trace:
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
     by_id: dict[int, Node] = field(default_factory=dict, repr=False, compare=False)
+    is_cut: bool = False
 
     @property
     def upstream(self) -> list[Node]:
@@ -72,25 +73,32 @@ class Trace:
 
 
 def trace(
-    lot: MaterialLot, direction: Direction = "both", depth: int | None = None, as_of: datetime | None = None
+    lot: MaterialLot, direction: Direction = "both", depth: int | None = None, as_of: datetime | None = None,
+    most: int | None = None,
 ) -> Trace:
-    """Walk the genealogy of one lot; undone links are left out, and `as_of` shows it as it stood then."""
-    return trace_many([lot.pk], direction, depth, as_of)
+    """Walk the genealogy of one lot; undone links are left out, `as_of` shows it as it stood then.
+
+    `most` stops the walk after that many lots on either side, nearest first: a page can't show fifty thousand.
+    """
+    return trace_many([lot.pk], direction, depth, as_of, most)
 
 
 def trace_many(
-    lot_ids: Iterable[int], direction: Direction = "both", depth: int | None = None, as_of: datetime | None = None
+    lot_ids: Iterable[int], direction: Direction = "both", depth: int | None = None, as_of: datetime | None = None,
+    most: int | None = None,
 ) -> Trace:
     """Walk from several lots at once, for instance from everything of one supplier's lot."""
     roots = tuple(dict.fromkeys(lot_ids))
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(genealogy_sql.SETTINGS)
-        cursor.execute(genealogy_sql.edges(direction, limited=depth is not None), _parameters(roots, depth, as_of))
+        statement = genealogy_sql.edges(direction, limited=depth is not None, capped=most is not None)
+        cursor.execute(statement, _parameters(roots, depth, as_of) | {"most": most})
         edges = tuple(Edge(*row) for row in cursor.fetchall())
         levels = _levels(roots, edges)
         cursor.execute(genealogy_sql.NODES, {"ids": list(levels)})
         nodes = tuple(_node(row, levels[row[0]]) for row in cursor.fetchall())
-    return Trace(roots, nodes, edges, {node.id: node for node in nodes})
+    is_cut = most is not None and len(nodes) >= most
+    return Trace(roots, nodes, edges, {node.id: node for node in nodes}, is_cut)
 
 
 def lot_ids(roots: Iterable[int], direction: Direction, depth: int | None = None) -> set[int]:

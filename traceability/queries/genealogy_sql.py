@@ -57,17 +57,26 @@ def walks(direction: str, *, limited: bool) -> str:
     return "WITH RECURSIVE " + ", ".join(parts)
 
 
-def edges(direction: str, *, limited: bool) -> str:
-    """Every edge that the walk went along, oldest first."""
+COLUMNS = "l.id, l.parent_id, l.child_id, l.quantity, l.job_order, l.operation, l.at, l.certainty"
+ALONG = """
+SELECT {columns} FROM (SELECT DISTINCT id FROM {name} w WHERE {inner} true) w
+JOIN traceability_link l ON l.{far}_id = w.id WHERE {net}
+"""
+# A recursion read under LIMIT stops once it has found that many; their edges are few when sought from the child.
+AMONG = """
+SELECT {columns} FROM (SELECT array_agg(id) AS ids FROM (SELECT id FROM {name} LIMIT %(most)s) first) w
+JOIN traceability_link l ON l.child_id = ANY(w.ids) AND l.parent_id = ANY(w.ids) WHERE {net}
+"""
+
+
+def edges(direction: str, *, limited: bool, capped: bool = False) -> str:
+    """Every edge that the walk went along, oldest first; capped, those among the nearest lots."""
     inner = "w.depth < %(depth)s AND" if limited else ""
-    parts = [
-        f"SELECT l.id, l.parent_id, l.child_id, l.quantity, l.job_order, l.operation, l.at, l.certainty"
-        f" FROM (SELECT DISTINCT id FROM {name} w WHERE {inner} true) w"
-        f" JOIN traceability_link l ON l.{ENDS[name][1]}_id = w.id WHERE {NET}"
-        for name in SIDES[direction]
-    ]
-    found = " UNION ".join(parts)
-    columns = "parent_id, child_id, quantity, job_order, operation, at, certainty"
+    part = AMONG if capped else ALONG
+    found = " UNION ".join(
+        part.format(columns=COLUMNS, name=name, far=ENDS[name][1], inner=inner, net=NET) for name in SIDES[direction]
+    )
+    columns = COLUMNS.replace("l.id, ", "").replace("l.", "")
     return f"{walks(direction, limited=limited)} SELECT {columns} FROM ({found}) found ORDER BY at, id"
 
 

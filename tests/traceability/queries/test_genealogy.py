@@ -77,6 +77,15 @@ def test_trace_says_what_a_person_needs_of_a_lot() -> None:
     assert (node.status, node.open_holds, node.balances) == ("HELD", 2, {"STOCK": Decimal(100)})
 
 
+def test_trace_stops_at_the_most_it_may_show() -> None:
+    here, (r1, *_) = chain()
+    for index in range(8):
+        worlds.link(r1, worlds.made(here, f"X{index}"))
+    found = genealogy.trace(r1, "downstream", most=5)
+    assert (len(found.nodes), len(found.edges), found.is_cut) == (5, 4, True)
+    assert not genealogy.trace(r1, "downstream", most=50).is_cut
+
+
 def test_from_supplier_lot_finds_everything_that_holds_it() -> None:
     here, _ = chain()
     worlds.raw(here, "OTHER", supplier_lot="SL-2")

@@ -1,0 +1,34 @@
+"""What rooms above add to a lot's dossier: inspections, violations, orders. They register, nobody below imports them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from traceability.models import MaterialLot
+
+Fill = Callable[[Sequence[MaterialLot]], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the dossier: its title, the template that draws it, and who fills the template's context."""
+
+    title: str | Promise
+    template: str
+    fill: Fill
+
+
+PARTS: dict[str, Part] = {}
+
+
+def register(title: str | Promise, template: str, fill: Fill) -> None:
+    """Add a section; called once in an AppConfig.ready(). `fill` gets the lot first, then the lots it was made from."""
+    PARTS[template] = Part(title, template, fill)
+
+
+def fill_all(lots: Sequence[MaterialLot]) -> list[tuple[Part, dict[str, Any]]]:
+    """Every section with its context; one with an empty context has nothing to say about these lots."""
+    filled = [(part, part.fill(lots)) for part in PARTS.values()]
+    return [(part, context) for part, context in filled if context]

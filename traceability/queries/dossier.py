@@ -1,0 +1,114 @@
+"""Everything known about one lot: man, machine, material, method, environment and measurement (5M1E, 人机料法环测)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Func, Q
+
+from plant.models import JournalEntry, MaterialUse
+from traceability import dossier_parts
+from traceability.models import ActualKind, CauseKind, Hold, LotBalance, MaterialActual, MaterialLot, Move, Visit
+from traceability.queries import genealogy, holds_list, lots, surroundings
+from traceability.queries.genealogy import Node, Trace
+from traceability.queries.surroundings import Summary
+
+LOTS = 400
+VISITS = 200
+ENTRIES = 200
+BOUGHT = (MaterialUse.RAW, MaterialUse.COMPONENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One stay at a machine, with what went in and what was read meanwhile."""
+
+    visit: Visit
+    consumed: list[MaterialActual]
+    ambient: list[Summary]
+    process: list[Summary]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A lot's record, ready to show."""
+
+    lot: MaterialLot
+    trace: Trace
+    raw: list[Node]
+    operations: list[Operation]
+    balances: list[LotBalance]
+    moves: list[Move]
+    holds: list[Hold]
+    nonconformances: list[str]
+    timeline: list[JournalEntry]
+    parts: list[tuple[dossier_parts.Part, dict[str, Any]]]
+
+
+def for_lot(lot: MaterialLot, *, now: datetime) -> Dossier:
+    """Gather the record of a lot and of what it was made from; the number of statements doesn't grow with either."""
+    trace = genealogy.trace(lot, most=LOTS)
+    holds = holds_list.of_lot(lot.pk)
+    causes = (hold.cause_id for hold in holds if hold.cause_kind == CauseKind.NONCONFORMANCE)
+    made_from = [node.id for node in trace.upstream]
+    others = MaterialLot.objects.select_related("material").in_bulk(made_from)
+    return Dossier(
+        lot=lot,
+        trace=trace,
+        raw=[node for node in trace.upstream if node.use in BOUGHT],
+        operations=operations(lot, trace, now=now),
+        balances=lots.balances(lot),
+        moves=list(Move.objects.filter(lot=lot).select_related("person", "equipment").order_by("at", "pk")),
+        holds=holds,
+        nonconformances=list(dict.fromkeys(causes)),
+        timeline=timeline(lot),
+        parts=dossier_parts.fill_all([lot, *(others[key] for key in made_from)]),
+    )
+
+
+def timeline(lot: MaterialLot) -> list[JournalEntry]:
+    """What was meant with this lot, newest first."""
+    rows = JournalEntry.objects.filter(subject_kind="materiallot", subject_id=str(lot.pk))
+    return list(rows.order_by("-id")[:ENTRIES])
+
+
+def operations(lot: MaterialLot, trace: Trace, *, now: datetime) -> list[Operation]:
+    """The stays of the lot, and those of what it was made from until it was made from them, oldest first."""
+    until = _used_at(trace)
+    rows = Visit.objects.filter(Q(lot=lot) | Q(lot__in=list(until)))
+    rows = rows.select_related("lot__material", "equipment__parent", "person")
+    ordered = rows.order_by(Func(F("during"), function="lower"), "pk")[:VISITS]
+    visits = [visit for visit in ordered if visit.lot_id == lot.pk or visit.during.lower <= until[visit.lot_id]]
+    values = surroundings.around(visits, now=now)
+    consumed = _consumed({visit.lot_id for visit in visits})
+    return [
+        Operation(
+            visit,
+            [actual for actual in consumed[visit.lot_id] if actual.operation == visit.operation],
+            [value for value in values[visit.pk] if value.is_ambient],
+            [value for value in values[visit.pk] if not value.is_ambient],
+        )
+        for visit in visits
+    ]
+
+
+def _used_at(trace: Trace) -> dict[int, datetime]:
+    """For each lot upstream, the last moment at which some of it went on towards this lot."""
+    upstream = {node.id for node in trace.nodes if node.level < 0}
+    used: dict[int, datetime] = {}
+    for edge in trace.edges:
+        if edge.parent in upstream:
+            used[edge.parent] = max(edge.at, used.get(edge.parent, edge.at))
+    return used
+
+
+def _consumed(lot_ids: set[int]) -> dict[int, list[MaterialActual]]:
+    """What went into each of these lots and was not taken back."""
+    rows = MaterialActual.objects.filter(
+        kind=ActualKind.CONSUMED, link__child__in=lot_ids, link__reversed_by__isnull=True
+    ).select_related("lot__material__unit", "lot__supplier", "link", "person", "equipment")
+    found: dict[int, list[MaterialActual]] = defaultdict(list)
+    for actual in rows.order_by("at", "pk"):
+        found[actual.link.child_id].append(actual)
+    return found
