@@ -6,7 +6,7 @@ import time
 from abc import ABC, abstractmethod
 
 from integrations.plc import wire
-from integrations.plc.ports import Answer, DeviceError, NoAnswer, Refused
+from integrations.plc.ports import Answer, DeviceError, NoAnswerError, RefusedError
 
 FIRST_DELAY, LONGEST_DELAY = 0.1, 5.0
 
@@ -56,7 +56,7 @@ class Link(ABC):
 
     async def _ask(self, function: int, address: int, count: int, registers: list[int] | None):
         if time.monotonic() < self._backoff.due:
-            raise NoAnswer(self._why)
+            raise NoAnswerError(self._why)
         done = False
         try:
             async with asyncio.timeout(self.timeout * 2 + 0.2):
@@ -66,7 +66,7 @@ class Link(ABC):
             done = True
         except OSError as error:
             self._why = f"no answer within {self.timeout} s" if isinstance(error, TimeoutError) else str(error)
-            raise NoAnswer(self._why) from error
+            raise NoAnswerError(self._why) from error
         finally:
             if not done:
                 self._fail()
@@ -75,7 +75,7 @@ class Link(ABC):
     def _checked(self, check, frame: bytes, **expected: int):
         try:
             result = check(frame, **expected)
-        except Refused:
+        except RefusedError:
             self._backoff.reset()
             raise
         except DeviceError as error:

@@ -8,15 +8,15 @@ class DeviceError(Exception):
     """A controller did not give what was asked."""
 
 
-class NoAnswer(DeviceError):
+class NoAnswerError(DeviceError):
     """Nothing came in time, or the connection is down."""
 
 
-class WrongAnswer(DeviceError):
+class WrongAnswerError(DeviceError):
     """Something came that is not the answer to the question."""
 
 
-class Refused(DeviceError):
+class RefusedError(DeviceError):
     """The controller answered with a Modbus exception; the connection is fine."""
 
     def __init__(self, code: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from integrations.plc.batches import Missing, Taken
 from integrations.plc.blocks import Block, plan
 from integrations.plc.decoding import decode
-from integrations.plc.ports import Answer, DeviceError, Port, Refused, WrongAnswer
+from integrations.plc.ports import Answer, DeviceError, Port, RefusedError, WrongAnswerError
 from integrations.plc.tags import PROCESS_KINDS, SILENT_KINDS, Key, Number, Quality, Tag
 
 MISSED_PERIODS = 3
@@ -77,18 +77,18 @@ class Reader:
         long = health.misses >= MISSED_PERIODS or silent >= MISSED_PERIODS * self.source.period * 1e6
         if long:
             health.state = "SILENT"
-        if isinstance(error, WrongAnswer):
+        if isinstance(error, WrongAnswerError):
             return self._doubt(Quality.BAD, now)
         return self._doubt(Quality.STALE, now) if long else []
 
     async def _read(self, block: Block) -> Answer | None:
         try:
             return await self.source.port.read_block(block.table, block.address, block.count)
-        except Refused as error:
+        except RefusedError as error:
             self.health.errors += 1
             self.health.last_error = str(error)
             if error.code != ILLEGAL_ADDRESS:
-                raise WrongAnswer(str(error)) from error
+                raise WrongAnswerError(str(error)) from error
             return None
 
     def _heard(self, answers: list[tuple[Block, Answer | None]]) -> tuple[list[Taken], list[Missing]]:

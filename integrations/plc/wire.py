@@ -2,7 +2,7 @@
 
 import struct
 
-from integrations.plc.ports import Refused, WrongAnswer
+from integrations.plc.ports import RefusedError, WrongAnswerError
 
 FUNCTIONS = {"coil": 1, "discrete": 2, "holding": 3, "input": 4}
 WRITE_MULTIPLE = 16
@@ -32,20 +32,20 @@ def complete(frame: bytes) -> bool:
 
 
 def body(frame: bytes, *, tid: int, unit: int, function: int) -> bytes:
-    """What follows the function code of an answer that matches its question; raises WrongAnswer or Refused."""
+    """What follows the function code of an answer that matches its question, or WrongAnswerError or RefusedError."""
     if len(frame) < 9:
-        raise WrongAnswer(f"{len(frame)} bytes are no answer")
+        raise WrongAnswerError(f"{len(frame)} bytes are no answer")
     got_tid, protocol, length, got_unit, got_function = HEADER.unpack_from(frame)
     if tid == 0 or got_tid != tid:
-        raise WrongAnswer(f"transaction {got_tid} instead of {tid}")
+        raise WrongAnswerError(f"transaction {got_tid} instead of {tid}")
     if protocol != 0 or length != len(frame) - 6:
-        raise WrongAnswer(f"protocol {protocol}, length {length} of {len(frame) - 6}")
+        raise WrongAnswerError(f"protocol {protocol}, length {length} of {len(frame) - 6}")
     if got_unit != unit:
-        raise WrongAnswer(f"unit {got_unit} instead of {unit}")
+        raise WrongAnswerError(f"unit {got_unit} instead of {unit}")
     if got_function == function | 0x80 and len(frame) == 9 and frame[8]:
-        raise Refused(frame[8])
+        raise RefusedError(frame[8])
     if got_function != function:
-        raise WrongAnswer(f"function {got_function} instead of {function}")
+        raise WrongAnswerError(f"function {got_function} instead of {function}")
     return frame[8:]
 
 
@@ -54,7 +54,7 @@ def values(frame: bytes, *, tid: int, unit: int, function: int, count: int) -> t
     data = body(frame, tid=tid, unit=unit, function=function)
     size = (count + 7) // 8 if function in BITS else 2 * count
     if data[0] != size or len(data) != size + 1:
-        raise WrongAnswer(f"{data[0]} bytes announced, {len(data) - 1} came, {size} asked")
+        raise WrongAnswerError(f"{data[0]} bytes announced, {len(data) - 1} came, {size} asked")
     if function in BITS:
         return tuple(data[1 + place // 8] >> place % 8 & 1 for place in range(count))
     return struct.unpack_from(f">{count}H", data, 1)
@@ -63,4 +63,4 @@ def values(frame: bytes, *, tid: int, unit: int, function: int, count: int) -> t
 def check_written(frame: bytes, *, tid: int, unit: int, address: int, count: int) -> None:
     """The controller says it took exactly what was written."""
     if body(frame, tid=tid, unit=unit, function=WRITE_MULTIPLE) != struct.pack(">HH", address, count):
-        raise WrongAnswer("the write was acknowledged for other registers")
+        raise WrongAnswerError("the write was acknowledged for other registers")

@@ -11,7 +11,7 @@ from tests.integrations.plc.fault_server import answer, exception
 
 
 class MemoryPlc:
-    """Registers from a dictionary; with `counting` each read finds the next number in registers 0 and 1, and is logged."""
+    """Registers from a dictionary; `counting` puts the next number into registers 0 and 1 at each read, and logs it."""
 
     def __init__(self, *, counting: bool = False) -> None:
         self.registers: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""A controller may answer whatever it likes: what comes out is the truth or an error, and the next good answer counts."""
+"""A controller may answer as it likes: what comes out is the truth or an error, and the next good answer counts."""
 
 import asyncio
 import time
@@ -7,7 +7,7 @@ import pytest
 
 from integrations.plc.client import Device
 from integrations.plc.direct import DirectDevice
-from integrations.plc.ports import DeviceError, NoAnswer, Refused
+from integrations.plc.ports import DeviceError, NoAnswerError, RefusedError
 from tests.integrations.plc.fault_server import BROKEN, CORRECT, DUPLICATE, lying_plc, truth
 
 CODECS = [Device, DirectDevice]
@@ -73,7 +73,7 @@ def test_read_a_duplicate(codec, mode):
 def test_read_an_exception_keeps_the_connection(codec):
     first, _ = outcome(codec, "exception 2")
 
-    assert isinstance(first, Refused)
+    assert isinstance(first, RefusedError)
     assert first.code == 2
 
 
@@ -85,7 +85,7 @@ def test_read_nothing_costs_one_timeout(codec):
             await read_until_good(device)
             plc.modes.append("silence")
             start = time.monotonic()
-            with pytest.raises(NoAnswer):
+            with pytest.raises(NoAnswerError):
                 await device.read_block("holding", 0, 1)
             seconds, requests = time.monotonic() - start, plc.requests
             await device.close()
@@ -104,7 +104,7 @@ def test_read_a_closed_port_waits_longer_and_longer(codec):
         delays = []
         for _ in range(8):
             device._backoff.due = 0.0
-            with pytest.raises(NoAnswer):
+            with pytest.raises(NoAnswerError):
                 await device.read_block("holding", 0, 1)
             delays.append(device._backoff.due - time.monotonic())
         return delays

@@ -109,7 +109,7 @@ def test_decode_of_the_absent_mark(data_type):
     ("value", "data_type"), [(70000, "uint16"), (-1, "uint32"), (1e39, "float32"), (math.nan, "float32")]
 )
 def test_encode_refuses_what_does_not_fit(value, data_type):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="not"):
         encode(value, Tag("t", 0, data_type))
 
 

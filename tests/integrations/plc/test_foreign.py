@@ -1,4 +1,4 @@
-"""Against software of others: a plain pymodbus client believes what ours refuses, and a foreign server is read right."""
+"""Against the software of others: plain pymodbus believes what ours refuses, and a foreign server is read right."""
 
 import asyncio
 import importlib.util

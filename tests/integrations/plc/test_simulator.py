@@ -17,7 +17,7 @@ from integrations.plc import blocks, demo_map, drift
 from integrations.plc.client import Device
 from integrations.plc.decoding import decode, encode
 from integrations.plc.machines import Oven, Screwdriver
-from integrations.plc.ports import DeviceError, Refused
+from integrations.plc.ports import DeviceError, RefusedError
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -110,7 +110,7 @@ def test_writing_anything_else_is_refused_here_and_there(ports, name):
 
     with pytest.raises(ValueError, match="not a setpoint"):
         write(ports["A"], name, 1)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         asyncio.run(force())
 
 

@@ -99,7 +99,7 @@ def test_append_on_a_full_disk_raises_and_leaves_the_spool_whole(tmp_path, monke
     spool.append(b"before")
     real = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: real(handle, data[:5]))
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="only 5"):
         spool.append(b"this does not fit")
     monkeypatch.setattr(os, "write", real)
     spool.append(b"after")
@@ -115,7 +115,7 @@ def test_append_when_the_disk_cannot_sync_raises(tmp_path, monkeypatch):
         raise OSError(errno.EIO, "no sync")
 
     monkeypatch.setattr(os, "fsync", refuse)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="no sync"):
         spool.append(b"unsure")
 
     assert payloads(spool) == []
