@@ -1,0 +1,1 @@
+"""An electronics plant to try the house in; nothing else depends on it."""

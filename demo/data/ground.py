@@ -1,0 +1,76 @@
+"""Places, materials, partners, people and reasons of the demonstration plant."""
+
+SITE = ("SZ1", "Shenzhen plant 深圳工厂")
+AREA = ("SZ1-EL", "Electronics hall 电子车间")
+STORES = [("WH-RAW", "Raw material store 原料仓"), ("WH-FG", "Finished goods store 成品仓")]
+LINES = [("LINE-1", "Board line 1 控制板一线"), ("LINE-2", "Board line 2 控制板二线")]
+STATIONS = [
+    ("PLACE", "SMT placement 贴片"), ("REFLOW", "Reflow oven 回流焊"), ("AOI", "Optical inspection AOI"),
+    ("SCREW", "Screw assembly 锁螺丝装配"), ("TEST", "Functional test 功能测试"), ("PACK", "Packing 包装"),
+]
+
+UNITS = [
+    ("C62", "piece", "pcs"), ("GRM", "gram", "g"), ("CEL", "degree Celsius", "°C"), ("P1", "percent", "%"),
+    ("2X", "metre per minute", "m/min"), ("NU", "newton metre", "N·m"), ("DD", "degree of angle", "°"),
+    ("VLT", "volt", "V"), ("MMT", "millimetre", "mm"),
+]
+
+# code, name, use, tracking, unit, shelf life in days
+MATERIALS = [
+    ("CB-100", "Controller board 控制板", "FINISHED", "LOT", "C62", None),
+    ("CB-200", "Motor controller with serial 电机控制器（序列号）", "FINISHED", "SERIAL", "C62", None),
+    ("PCB-100", "Bare board 裸板", "RAW", "LOT", "C62", None),
+    ("MCU-32", "Microcontroller 主控芯片", "COMPONENT", "LOT", "C62", None),
+    ("CAP-10U", "Capacitor 10 µF 电容", "COMPONENT", "LOT", "C62", None),
+    ("CON-8", "Connector, 8 pins 连接器", "COMPONENT", "LOT", "C62", None),
+    ("PASTE-SAC", "Solder paste SAC305 锡膏", "RAW", "LOT", "GRM", 180),
+    ("HOUSING-A", "Aluminium housing 铝外壳", "COMPONENT", "LOT", "C62", None),
+    ("SCREW-M3", "Screw M3×8 螺丝", "COMPONENT", "LOT", "C62", None),
+    ("CARTON-S", "Carton, small 小纸箱", "COMPONENT", "LOT", "C62", None),
+]
+
+PARTNERS = [
+    ("S-HUATIAN", "Huatian Circuits 华天电路", "SUPPLIER"), ("S-LANXIN", "Lanxin Semiconductor 蓝芯半导体", "SUPPLIER"),
+    ("S-YUEDA", "Yueda Components 悦达元件", "SUPPLIER"), ("S-BAOLI", "Baoli Hardware 宝利五金", "SUPPLIER"),
+    ("C-NORTH", "North Lift Drives 北方电梯", "CUSTOMER"), ("C-HAIYUN", "Haiyun Pumps 海韵泵业", "CUSTOMER"),
+]
+
+# material, supplier
+SOURCES = {
+    "PCB-100": "S-HUATIAN", "MCU-32": "S-LANXIN", "CAP-10U": "S-YUEDA", "CON-8": "S-YUEDA",
+    "PASTE-SAC": "S-LANXIN", "HOUSING-A": "S-BAOLI", "SCREW-M3": "S-BAOLI", "CARTON-S": "S-BAOLI",
+}
+
+# number, name, roles, badge
+PEOPLE = [
+    ("planner", "Lin Jia 林佳", ["PLANNER"], None),
+    ("operator", "Wang Wei 王伟", ["OPERATOR"], "BADGE-1001"),
+    ("operator2", "Zhao Min 赵敏", ["OPERATOR"], "BADGE-1002"),
+    ("operator3", "Sun Lei 孙磊", ["OPERATOR"], "BADGE-1003"),
+    ("trainee", "He Xin 何欣", ["OPERATOR"], "BADGE-1004"),
+    ("leader", "Chen Gang 陈刚", ["TEAM_LEADER", "OPERATOR"], "BADGE-1010"),
+    ("inspector", "Li Na 李娜", ["INSPECTOR"], "BADGE-1020"),
+    ("engineer", "Zhang Hui 张慧", ["QUALITY_ENGINEER"], None),
+    ("manager", "Liu Yang 刘洋", ["QUALITY_MANAGER"], None),
+    ("warehouse", "Xu Fang 徐芳", ["WAREHOUSE"], "BADGE-1030"),
+    ("maintenance", "Gao Feng 高峰", ["MAINTENANCE"], "BADGE-1040"),
+    ("viewer", "Guest 访客", ["VIEWER"], None),
+    ("admin", "Administrator 管理员", ["ADMINISTRATOR"], None),
+]
+PASSWORD = "zhizao-demo-2026"
+PIN = "246810"
+
+QUALIFICATIONS = [
+    ("SMT", "SMT operation 贴片操作"), ("SOLDER", "Soldering IPC-A-610 焊接"), ("ASSEMBLY", "Assembly 装配"),
+    ("TEST", "Electrical test 电测"),
+]
+UNTRAINED = {"trainee": {"SOLDER", "TEST"}}
+
+# use, code, name, Chinese name
+REASONS = [
+    ("SCRAP", "SOLDER", "Cold solder joint", "虚焊"), ("SCRAP", "DAMAGE", "Mechanical damage", "机械损伤"),
+    ("REWORK", "BRIDGE", "Solder bridge", "连锡"), ("REWORK", "POLARITY", "Wrong polarity", "极性反"),
+    ("DOWNTIME", "CHANGEOVER", "Changeover", "换线"), ("DOWNTIME", "BREAKDOWN", "Breakdown", "设备故障"),
+    ("DOWNTIME", "MATERIAL", "Waiting for material", "待料"), ("DOWNTIME", "BREAK", "Break", "休息"),
+    ("HOLD", "SUSPECT", "Suspect product", "可疑品"), ("DEFECT", "TORQUE", "Torque out of limits", "扭矩超差"),
+]
