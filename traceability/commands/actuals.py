@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import IntegrityError, InternalError, transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from plant.commands import journal
@@ -15,7 +15,7 @@ from traceability.commands import moves
 from traceability.models import ActualKind, Bucket, Link, MaterialActual, MaterialLot
 from traceability.spots import Spot
 
-CYCLE = "ZZ004"
+CYCLE, CHECK_VIOLATION = "ZZ004", "23514"
 
 
 class MadeOfItself(Refusal):
@@ -60,10 +60,9 @@ def link(
     try:
         with transaction.atomic():
             edge.save(force_insert=True)
-    except (IntegrityError, InternalError) as error:
-        if sqlstate(error) != CYCLE and parent.pk != child.pk:
-            spot = Spot(Bucket.STOCK)
-            raise moves.refusal(sqlstate(error), lot=parent, quantity=quantity, source=spot) from error
+    except DatabaseError as error:
+        if sqlstate(error) not in {CYCLE, CHECK_VIOLATION}:
+            raise moves.refusal(error, lot=parent, quantity=quantity, source=Spot(Bucket.STOCK)) from error
         message = _("Lot %(child)s is already part of lot %(parent)s, so it can't take it in. Check the label.")
         raise MadeOfItself(message % {"child": child.number, "parent": parent.number}) from error
     return edge

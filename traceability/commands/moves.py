@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import IntegrityError, InternalError, transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from plant.errors import Refusal
@@ -47,8 +47,8 @@ def move(
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
-    except (IntegrityError, InternalError) as error:
-        raise refusal(sqlstate(error), lot=lot, quantity=quantity, source=source) from error
+    except DatabaseError as error:
+        raise refusal(error, lot=lot, quantity=quantity, source=source) from error
     return entry
 
 
@@ -61,13 +61,16 @@ def positive(quantity: Decimal) -> Decimal:
     return quantity
 
 
-def refusal(state: str, *, lot: MaterialLot, quantity: Decimal, source: Spot) -> Exception:
-    """What the database's refusal means to a person."""
+def refusal(error: DatabaseError, *, lot: MaterialLot, quantity: Decimal, source: Spot) -> Exception:
+    """What the database's own gate means to a person; any other error is passed on as it is."""
     facts = {"lot": lot.number}
+    state = sqlstate(error)
     if state == HELD:
         return LotStopped(_("Lot %(lot)s is held. Put it aside and ask the quality engineer.") % facts, facts=facts)
     if state == EXPIRED:
         return LotStopped(_("Lot %(lot)s has expired. Put it aside and take another one.") % facts, facts=facts)
+    if state != SHORT:
+        return error
     words = {"lot": lot.number, "quantity": quantity.normalize(), "where": source.bucket.label, "place": source.place}
     message = _("Lot %(lot)s has less than %(quantity)s %(where)s %(place)s. Check the quantity.")
     return NotEnough(message % words, facts=facts)

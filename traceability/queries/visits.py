@@ -11,7 +11,8 @@ from traceability.models import Visit
 
 def lots_at(*, equipment_ids: Iterable[int], from_at: datetime, to_at: datetime) -> list[int]:
     """The ids of the lots that stood at the equipment at any time in (from_at, to_at], ascending."""
-    rows = Visit.objects.filter(equipment__in=list(equipment_ids), during__overlap=DateTimeTZRange(from_at, to_at, "(]"))
+    window = DateTimeTZRange(from_at, to_at, "(]")
+    rows = Visit.objects.filter(equipment__in=list(equipment_ids), during__overlap=window)
     return sorted(set(rows.values_list("lot_id", flat=True)))
 
 

@@ -1,0 +1,52 @@
+"""Controllers, their registers, and the streams that keep their values."""
+
+import os
+
+from integrations.models import Plc, PlcTag
+from integrations.plc import demo_map
+from plant.models import Equipment, Parameter
+from traceability.models import Stream
+
+PLCS = {"A": ("PLC-OVEN", "L1-REFLOW", 250), "B": ("PLC-SCREW", "L1-SCREW", 500)}
+KEPT = {"process", "environment"}
+
+
+def controllers() -> None:
+    """Two controllers with the register maps of the simulator."""
+    for letter, (code, station, period) in PLCS.items():
+        equipment = Equipment.objects.get(code=station)
+        plc = Plc.objects.create(
+            code=code, name=demo_map.PLCS[letter], host="127.0.0.1", port=port(letter), unit=demo_map.UNITS[letter],
+            period_ms=period, equipment=equipment, map_version=demo_map.MAP_VERSION,
+        )
+        for register in demo_map.registers(letter):
+            tag(plc, register)
+
+
+def tag(plc: Plc, register: demo_map.Register) -> None:
+    """One register as a tag, with a stream when its values are kept."""
+    PlcTag.objects.create(
+        plc=plc, name=register.name, address=register.address, table=register.table, data_type=register.data_type,
+        word_order=register.word_order, scale=register.scale, minimum=register.minimum, maximum=register.maximum,
+        kind=register.kind, stream=stream(plc, register) if register.kind in KEPT else None,
+    )
+
+
+def stream(plc: Plc, register: demo_map.Register) -> Stream:
+    """Ambient values belong to the line, process values to the machine."""
+    where = plc.equipment.parent if register.kind == "environment" else plc.equipment
+    return Stream.objects.create(
+        code=register.parameter, parameter=Parameter.objects.get(code=register.parameter), equipment=where,
+        period_ms=plc.period_ms,
+    )
+
+
+def reconnect() -> None:
+    """The simulator may listen on other ports than last time."""
+    for letter, (code, _, _) in PLCS.items():
+        Plc.objects.filter(code=code).update(port=port(letter))
+
+
+def port(letter: str) -> int:
+    """The port that the simulator's controller listens on."""
+    return int(os.environ.get(f"PLC_{letter}_PORT", "5020"))

@@ -1,0 +1,123 @@
+"""Routing, recipe, bill of materials, control plan, charts."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from psycopg2.extras import DateTimeTZRange
+
+from demo.data import ground, process
+from mes.models import MaterialSpecification, ParameterSpecification, Segment, WorkMaster
+from plant.models import Equipment, MaterialDefinition, Parameter, Person, Qualification
+from qms.models import Characteristic, ControlPlan, ControlPlanLine, ReactionPlan
+from spc.commands import limits
+from spc.engine import rules
+from spc.models import ControlChart
+from traceability.models import Stream
+
+RULES = {
+    "steady": [rules.Rule(kind="beyond", zone=3.0), rules.Rule(kind="zone", k=2, m=3, zone=2.0)],
+    "trend": [rules.Rule(kind="beyond", zone=3.0), rules.Rule(kind="trend", k=7)],
+}
+PRODUCTS = {"CB-100": 20, "CB-200": 1}
+
+
+def parameters() -> None:
+    """What is measured."""
+    for code, name, name_zh, kind, unit, resolution in process.PARAMETERS:
+        Parameter.objects.create(
+            code=code, name=name, name_zh=name_zh, kind=kind, unit_id=unit, resolution=Decimal(resolution)
+        )
+
+
+def routings(at: datetime) -> None:
+    """One effective routing for each product."""
+    for code, lot_size in PRODUCTS.items():
+        material = MaterialDefinition.objects.get(code=code)
+        master = WorkMaster.objects.create(
+            code=f"R-{code}", revision=1, material=material, name=material.name, lot_size=lot_size,
+            status="EFFECTIVE", effective=DateTimeTZRange(at - timedelta(days=60), None),
+        )
+        for fields in process.SEGMENTS:
+            operation(master, *fields)
+
+
+def operation(
+    master: WorkMaster, sequence: int, code: str, name: str, name_zh: str, skill: str | None, rework: bool, seconds: str
+) -> None:
+    """One operation with its stations, materials and recipe."""
+    english, chinese = process.INSTRUCTIONS[code]
+    segment = Segment.objects.create(
+        work_master=master, sequence=sequence, code=code, name=name, name_zh=name_zh, rework_entry=rework,
+        seconds_per_piece=Decimal(seconds), instruction=english, instruction_zh=chinese,
+        qualification=Qualification.objects.get(code=skill) if skill else None,
+    )
+    segment.stations.set(Equipment.objects.filter(code__endswith=f"-{code}"))
+    MaterialSpecification.objects.bulk_create(
+        MaterialSpecification(
+            segment=segment, material=MaterialDefinition.objects.get(code=material), quantity_per=Decimal(quantity)
+        )
+        for at_operation, material, quantity in process.BILL
+        if at_operation == code
+    )
+    ParameterSpecification.objects.bulk_create(
+        ParameterSpecification(
+            segment=segment, parameter=Parameter.objects.get(code=parameter), low=low, target=target, high=high
+        )
+        for at_operation, parameter, low, target, high in process.RECIPE
+        if at_operation == code
+    )
+
+
+def control_plans(at: datetime) -> None:
+    """Characteristics, and for each product a control plan with its reaction plans."""
+    for code, name, name_zh, parameter, importance, lower, target, upper in process.CHARACTERISTICS:
+        Characteristic.objects.create(
+            code=code, name=name, name_zh=name_zh, parameter=Parameter.objects.get(code=parameter),
+            importance=importance, lower=lower, target=target, upper=upper,
+        )
+    for product in PRODUCTS:
+        plan = ControlPlan.objects.create(
+            code=f"CP-{product}", revision=1, name=f"Control plan {product}", status="EFFECTIVE",
+            material=MaterialDefinition.objects.get(code=product),
+            effective=DateTimeTZRange(at - timedelta(days=60), None),
+        )
+        for fields in process.PLAN:
+            plan_line(plan, *fields)
+
+
+def plan_line(
+    plan: ControlPlan, operation: str, characteristic: str, method: str, size: int, frequency: str, blocking: bool
+) -> None:
+    """One line of a control plan, and what happens when it fails."""
+    line = ControlPlanLine.objects.create(
+        plan=plan, operation=operation, characteristic=Characteristic.objects.get(code=characteristic),
+        method=method, sample_size=size, frequency=frequency, blocking=blocking,
+    )
+    ReactionPlan.objects.bulk_create(
+        ReactionPlan(
+            line=line, rule=rule, hold_lots=hold, stop_equipment=stop, open_nonconformance=ncr,
+            respond_minutes=minutes, instruction=english, instruction_zh=chinese,
+        )
+        for code, rule, hold, stop, ncr, minutes, english, chinese in process.REACTIONS
+        if code == characteristic
+    )
+
+
+def charts(by: Person, at: datetime) -> None:
+    """The control charts of the line, with limits from the qualification run."""
+    plan = ControlPlan.objects.get(code=f"CP-{next(iter(PRODUCTS))}")
+    for code, stream, characteristic, kind, size, rule_set, center, sigma in process.CHARTS:
+        chart = ControlChart.objects.create(
+            code=code, stream=Stream.objects.get(code=stream), kind=kind, subgroup_size=size,
+            line=plan.lines.get(characteristic__code=characteristic),
+            rules=[rule.to_dict() for rule in RULES[rule_set]],
+        )
+        limits.enter(
+            chart=chart, center=center, sigma=sigma, reason="Qualification run 机器资格认证", by=by, at=at,
+            valid_from=at - timedelta(days=31),
+        )
+
+
+def site() -> Equipment:
+    """The demonstration site."""
+    return Equipment.objects.get(code=ground.SITE[0])

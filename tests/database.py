@@ -1,0 +1,57 @@
+"""A database that really commits, for tests with several connections; it is wiped afterwards, triggers and all."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+
+KEPT = {"django_migrations", "django_content_type", "plant_numberingseries"}
+TABLES = """
+SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+"""
+GUARDED = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'zz_never_emptied'"
+
+
+def wipe() -> None:
+    """Empty every table but the settled ones, in one transaction, as the tables' owner."""
+    with connection.cursor() as cursor:
+        cursor.execute(TABLES)
+        tables = [name for (name,) in cursor.fetchall() if name not in KEPT]
+        cursor.execute(GUARDED)
+        guarded = [name for (name,) in cursor.fetchall()]
+        switch = [f"ALTER TABLE {name} {{}} TRIGGER zz_never_emptied;" for name in guarded]
+        off = "".join(line.format("DISABLE") for line in switch)
+        on = "".join(line.format("ENABLE ALWAYS") for line in switch)
+        names = ", ".join(f'"{name}"' for name in tables)
+        cursor.execute(f"BEGIN; {off} TRUNCATE {names} CASCADE; {on} COMMIT;")
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Real commits, seen by every connection."""
+    with django_db_blocker.unblock():
+        yield
+        wipe()
+        connection.close()
+
+
+@pytest.fixture
+def at_once(committed_db: None, django_db_blocker: Any) -> Callable[..., list[Any]]:
+    """Run acts at the same time, each on a connection of its own; their results, or the exceptions they raised."""
+
+    def settle(act: Callable[[], Any]) -> Any:
+        try:
+            return act()
+        except Exception as error:  # the test looks at what each act ended with
+            return error
+        finally:
+            connection.close()
+
+    def run(*acts: Callable[[], Any]) -> list[Any]:
+        with ThreadPoolExecutor(len(acts)) as pool:
+            return list(pool.map(settle, acts))
+
+    return run
