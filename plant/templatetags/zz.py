@@ -82,7 +82,7 @@ class Component(Node):
         values: dict[str, Any] = {key: value.resolve(context) for key, value in self.params.items()}
         slots: dict[str, SafeString] = {}
         with context.push(zz_slots=slots):
-            values["content"] = mark_safe(self.nodelist.render(context).strip())
+            values["content"] = SafeString(self.nodelist.render(context).strip())
         values |= slots | {key: context[key] for key in SHARED if key in context}
         values["attrs"] = _attributes(values)
         prepare = zz_prepare.BY_NAME.get(self.name)
@@ -101,7 +101,7 @@ class Slot(Node):
 
     def render(self, context: Context) -> str:
         """Store the content, draw nothing here."""
-        context["zz_slots"][self.name] = mark_safe(self.nodelist.render(context).strip())
+        context["zz_slots"][self.name] = SafeString(self.nodelist.render(context).strip())
         return ""
 
 

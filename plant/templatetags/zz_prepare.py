@@ -12,7 +12,8 @@ from plant.templatetags.zz_numbers import num
 
 # What a refusal may point at, in the order in which it is shown.
 FACTS = {
-    "hold": _("Hold"), "nonconformance": _("NCR"), "lot": _("Lot"), "job_order": _("Work order"), "station": _("Station"),
+    "hold": _("Hold"), "nonconformance": _("NCR"), "lot": _("Lot"),
+    "job_order": _("Work order"), "station": _("Station"),
 }
 
 

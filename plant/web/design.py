@@ -111,7 +111,8 @@ def _chart() -> dict[str, Any]:
         for i in range(60)
     ]
     limits = [{"from": points[0]["at"], "center": 240, "ucl": 245.4, "lcl": 234.6, "sigma": 1.8}]
-    hits = [{"point": p["id"], "rule": "Nelson 1", "text": _("Beyond three sigma")} for p in points if p["value"] > 245.4]
+    high = [point["id"] for point in points if point["value"] > 245.4]
+    hits = [{"point": point, "rule": "Nelson 1", "text": _("Beyond three sigma")} for point in high]
     title = _("Reflow zone 3, individual values")
     return {"title": title, "unit": "°C", "points": points, "limits": limits, "violations": hits}
 
