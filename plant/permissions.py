@@ -1,0 +1,143 @@
+"""Who may do what: one table, deny by default."""
+
+from plant.models import PersonKind, Role
+
+PLANNER, OPERATOR, LEADER, INSPECTOR = Role.PLANNER, Role.OPERATOR, Role.TEAM_LEADER, Role.INSPECTOR
+ENGINEER, MANAGER, WAREHOUSE = Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER, Role.WAREHOUSE
+MAINTENANCE, INTEGRATOR, VIEWER, ADMIN = Role.MAINTENANCE, Role.INTEGRATOR, Role.VIEWER, Role.ADMINISTRATOR
+
+# Programs hold no roles: the plant's own actors, and other systems inside the scopes of their key.
+SYSTEM, API = PersonKind.SYSTEM.value, PersonKind.INTEGRATION.value
+
+FLOOR = frozenset({OPERATOR, LEADER})
+QUALITY = frozenset({ENGINEER, MANAGER})
+PROGRAMS = frozenset({SYSTEM, API})
+PEOPLE = frozenset(Role.values)
+EVERYONE = PEOPLE | PROGRAMS
+
+ACTIONS: dict[str, frozenset[str]] = {
+    # Looking
+    "home.view": PEOPLE,
+    "search.use": PEOPLE,
+    "inbox.view": PEOPLE,
+    "wall.view": PEOPLE,
+    "master.read": EVERYONE,
+    "lot.read": EVERYONE,
+    "hold.read": EVERYONE,
+    "reading.read": EVERYONE,
+    "order.read": EVERYONE,
+    "job.read": EVERYONE,
+    "inspection.read": EVERYONE,
+    "nonconformance.read": EVERYONE,
+    "capa.read": EVERYONE,
+    "chart.read": EVERYONE,
+    "violation.read": EVERYONE,
+    "plc.view": EVERYONE,
+    "journal.read": frozenset({LEADER, ENGINEER, MANAGER, INTEGRATOR, ADMIN, *PROGRAMS}),
+    # Material
+    "lot.receive": frozenset({WAREHOUSE, *PROGRAMS}),
+    "lot.make": FLOOR | PROGRAMS,
+    "lot.split": FLOOR | QUALITY | PROGRAMS | {WAREHOUSE},
+    "lot.move": FLOOR | QUALITY | PROGRAMS | {WAREHOUSE},
+    "lot.consume": FLOOR | PROGRAMS,
+    "lot.produce": FLOOR | PROGRAMS,
+    "lot.undo": frozenset({LEADER, *QUALITY, SYSTEM}),
+    "lot.print": FLOOR | QUALITY | {WAREHOUSE, INSPECTOR},
+    "visit.record": FLOOR | PROGRAMS,
+    "reading.record": FLOOR | QUALITY | PROGRAMS | {INSPECTOR},
+    # Stopping and letting go; release-cause is for what a decision itself frees (an inspection that passed)
+    "hold.place": FLOOR | QUALITY | PROGRAMS | {PLANNER, INSPECTOR, WAREHOUSE, MAINTENANCE},
+    "hold.release": QUALITY | PROGRAMS,
+    "hold.release-cause": QUALITY | PROGRAMS | {INSPECTOR},
+    # Orders and the floor
+    "order.receive": PROGRAMS | {PLANNER},
+    "order.release": PROGRAMS | {PLANNER},
+    "order.cancel": PROGRAMS | {PLANNER},
+    "job.plan": PROGRAMS | {PLANNER},
+    "job.release": PROGRAMS | {PLANNER},
+    "job.dispatch": frozenset({PLANNER, LEADER, SYSTEM}),
+    "job.start": FLOOR | PROGRAMS,
+    "job.pause": FLOOR | PROGRAMS | {PLANNER},
+    "job.complete": FLOOR | PROGRAMS | {PLANNER},
+    "job.cancel": frozenset({PLANNER, SYSTEM}),
+    "station.use": FLOOR | QUALITY | {INSPECTOR, WAREHOUSE, MAINTENANCE},
+    "station.sign-off-others": frozenset({LEADER}),
+    "scan": FLOOR | PROGRAMS,
+    "report": FLOOR | PROGRAMS,
+    "equipment.state": FLOOR | PROGRAMS | {MAINTENANCE},
+    "badge.unblock": frozenset({LEADER, ADMIN}),
+    # Quality
+    "inspection.create": FLOOR | QUALITY | PROGRAMS | {INSPECTOR},
+    "inspection.record": QUALITY | PROGRAMS | {INSPECTOR},
+    "inspection.decide": QUALITY | PROGRAMS | {INSPECTOR},
+    "inspection.cancel": QUALITY | {SYSTEM},
+    "nonconformance.open": FLOOR | QUALITY | PROGRAMS | {INSPECTOR, WAREHOUSE},
+    "nonconformance.review": QUALITY,
+    "nonconformance.add-lots": QUALITY | {SYSTEM},
+    "nonconformance.dispose": QUALITY,
+    "nonconformance.close": QUALITY,
+    "nonconformance.stop-equipment": QUALITY | {LEADER, SYSTEM},
+    "nonconformance.restart-equipment": QUALITY,
+    "control-plan.approve": frozenset({MANAGER}),
+    "control-plan.read": EVERYONE,
+    "escalation.step": frozenset({SYSTEM}),
+    "capa.open": QUALITY,
+    "capa.edit": QUALITY,
+    "capa.do": QUALITY | {LEADER, MAINTENANCE, PLANNER, INSPECTOR, WAREHOUSE, OPERATOR},
+    "capa.check": QUALITY,
+    "capa.close": QUALITY,
+    "containment.contain": QUALITY | {SYSTEM},
+    # Control charts
+    "chart.configure": QUALITY,
+    "chart.freeze": QUALITY,
+    "chart.evaluate": QUALITY | PROGRAMS,
+    "violation.acknowledge": FLOOR | QUALITY | {INSPECTOR, MAINTENANCE},
+    "violation.close": QUALITY,
+    "violation.dismiss": QUALITY,
+    "violation.escalate": frozenset({SYSTEM}),
+    # Edges
+    "plc.configure": frozenset({INTEGRATOR, ADMIN}),
+    "plc.demo": frozenset({INTEGRATOR, ENGINEER, MANAGER, SYSTEM}),
+    "plc.write": frozenset({INTEGRATOR, SYSTEM}),
+    "delivery.read": frozenset({INTEGRATOR, ADMIN}),
+    "delivery.replay": frozenset({INTEGRATOR, SYSTEM}),
+    # Keeping the house: master data and people, never facts
+    "master.edit": frozenset({ADMIN, SYSTEM, API}),
+    "people.read": frozenset({LEADER, MANAGER, ADMIN}),
+    "people.edit": frozenset({ADMIN, SYSTEM}),
+    "api-key.create": frozenset({ADMIN, SYSTEM}),
+}
+
+# What an open page may listen to: the first word of a topic, and the action that it takes.
+TOPICS: dict[str, str] = {
+    "news": "home.view",
+    "person": "home.view",
+    "wall": "wall.view",
+    "station": "station.use",
+    "chart": "chart.read",
+    "lot": "lot.read",
+    "hold": "hold.read",
+    "job": "job.read",
+    "order": "order.read",
+    "violation": "violation.read",
+    "nonconformance": "nonconformance.read",
+    "plc": "plc.view",
+}
+
+# What a key of another system may be limited to.
+SCOPES: dict[str, str] = {
+    "master:read": "materials and equipment",
+    "master:write": "add and change materials and equipment",
+    "orders:read": "production orders and their progress",
+    "orders:write": "send production orders",
+    "lots:read": "lots and their genealogy",
+    "lots:write": "receive lots",
+    "holds:read": "holds",
+    "holds:write": "place and release holds",
+    "scans:write": "send scans",
+    "readings:write": "send readings",
+    "quality:read": "violations, nonconformances, inspections",
+    "quality:write": "inspection results",
+    "journal:read": "the change feed",
+    "metrics": "gauges for Prometheus",
+}

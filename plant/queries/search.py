@@ -1,0 +1,47 @@
+"""Finding anything by its number, code or name."""
+
+import unicodedata
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from plant import policies, search
+from plant.models import Person
+from plant.search import Hit
+
+LONGEST = 200
+GROUP_SEPARATOR = "\x1d"
+
+
+def clean(text: str) -> str:
+    """A code as it was scanned: no control or invisible characters but the group separator, in one Unicode form."""
+    shown = "".join(c for c in text[:LONGEST] if c == GROUP_SEPARATOR or unicodedata.category(c)[0] != "C")
+    return unicodedata.normalize("NFC", shown).strip(" ")
+
+
+def find(text: str, person: Person) -> list[Hit]:
+    """Everything that a text leads to and the person may see, exact hits first."""
+    code = clean(text)
+    return search.find(code, person) if code and policies.may(person, "search.use") else []
+
+
+def exact(hits: list[Hit]) -> Hit | None:
+    """The one thing that a code names, when it names exactly one."""
+    found = [hit for hit in hits if hit.exact]
+    return found[0] if len(found) == 1 else None
+
+
+def people(code: str, person: Person) -> list[Hit]:
+    """People by staff number or name."""
+    if not policies.may(person, "people.read"):
+        return []
+    rows: QuerySet[Person] = Person.objects.filter(Q(number__iexact=code) | Q(name__icontains=code))[:5]
+    return [
+        Hit(title=row.name, url=f"{reverse('plant:person-list')}?q={row.number}", kind=_("Person"), detail=row.number,
+            exact=row.number.lower() == code.lower(), icon="user")
+        for row in rows
+    ]
+
+
+search.register(people)

@@ -1,0 +1,124 @@
+"""The console's page for people: roles, badge, PIN and password, and never one's own rights."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminPasswordWidget
+
+from plant import pins
+from plant.commands import persons
+from plant.errors import Refusal
+from plant.models import Person, PersonQualification, Role
+from plant.web.console import MasterAdmin, MasterInline, differences
+
+
+class PersonForm(forms.ModelForm):
+    """A person with roles as boxes; secrets can be set and never read."""
+
+    role_names = forms.MultipleChoiceField(
+        label=_("roles"), choices=Role.choices, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
+    )
+    new_pin = forms.CharField(
+        label=_("new PIN"), required=False,
+        widget=UnfoldAdminPasswordWidget({"autocomplete": "off", "inputmode": "numeric"}),
+        help_text=_("6 to 12 digits; empty leaves it as it is."),
+    )
+    new_password = forms.CharField(
+        label=_("new password"), required=False, widget=UnfoldAdminPasswordWidget({"autocomplete": "new-password"}),
+        help_text=_("12 characters or more; empty leaves it as it is."),
+    )
+
+    class Meta:
+        model = Person
+        fields = ("number", "name", "site", "language", "is_active", "badge")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "role_names" in self.fields:
+            self.fields["role_names"].initial = sorted(self.instance.roles)
+
+    def clean_badge(self) -> str | None:
+        """A badge belongs to one person; none is no badge."""
+        return (self.cleaned_data.get("badge") or "").strip() or None
+
+    def clean_new_pin(self) -> str:
+        """Say at once when a PIN is too simple."""
+        pin = self.cleaned_data["new_pin"]
+        if pin and not pins.is_well_formed(pin):
+            raise ValidationError(_("A PIN has 6 to 12 digits that are not all the same and not a run like 123456."))
+        return str(pin)
+
+
+class SkillInline(MasterInline, TabularInline):
+    """The skills of a person."""
+
+    model = PersonQualification
+    autocomplete_fields = ("qualification",)
+    extra = 0
+
+
+class PersonAdmin(MasterAdmin):
+    """People."""
+
+    action = "people.edit"
+    form = PersonForm
+    fields = ("number", "name", "site", "language", "is_active", "badge", "role_names", "new_pin", "new_password")
+    list_display = ("number", "name", "kind", "role_list", "site", "is_active", "pin_failures")
+    list_filter = ("kind", "is_active", "personrole__role")
+    search_fields = ("number", "name")
+    autocomplete_fields = ("site",)
+    list_select_related = ("site",)
+    inlines = (SkillInline,)
+
+    @staticmethod
+    def _own(request: HttpRequest, obj: Any) -> bool:
+        return obj is not None and obj.pk == request.user.pk
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("personrole_set")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """People are switched off, never deleted: their number stays theirs."""
+        return False
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Nobody touches their own rights."""
+        return ("role_names", "is_active") if self._own(request, obj) else ()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [name for name in self.fields if name not in self.get_exclude(request, obj)]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A number is never given again, so it is never changed."""
+        return ("number",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save plain fields here, everything else by its own command."""
+        if not change:
+            obj.set_unusable_password()
+        changes = differences(form)
+        obj.save()
+        self.note(request, obj, "changed" if change else "added", changes)
+        try:
+            self._apply(request.user, obj, form)
+        except Refusal as refusal:
+            self.message_user(request, str(refusal), "ERROR")
+
+    @staticmethod
+    def _apply(by: Person, person: Person, form: Any) -> None:
+        if "role_names" in form.fields and "role_names" in form.changed_data:
+            persons.set_roles(person=person, roles=form.cleaned_data["role_names"], by=by)
+        if pin := form.cleaned_data.get("new_pin"):
+            persons.set_pin(person=person, pin=pin, by=by)
+        if password := form.cleaned_data.get("new_password"):
+            persons.set_password(person=person, password=password, by=by)
+
+    def role_list(self, obj: Person) -> str:
+        """The roles as words."""
+        return ", ".join(row.get_role_display() for row in obj.personrole_set.all())
+
+    role_list.short_description = _("roles")  # type: ignore[attr-defined]

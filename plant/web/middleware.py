@@ -1,0 +1,120 @@
+"""What every page passes: content policy, sign-in, language, and refusals told well."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
+
+from plant.commands import persons
+from plant.errors import Refusal
+from plant.policies import Forbidden
+from plant.web import access, refusals, sessions
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self'",
+    "worker-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+# The console's and the API page's own scripts stand in their pages; nothing that people type is shown unescaped there.
+LOOSER = {
+    "/admin/": {"script-src": "'self' 'unsafe-inline' 'unsafe-eval'"},
+    "/api/v1/docs/": {"script-src": "'self' 'unsafe-inline'"},
+}
+# Addresses that ask for no session: their own keys or nothing at all.
+OPEN_PATHS = ("/api/", "/i18n/", "/static/", "/healthz", "/readyz", "/metrics")
+
+
+def is_open(request: HttpRequest) -> bool:
+    return request.path.startswith(OPEN_PATHS)
+
+
+class ContentSecurityPolicy:
+    """Nothing but the plant's own scripts runs, and no other site frames a page."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        rules = dict(POLICY)
+        rules["connect-src"] = " ".join(filter(None, [POLICY["connect-src"], settings.LIVE_URL]))
+        for prefix, looser in LOOSER.items():
+            rules |= looser if request.path.startswith(prefix) else {}
+        response.setdefault("Content-Security-Policy", "; ".join(f"{key} {value}" for key, value in rules.items()))
+        response.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
+        return response
+
+
+class SignInRequired:
+    """Every page asks who is there, except those marked public; a session that slept too long ends."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response and not is_open(request) and request.user.is_authenticated:
+            add_never_cache_headers(response)
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if is_open(request):
+            return None
+        sessions.end_if_idle(request, at=timezone.now())
+        if access.is_public(view):
+            return None
+        if not request.user.is_authenticated:
+            return refusals.to_sign_in(request)
+        if request.path.startswith("/admin/") and not request.user.is_staff:
+            return refusals.forbidden(request)
+        return None
+
+
+class PersonLanguage:
+    """Speaks the language that a person chose, and remembers a new choice; before sign-in the browser decides."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_open(request):
+            response = self.get_response(request)
+            self.remember(request)
+            return response
+        if request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
+
+    def remember(self, request: HttpRequest) -> None:
+        """Keep the language that somebody has just chosen for themselves."""
+        if request.method == "POST" and request.path.startswith("/i18n/") and request.user.is_authenticated:
+            persons.choose_language(language=request.POST.get("language", ""), by=request.user)
+
+
+class RefusalToPage:
+    """A refusal that left a view becomes a message, a fragment or a page, never a server error."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Forbidden):
+            return refusals.forbidden(request, error)
+        return refusals.answer(request, error) if isinstance(error, Refusal) else None

@@ -1,0 +1,74 @@
+"""The pages to sign in and out."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from plant.commands import sign_ins
+from plant.web import sessions
+from plant.web.access import public
+
+
+class SignInForm(forms.Form):
+    """Number and password."""
+
+    username = forms.CharField(
+        label=_("Staff number"), max_length=40,
+        widget=forms.TextInput({"autocomplete": "username", "autofocus": True, "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label=_("Password"), max_length=200, strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+
+@public
+@sensitive_post_parameters("password")
+def login(request: HttpRequest) -> HttpResponse:
+    """Ask for number and password; then go on to where the person wanted to go."""
+    form = SignInForm(request.POST or None)
+    where = _next(request)
+    if request.method == "GET" and request.user.is_authenticated:
+        return HttpResponseRedirect(where)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = sign_ins.sign_in(
+                number=form.cleaned_data["username"], password=form.cleaned_data["password"],
+                address=client_address(request), at=timezone.now(),
+            )
+        except sign_ins.SignInRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            sessions.begin(request, person, at=timezone.now())
+            return HttpResponseRedirect(where)
+    status = 400 if form.errors else 200
+    return render(request, "registration/login.html", {"form": form, "next": where}, status=status)
+
+
+@require_POST
+@public
+def logout(request: HttpRequest) -> HttpResponse:
+    """End the session on the server."""
+    if request.user.is_authenticated:
+        sign_ins.sign_out(by=request.user)
+    auth.logout(request)
+    return HttpResponseRedirect(resolve_url("plant:login"))
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where the request comes from; the proxy's word counts only when the plant stands behind one."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_TLS else ""
+    return (forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))[:45]
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if is_ours else resolve_url("plant:home")

@@ -1,0 +1,49 @@
+"""What journal kinds are called on the screen; each room registers its own words when it starts."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+_LABELS: dict[str, Any] = {}
+
+
+def register(labels: dict[str, Any]) -> None:
+    """Name journal kinds: {"lot.held": _("Lot held")}."""
+    _LABELS.update(labels)
+
+
+def label(kind: str) -> str:
+    """The word for a journal kind; an unnamed kind is shown as it is written."""
+    return str(_LABELS.get(kind, kind))
+
+
+def known() -> list[tuple[str, str]]:
+    """Every named kind with its word, for a filter."""
+    return sorted(((kind, str(word)) for kind, word in _LABELS.items()), key=lambda pair: pair[1])
+
+
+register({
+    "person.added": _("Person added"),
+    "person.changed": _("Person changed"),
+    "person.roles": _("Roles changed"),
+    "person.badge": _("Badge given"),
+    "person.pin": _("PIN set"),
+    "person.password": _("Password set"),
+    "person.unblocked": _("Badge unblocked"),
+    "person.blocked": _("Badge blocked after wrong PINs"),
+    "person.signed-in": _("Signed in"),
+    "person.signed-out": _("Signed out"),
+    "person.sign-in-refused": _("Sign-in refused"),
+    "person.signed-on": _("Signed on with badge"),
+    "person.sign-on-refused": _("Wrong PIN"),
+    "api-key.created": _("API key created"),
+    "api-key.revoked": _("API key revoked"),
+    "signature.refused": _("Signature refused"),
+})
+
+for _noun, _word in (
+    ("equipment", _("Equipment")), ("material", _("Material")), ("unit", _("Unit")),
+    ("conversion", _("Unit conversion")), ("partner", _("Partner")), ("parameter", _("Parameter")),
+    ("reason", _("Reason code")), ("qualification", _("Skill")), ("numbering", _("Numbering series")),
+):
+    register({f"{_noun}.created": _word, f"{_noun}.changed": _word, f"{_noun}.deleted": _word})

@@ -1,0 +1,60 @@
+"""The console's pages for what exists: streams to keep, facts to read."""
+
+from django.contrib import admin
+
+from plant.web.console import MasterAdmin, ReadOnlyAdmin
+from traceability import models
+
+
+@admin.register(models.Stream)
+class StreamAdmin(MasterAdmin):
+    """Which parameter is read where."""
+
+    list_display = ("code", "parameter", "equipment", "period_ms", "last_at", "active")
+    list_filter = ("active", "equipment")
+    search_fields = ("code", "parameter__name", "equipment__code")
+    autocomplete_fields = ("parameter", "equipment")
+    list_select_related = ("parameter", "equipment")
+
+
+@admin.register(models.MaterialLot)
+class MaterialLotAdmin(ReadOnlyAdmin):
+    """Lots and serials."""
+
+    list_display = ("number", "kind", "material", "status", "open_holds", "supplier", "created_at")
+    list_filter = ("status", "kind")
+    search_fields = ("number", "supplier_lot")
+    list_select_related = ("material", "supplier")
+    ordering = ("-created_at",)
+
+
+@admin.register(models.Hold)
+class HoldAdmin(ReadOnlyAdmin):
+    """Holds, open and released."""
+
+    list_display = ("target_label", "cause_kind", "cause_id", "reason", "placed_by", "placed_at", "released_at")
+    list_filter = ("target_kind", "cause_kind")
+    search_fields = ("target_label", "cause_id", "reason")
+    list_select_related = ("placed_by",)
+    ordering = ("-placed_at",)
+
+
+@admin.register(models.Move)
+class MoveAdmin(ReadOnlyAdmin):
+    """The ledger."""
+
+    list_display = ("at", "lot", "from_bucket", "from_place", "to_bucket", "to_place", "quantity", "person")
+    list_filter = ("to_bucket",)
+    search_fields = ("lot__number", "job_order")
+    list_select_related = ("lot", "person")
+    ordering = ("-id",)
+
+
+@admin.register(models.Gap)
+class GapAdmin(ReadOnlyAdmin):
+    """Stretches without readings."""
+
+    list_display = ("stream", "from_at", "to_at", "cause")
+    search_fields = ("stream__code",)
+    list_select_related = ("stream",)
+    ordering = ("-from_at",)
