@@ -54,7 +54,7 @@ def choose_ports(book: PortBook) -> Ports:
     chosen = Ports(**{name: book.choose(name, wish) for name, wish in vars(PREFERRED).items()})
     for name, wish in vars(PREFERRED).items():
         if (port := getattr(chosen, name)) != wish:
-            say(f"  port {port} for {name} ({wish} is taken, or another was used last time)")
+            say(f"  port {port} for {name} ({wish} is taken)")
     return chosen
 
 

@@ -38,8 +38,8 @@ class PortBook:
     taken: dict[str, int] = field(default_factory=dict)
 
     def choose(self, name: str, preferred: int | None = None) -> int:
-        """Last time's port, else the preferred one, else any that is free."""
-        candidates = [self._remembered().get(name), preferred]
+        """The preferred port, else last time's, else any that is free."""
+        candidates = [preferred, self._remembered().get(name)]
         port = next((p for p in candidates if p and p not in self.taken.values() and is_free(p)), None) or self._fresh()
         self.taken[name] = port
         self.path.parent.mkdir(parents=True, exist_ok=True)
