@@ -6,6 +6,7 @@ import "./table.js";
 import "./palette.js";
 import "./moments.js";
 import { start } from "./live.js";
+import { listen } from "./wedge.js";
 
 const WANTED = [
   ["[data-chart]", () => import("./chart.js")],
@@ -27,5 +28,9 @@ async function wake(root) {
 
 document.addEventListener("htmx:afterSettle", (event) => wake(event.target));
 document.addEventListener("zz:replaced", (event) => wake(event.target));
+// A page without a scanning place of its own: a scanned code goes to what it names.
+if (document.querySelector(".rail") && !document.querySelector("[data-scan]")) {
+  listen((code) => location.assign(`/search/?q=${encodeURIComponent(code)}`), { leavesFields: true });
+}
 start();
 wake(document.body);

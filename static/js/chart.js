@@ -15,6 +15,7 @@ class Chart {
     this.kind = area.dataset.chart;
     this.echarts = echarts;
     this.data = null;
+    this.isDrawn = false;
   }
 
   async load() {
@@ -58,7 +59,10 @@ class Chart {
       this.area.replaceChildren();
       this.board = this.echarts.init(this.area, null, { renderer: this.kind === "spark" ? "svg" : "canvas" });
     }
-    this.board.setOption(this.options(), { replaceMerge: ["series"] });
+    // Only the first drawing moves: a chart that starts anew with each value hides its latest points.
+    const still = this.isDrawn ? { animation: false } : {};
+    this.board.setOption({ ...this.options(), ...still }, { replaceMerge: ["series"] });
+    this.isDrawn = true;
     this.fill();
   }
 

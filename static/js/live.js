@@ -4,6 +4,7 @@ import { word } from "./words.js";
 const BEAT = 15_000;
 const STALE_AFTER = 40_000;
 const LONGEST_WAIT = 20_000;
+const SIGNED_OUT = 4401; // the server closes so when nobody is signed in (plant/web/consumers.py)
 // Two copies of this module (a hashed and a plain address) share one connection.
 const shared = (globalThis.zzLive ??= { heard: new Map(), socket: null, tries: 0, last: 0, wasOpen: false, isStarted: false, seen: new Map() });
 
@@ -27,7 +28,7 @@ function connect() {
   shared.socket = socket;
   socket.addEventListener("open", opened);
   socket.addEventListener("message", (event) => arrived(JSON.parse(event.data)));
-  socket.addEventListener("close", () => again(socket));
+  socket.addEventListener("close", (event) => again(socket, event.code));
 }
 
 function opened() {
@@ -39,9 +40,14 @@ function opened() {
   shared.wasOpen = true;
 }
 
-function again(socket) {
+function again(socket, code) {
   if (socket !== shared.socket) return;
   shared.socket = null;
+  if (code === SIGNED_OUT) {
+    show("signed_out");
+    setTimeout(connect, STALE_AFTER);
+    return;
+  }
   show("offline");
   const wait = Math.min(LONGEST_WAIT, 500 * 2 ** shared.tries++);
   setTimeout(connect, wait / 2 + Math.random() * wait);

@@ -3,7 +3,7 @@ const FAST = 45;
 const SHORTEST = 3;
 const ENDS = ["Enter", "Tab"];
 
-export function listen(found, { prefix = "", suffix = "" } = {}) {
+export function listen(found, { prefix = "", suffix = "", leavesFields = false } = {}) {
   let keys = "";
   let last = 0;
   let field = null;
@@ -28,7 +28,7 @@ export function listen(found, { prefix = "", suffix = "" } = {}) {
     if (ENDS.includes(event.key)) {
       const code = keys;
       keys = "";
-      if (!isFast || code.length < SHORTEST || field?.matches("[data-scan-into]")) return;
+      if (!isFast || code.length < SHORTEST || field?.matches("[data-scan-into]") || (field && leavesFields)) return;
       event.preventDefault();
       event.stopPropagation();
       if (field) field.value = before;
