@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class Failure(Exception):  # noqa: N818 - what happened, not a bug
+class Failure(Exception):
     """Something a person has to act on; the text says what happened and what to do."""
 
 

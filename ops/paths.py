@@ -35,6 +35,9 @@ class Var:
     def demo_json(self) -> Path:
         return self.root / "demo.json"
 
+    def has_secret(self, name: str) -> bool:
+        return (self.root / "secrets" / name).exists()
+
     def secret(self, name: str) -> str:
         """A random secret, made once and readable by its owner only."""
         path = self.root / "secrets" / name

@@ -5,13 +5,14 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from ops import accounts, leftovers, ports
 from ops.accounts import Account
 from ops.children import Child
-from ops.console import Failure
+from ops.console import Failure, say
 from ops.paths import Var, write_private
 from ops.supervisor import Supervisor
 
@@ -83,8 +84,11 @@ def start(supervisor: Supervisor, book: ports.PortBook, *, durable: bool = True)
     home = accounts.data_home(var, account)
     programs = Programs(accounts.reachable(account, installation(), home))
     data = home / "data"
+    if not var.has_secret("postgres_superuser"):
+        set_aside(data)
     if not (data / "PG_VERSION").exists():
         initialise(programs, data, account, password=var.secret("postgres_superuser"))
+    refuse_other_version(programs, data)
     server = Postgres(book.choose("postgres"), var.secret("postgres_owner"), var.secret("postgres_app"))
     supervisor.add(child(programs, data, account, var, server.port, durable=durable))
     supervisor.wait_until(lambda: is_ready(programs, server.port), what="PostgreSQL", seconds=60)
@@ -128,6 +132,24 @@ def initialise(programs: Programs, data: Path, account: Account | None, *, passw
     password_file.unlink()
     if done.returncode:
         raise Failure(f"initdb failed:\n{done.stdout}{done.stderr}")
+
+
+def set_aside(data: Path) -> None:
+    """Keep, under another name, a cluster whose passwords are lost with the folder that held them."""
+    if data.exists():
+        kept = data.with_name(f"data-{time.strftime('%Y%m%d-%H%M%S')}")
+        data.rename(kept)
+        say(f"  {data} belonged to a removed var folder; kept as {kept.name}")
+
+
+def refuse_other_version(programs: Programs, data: Path) -> None:
+    """A cluster is read by the major version that made it, and by no other."""
+    made_by = int((data / "PG_VERSION").read_text(encoding="utf-8"))
+    if made_by != programs.major:
+        raise Failure(
+            f"{data} was made by PostgreSQL {made_by}, installed is {programs.major}: "
+            "dump it with the old version and load it with the new (docs/operations.md), or start with another --var."
+        )
 
 
 def is_ready(programs: Programs, port: int) -> bool:

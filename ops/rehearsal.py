@@ -1,6 +1,7 @@
 """Proving that a stranger's clean copy comes up: clone, empty environment, make demo, look, stop, once more."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,8 +10,9 @@ import time
 import urllib.request
 from pathlib import Path
 
+from ops import accounts
 from ops.console import Failure, call, say, step
-from ops.paths import ROOT
+from ops.paths import ROOT, Var
 
 PAGES = ("/readyz", "/healthz", "/login/")
 BUDGET = 900.0
@@ -29,6 +31,8 @@ def main() -> int:
         except Failure as failure:
             say(f"error: {failure}")
             return 1
+        finally:
+            shutil.rmtree(accounts.outside(Var(copy / "var")), ignore_errors=True)
     say("rehearsal: 2 passed, 0 failed")
     return 0
 

@@ -1,13 +1,15 @@
 """Real servers: killed ones come back with their data, named ones are used as they are."""
 
 import os
+import shutil
 import signal
 
 import psycopg2
 import pytest
 import redis
 
-from ops import servers
+from ops import accounts, postgres, servers
+from ops.console import Failure
 from ops.paths import Var
 from ops.ports import PortBook
 from ops.supervisor import Supervisor
@@ -20,6 +22,7 @@ def house(tmp_path):
         yield supervisor, servers.start(supervisor, PortBook(tmp_path / "ports.json"), {})
     finally:
         supervisor.stop()
+        shutil.rmtree(accounts.outside(supervisor.var), ignore_errors=True)
 
 
 def kill(supervisor: Supervisor, name: str) -> None:
@@ -86,3 +89,20 @@ def test_named_servers_are_used_as_they_are(tmp_path):
 
     assert urls == servers.Urls(owner=owner, app=app, redis=redis_url, embedded=False)
     assert supervisor.children == []
+
+
+def test_a_cluster_without_its_passwords_is_set_aside_and_kept(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "PG_VERSION").write_text("18")
+
+    postgres.set_aside(tmp_path / "data")
+
+    assert not (tmp_path / "data").exists()
+    assert [path.read_text() for path in tmp_path.glob("data-*/PG_VERSION")] == ["18"]
+
+
+def test_a_cluster_of_another_version_is_refused(tmp_path):
+    (tmp_path / "PG_VERSION").write_text("9")
+
+    with pytest.raises(Failure, match="was made by PostgreSQL 9"):
+        postgres.refuse_other_version(postgres.Programs(postgres.installation()), tmp_path)
