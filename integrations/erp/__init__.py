@@ -1,0 +1,1 @@
+"""The edge to other systems over REST; their words end here."""

@@ -107,6 +107,11 @@ def children(parents: list[int]) -> list[tuple[int, int]]:
 def release(*, hold: Hold, reason: str, by: Person, at: datetime, signature: Signature | None = None) -> Hold:
     """Let go of this one hold; others on the same target stand."""
     policies.check(by, "hold.release")
+    return let_go(hold, reason, by=by, at=at, signature=signature)
+
+
+def let_go(hold: Hold, reason: str, *, by: Person, at: datetime, signature: Signature | None) -> Hold:
+    """Write the release of one hold, and free its lot when it was the last."""
     require(reason)
     lot = lock(MaterialLot.objects.filter(pk=hold.lot_id))[0] if hold.lot_id else None
     changed = Hold.objects.filter(pk=hold.pk, released_at__isnull=True).update(
@@ -133,8 +138,9 @@ def release_cause(
     *, lot: MaterialLot, cause: Cause, reason: str, by: Person, at: datetime, signature: Signature | None = None
 ) -> list[Hold]:
     """Let go of whatever this cause holds on this lot, and of nothing else."""
+    policies.check(by, "hold.release-cause")
     rows = Hold.objects.filter(lot=lot, cause_kind=cause.kind, cause_id=cause.id, released_at__isnull=True)
-    return [release(hold=hold, reason=reason, by=by, at=at, signature=signature) for hold in rows.order_by("pk")]
+    return [let_go(hold, reason, by=by, at=at, signature=signature) for hold in rows.order_by("pk")]
 
 
 @command

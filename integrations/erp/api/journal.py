@@ -1,0 +1,24 @@
+"""The change feed."""
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from integrations.erp import words
+from integrations.erp.views import LARGEST_PAGE, Door
+from plant.queries import journal
+
+
+class JournalDoor(Door):
+    """Everything that happened, in an order that misses nothing."""
+
+    scopes = {"GET": "journal:read"}
+
+    @extend_schema(
+        parameters=[OpenApiParameter("after", str), OpenApiParameter("limit", int)], responses={200: dict}
+    )
+    def get(self, request: Request) -> Response:
+        """The entries after a cursor, oldest first; come back with `next`."""
+        limit = self.number(request, "limit", 100, LARGEST_PAGE)
+        rows, cursor = journal.feed(request.query_params.get("after"), limit)
+        return Response({"results": [words.entry(row) for row in rows], "next": cursor})

@@ -1,0 +1,69 @@
+"""Lots: received from another system, and read with their genealogy."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from integrations.erp import words
+from integrations.erp.serializers import LotIn
+from integrations.erp.views import BadFilter, Door
+from plant.queries import places
+from traceability.commands import lots as receipts
+from traceability.queries import genealogy, holds, lots
+
+DIRECTIONS = ("upstream", "downstream", "both")
+DEEPEST = 1000
+
+
+def told(number: str) -> dict[str, Any]:
+    lot = lots.by_number(number)
+    return words.lot(lot, lots.balances(lot), holds.open_on(lot))
+
+
+class LotsDoor(Door):
+    """Receipts."""
+
+    scopes = {"POST": "lots:write"}
+
+    @extend_schema(request=LotIn, responses={201: dict})
+    def post(self, request: Request) -> Response:
+        """Take a lot into stock."""
+        fields = self.read(LotIn, request)
+
+        def act() -> tuple[int, Any]:
+            lot = receipts.receive(by=request.user, at=timezone.now(), site=places.home(request.user), **fields)
+            return 201, told(lot.number)
+
+        return self.once(request, act)
+
+
+class LotDoor(Door):
+    """One lot or serial by its number."""
+
+    scopes = {"GET": "lots:read"}
+
+    @extend_schema(responses={200: dict})
+    def get(self, request: Request, number: str) -> Response:
+        return Response(told(number))
+
+
+class GenealogyDoor(Door):
+    """What a lot was made of, and what was made of it."""
+
+    scopes = {"GET": "lots:read"}
+
+    @extend_schema(
+        parameters=[OpenApiParameter("direction", enum=DIRECTIONS), OpenApiParameter("depth", int)],
+        responses={200: dict},
+    )
+    def get(self, request: Request, number: str) -> Response:
+        direction = request.query_params.get("direction", "both")
+        if direction not in DIRECTIONS:
+            raise BadFilter(_("“direction” is upstream, downstream or both."), facts={"parameter": "direction"})
+        depth = self.number(request, "depth", 0, DEEPEST) or None
+        lot = lots.by_number(number)
+        return Response(words.trace(genealogy.trace(lot, direction, depth), lot.number, direction))

@@ -1,0 +1,54 @@
+"""Production orders: in from the ERP, progress back to it."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from integrations.erp import words
+from integrations.erp.serializers import WorkRequestIn
+from integrations.erp.views import Door
+from mes.commands import work_requests
+from mes.models import WorkRequest, WorkRequestStatus
+from mes.queries import progress
+
+
+def told(number: str) -> dict[str, Any]:
+    """A production order with its work orders and how far they are."""
+    row = get_object_or_404(WorkRequest.objects.select_related("material", "customer"), number=number)
+    jobs = list(row.job_orders.select_related("line").order_by("pk"))
+    return words.work_request(row, jobs, progress.by_operation([job.pk for job in jobs]))
+
+
+class WorkRequestsDoor(Door):
+    """The ERP sends production orders."""
+
+    scopes = {"POST": "orders:write"}
+
+    @extend_schema(request=WorkRequestIn, responses={201: dict})
+    def post(self, request: Request) -> Response:
+        """Take an order and, unless told otherwise, make work orders of it."""
+        fields = self.read(WorkRequestIn, request)
+        is_released = fields.pop("release")
+        at = timezone.now()
+
+        def act() -> tuple[int, Any]:
+            order = work_requests.receive(by=request.user, at=at, **fields)
+            if is_released and order.status == WorkRequestStatus.OPEN:
+                work_requests.release(work_request=order, by=request.user, at=at)
+            return 201, told(order.number)
+
+        return self.once(request, act)
+
+
+class WorkRequestDoor(Door):
+    """One production order by its number."""
+
+    scopes = {"GET": "orders:read"}
+
+    @extend_schema(responses={200: dict})
+    def get(self, request: Request, number: str) -> Response:
+        return Response(told(number))

@@ -1,0 +1,27 @@
+"""The addresses of the API."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from integrations.erp.api import holds, journal, lots, master, orders, quality, readings, scans
+
+app_name = "api"
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+    path("material-definitions/<str:code>/", master.MaterialDoor.as_view(), name="material-definition"),
+    path("equipment/<str:code>/", master.EquipmentDoor.as_view(), name="equipment"),
+    path("work-requests/", orders.WorkRequestsDoor.as_view(), name="work-requests"),
+    path("work-requests/<str:number>/", orders.WorkRequestDoor.as_view(), name="work-request"),
+    path("material-lots/", lots.LotsDoor.as_view(), name="material-lots"),
+    path("material-lots/<str:number>/", lots.LotDoor.as_view(), name="material-lot"),
+    path("material-lots/<str:number>/genealogy/", lots.GenealogyDoor.as_view(), name="genealogy"),
+    path("holds/", holds.HoldsDoor.as_view(), name="holds"),
+    path("holds/<int:pk>/release/", holds.ReleaseDoor.as_view(), name="hold-release"),
+    path("scans/", scans.accept, name="scans"),
+    path("readings/", readings.ReadingsDoor.as_view(), name="readings"),
+    path("violations/", quality.ViolationsDoor.as_view(), name="violations"),
+    path("nonconformances/<str:number>/", quality.NonconformanceDoor.as_view(), name="nonconformance"),
+    path("journal/", journal.JournalDoor.as_view(), name="journal"),
+]

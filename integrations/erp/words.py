@@ -1,0 +1,137 @@
+"""Our facts in the words of the API: decimals and times as strings, references as codes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from mes.models import JobOrder, WorkRequest
+from plant.models import Equipment, JournalEntry, MaterialDefinition
+from qms.models import Nonconformance
+from spc.models import Violation
+from traceability.models import Hold, LotBalance, MaterialLot
+from traceability.queries.genealogy import Trace
+
+
+def when(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def amount(quantity: Decimal) -> str:
+    """A quantity without trailing zeros, never in exponent form."""
+    return f"{quantity.normalize():f}"
+
+
+def material(row: MaterialDefinition) -> dict[str, Any]:
+    return {
+        "code": row.code, "name": row.name, "use": row.use, "tracking": row.tracking, "unit": row.unit_id,
+        "shelf_life_days": row.shelf_life_days, "gtin": row.gtin, "active": row.active,
+    }
+
+
+def equipment(row: Equipment) -> dict[str, Any]:
+    return {
+        "code": row.code, "name": row.name, "level": row.level, "parent": row.parent.code if row.parent else None,
+        "state": row.state, "state_at": when(row.state_at), "active": row.active,
+    }
+
+
+def work_request(row: WorkRequest, jobs: Iterable[JobOrder], progress: dict[int, list[dict[str, Any]]]) -> dict[str, Any]:
+    return {
+        "number": row.number, "material": row.material.code, "quantity": amount(row.quantity),
+        "unit": row.material.unit_id, "status": row.status, "priority": row.priority, "due_at": when(row.due_at),
+        "customer": row.customer.code if row.customer else None,
+        "job_orders": [job_order(job, progress.get(job.pk, [])) for job in jobs],
+    }
+
+
+def job_order(row: JobOrder, progress: list[dict[str, Any]]) -> dict[str, Any]:
+    last = progress[-1] if progress else {"good": "0"}
+    return {
+        "number": row.number, "quantity": amount(row.quantity), "status": row.status,
+        "line": row.line.code if row.line else None, "due_at": when(row.due_at), "started_at": when(row.started_at),
+        "ended_at": when(row.ended_at), "good": last["good"],
+        "scrap": amount(sum((Decimal(step["scrap"]) for step in progress), Decimal(0))), "operations": progress,
+    }
+
+
+def lot(row: MaterialLot, balances: Iterable[LotBalance], holds: Iterable[Hold]) -> dict[str, Any]:
+    return {
+        "number": row.number, "kind": row.kind, "material": row.material.code, "unit": row.material.unit_id,
+        "status": row.status, "supplier": row.supplier.code if row.supplier else None,
+        "supplier_lot": row.supplier_lot, "job_order": row.job_order, "expires_at": when(row.expires_at),
+        "created_at": when(row.created_at),
+        "balances": [
+            {"bucket": balance.bucket, "place": balance.place, "quantity": amount(balance.quantity)}
+            for balance in balances
+        ],
+        "holds": [hold(one) for one in holds],
+    }
+
+
+def trace(found: Trace, root: str, direction: str) -> dict[str, Any]:
+    numbers = {node.id: node.number for node in found.nodes}
+    return {
+        "lot": root, "direction": direction,
+        "nodes": [
+            {"number": node.number, "kind": node.kind, "material": node.material, "status": node.status}
+            for node in found.nodes
+        ],
+        "edges": [
+            {
+                "parent": numbers[edge.parent], "child": numbers[edge.child], "quantity": amount(edge.quantity),
+                "job_order": edge.job_order, "operation": edge.operation, "at": when(edge.at),
+            }
+            for edge in found.edges
+        ],
+    }
+
+
+def hold(row: Hold) -> dict[str, Any]:
+    is_nonconformance = row.cause_kind == "NONCONFORMANCE"
+    return {
+        "id": row.pk, "target_kind": row.target_kind, "target": row.target_label, "cause_kind": row.cause_kind,
+        "cause": row.cause_id, "nonconformance": row.cause_id if is_nonconformance else None, "reason": row.reason,
+        "placed_at": when(row.placed_at), "placed_by": row.placed_by.number, "released_at": when(row.released_at),
+        "release_reason": row.release_reason,
+    }
+
+
+def violation(row: Violation) -> dict[str, Any]:
+    return {
+        "id": row.pk, "chart": row.chart.code, "rule": row.rule, "status": row.status, "at": when(row.at),
+        "value": row.value, "last_good_at": when(row.last_good_at), "ended_at": when(row.ended_at),
+        "detected_at": when(row.detected_at), "respond_by": when(row.respond_by),
+        "nonconformance": row.nonconformance.number if row.nonconformance else None,
+    }
+
+
+def nonconformance(row: Nonconformance) -> dict[str, Any]:
+    return {
+        "number": row.number, "status": row.status, "severity": row.severity, "title": row.title,
+        "source_kind": row.source_kind, "source": row.source_id, "opened_at": when(row.opened_at),
+        "closed_at": when(row.closed_at), "suspect_from": when(row.suspect_from), "suspect_to": when(row.suspect_to),
+        "equipment": row.equipment.code if row.equipment else None,
+        "lots": [
+            {
+                "lot": line.lot.number, "status": line.lot.status, "quantity": amount(line.quantity),
+                "disposed": amount(line.disposed), "direct": line.direct,
+            }
+            for line in row.lots.all()
+        ],
+        "dispositions": [
+            {
+                "lot": one.lot.number, "decision": one.decision, "quantity": amount(one.quantity),
+                "reason": one.reason, "by": one.by.number, "at": when(one.at),
+            }
+            for one in row.dispositions.all()
+        ],
+    }
+
+
+def entry(row: JournalEntry) -> dict[str, Any]:
+    return {
+        "id": row.pk, "stream": row.stream, "seq": row.seq, "kind": row.kind, "subject_kind": row.subject_kind,
+        "subject_id": row.subject_id, "subject": row.subject_label, "actor": row.actor, "at": when(row.at),
+        "reason": row.reason, "data": row.data,
+    }
