@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
+from django.template.engine import Engine
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -88,7 +89,8 @@ class Component(Node):
         prepare = zz_prepare.BY_NAME.get(self.name)
         if prepare:
             prepare(values)
-        found = context.template.engine.get_template(f"components/{self.name}.html")
+        engine = context.template.engine if context.template else Engine.get_default()
+        found = engine.get_template(f"components/{self.name}.html")
         return found.render(context.new(values))
 
 
@@ -178,8 +180,8 @@ def when(at: datetime | date | None, style: str = "minute") -> SafeString:
         "date": pgettext("date format", "j M Y"),
         "ago": pgettext("date format", "j M Y H:i"),
     }
-    is_moment = isinstance(at, datetime)
-    local = timezone.localtime(at) if is_moment and timezone.is_aware(at) else at
-    pattern = patterns[style if is_moment else "date"]
-    words = formats.date_format(local, pattern)
+    local: date = at
+    if isinstance(at, datetime) and timezone.is_aware(at):
+        local = timezone.localtime(at)
+    words = formats.date_format(local, patterns[style if isinstance(at, datetime) else "date"])
     return format_html('<time datetime="{}" data-when="{}">{}</time>', local.isoformat(), style, words)

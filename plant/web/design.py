@@ -103,7 +103,7 @@ def _answers() -> list[dict[str, str]]:
 
 
 def _chart() -> dict[str, Any]:
-    points = [
+    points: list[dict[str, Any]] = [
         {
             "id": i, "at": (NOON + timedelta(minutes=2 * i)).isoformat(), "flags": [],
             "value": round(240 + 1.6 * math.sin(i * 2.1) + 1.1 * math.cos(i * 5.3) + max(0, i - 46) * 0.55, 2),
@@ -122,7 +122,11 @@ def _trend() -> dict[str, Any]:
         {"at": (NOON + timedelta(minutes=i)).isoformat(), "value": round(0.9 + 0.02 * math.sin(i / 7), 4)}
         for i in range(120)
     ]
-    return {"title": _("Conveyor speed"), "unit": "m/min", "points": points}
+    return {
+        "title": _("Conveyor speed"), "unit": "m/min", "points": points,
+        "lines": [{"label": "USL", "value": 0.93}, {"label": "LSL", "value": 0.87}],
+        "ranges": [{"from": points[70]["at"], "to": points[85]["at"], "label": _("Held"), "tone": "held"}],
+    }
 
 
 def _pareto() -> dict[str, Any]:

@@ -13,11 +13,11 @@ function stair(data, pick) {
   });
 }
 
-function line(name, values, color, style, label) {
+function line(name, values, color, style, label, look) {
   return {
     name, type: "line", data: values, step: "middle", symbol: "none", silent: true, z: 1, connectNulls: false,
-    lineStyle: { color, width: 1.5, ...style }, itemStyle: { color }, emphasis: { disabled: true },
-    endLabel: { show: Boolean(label), color, formatter: ({ value }) => `${label} ${number(value, 5)}`, distance: 6, fontWeight: 600 },
+    lineStyle: { color, ...style, width: (style.width ?? 1.5) * look.scale }, itemStyle: { color }, emphasis: { disabled: true },
+    endLabel: { show: Boolean(label), color, formatter: ({ value }) => `${label} ${number(value, 5)}`, distance: 6, fontWeight: 600, fontSize: look.size },
   };
 }
 
@@ -26,7 +26,7 @@ function zones(data, look) {
   for (const times of [1, 2]) {
     for (const sign of [1, -1]) {
       const values = stair(data, (l) => (l.sigma ? l.center + sign * times * l.sigma : null));
-      out.push(line("", values, look.ink3, { width: 1, type: [2, 4], opacity: 0.6 }, ""));
+      out.push(line("", values, look.ink3, { width: 1, type: [2, 4], opacity: 0.6 }, "", look));
     }
   }
   return out;
@@ -43,7 +43,7 @@ function texts(data) {
 
 function mark(point, why, look) {
   if (!why.length) return { value: point.value };
-  return { value: point.value, symbol: "diamond", symbolSize: 13, itemStyle: { color: look.failed, borderColor: look.surface, borderWidth: 1.5 } };
+  return { value: point.value, symbol: "diamond", symbolSize: 13 * look.scale, itemStyle: { color: look.failed, borderColor: look.surface, borderWidth: 1.5 } };
 }
 
 function range(data) {
@@ -72,19 +72,19 @@ export function options(data, look, { hasZones }) {
   const base = frame(look);
   return {
     ...base,
-    grid: { ...base.grid, right: 92 },
+    grid: { ...base.grid, right: look.size * 7.6 },
     tooltip: { ...base.tooltip, formatter: tip(data, look, reasons) },
     xAxis: bottomAxis(look, { type: "category", boundaryGap: false, data: data.points.map((p) => short(p.at)) }),
-    yAxis: valueAxis(look, { ...range(data), axisLabel: { color: look.ink3, showMinLabel: false, showMaxLabel: false, formatter: (v) => number(v, 5) } }),
+    yAxis: valueAxis(look, { ...range(data), axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: (v) => number(v, 5) } }),
     dataZoom: [{ type: "inside", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false }],
     series: [
       ...(hasZones ? zones(data, look) : []),
-      line(word("ucl"), stair(data, (l) => l.ucl), look.held, { type: [6, 4] }, "UCL"),
-      line(word("center"), stair(data, (l) => l.center), look.done, {}, "CL"),
-      line(word("lcl"), stair(data, (l) => l.lcl), look.held, { type: [6, 4] }, "LCL"),
+      line(word("ucl"), stair(data, (l) => l.ucl), look.held, { type: [6, 4] }, "UCL", look),
+      line(word("center"), stair(data, (l) => l.center), look.done, {}, "CL", look),
+      line(word("lcl"), stair(data, (l) => l.lcl), look.held, { type: [6, 4] }, "LCL", look),
       {
-        name: word("value"), type: "line", z: 5, symbol: "circle", symbolSize: data.points.length > 150 ? 3 : 6, showAllSymbol: true,
-        lineStyle: { color: look.series[0], width: 1.75 }, itemStyle: { color: look.series[0] },
+        name: word("value"), type: "line", z: 5, symbol: "circle", symbolSize: (data.points.length > 150 ? 3 : 6) * look.scale, showAllSymbol: true,
+        lineStyle: { color: look.series[0], width: 1.75 * look.scale }, itemStyle: { color: look.series[0] },
         data: data.points.map((point) => mark(point, reasons(point), look)),
       },
     ],

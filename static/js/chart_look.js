@@ -4,7 +4,10 @@ import { number } from "./words.js";
 export function palette() {
   const style = getComputedStyle(document.documentElement);
   const get = (name) => style.getPropertyValue(`--${name}`).trim();
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const size = parseFloat(get("text-1")) * rem;
   return {
+    size, scale: rem / 16,
     ink: get("ink"), ink2: get("ink-2"), ink3: get("ink-3"), line: get("line"), surface: get("surface"), raised: get("raised"),
     failed: get("failed"), warning: get("warning"), done: get("done"), held: get("held"), running: get("running"), accent: get("accent"),
     series: [1, 2, 3, 4, 5, 6].map((n) => get(`series-${n}`)), font: style.getPropertyValue("--font"),
@@ -13,30 +16,31 @@ export function palette() {
 
 export function frame(look) {
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const size = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--text-1")) * 16;
   return {
     animation: !isStill, animationDuration: 250, animationDurationUpdate: 200, backgroundColor: "transparent",
-    textStyle: { fontFamily: look.font, fontSize: size, color: look.ink2 },
+    textStyle: { fontFamily: look.font, fontSize: look.size, color: look.ink2 },
     grid: { left: 12, right: 24, top: 24, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: {
       trigger: "axis", confine: true, backgroundColor: look.raised, borderColor: look.line, padding: [8, 12],
-      textStyle: { color: look.ink, fontSize: size }, axisPointer: { lineStyle: { color: look.ink3, type: "dashed" } },
+      textStyle: { color: look.ink, fontSize: look.size }, axisPointer: { lineStyle: { color: look.ink3, type: "dashed" } },
       extraCssText: "font-variant-numeric: tabular-nums; box-shadow: var(--shadow-2); border-radius: 6px;",
     },
   };
 }
 
 export function valueAxis(look, more = {}) {
+  const { axisLabel = {}, ...rest } = more;
   return {
-    type: "value", scale: true, axisLabel: { color: look.ink3, formatter: (v) => number(v) }, splitNumber: 4,
-    splitLine: { lineStyle: { color: look.line } }, axisLine: { show: false }, axisTick: { show: false }, ...more,
+    type: "value", scale: true, axisLabel: { color: look.ink3, fontSize: look.size, formatter: (v) => number(v), ...axisLabel }, splitNumber: 4,
+    splitLine: { lineStyle: { color: look.line } }, axisLine: { show: false }, axisTick: { show: false }, ...rest,
   };
 }
 
 export function bottomAxis(look, more = {}) {
+  const { axisLabel = {}, ...rest } = more;
   return {
-    axisLabel: { color: look.ink3, hideOverlap: true }, axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false },
-    splitLine: { show: false }, ...more,
+    axisLabel: { color: look.ink3, fontSize: look.size, hideOverlap: true, ...axisLabel }, axisLine: { lineStyle: { color: look.line } }, axisTick: { show: false },
+    splitLine: { show: false }, ...rest,
   };
 }
 

@@ -4,6 +4,24 @@ import { moment, number, short, word } from "./words.js";
 
 const lines = (data) => data.series ?? [{ name: data.title, points: data.points ?? [] }];
 
+// Limits as dashed lines, stretches of time (a violation, a hold) as shaded areas.
+function marks(data, look) {
+  const lines = (data.lines ?? []).map((one) => ({
+    yAxis: Number(one.value), lineStyle: { color: look[one.tone] ?? look.held, type: [6, 4] },
+    label: { formatter: `${one.label} ${number(one.value, 5)}`, position: "insideEndTop", color: look[one.tone] ?? look.held },
+  }));
+  const areas = (data.ranges ?? []).map((one) => [
+    { xAxis: one.from, name: one.label ?? "", itemStyle: { color: look[one.tone] ?? look.failed, opacity: 0.12 }, label: { color: look.ink2 } }, { xAxis: one.to },
+  ]);
+  return { markLine: { symbol: "none", silent: true, data: lines }, markArea: { silent: true, data: areas } };
+}
+
+function bounds(data) {
+  const limits = (data.lines ?? []).map((one) => Number(one.value));
+  if (!limits.length) return {};
+  return { min: ({ min }) => Math.min(min, ...limits), max: ({ max }) => Math.max(max, ...limits) };
+}
+
 export function trend(data, look) {
   const base = frame(look);
   const isMany = lines(data).length > 1;
@@ -16,11 +34,11 @@ export function trend(data, look) {
       ...base.tooltip,
       formatter: (found) => card(moment(found[0].value[0]), found.map((f) => [f.seriesName, `${number(f.value[1])} ${data.unit ?? ""}`])),
     },
-    xAxis: bottomAxis(look, { type: "time", axisLabel: { color: look.ink3, hideOverlap: true, formatter: (v) => short(v) } }),
-    yAxis: valueAxis(look),
-    series: lines(data).map((one) => ({
-      name: one.name, type: "line", showSymbol: false, sampling: "lttb", lineStyle: { width: 1.75 }, connectNulls: false,
-      data: one.points.map((p) => [p.at, p.value]),
+    xAxis: bottomAxis(look, { type: "time", axisLabel: { formatter: (v) => short(v) } }),
+    yAxis: valueAxis(look, bounds(data)),
+    series: lines(data).map((one, index) => ({
+      name: one.name, type: "line", showSymbol: false, sampling: "lttb", lineStyle: { width: 1.75 * look.scale }, connectNulls: false,
+      data: one.points.map((p) => [p.at, p.value]), ...(index ? {} : marks(data, look)),
     })),
   };
 }
@@ -51,7 +69,7 @@ export function pareto(data, look) {
       ]),
     },
     xAxis: bottomAxis(look, { type: "category", data: bars.map((bar) => bar.label), axisLabel: { color: look.ink2, interval: 0, overflow: "truncate", width: 90 } }),
-    yAxis: [valueAxis(look, { scale: false }), valueAxis(look, { max: 100, min: 0, interval: 25, splitLine: { show: false }, axisLabel: { color: look.ink3, formatter: "{value} %" } })],
+    yAxis: [valueAxis(look, { scale: false }), valueAxis(look, { max: 100, min: 0, interval: 25, splitLine: { show: false }, axisLabel: { formatter: "{value} %" } })],
     series: [
       { name: word("quantity"), type: "bar", data: bars.map((bar) => bar.value), barMaxWidth: 48, itemStyle: { color: look.series[0], borderRadius: [3, 3, 0, 0] } },
       { name: word("share"), type: "line", yAxisIndex: 1, data: shares, symbol: "circle", symbolSize: 6, lineStyle: { color: look.series[1] }, itemStyle: { color: look.series[1] } },

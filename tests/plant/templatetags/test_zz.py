@@ -105,6 +105,11 @@ def test_number_is_written_without_needless_zeros(value: Any, places: int | None
         assert num(value, places) == expected
 
 
+def test_number_is_grouped_in_threes_in_chinese() -> None:
+    with translation.override("zh-hans"):
+        assert num(1284000) == "1,284,000"
+
+
 def test_moment_is_shown_in_plant_time() -> None:
     found = draw("{% when at %}", at=datetime(2026, 11, 22, 5, 0, tzinfo=UTC))
 
