@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 DEMO = env.flag("DEMO")
 
 INSTALLED_APPS = [
+    "demo",
     "integrations",
     "mes",
     "spc",

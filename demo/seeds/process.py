@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from math import sqrt
 
 from psycopg2.extras import DateTimeTZRange
 
@@ -109,11 +110,11 @@ def charts(by: Person, at: datetime) -> None:
     for code, stream, characteristic, kind, size, rule_set, center, sigma in process.CHARTS:
         chart = ControlChart.objects.create(
             code=code, stream=Stream.objects.get(code=stream), kind=kind, subgroup_size=size,
-            line=plan.lines.get(characteristic__code=characteristic),
+            line=plan.lines.get(characteristic__code=characteristic), evaluated_at=at, evaluated_seq=0,
             rules=[rule.to_dict() for rule in RULES[rule_set]],
         )
         limits.enter(
-            chart=chart, center=center, sigma=sigma, reason="Qualification run 机器资格认证", by=by, at=at,
+            chart=chart, center=center, sigma=sigma / sqrt(size), reason="Qualification run 机器资格认证", by=by, at=at,
             valid_from=at - timedelta(days=31),
         )
 

@@ -5,7 +5,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from plant.models import Equipment, EquipmentLevel, MaterialDefinition, MaterialUse, Partner, PartnerKind, Tracking, Unit
+from plant.models import (
+    Equipment,
+    EquipmentLevel,
+    MaterialDefinition,
+    MaterialUse,
+    Partner,
+    PartnerKind,
+    Tracking,
+    Unit,
+)
 
 
 class Code(serializers.SlugRelatedField):

@@ -9,9 +9,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from integrations.erp import intake
 from integrations.erp.serializers import ReadingsIn
 from integrations.erp.views import Door
-from integrations.plc import intake
 from traceability.commands.readings import ReadingRow
 from traceability.models import Quality, Source, Stream
 

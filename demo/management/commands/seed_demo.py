@@ -1,0 +1,64 @@
+"""Fill an empty plant with the demonstration; on a filled one, only renew what a restart changes."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from demo.seeds import ground, handbill, history, machines, process, scenario
+from demo.seeds.floor import Floor
+from demo.seeds.stock import receive_all
+from integrations.plc import demo_map
+from plant.models import Equipment, Person
+
+
+class Command(BaseCommand):
+    """manage.py seed_demo"""
+
+    help = "Fill an empty plant with the demonstration data."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("This is no demonstration plant. Set DEMO=1 if you want it filled with invented data.")
+        facts = handbill.read()
+        if not Equipment.objects.exists():
+            with transaction.atomic():
+                facts["scenario"] = self.fill()
+        machines.reconnect()
+        with transaction.atomic():
+            key = handbill.api_key()
+        handbill.write({**facts, "logins": handbill.logins(), "api_key": key, "plcs": handbill.plcs()})
+
+    def fill(self) -> dict[str, Any]:
+        """Everything, from the ground up."""
+        now = timezone.now()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT zz_reading_partitions((now() - interval '31 days')::date, (now() + interval '7 days')::date)")
+        ground.places()
+        ground.materials()
+        ground.people(now)
+        process.parameters()
+        process.routings(now)
+        process.control_plans(now)
+        machines.controllers()
+        history.fill_streams(self.normal(), now)
+        process.charts(self.person("engineer"), now)
+        return self.live(now)
+
+    def live(self, now: Any) -> dict[str, Any]:
+        """A month on the floor, and the floor as it stands now."""
+        warehouse, engineer, leader = self.person("warehouse"), self.person("engineer"), self.person("leader")
+        floor = Floor(self.person("operator"), self.person("planner"), history.receive_stock(warehouse, now), now)
+        jobs = history.make_orders(floor, self.person("inspector"), now)
+        history.tell_a_case(jobs[2], engineer, self.person("manager"), leader, now - history.EVERY * 6)
+        floor.stock = receive_all(2, warehouse, now)
+        return scenario.set_up(floor, now)
+
+    def normal(self) -> dict[str, float]:
+        """The usual value of each stream."""
+        return {line.parameter: line.normal for line in demo_map.REGISTERS if line.parameter}
+
+    def person(self, number: str) -> Person:
+        return Person.objects.get(number=number)

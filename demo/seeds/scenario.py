@@ -1,0 +1,41 @@
+"""What is on the floor when a visitor arrives: one order to dispatch, one running, lots in the oven."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from demo.seeds.floor import Floor, lots_of
+from integrations.plc import demo_map
+
+STATION = "PLACE"
+
+
+def set_up(floor: Floor, until: datetime) -> dict[str, Any]:
+    """The floor as the visitor meets it; what demo.json says of it."""
+    floor.at = until - timedelta(hours=1)
+    waiting = floor.order("ERP-2701", "CB-100", 100, "C-NORTH", until + timedelta(days=4))
+    floor.start(waiting, dispatch=False)
+    floor.order("ERP-2702", "CB-200", 5, "C-HAIYUN", until + timedelta(days=6))
+    running = floor.start(floor.order("ERP-2700", "CB-100", 120, "C-NORTH", until + timedelta(days=2)))
+    for operation in ("PLACE", "SCREW"):
+        floor.load(running, operation)
+    lots = lots_of(running)
+    floor.at = until - timedelta(minutes=50)
+    for operation in ("PLACE", "REFLOW", "AOI"):
+        floor.work(running, lots[0], operation)
+    floor.work(running, lots[1], "PLACE")
+    floor.work(running, lots[2], "PLACE")
+    floor.at = until - timedelta(minutes=2)
+    for lot in (lots[1], lots[2]):
+        floor.scan(running, "REFLOW", lot.number)
+    return {
+        "station": f"{floor.line}-{STATION}", "job_order": running.number, "raw_lot": floor.stock["PCB-100"].number,
+        "output_lot": lots[3].number, "drift": drift(),
+    }
+
+
+def drift() -> dict[str, Any]:
+    """The register whose writing starts the drift."""
+    line = demo_map.DRIFT
+    register = demo_map.find(line["plc"], line["register"])
+    return {"plc": line["plc"], "register": register.address, "name": register.name, "type": register.data_type,
+            "word_order": register.word_order, "normal": line["normal"], "drifted": line["drifted"]}
