@@ -26,6 +26,7 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "filter_choice": ("name", "label", "options"),
     "filter_text": ("name", "label"),
     "filter_date": ("name", "label"),
+    "filter_moment": ("name", "label"),
     "pager": (),
     "timeline": ("entries",),
     "stat": ("label", "value", "unit"),

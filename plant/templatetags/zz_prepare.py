@@ -105,5 +105,6 @@ BY_NAME: dict[str, Callable[[dict[str, Any]], None]] = {
     "button": _prepare_button, "field": _prepare_field,
     "th": _prepare_th, "pager": _prepare_pager, "filters": _prepare_filters, "timeline": _prepare_timeline,
     "filter_choice": _prepare_filter, "filter_text": _prepare_filter, "filter_date": _prepare_filter,
+    "filter_moment": _prepare_filter,
     "progress": _prepare_progress, "person": _prepare_person,
 }
