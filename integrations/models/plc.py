@@ -154,3 +154,19 @@ class PlcHealth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plc_id} {self.state}"
+
+
+class PlcCounter(models.Model):
+    """Where a counter stood when its counts were last added up; advanced in the transaction that adds them."""
+
+    tag = models.OneToOneField(PlcTag, models.CASCADE, primary_key=True, related_name="counter")
+    value = models.DecimalField(max_digits=20, decimal_places=0)
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("counter mark")
+        verbose_name_plural = _("counter marks")
+
+    def __str__(self) -> str:
+        return f"{self.tag_id}={self.value}"

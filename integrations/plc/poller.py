@@ -28,11 +28,20 @@ class Poller:
     """Reads sources and hands batches to `sink`, a plain function that runs in one thread and raises when it failed.
 
     The sink sees every batch at least once and in order; it must ignore a (tag, seq) that it has stored before.
+    `on_end` runs last in the sink's thread, to give back what that thread holds.
     """
 
-    def __init__(self, sources: Sequence[Source], sink: Sink, spool: Spool, *, window: float = WINDOW) -> None:
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        sink: Sink,
+        spool: Spool,
+        *,
+        window: float = WINDOW,
+        on_end: Callable[[], None] = lambda: None,
+    ) -> None:
         self._readers = [Reader(source) for source in sources]
-        self._sink, self._spool, self._window = sink, spool, window
+        self._sink, self._spool, self._window, self._on_end = sink, spool, window, on_end
         self._samples: list[Taken] = []
         self._gaps: list[Missing] = []
         self._counts: defaultdict[Key, int] = defaultdict(int)
@@ -86,6 +95,7 @@ class Poller:
             await asyncio.get_running_loop().run_in_executor(self._writer, self._store)
         except Exception:
             log.exception("the last batch could not be stored; it waits in the spool")
+        self._writer.submit(self._on_end)
         self._disk.shutdown()
         self._writer.shutdown()
 

@@ -1,0 +1,76 @@
+"""What is to be polled, as the poller wants it: controllers with their tags, and where their readings go."""
+
+from collections import defaultdict
+from dataclasses import dataclass, fields
+
+from django.conf import settings
+
+from integrations.models import Plc, PlcTag, TagKind
+from integrations.plc.client import Device
+from integrations.plc.direct import DirectDevice
+from integrations.plc.link import Link
+from integrations.plc.reader import Source
+from integrations.plc.tags import Key, Tag
+from traceability.models import Stream
+
+CODECS: dict[str, type[Link]] = {"pymodbus": Device, "direct": DirectDevice}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything about one controller that the poller depends on."""
+
+    code: str
+    host: str
+    port: int
+    unit: int
+    period_ms: int
+    timeout_ms: int
+    map_version: int | None
+    tags: tuple[Tag, ...]
+
+    def source(self) -> Source:
+        """This controller with a connection of its own."""
+        codec = CODECS[getattr(settings, "PLC_CODEC", "pymodbus")]
+        port = codec(self.host, self.port, self.unit, timeout=self.timeout_ms / 1000)
+        return Source(self.code, port, self.tags, self.period_ms / 1000, self.map_version)
+
+
+def enabled(*, shard: int = 0, shards: int = 1) -> list[Setting]:
+    """The controllers of one shard that are to be polled; equal lists mean that nothing was changed."""
+    plcs = [plc for plc in Plc.objects.filter(enabled=True).order_by("pk") if plc.pk % shards == shard]
+    tags: dict[int, list[Tag]] = defaultdict(list)
+    for tag in PlcTag.objects.filter(plc__in=plcs).order_by("pk"):
+        tags[tag.plc_id].append(as_tag(tag))
+    return [
+        Setting(
+            plc.code, plc.host, plc.port, plc.unit, plc.period_ms, plc.timeout_ms, plc.map_version, tuple(tags[plc.pk])
+        )
+        for plc in plcs
+        if tags[plc.pk]
+    ]
+
+
+def as_tag(tag: PlcTag) -> Tag:
+    """A row of the register map as a tag; its key is its stream's, or one of its own where nothing is recorded."""
+    names = [field.name for field in fields(Tag) if field.name != "key"]
+    return Tag(key=key_of(tag), **{name: getattr(tag, name) for name in names})
+
+
+def key_of(tag: PlcTag) -> Key:
+    """The stream that a tag's readings go to, or a name of its own."""
+    return f"tag:{tag.pk}" if tag.stream_id is None else tag.stream_id
+
+
+def machine_tags() -> dict[Key, PlcTag]:
+    """The tags that say what a machine does: its state, and what it counts."""
+    found = PlcTag.objects.filter(kind__in=[TagKind.STATE, TagKind.COUNTER]).select_related("plc__equipment")
+    return {key_of(tag): tag for tag in found}
+
+
+def streams() -> dict[str, list[Stream]]:
+    """The streams that each controller fills, by its code."""
+    found: dict[str, list[Stream]] = defaultdict(list)
+    for tag in PlcTag.objects.filter(stream__isnull=False).select_related("plc", "stream").order_by("stream_id"):
+        found[tag.plc.code].append(tag.stream)
+    return dict(found)

@@ -1,0 +1,99 @@
+"""The poller as a task that runs until the worker stops; the clock starts it again wherever it is missing."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from celery import shared_task
+from celery.signals import worker_shutting_down
+from django.conf import settings
+from django.db import Error, close_old_connections, connections
+from django.utils import timezone
+
+from integrations.plc.batches import summarise
+from integrations.plc.commands import health
+from integrations.plc.poller import Poller
+from integrations.plc.queries import devices
+from integrations.plc.queries.devices import Setting
+from integrations.plc.spool import Spool
+from integrations.plc.tenure import LostError, Tenure
+from integrations.plc.writer import Writer
+from plant.queries import persons
+from spc.commands import measurements
+
+log = logging.getLogger(__name__)
+
+LOOK_AFTER = 2.0
+STOPPING = threading.Event()
+
+
+@worker_shutting_down.connect
+def stop_polling(**_: object) -> None:
+    """Let a running poll end with the worker."""
+    STOPPING.set()
+
+
+@shared_task(name="integrations.plc.poll", acks_late=False, ignore_result=True)
+def poll(shard: int = 0, shards: int = 1) -> None:
+    """Poll one shard of controllers until the worker stops, a register map changes, or another process took over."""
+    tenure = Tenure(f"plc-poller-{shard}/{shards}")
+    if STOPPING.is_set() or not tenure.take():
+        return
+    try:
+        found = devices.enabled(shard=shard, shards=shards)
+        if found:
+            asyncio.run(follow(found, tenure, shard=shard, shards=shards))
+    finally:
+        give_back(tenure)
+
+
+def give_back(tenure: Tenure) -> None:
+    """Free the lease; where the database is away it runs out by itself."""
+    close_old_connections()
+    try:
+        tenure.give_back()
+    except Error as error:
+        log.warning("the right to poll runs out by itself: %s", error)
+
+
+def judge(streams: Collection[int]) -> None:
+    """Let the charts of these streams look at what came."""
+    measurements.evaluate(stream_ids=streams, by=persons.system("spc"), at=timezone.now())
+
+
+async def follow(found: Sequence[Setting], tenure: Tenure, *, shard: int = 0, shards: int = 1) -> None:
+    """Poll these controllers, looking every two seconds whether they are still ours and still the same."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    spool = Spool(settings.VAR_DIR / "spool" / f"plc-{shard}", summarise=summarise)
+    log.info("polling %s", ", ".join(setting.code for setting in found))
+    with ThreadPoolExecutor(1, "plc-keeper") as keeper:
+        streams = await loop.run_in_executor(keeper, devices.streams)
+        machines = await loop.run_in_executor(keeper, devices.machine_tags)
+        writer = Writer(streams, machines, tenure, [judge])
+        poller = Poller([setting.source() for setting in found], writer, spool, on_end=connections.close_all)
+        running = asyncio.create_task(poller.run(stop))
+        while not running.done() and not STOPPING.is_set():
+            if not await loop.run_in_executor(keeper, look_after, poller, tenure, found, shard, shards):
+                break
+            await asyncio.to_thread(STOPPING.wait, LOOK_AFTER)
+        stop.set()
+        await running
+        spool.close()
+        await loop.run_in_executor(keeper, connections.close_all)
+
+
+def look_after(poller: Poller, tenure: Tenure, found: Sequence[Setting], shard: int, shards: int) -> bool:
+    """Keep the lease, write down how it goes; False when this poller has to end. An outage is no reason to end."""
+    close_old_connections()
+    try:
+        tenure.hold()
+        health.write_down(found=poller.health, backlog=poller.backlog, at=timezone.now())
+        return devices.enabled(shard=shard, shards=shards) == list(found)
+    except LostError as error:
+        log.warning("polling ends: %s", error)
+        return False
+    except Error as error:
+        log.warning("the database does not answer (%s); readings wait in the spool", error)
+        return True
