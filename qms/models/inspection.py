@@ -48,6 +48,7 @@ class Inspection(models.Model):
     trigger = models.CharField(max_length=160, unique=True)
     blocking = models.BooleanField(_("holds the lot until decided"), default=False)
     due_at = models.DateTimeField(_("due"))
+    escalations = models.PositiveSmallIntegerField(_("escalations"), default=0)
     inspector = models.ForeignKey(
         "plant.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("inspector")
     )

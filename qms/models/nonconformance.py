@@ -61,6 +61,7 @@ class Nonconformance(models.Model):
     owner = models.ForeignKey("plant.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("owner"))
     due_at = models.DateTimeField(_("due"), null=True)
     reported_by = models.ForeignKey("plant.Person", models.PROTECT, related_name="+", verbose_name=_("reported by"))
+    escalations = models.PositiveSmallIntegerField(_("escalations"), default=0)
     opened_at = models.DateTimeField(_("opened"))
     closed_at = models.DateTimeField(_("closed"), null=True)
 

@@ -1,0 +1,89 @@
+"""Inspections: the queue, one task with its results, and the verdict that they give."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from plant.errors import Refusal
+from qms.models import Inspection, InspectionItem, InspectionResult, InspectionStatus
+
+TO_DO = (InspectionStatus.OPEN, InspectionStatus.IN_PROGRESS)
+
+
+class UnknownInspection(Refusal):
+    """A number that no inspection carries."""
+
+    code = "unknown-inspection"
+
+
+@dataclass(frozen=True)
+class ItemState:
+    """One characteristic of a task, with the result that counts for each sample."""
+
+    item: InspectionItem
+    samples: list[tuple[int, InspectionResult | None]]
+
+    @property
+    def is_complete(self) -> bool:
+        return all(result is not None for _sample, result in self.samples)
+
+    @property
+    def passed(self) -> bool:
+        """Every sample measured, and every one positively within its limits."""
+        return all(result is not None and result.passed for _sample, result in self.samples)
+
+    @property
+    def next_sample(self) -> int | None:
+        """The first sample that has no result."""
+        return next((sample for sample, result in self.samples if result is None), None)
+
+
+def by_number(number: str) -> Inspection:
+    """The inspection with this number."""
+    rows = Inspection.objects.select_related("lot__material__unit", "equipment", "inspector", "site")
+    task = rows.filter(number=number).first()
+    if task is None:
+        raise UnknownInspection(_("There is no inspection “%(number)s”.") % {"number": number[:40]})
+    return task
+
+
+def listing(*, search: str = "", statuses: Iterable[str] = (), kind: str = "") -> QuerySet[Inspection]:
+    """Inspections with how many results each has."""
+    rows = Inspection.objects.select_related("lot__material", "equipment", "inspector").annotate(
+        done=Count("items__results", filter=Q(items__results__superseded_by__isnull=True))
+    )
+    if statuses:
+        rows = rows.filter(status__in=list(statuses))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if search:
+        rows = rows.filter(
+            Q(number__icontains=search) | Q(lot__number__icontains=search) | Q(job_order__icontains=search)
+        )
+    return rows
+
+
+def overdue(at: datetime) -> QuerySet[Inspection]:
+    """Tasks that should have been decided by now."""
+    return Inspection.objects.filter(status__in=TO_DO, due_at__lte=at)
+
+
+def items(task: Inspection) -> list[ItemState]:
+    """The characteristics to check, each with the result that counts for each sample."""
+    rows = InspectionItem.objects.filter(inspection=task).select_related("characteristic__parameter__unit")
+    counted = InspectionResult.objects.filter(item__inspection=task, superseded_by__isnull=True).select_related("by")
+    found = {(result.item_id, result.sample): result for result in counted}
+    return [
+        ItemState(item, [(sample, found.get((item.pk, sample))) for sample in range(1, item.sample_size + 1)])
+        for item in rows.order_by("pk")
+    ]
+
+
+def is_within(item: InspectionItem, value: float) -> bool:
+    """Positively within the limits: what is no number is not."""
+    above = item.lower is None or value >= item.lower
+    below = item.upper is None or value <= item.upper
+    return above and below and value == value

@@ -1,0 +1,29 @@
+"""Where rework may enter a routing: asked of whoever keeps the routings, by registration, for quality stands below."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Step(NamedTuple):
+    """An operation that rework may enter."""
+
+    code: str
+    label: str
+
+
+Source = Callable[[str], list[tuple[str, str]]]
+_sources: list[Source] = []
+
+
+def register(source: Source) -> Source:
+    """Name a function that tells, for a work order's number, the operations that rework may enter."""
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
+def steps(job_order: str) -> list[Step]:
+    """The operations that rework of this work order may enter, in their order."""
+    if not job_order:
+        return []
+    return [Step(code, str(label)) for source in _sources for code, label in source(job_order)]

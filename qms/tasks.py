@@ -1,0 +1,17 @@
+"""What quality does by the clock."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from plant.queries import persons
+from qms.commands import escalations
+from qms.queries import overdue
+
+
+@shared_task(name="qms.escalate_overdue")
+def escalate_overdue() -> int:
+    """Escalate overdue nonconformances and inspections; how many steps were taken."""
+    at = timezone.now()
+    by = persons.system("qms")
+    waiting = [*overdue.nonconformances(at), *overdue.tasks(at)]
+    return sum(escalations.escalate(subject=subject, by=by, at=at) for subject in waiting)
