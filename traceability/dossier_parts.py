@@ -1,4 +1,4 @@
-"""What rooms above add to a lot's dossier: inspections, violations, orders. They register, nobody below imports them."""
+"""What rooms above add to a lot's dossier (inspections, violations, orders): they register, nobody imports upwards."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,14 +18,15 @@ class Part:
     title: str | Promise
     template: str
     fill: Fill
+    tab: str = "measurements"
 
 
 PARTS: dict[str, Part] = {}
 
 
-def register(title: str | Promise, template: str, fill: Fill) -> None:
-    """Add a section; called once in an AppConfig.ready(). `fill` gets the lot first, then the lots it was made from."""
-    PARTS[template] = Part(title, template, fill)
+def register(title: str | Promise, template: str, fill: Fill, *, tab: str = "measurements") -> None:
+    """Add a section to a tab of the lot page. `fill` gets the lot first, then the lots it was made from."""
+    PARTS[template] = Part(title, template, fill, tab)
 
 
 def fill_all(lots: Sequence[MaterialLot]) -> list[tuple[Part, dict[str, Any]]]:

@@ -22,7 +22,7 @@ register(
       WHERE h.lot_id IS NOT NULL
     ), went AS (
       SELECT m.id, m.lot_id, m.to_bucket, m.at,
-             CASE WHEN current_setting('track_commit_timestamp') = 'on' THEN pg_xact_commit_timestamp(m.xmin) END AS done
+        CASE WHEN current_setting('track_commit_timestamp') = 'on' THEN pg_xact_commit_timestamp(m.xmin) END AS done
       FROM traceability_move m
       WHERE m.to_bucket NOT IN ('SCRAP', 'RETURNED', 'REWORK') AND m.from_bucket NOT IN ('RECEIVED', 'MADE')
     )

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Func, Q
 
-from plant.models import JournalEntry, MaterialUse
+from plant.models import JournalEntry, MaterialUse, Unit
+from plant.queries import journal
 from traceability import dossier_parts
 from traceability.models import ActualKind, CauseKind, Hold, LotBalance, MaterialActual, MaterialLot, Move, Visit
 from traceability.queries import genealogy, holds_list, lots, surroundings
@@ -29,6 +31,23 @@ class Operation:
     ambient: list[Summary]
     process: list[Summary]
 
+    @property
+    def units(self) -> list[Unit]:
+        """The units of its process values, each once: one chart each."""
+        return list(dict.fromkeys(value.stream.parameter.unit for value in self.process))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An edge of the genealogy with its two lots."""
+
+    parent: Node
+    child: Node
+    quantity: Decimal
+    operation: str
+    job_order: str
+    at: datetime
+
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
@@ -38,12 +57,26 @@ class Dossier:
     trace: Trace
     raw: list[Node]
     operations: list[Operation]
+    consumed: list[MaterialActual]
     balances: list[LotBalance]
     moves: list[Move]
     holds: list[Hold]
     nonconformances: list[str]
     timeline: list[JournalEntry]
     parts: list[tuple[dossier_parts.Part, dict[str, Any]]]
+
+    @property
+    def steps(self) -> list[Step]:
+        """Every edge around the lot, oldest first."""
+        lot = self.trace.by_id
+        return [
+            Step(lot[edge.parent], lot[edge.child], edge.quantity, edge.operation, edge.job_order, edge.at)
+            for edge in self.trace.edges
+        ]
+
+    @property
+    def has_ambient(self) -> bool:
+        return any(one.ambient for one in self.operations)
 
 
 def for_lot(lot: MaterialLot, *, now: datetime) -> Dossier:
@@ -52,28 +85,26 @@ def for_lot(lot: MaterialLot, *, now: datetime) -> Dossier:
     holds = holds_list.of_lot(lot.pk)
     causes = (hold.cause_id for hold in holds if hold.cause_kind == CauseKind.NONCONFORMANCE)
     made_from = [node.id for node in trace.upstream]
+    consumed = consumption([lot.pk, *made_from])
     others = MaterialLot.objects.select_related("material").in_bulk(made_from)
     return Dossier(
         lot=lot,
         trace=trace,
         raw=[node for node in trace.upstream if node.use in BOUGHT],
-        operations=operations(lot, trace, now=now),
+        operations=operations(lot, trace, consumed, now=now),
+        consumed=consumed,
         balances=lots.balances(lot),
         moves=list(Move.objects.filter(lot=lot).select_related("person", "equipment").order_by("at", "pk")),
         holds=holds,
         nonconformances=list(dict.fromkeys(causes)),
-        timeline=timeline(lot),
+        timeline=journal.timeline(lot, ENTRIES),
         parts=dossier_parts.fill_all([lot, *(others[key] for key in made_from)]),
     )
 
 
-def timeline(lot: MaterialLot) -> list[JournalEntry]:
-    """What was meant with this lot, newest first."""
-    rows = JournalEntry.objects.filter(subject_kind="materiallot", subject_id=str(lot.pk))
-    return list(rows.order_by("-id")[:ENTRIES])
-
-
-def operations(lot: MaterialLot, trace: Trace, *, now: datetime) -> list[Operation]:
+def operations(
+    lot: MaterialLot, trace: Trace, consumed: list[MaterialActual], *, now: datetime
+) -> list[Operation]:
     """The stays of the lot, and those of what it was made from until it was made from them, oldest first."""
     until = _used_at(trace)
     rows = Visit.objects.filter(Q(lot=lot) | Q(lot__in=list(until)))
@@ -81,11 +112,13 @@ def operations(lot: MaterialLot, trace: Trace, *, now: datetime) -> list[Operati
     ordered = rows.order_by(Func(F("during"), function="lower"), "pk")[:VISITS]
     visits = [visit for visit in ordered if visit.lot_id == lot.pk or visit.during.lower <= until[visit.lot_id]]
     values = surroundings.around(visits, now=now)
-    consumed = _consumed({visit.lot_id for visit in visits})
+    into: dict[tuple[int, str], list[MaterialActual]] = defaultdict(list)
+    for actual in consumed:
+        into[actual.link.child_id, actual.operation].append(actual)
     return [
         Operation(
             visit,
-            [actual for actual in consumed[visit.lot_id] if actual.operation == visit.operation],
+            into[visit.lot_id, visit.operation],
             [value for value in values[visit.pk] if value.is_ambient],
             [value for value in values[visit.pk] if not value.is_ambient],
         )
@@ -103,12 +136,9 @@ def _used_at(trace: Trace) -> dict[int, datetime]:
     return used
 
 
-def _consumed(lot_ids: set[int]) -> dict[int, list[MaterialActual]]:
-    """What went into each of these lots and was not taken back."""
+def consumption(lot_ids: list[int]) -> list[MaterialActual]:
+    """What went into these lots and was not taken back, oldest first."""
     rows = MaterialActual.objects.filter(
         kind=ActualKind.CONSUMED, link__child__in=lot_ids, link__reversed_by__isnull=True
-    ).select_related("lot__material__unit", "lot__supplier", "link", "person", "equipment")
-    found: dict[int, list[MaterialActual]] = defaultdict(list)
-    for actual in rows.order_by("at", "pk"):
-        found[actual.link.child_id].append(actual)
-    return found
+    ).select_related("lot__material__unit", "lot__supplier", "link__child", "person", "equipment")
+    return list(rows.order_by("at", "pk"))

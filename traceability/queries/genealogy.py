@@ -37,6 +37,11 @@ class Node:
     balances: dict[str, Decimal]
     level: int = 0
 
+    @property
+    def steps(self) -> int:
+        """How far it is from the root, either way."""
+        return abs(self.level)
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -109,12 +114,14 @@ def lot_ids(roots: Iterable[int], direction: Direction, depth: int | None = None
         return {row[0] for row in cursor.fetchall()}
 
 
-def from_supplier_lot(supplier_lot: str, supplier: str = "", depth: int | None = None) -> Trace:
+def from_supplier_lot(
+    supplier_lot: str, supplier: str = "", depth: int | None = None, most: int | None = None
+) -> Trace:
     """Everything that holds some of a supplier's lot, wherever it is now."""
     received = MaterialLot.objects.filter(supplier_lot=supplier_lot)
     if supplier:
         received = received.filter(supplier__code=supplier)
-    return trace_many(received.order_by("pk").values_list("pk", flat=True), "downstream", depth)
+    return trace_many(received.order_by("pk").values_list("pk", flat=True), "downstream", depth, most=most)
 
 
 def _parameters(roots: Iterable[int], depth: int | None, as_of: datetime | None) -> dict[str, Any]:

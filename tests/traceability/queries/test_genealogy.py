@@ -55,7 +55,7 @@ def test_trace_of_a_lot_alone_is_the_lot() -> None:
 
 
 def test_trace_leaves_out_undone_links() -> None:
-    here, (r1, _, p, _, _) = chain()
+    here, (_, _, p, _, _) = chain()
     wrong = worlds.link(worlds.raw(here, "R9"), p)
     worlds.undo(wrong)
     assert numbers(genealogy.trace(p, "upstream").upstream) == ["R1", "R2"]

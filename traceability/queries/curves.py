@@ -1,0 +1,33 @@
+"""The curves of a visit: what each instrument of the machine read while the lot stood there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from traceability.models import Visit
+from traceability.queries import readings
+from traceability.queries.readings import Point
+from traceability.queries.surroundings import parameter_name, streams_near
+
+POINTS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One stream in the window of a visit; a reading that can't be trusted leaves a hole."""
+
+    name: str
+    unit: str
+    points: list[Point]
+
+
+def of_visit(visit: Visit, *, now: datetime, unit: str = "") -> list[Curve]:
+    """The streams around a visit, of one unit if given, thinned so that a page can draw them."""
+    streams = streams_near({visit.equipment_id})[visit.equipment_id]
+    chosen = [stream for stream in streams if unit in ("", stream.parameter.unit_id)]
+    found = readings.series(
+        [stream.pk for stream in chosen], visit.during.lower, visit.during.upper or now, max_points=POINTS
+    )
+    return [
+        Curve(parameter_name(stream.parameter), stream.parameter.unit.symbol, found.get(stream.pk, []))
+        for stream in chosen
+    ]

@@ -1,0 +1,103 @@
+"""What people fill in here: a hold, a receipt."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from plant.models import Equipment, EquipmentLevel, MaterialDefinition, Partner, PartnerKind
+from traceability.gate import Target
+from traceability.models import MaterialLot, TargetKind
+
+SMALLEST, LARGEST = Decimal("0.000001"), Decimal(10**12 - 1)
+
+
+class HoldForm(forms.Form):
+    """What to stop, and why."""
+
+    target_kind = forms.ChoiceField(label=_("What to hold"), choices=TargetKind, initial=TargetKind.LOT)
+    target = forms.CharField(
+        label=_("Number or code"), max_length=80,
+        help_text=_("Scan the lot, the equipment or the work order; for every new lot of a material, its code."),
+    )
+    supplier = forms.ModelChoiceField(
+        label=_("Only from supplier"), required=False, to_field_name="code", empty_label=_("Anybody"),
+        queryset=Partner.objects.filter(kind=PartnerKind.SUPPLIER, active=True),
+        help_text=_("Only for every new lot of a material."),
+    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}), max_length=2000)
+
+    def clean(self) -> dict[str, Any]:
+        """Find what is meant, or say that there is no such thing."""
+        data = super().clean() or {}
+        if data.get("target") and data.get("target_kind"):
+            found = TARGETS[data["target_kind"]](data["target"].strip(), data.get("supplier"))
+            if found is None:
+                self.add_error("target", _("There is none with this number. Check it, or scan it again."))
+            data["found"] = found
+        return data
+
+
+def _lot(number: str, supplier: Partner | None) -> Target | None:
+    lot = MaterialLot.objects.select_related("site").filter(number=number).first()
+    return Target.lot(lot) if lot else None
+
+
+def _equipment(code: str, supplier: Partner | None) -> Target | None:
+    one = Equipment.objects.filter(code=code).first()
+    return Target.equipment(one, site_of(one)) if one else None
+
+
+def _job_order(number: str, supplier: Partner | None) -> Target | None:
+    return Target.job_order(number, first_site())
+
+
+def _rule(code: str, supplier: Partner | None) -> Target | None:
+    material = MaterialDefinition.objects.filter(code=code).first()
+    return Target.rule(material, supplier, first_site()) if material else None
+
+
+TARGETS = {
+    TargetKind.LOT: _lot, TargetKind.EQUIPMENT: _equipment, TargetKind.JOB_ORDER: _job_order, TargetKind.RULE: _rule,
+}
+
+
+def site_of(equipment: Equipment) -> Equipment:
+    """The site that equipment stands in."""
+    here = equipment
+    while here.parent is not None:
+        here = here.parent
+    return here
+
+
+def first_site() -> Equipment:
+    """The plant's site, for what carries none of its own."""
+    return Equipment.objects.filter(level=EquipmentLevel.SITE).order_by("pk")[0]
+
+
+class ReceiptForm(forms.Form):
+    """A lot that arrives."""
+
+    material = forms.ModelChoiceField(
+        label=_("Material"), to_field_name="code", queryset=MaterialDefinition.objects.filter(active=True)
+    )
+    quantity = forms.DecimalField(
+        label=_("Quantity"), max_digits=18, decimal_places=6, min_value=SMALLEST, max_value=LARGEST
+    )
+    number = forms.CharField(
+        label=_("Lot number"), max_length=80, required=False,
+        help_text=_("Scan it if the lot carries a number already; empty gives it the next one."),
+    )
+    supplier = forms.ModelChoiceField(
+        label=_("Supplier"), required=False, to_field_name="code",
+        queryset=Partner.objects.filter(kind=PartnerKind.SUPPLIER, active=True),
+    )
+    supplier_lot = forms.CharField(label=_("Supplier's lot"), max_length=80, required=False)
+    expires_at = forms.DateTimeField(
+        label=_("Expires"), required=False, widget=forms.DateTimeInput({"type": "datetime-local"})
+    )
+    place = forms.ModelChoiceField(
+        label=_("Store"), required=False, to_field_name="code",
+        queryset=Equipment.objects.filter(stores_material=True, active=True),
+    )

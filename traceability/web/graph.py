@@ -1,0 +1,46 @@
+"""A trace as the genealogy graph draws it."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from traceability.models import LotKind
+from traceability.queries.genealogy import Node, Trace
+
+
+def as_json(trace: Trace) -> dict[str, Any]:
+    """Nodes and edges, the roots in focus."""
+    return {
+        "nodes": [_node(node, focus=node.id in trace.roots) for node in trace.nodes],
+        "edges": [
+            {
+                "source": edge.parent, "target": edge.child, "quantity": plain(edge.quantity),
+                "at": edge.at.isoformat(), "operation": edge.operation, "job_order": edge.job_order,
+                "certainty": edge.certainty.lower(),
+            }
+            for edge in trace.edges
+        ],
+        "is_cut": trace.is_cut,
+    }
+
+
+def _node(node: Node, *, focus: bool) -> dict[str, Any]:
+    return {
+        "id": node.id, "label": node.number, "kind": "serial" if node.kind == LotKind.SERIAL else "lot",
+        "state": state(node), "material": node.material, "quantity": plain(node.quantity) if node.quantity else "",
+        "url": reverse("traceability:lot-detail", args=[node.number]), "supplier": node.supplier, "focus": focus,
+    }
+
+
+def state(node: Node) -> str:
+    """What a person sees of a lot: held, at hand, or where all of it went."""
+    if node.open_holds:
+        return "HELD"
+    if node.quantity or len(node.balances) != 1:
+        return node.status
+    return {"SCRAP": "SCRAPPED"}.get(bucket := next(iter(node.balances)), bucket)
+
+
+def plain(quantity: Any) -> str:
+    """A quantity without needless zeros and without an exponent."""
+    return f"{quantity.normalize():f}"

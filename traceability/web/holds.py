@@ -1,0 +1,140 @@
+"""Holds on the screen: what stands still and why, stopping something, and letting it go with a signature."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from plant import policies
+from plant.commands import signatures
+from plant.errors import Refusal
+from plant.models import Meaning
+from plant.queries import journal
+from plant.transactions import command
+from plant.web.access import needs
+from traceability.commands import holds
+from traceability.gate import Cause
+from traceability.models import CauseKind, Hold, TargetKind
+from traceability.queries import holds_list
+from traceability.queries.holds_list import HoldFilter
+from traceability.web import export
+from traceability.web.forms import HoldForm
+
+
+@needs("hold.read")
+def listed(request: HttpRequest) -> HttpResponse:
+    """What is held now, by whom, why, since when; with a filter also what was."""
+    asked = request.GET
+    wanted = HoldFilter(
+        text=asked.get("q", "").strip(), state=asked.get("state") or "open", target_kind=asked.get("target", ""),
+        cause_kind=asked.get("cause", ""),
+    )
+    if asked.get("format") == "csv":
+        return _export(wanted)
+    page = holds_list.find(wanted, cursor=asked.get("cursor", ""))
+    context = {
+        "holds": page.rows, "next_cursor": page.next, "counts": holds_list.counts(), "targets": TargetKind.choices,
+        "causes": CauseKind.choices, "states": [("released", _("Released")), ("all", _("Held and released"))],
+        "why_not_hold": policies.why_not(request.user, "hold.place"),
+    }
+    return render(request, "traceability/hold/list.html", context)
+
+
+@needs("hold.place")
+def place(request: HttpRequest) -> HttpResponse:
+    """Stop a lot, a machine, a work order, or every new lot of a material."""
+    form = HoldForm(request.POST or None, initial={"target": request.GET.get("target", "")})
+    refusal: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        at = timezone.now()
+        cause = Cause(CauseKind.PERSON, f"{request.user.number}-{at:%y%m%d%H%M}")
+        try:
+            hold = holds.place(
+                target=form.cleaned_data["found"], cause=cause, reason=form.cleaned_data["reason"], by=request.user,
+                at=at,
+            )
+        except Refusal as error:
+            refusal = error
+        else:
+            messages.success(request, _("%(target)s is held.") % {"target": hold.target_label})
+            return redirect("traceability:hold-detail", hold.pk)
+    status = 409 if refusal else 422 if form.errors else 200
+    return render(request, "traceability/hold/place.html", {"form": form, "refusal": refusal}, status=status)
+
+
+@needs("hold.read")
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One hold: its target, its cause, where it spread, and the way out."""
+    return _page(request, _found(pk))
+
+
+@require_POST
+@needs("hold.release")
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let go of one hold, signed by a person who saw it as it is."""
+    hold = _found(pk)
+    try:
+        sign_and_release(hold=hold, form=request.POST.dict(), by=request.user)
+    except Refusal as error:
+        return _page(request, _found(pk), refusal=error)
+    messages.success(request, _("%(target)s: this hold is released.") % {"target": hold.target_label})
+    return redirect("traceability:hold-detail", pk)
+
+
+@command
+def sign_and_release(*, hold: Hold, form: dict[str, str], by: Any) -> Hold:
+    """The signature and the release, both or neither."""
+    at, reason = timezone.now(), form.get("reason", "")
+    signature = signatures.sign(
+        subject=hold, meaning=Meaning.RELEASED, content=content(hold), seen_hash=form.get("seen_hash", ""),
+        password=form.get("password", ""), reason=reason, by=by, at=at,
+    )
+    return holds.release(hold=hold, reason=reason, by=by, at=at, signature=signature)
+
+
+def content(hold: Hold) -> dict[str, Any]:
+    """What somebody who releases a hold has read."""
+    return {
+        "hold": hold.pk, "target_kind": hold.target_kind, "target": hold.target_label, "cause_kind": hold.cause_kind,
+        "cause": hold.cause_id, "reason": hold.reason, "placed_by": hold.placed_by.number, "placed_at": hold.placed_at,
+        "released_at": hold.released_at,
+    }
+
+
+def _found(pk: int) -> Hold:
+    rows = Hold.objects.select_related(
+        "lot__material", "placed_by", "released_by", "spread_from__lot", "signature", "site"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _page(request: HttpRequest, hold: Hold, refusal: Refusal | None = None) -> HttpResponse:
+    why_not = policies.why_not(request.user, "hold.release")
+    if hold.released_at:
+        why_not = _("It is released already.")
+    context = {
+        "hold": hold, "refusal": refusal, "seen_hash": signatures.content_hash(content(hold)), "why_not": why_not,
+        "spread": Hold.objects.filter(spread_from=hold).select_related("lot__material").order_by("pk")[:200],
+        "timeline": journal.timeline(hold), "meaning": Meaning.RELEASED,
+    }
+    return render(request, "traceability/hold/detail.html", context, status=409 if refusal else 200)
+
+
+def _export(wanted: HoldFilter) -> HttpResponse:
+    head = [
+        _("Target"), _("Number"), _("Cause"), _("Cause number"), _("Reason"), _("Placed by"), _("Placed"),
+        _("Released by"), _("Released"), _("Why released"),
+    ]
+    rows = (
+        [
+            hold.get_target_kind_display(), hold.target_label, hold.get_cause_kind_display(), hold.cause_id,
+            hold.reason, hold.placed_by, hold.placed_at.isoformat(), hold.released_by or "",
+            hold.released_at.isoformat() if hold.released_at else "", hold.release_reason,
+        ]
+        for hold in holds_list.matching(wanted).order_by("-placed_at")[: export.MOST].iterator(chunk_size=1000)
+    )
+    return export.as_csv("holds", head, rows)

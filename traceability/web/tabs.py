@@ -1,0 +1,35 @@
+"""The tabs of a lot's page: where it comes from, the six M of its making (人机料法环测), its amounts, its history."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from traceability.queries.dossier import Dossier
+
+NAMES = (
+    "genealogy", "people", "machines", "materials", "methods", "environment", "measurements", "ledger", "timeline",
+)
+ICONS = ("hierarchy", "users", "engine", "packages", "adjustments", "temperature", "ruler-measure", "list", "history")
+
+
+def chosen(asked: str) -> str:
+    """The tab asked for, or the first."""
+    return asked if asked in NAMES else NAMES[0]
+
+
+def of(record: Dossier, number: str, active: str) -> list[dict[str, Any]]:
+    """Each tab with its words, address and count."""
+    people = {operation.visit.person_id for operation in record.operations}
+    machines = {operation.visit.equipment_id for operation in record.operations}
+    words = (
+        (_("Genealogy"), len(record.trace.nodes) - 1), (_("People"), len(people)), (_("Machines"), len(machines)),
+        (_("Materials"), len(record.raw)), (_("Process"), len(record.operations)), (_("Environment"), ""),
+        (_("Measurements"), ""), (_("Ledger"), len(record.moves)), (_("Timeline"), len(record.timeline)),
+    )
+    url = reverse("traceability:lot-detail", args=[number])
+    return [
+        {"name": name, "label": label, "url": f"{url}?tab={name}", "count": count, "icon": icon,
+         "active": name == active}
+        for name, icon, (label, count) in zip(NAMES, ICONS, words, strict=True)
+    ]

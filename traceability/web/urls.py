@@ -1,0 +1,28 @@
+"""Addresses of lots, holds, machines' histories and labels."""
+
+from django.urls import path
+
+from traceability.web import equipment, holds, labels, lots, receive, shell, where_used
+
+app_name = "traceability"
+SHELL = shell
+urlpatterns = [
+    path("lots/", lots.listed, name="lot-list"),
+    path("lots/receive/", receive.receive, name="lot-receive"),
+    path("lots/<path:number>/genealogy.json", lots.graph, name="lot-graph"),
+    path("lots/<path:number>/label/", labels.page, name="lot-label"),
+    path("lots/<path:number>/label.svg", labels.drawing, name="lot-label-svg"),
+    path("lots/<path:number>/label.zpl", labels.printer, name="lot-label-zpl"),
+    path("lots/<path:number>/", lots.detail, name="lot-detail"),
+    path("l/<path:number>/", labels.follow, name="lot-short"),
+    path("l/<path:number>", labels.follow),
+    path("visits/<int:pk>/curves.json", lots.curves, name="visit-curves"),
+    path("where-used/", where_used.find, name="where-used"),
+    path("where-used/genealogy.json", where_used.graph, name="where-used-graph"),
+    path("holds/", holds.listed, name="hold-list"),
+    path("holds/place/", holds.place, name="hold-place"),
+    path("holds/<int:pk>/", holds.detail, name="hold-detail"),
+    path("holds/<int:pk>/release/", holds.release, name="hold-release"),
+    path("equipment/", equipment.listed, name="equipment-list"),
+    path("equipment/<path:code>/", equipment.history, name="equipment-history"),
+]

@@ -1,0 +1,41 @@
+"""Where a supplier's lot went: the question of every recall."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from plant.models import Partner, PartnerKind
+from plant.web.access import needs
+from traceability.models import Bucket
+from traceability.queries import genealogy, impact
+from traceability.web.graph import as_json
+
+MOST_DRAWN = 400
+MOST_LISTED = 500
+
+
+@needs("lot.read")
+def find(request: HttpRequest) -> HttpResponse:
+    """Everything that holds some of a supplier's lot, counted by material and by where it is."""
+    supplier_lot = request.GET.get("supplier_lot", "").strip()
+    supplier = request.GET.get("supplier", "").strip()
+    context = {
+        "supplier_lot": supplier_lot, "supplier": supplier,
+        "suppliers": Partner.objects.filter(kind=PartnerKind.SUPPLIER).values_list("code", "name"),
+    }
+    if supplier_lot:
+        trace = genealogy.from_supplier_lot(supplier_lot, supplier, most=MOST_LISTED)
+        reach = impact.downstream_counts(trace.roots)
+        context |= {
+            "trace": trace, "reach": reach, "roots": [trace.by_id[key] for key in trace.roots],
+            "shipped": reach.in_bucket(Bucket.SHIPPED), "stock": reach.in_bucket(Bucket.STOCK, Bucket.ISSUED),
+            "wip": reach.in_bucket(Bucket.WIP, Bucket.REWORK),
+        }
+    return render(request, "traceability/lot/where_used.html", context)
+
+
+@needs("lot.read")
+def graph(request: HttpRequest) -> HttpResponse:
+    """The same as a graph."""
+    supplier_lot = request.GET.get("supplier_lot", "").strip()
+    trace = genealogy.from_supplier_lot(supplier_lot, request.GET.get("supplier", "").strip(), most=MOST_DRAWN)
+    return JsonResponse(as_json(trace))
