@@ -6,11 +6,10 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from contextlib import suppress
 
 from ops import install, leftovers, postgres, processes, servers
 from ops.children import Child
-from ops.console import say, step
+from ops.console import Failure, say, step
 from ops.paths import Var
 from ops.ports import PortBook, answers
 from ops.processes import Ports
@@ -99,14 +98,21 @@ def start(supervisor: Supervisor, children: list[Child], ports: Ports) -> None:
             for port in (ports.plc_a, ports.plc_b):
                 supervisor.wait_until(lambda port=port: answers(port), what="the PLC simulator", seconds=60)
     supervisor.wait_until(lambda: answers(ports.live), what="the live server", seconds=90)
-    supervisor.wait_until(lambda: is_ready(ports.web), what="the plant (GET /readyz)", seconds=180)
+    try:
+        supervisor.wait_until(lambda: readiness(ports.web) == "ok", what="the plant", seconds=180, pause=0.5)
+    except Failure as failure:
+        raise Failure(f"{failure}; GET /readyz said: {readiness(ports.web)}") from failure
 
 
-def is_ready(port: int) -> bool:
-    address = f"http://127.0.0.1:{port}/readyz"
-    with suppress(OSError, urllib.error.URLError), urllib.request.urlopen(address, timeout=5) as answer:
-        return bool(answer.status == 200)
-    return False
+def readiness(port: int) -> str:
+    """What GET /readyz says: ok, or what it is that is not."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+            return "ok" if answer.status == 200 else str(answer.status)
+    except urllib.error.HTTPError as refusal:
+        return refusal.read(1000).decode(errors="replace")
+    except OSError as error:
+        return str(error)
 
 
 def announce(var: Var, url: str) -> None:

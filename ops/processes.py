@@ -29,7 +29,7 @@ def all_of(var: Var, ports: Ports, *, host: str, env: Mapping[str, str]) -> list
         child("live", ["-m", "uvicorn", "config.asgi:application", *_live(ports.live, host)], var, env, patience=5),
         # A poll runs until it is told to stop; readings wait in its spool, so a sudden end loses none.
         child("poller", [*CELERY, "worker", "-Q", "plc", "-P", "threads", "-c", "4", "-n", "poller@%h", *QUIET],
-              var, env, death=signal.SIGKILL, patience=10),
+              var, env, death=signal.SIGKILL, patience=5),
         child("worker", [*CELERY, "worker", "-Q", "celery", "-P", "prefork", "-c", "1", "-n", "worker@%h", *QUIET],
               var, env, death=signal.SIGQUIT, patience=10),
         child("beat", [*CELERY, "beat", "-s", str(var.root / "beat.db"), "--pidfile=", "--loglevel", "INFO"], var, env),
@@ -58,4 +58,5 @@ def _web(port: int, host: str) -> list[str]:
 
 
 def _live(port: int, host: str) -> list[str]:
-    return ["--host", host, "--port", str(port), "--ws", "websockets", "--lifespan", "off", "--log-level", "warning"]
+    where = ["--host", host, "--port", str(port)]
+    return [*where, "--ws", "websockets-sansio", "--lifespan", "off", "--log-level", "warning"]

@@ -60,14 +60,14 @@ class Supervisor:
         code = child.process.returncode if child.process else None
         say(f"! {child.name} ended with {code}, starting again in {delay:g} s; see {child.log}")
 
-    def wait_until(self, ready: Callable[[], bool], *, what: str, seconds: float) -> None:
+    def wait_until(self, ready: Callable[[], bool], *, what: str, seconds: float, pause: float = TICK) -> None:
         """Keep all children running until a condition holds."""
         deadline = time.monotonic() + seconds
         while not ready():
             if time.monotonic() > deadline:
                 raise Failure(f"{what} was not ready within {seconds:g} s; the logs are in {self.var.log}")
             self.tick()
-            time.sleep(TICK)
+            time.sleep(pause)
 
     def run_forever(self) -> None:
         """Supervise until a signal raises KeyboardInterrupt."""
