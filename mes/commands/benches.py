@@ -1,0 +1,143 @@
+"""A work order at a station: may it be worked on there, by whom, and at which operations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from mes.commands import hints
+from mes.models import JobOrder, JobOrderStatus, JobSegment
+from mes.queries import routings, skills
+from mes.queries.routings import Routing, Step
+from plant.commands import journal
+from plant.errors import Refusal
+from plant.locks import lock
+from plant.models import Equipment, EquipmentState, Person
+from traceability.commands import holds
+from traceability.models import MaterialLot
+
+DOWN = (EquipmentState.ALARM, EquipmentState.MAINTENANCE)
+
+
+class NotHere(Refusal):
+    """Work that doesn't belong to this station."""
+
+    code = "not-this-station"
+
+
+class NotNow(Refusal):
+    """A work order that isn't being worked on."""
+
+    code = "job-not-running"
+
+
+class Stopped(Refusal):
+    """A station that is down."""
+
+    code = "equipment-down"
+
+
+class WrongOperation(Refusal):
+    """A lot that isn't at this operation: a step was skipped, or done already."""
+
+    code = "wrong-operation"
+
+
+@dataclass
+class Bench:
+    """A work order at a station; its operations there are locked."""
+
+    station: Equipment
+    job: JobOrder
+    routing: Routing
+    steps: list[Step]
+    rows: dict[int, JobSegment]
+
+    def step_of(self, lot: MaterialLot, standing: dict[str, Decimal]) -> Step:
+        """The operation at which a lot stands, if this station does it."""
+        step = next((step for step in self.steps if step.code in standing), None)
+        if step is None:
+            raise WrongOperation(self.elsewhere(lot, standing), facts={"lot": lot.number, "at": sorted(standing)})
+        return step
+
+    def elsewhere(self, lot: MaterialLot, standing: dict[str, Decimal]) -> str:
+        """Say where a lot is instead, and what to do."""
+        words = {"lot": lot.number, "here": ", ".join(step.code for step in self.steps)}
+        if not standing:
+            return str(_("%(lot)s is not in process any more, so %(here)s can't be done on it. Put it aside.") % words)
+        there = self.routing.by_code.get(min(standing))
+        words["there"] = there.code if there else min(standing)
+        if there and there.sequence < self.steps[0].sequence:
+            message = _("%(lot)s has to pass %(there)s before %(here)s. Bring it back to %(there)s and scan it there.")
+        else:
+            message = _("%(lot)s has passed %(here)s already and waits for %(there)s. Bring it to %(there)s.")
+        return str(message % words)
+
+    def row(self, step: Step) -> JobSegment:
+        return self.rows[step.id]
+
+
+def find_job(number: str) -> JobOrder:
+    """The work order with this number, with what a scan has to know about it."""
+    rows = JobOrder.objects.select_related("line", "work_request__material__unit")
+    job = rows.filter(number=number).first()
+    if job is None:
+        message = _("There is no work order “%(number)s”. Check the label, or ask the planner.")
+        raise NotHere(message % {"number": number[:40]}, code="unknown-job")
+    return job
+
+
+def open_bench(*, station: Equipment, job: JobOrder, by: Person, at: datetime) -> Bench:
+    """Take a work order at a station: it is dispatched to this line, running (or starts now), and locked there."""
+    check_status(job)
+    if job.line_id not in (station.pk, station.parent_id):
+        message = _("Work order %(job)s was dispatched to line %(line)s, not here. Bring it there, or ask the planner.")
+        raise NotHere(message % {"job": job.number, "line": job.line.code if job.line else "—"}, facts={"job_order": job.number})
+    routing = routings.routing(job.work_master_id)
+    steps = routing.at(station.pk)
+    if not steps:
+        message = _("No operation of work order %(job)s is done at %(station)s. Bring it to: %(operations)s.")
+        words = {"job": job.number, "station": station.code, "operations": ", ".join(step.code for step in routing.steps)}
+        raise NotHere(message % words, facts={"job_order": job.number})
+    if job.status == JobOrderStatus.DISPATCHED:
+        job = start(job, by=by, at=at)
+    rows = lock(JobSegment.objects.filter(job_order=job, segment_id__in=[step.id for step in steps]))
+    return Bench(station, job, routing, steps, {row.segment_id: row for row in rows})
+
+
+def check_status(job: JobOrder) -> None:
+    """Refuse a work order that is not dispatched or running, saying what to do."""
+    if job.status in (JobOrderStatus.DISPATCHED, JobOrderStatus.RUNNING):
+        return
+    message = {
+        JobOrderStatus.PAUSED: _("Work order %(job)s is paused. Resume it on the screen before you go on."),
+        JobOrderStatus.PLANNED: _("Work order %(job)s is not released yet. Ask the planner."),
+        JobOrderStatus.RELEASED: _("Work order %(job)s is not dispatched to a line yet. Ask the planner."),
+    }.get(JobOrderStatus(job.status), _("Work order %(job)s is closed; nothing can be made on it. Put the part aside."))
+    raise NotNow(message % {"job": job.number}, facts={"job_order": job.number, "status": job.status})
+
+
+def start(job: JobOrder, *, by: Person, at: datetime) -> JobOrder:
+    """The first scan starts a dispatched work order."""
+    locked = lock(JobOrder.objects.select_related("line", "work_request__material__unit").filter(pk=job.pk))[0]
+    if locked.status == JobOrderStatus.DISPATCHED:
+        journal.move(locked, to=JobOrderStatus.RUNNING, by=by, started_at=at)
+        hints.job_changed(locked)
+    check_status(locked)
+    return locked
+
+
+def check_gate(bench: Bench, lots: Iterable[MaterialLot]) -> None:
+    """No open hold may reach the lots, the station or what it is part of, or the work order."""
+    holds.check_free(lots=lots, equipment=[bench.station], job_orders=[bench.job.number])
+
+
+def check_able(bench: Bench, step: Step, *, by: Person, at: datetime) -> None:
+    """The station runs, and the person has the skill."""
+    if bench.station.state in DOWN:
+        message = _("Station %(station)s is down: %(state)s. Wait until it runs, or call maintenance.")
+        words = {"station": bench.station.code, "state": bench.station.get_state_display()}
+        raise Stopped(message % words, facts={"equipment": bench.station.code, "state": bench.station.state})
+    skills.check(by, step, at=at)

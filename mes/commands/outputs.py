@@ -1,0 +1,93 @@
+"""What is being made: a lot or serial comes to a station with its first scan and goes on with its second."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mes.amounts import plain
+from mes.commands import materials, reports
+from mes.commands.benches import Bench, check_able, check_gate
+from mes.models import JobSegment
+from mes.queries import wip
+from mes.queries.routings import Step
+from plant.locks import lock
+from plant.models import Person
+from traceability.commands import visits
+from traceability.commands.visits import Elsewhere
+from traceability.models import MaterialLot, Visit
+
+
+INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a scan of an output lot did: the word for it, and what the person is told."""
+
+    verb: str
+    message: Any
+    next: Any
+    facts: dict[str, Any] = field(default_factory=dict)
+    is_short: bool = False
+
+
+def scan_output(bench: Bench, lot: MaterialLot, *, quantity: Decimal | None, by: Person, at: datetime) -> Done:
+    """The first scan of a lot at a station starts it there; the second reports it as done."""
+    waiting = [line.material_id for step in bench.steps for line in step.bom]
+    ready = [row.lot_id for row in materials.loaded(bench.station.code, waiting)] if waiting else []
+    locked = lock(MaterialLot.objects.select_related("material").filter(pk__in=[lot.pk, *ready]))
+    lot = next(row for row in locked if row.pk == lot.pk)
+    standing = wip.of_lot(lot)
+    step = bench.step_of(lot, standing)
+    check_gate(bench, [lot])
+    here = Visit.objects.filter(lot=lot).select_related("equipment").order_by("-pk").first()
+    if here is None or here.during.upper is not None:
+        return start(bench, step, lot, by=by, at=max(at, here.during.upper + INSTANT) if here else at)
+    if here.equipment_id != bench.station.pk:
+        message = _("%(lot)s is being worked on at %(station)s. Finish it there first.")
+        words = {"lot": lot.number, "station": here.equipment.code}
+        raise Elsewhere(message % words, facts=words)
+    return finish(bench, step, lot, quantity=quantity, there=standing[step.code], by=by, at=at)
+
+
+def start(bench: Bench, step: Step, lot: MaterialLot, *, by: Person, at: datetime) -> Done:
+    """The lot arrives, and what lies ready for it goes in."""
+    check_able(bench, step, by=by, at=at)
+    visits.arrive(lot=lot, equipment=bench.station, by=by, at=at, job_order=bench.job.number, operation=step.code)
+    row = bench.row(step)
+    if row.started_at is None:
+        JobSegment.objects.filter(pk=row.pk, started_at__isnull=True).update(started_at=at)
+    missing = materials.consume_loaded(bench, step, lot, by=by, at=at) if step.bom else {}
+    words = {"lot": lot.number, "operation": step.code}
+    if missing:
+        words["materials"] = reports.told_missing(step, missing)
+        return Done(
+            "started", _("%(lot)s has started at %(operation)s, but material is missing: %(materials)s.") % words,
+            _("Scan the material now."), reports.facts_missing(step, missing), is_short=True,
+        )
+    return Done(
+        "started", _("%(lot)s has started at %(operation)s.") % words, _("Do the work, then scan the same code again.")
+    )
+
+
+def finish(
+    bench: Bench, step: Step, lot: MaterialLot, *, quantity: Decimal | None, there: Decimal, by: Person, at: datetime
+) -> Done:
+    """Report all of the lot (or so many of it) as good."""
+    good = there if quantity is None else quantity
+    counts = reports.Counts(good=reports.count(good))
+    reports.write(bench, step, lot, counts, there=there, by=by, at=at)
+    after = bench.routing.after(step.code)
+    words = {"lot": lot.number, "operation": step.code, "good": plain(good), "next": after.code if after else ""}
+    if after is None:
+        return Done(
+            "finished", _("%(lot)s: %(good)s good. That was the last operation.") % words, _("Bring it to the store."),
+            {"good": plain(good), "next": ""},
+        )
+    return Done(
+        "finished", _("%(lot)s: %(good)s good at %(operation)s.") % words, _("Bring it to %(next)s.") % words,
+        {"good": plain(good), "next": after.code},
+    )

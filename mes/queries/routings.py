@@ -1,0 +1,102 @@
+"""Routings as plain values: operations, stations and bill of materials of a pinned revision, kept per process."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from mes.models import Segment, WorkMaster
+from plant.models import MaterialDefinition, RevisionStatus
+
+FRESH_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class BomLine:
+    """What one piece takes of a material at an operation."""
+
+    material_id: int
+    material: str
+    quantity_per: Decimal
+    unit: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation of a routing."""
+
+    id: int
+    sequence: int
+    code: str
+    name: str
+    name_zh: str
+    station_ids: frozenset[int]
+    qualification_id: int | None
+    qualification: str
+    rework_entry: bool
+    bom: tuple[BomLine, ...]
+
+    def takes(self, material_id: int) -> BomLine | None:
+        """The line of the bill of materials for a material, if this operation takes it."""
+        return next((line for line in self.bom if line.material_id == material_id), None)
+
+
+@dataclass(frozen=True)
+class Routing:
+    """The operations of one revision in their order."""
+
+    id: int
+    steps: tuple[Step, ...]
+    by_code: dict[str, Step] = field(default_factory=dict, compare=False)
+
+    def after(self, code: str) -> Step | None:
+        """The operation that follows, or None after the last."""
+        step = self.by_code[code]
+        return next((later for later in self.steps if later.sequence > step.sequence), None)
+
+    def at(self, station_id: int) -> list[Step]:
+        """The operations that a station can do, in their order."""
+        return [step for step in self.steps if station_id in step.station_ids]
+
+
+_kept: dict[int, tuple[float, Routing]] = {}
+
+
+def routing(work_master_id: int) -> Routing:
+    """The routing of a revision; a revision in use doesn't change, so a copy of five seconds is fresh."""
+    found = _kept.get(work_master_id)
+    if found is None or found[0] < time.monotonic():
+        found = (time.monotonic() + FRESH_SECONDS, load(work_master_id))
+        _kept[work_master_id] = found
+    return found[1]
+
+
+def forget() -> None:
+    """Read every routing anew, now."""
+    _kept.clear()
+
+
+def load(work_master_id: int) -> Routing:
+    """Read a routing in three statements."""
+    rows = Segment.objects.filter(work_master_id=work_master_id).order_by("sequence")
+    rows = rows.select_related("qualification").prefetch_related("stations", "materials__material__unit")
+    steps = tuple(_step(row) for row in rows)
+    return Routing(work_master_id, steps, {step.code: step for step in steps})
+
+
+def _step(row: Segment) -> Step:
+    bom = tuple(
+        BomLine(line.material_id, line.material.code, line.quantity_per, line.material.unit.symbol)
+        for line in sorted(row.materials.all(), key=lambda line: line.pk)
+    )
+    return Step(
+        id=row.pk, sequence=row.sequence, code=row.code, name=row.name, name_zh=row.name_zh,
+        station_ids=frozenset(station.pk for station in row.stations.all()), qualification_id=row.qualification_id,
+        qualification=row.qualification.name if row.qualification else "", rework_entry=row.rework_entry, bom=bom,
+    )
+
+
+def effective(material: MaterialDefinition, at: datetime) -> WorkMaster | None:
+    """The revision by which a material is made at a moment."""
+    rows = WorkMaster.objects.filter(material=material, status=RevisionStatus.EFFECTIVE, effective__contains=at)
+    return rows.order_by("code").first()

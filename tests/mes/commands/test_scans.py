@@ -1,0 +1,284 @@
+"""Scans at a station: what each code does, and why a code is refused."""
+
+import uuid
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from mes.commands import job_orders, scans
+from mes.models import JobOrder, JobResponse, JobSegment
+from mes.queries import routings, wip
+from plant.errors import Refusal
+from plant.models import DeviceEvent, Equipment, EquipmentState, PersonQualification, Qualification
+from tests import factories as ground
+from tests.factories import NOW
+from tests.mes import factories
+from traceability.commands import holds
+from traceability.gate import Cause, Target
+from traceability.models import CauseKind, LotBalance, MaterialActual, Visit
+
+pytestmark = pytest.mark.django_db
+
+
+def test_accept_job_order_starts_it():
+    world = factories.world()
+
+    outcome = world.scan(world.job.number)
+
+    assert (outcome.outcome, outcome.kind) == ("accepted", "job_order")
+    assert JobOrder.objects.get().status == "RUNNING"
+
+
+def test_accept_material_first_loads_it_up_to_the_need():
+    world = factories.world(10)
+
+    outcome = world.scan(world.blank.number)
+
+    assert (outcome.outcome, outcome.facts["done"], outcome.facts["quantity"]) == ("accepted", "loaded", "10")
+    assert LotBalance.objects.get(lot=world.blank, bucket="ISSUED").place == "MOUNT"
+
+
+def test_accept_output_consumes_what_lies_ready():
+    world = factories.world(10)
+    world.ready()
+
+    outcome = world.scan(world.outputs[0].number)
+
+    assert (outcome.outcome, outcome.facts["done"]) == ("accepted", "started")
+    taken = {actual.lot.number: actual.quantity for actual in MaterialActual.objects.filter(kind="CONSUMED")}
+    assert taken == {"PCB-1": Decimal(5), "SCREW-1": Decimal(10)}
+
+
+def test_accept_output_without_material_says_what_is_missing():
+    world = factories.world(10)
+
+    outcome = world.scan(world.outputs[0].number)
+
+    assert (outcome.outcome, outcome.facts["missing"]) == ("attention", {"PCB": "5", "SCREW": "10"})
+
+
+def test_accept_material_goes_into_the_lot_that_waits_for_it():
+    world = factories.world(10)
+    world.scan(world.outputs[0].number)
+
+    outcome = world.scan(world.blank.number)
+
+    assert (outcome.facts["done"], outcome.facts["into"]) == ("consumed", world.outputs[0].number)
+
+
+def test_accept_second_scan_is_refused_while_material_is_missing():
+    world = factories.world(10)
+    world.scan(world.outputs[0].number)
+
+    outcome = world.scan(world.outputs[0].number)
+
+    assert (outcome.outcome, outcome.code) == ("refused", "material-missing")
+    assert outcome.facts["missing"] == {"PCB": "5", "SCREW": "10"}
+
+
+def test_accept_second_scan_sends_it_to_the_next_operation():
+    world = factories.world(10)
+    world.ready()
+    lot = world.outputs[0]
+
+    outcomes = [world.scan(lot.number), world.scan(lot.number)]
+
+    assert [outcome.facts["done"] for outcome in outcomes] == ["started", "finished"]
+    assert wip.of_lot(lot) == {"OVEN": Decimal(5)}
+    assert JobSegment.objects.get(segment__code="MOUNT").good == 5
+    assert JobResponse.objects.get().good == 5
+
+
+def walk(world: factories.World, number: str) -> list[str]:
+    return [world.scan(number, station).outcome for station in ("MOUNT", "OVEN", "TEST") for _ in range(2)]
+
+
+@pytest.mark.parametrize("tracking", ["LOT", "SERIAL"])
+def test_accept_walks_the_whole_routing_into_stock(tracking):
+    world = factories.world(5, tracking)
+    world.ready(5)
+
+    outcomes = [walk(world, lot.number) for lot in world.outputs]
+
+    assert outcomes == [["accepted"] * 6] * len(world.outputs)
+    assert {row.bucket for row in LotBalance.objects.filter(lot__in=world.outputs, quantity__gt=0)} == {"STOCK"}
+    assert job_orders.complete(job_order=world.job, by=world.planner, at=NOW).work_request.status == "COMPLETED"
+
+
+def test_accept_refuses_a_skipped_operation():
+    world = factories.world()
+
+    outcome = world.scan(world.outputs[0].number, "OVEN")
+
+    assert (outcome.outcome, outcome.code, outcome.facts["at"]) == ("refused", "wrong-operation", ["MOUNT"])
+    assert Visit.objects.count() == 0
+
+
+def test_accept_refuses_a_repeated_operation():
+    world = factories.world()
+    world.ready()
+    world.scan(world.outputs[0].number)
+    world.scan(world.outputs[0].number)
+
+    assert world.scan(world.outputs[0].number).code == "wrong-operation"
+
+
+def test_accept_refuses_a_held_lot_and_names_the_nonconformance():
+    world = factories.world()
+    world.ready()
+    lot = world.outputs[0]
+    by = ground.person("QE", "QUALITY_ENGINEER")
+    hold = holds.place(target=Target.lot(lot), cause=Cause(CauseKind.NONCONFORMANCE, "NCR7"), reason="Too hot", by=by, at=NOW)
+
+    outcome = world.scan(lot.number)
+
+    assert (outcome.outcome, outcome.code) == ("refused", "held")
+    assert (outcome.facts["hold"], outcome.facts["nonconformance"]) == (hold.pk, "NCR7")
+
+
+def test_accept_refuses_a_held_line():
+    world = factories.world()
+    target = Target.equipment(ground.line(), ground.site())
+    holds.place(target=target, cause=Cause(CauseKind.PERSON, "x"), reason="Fire", by=world.operator, at=NOW)
+
+    assert world.scan(world.outputs[0].number).code == "held"
+
+
+def test_accept_refuses_a_station_in_alarm():
+    world = factories.world()
+    Equipment.objects.filter(code="MOUNT").update(state=EquipmentState.ALARM)
+
+    assert world.scan(world.outputs[0].number).code == "equipment-down"
+
+
+@pytest.mark.parametrize(("code", "slug"), [
+    ("NOPE", "unknown-code"), ("A" * 4096, "barcode-too-long"), ("L1\u202e", "barcode-characters"),
+    ("(01)09521234543214", "barcode-gs1"), ("<script>alert(1)</script>", "unknown-code"),
+])
+def test_accept_refuses_what_it_does_not_know_and_keeps_it(code, slug):
+    world = factories.world()
+
+    outcome = world.scan(code)
+
+    assert (outcome.outcome, outcome.code) == ("refused", slug)
+    assert DeviceEvent.objects.get().answer["code"] == slug
+
+
+def test_accept_refuses_foreign_material():
+    world = factories.world()
+    ground.received("GLUE-1", material=ground.material("GLUE"))
+
+    assert world.scan("GLUE-1").code == "wrong-material"
+
+
+def test_accept_refuses_expired_material():
+    world = factories.world()
+    ground.received("PCB-OLD", expires_at=NOW + timedelta(hours=1))
+
+    assert world.scan("PCB-OLD", at=NOW + timedelta(hours=2)).code == "lot-expired"
+
+
+@pytest.mark.parametrize("quantity", ["11", "NaN", "-1", "Infinity", "0.0000001"])
+def test_accept_refuses_quantities_beyond_the_job_or_reason(quantity):
+    world = factories.world(10)
+
+    assert world.scan(world.blank.number, quantity=Decimal(quantity)).outcome == "refused"
+
+
+def test_accept_refuses_a_lot_of_another_order():
+    world = factories.world()
+    world.job.number = "WO-OTHER"
+    JobOrder.objects.filter(pk=world.job.pk).update(number="WO-OTHER")
+
+    assert world.scan(world.outputs[0].number if world.outputs else first_lot()).code == "foreign-lot"
+
+
+def first_lot() -> str:
+    return Visit.lot.field.related_model.objects.exclude(job_order="").order_by("pk")[0].number
+
+
+def test_accept_refuses_a_paused_and_a_closed_order():
+    world = factories.world()
+    world.scan(world.job.number)
+    job_orders.pause(job_order=world.job, reason="Lunch", by=world.operator, at=NOW)
+
+    assert world.scan(world.outputs[0].number).code == "job-not-running"
+
+
+def test_accept_refuses_an_unqualified_operator():
+    world = factories.world()
+    skill = Qualification.objects.create(code="SOLDER", name="Soldering")
+    world.job.work_master.segments.update(qualification=skill)
+    routings.forget()
+    lot = world.outputs[0].number
+
+    before = world.scan(lot)
+    PersonQualification.objects.create(person=world.operator, qualification=skill, valid_from=NOW - timedelta(days=1))
+
+    assert (before.code, world.scan(lot).outcome) == ("not-qualified", "attention")
+
+
+def test_accept_hints_at_a_badge():
+    world = factories.world()
+    ground.person("B", badge="BADGE-7")
+
+    outcome = world.scan("BADGE-7")
+
+    assert (outcome.outcome, outcome.kind) == ("attention", "badge")
+
+
+def test_accept_replays_the_first_answer():
+    world = factories.world()
+    event = uuid.uuid4()
+
+    first, second = world.scan(world.blank.number, event_id=event), world.scan(world.blank.number, event_id=event)
+
+    assert (first.facts, first.replayed, second.facts, second.replayed) == (second.facts, False, first.facts, True)
+    assert LotBalance.objects.get(lot=world.blank, bucket="ISSUED").quantity == 10
+
+
+def test_accept_refuses_an_event_id_with_another_code():
+    world = factories.world()
+    event = uuid.uuid4()
+    world.scan(world.blank.number, event_id=event)
+
+    assert world.scan(world.screws.number, event_id=event).code == "event-id-reused"
+
+
+def test_accept_refuses_somebody_without_the_right():
+    world = factories.world()
+
+    with pytest.raises(Refusal):
+        world.scan(world.blank.number, by=ground.person("V", "VIEWER"))
+
+
+def test_accept_works_without_job_order_for_an_output_lot():
+    world = factories.world()
+
+    assert world.scan(world.outputs[0].number, job_order="").outcome == "attention"
+
+
+def test_accept_finds_the_only_job_of_the_station():
+    world = factories.world()
+
+    assert world.scan(world.blank.number, job_order="").facts["done"] == "loaded"
+
+
+@pytest.mark.parametrize(("station", "most"), [("OVEN", 22), ("MOUNT", 36)])
+def test_accept_needs_few_statements(station, most, django_assert_max_num_queries):
+    world = factories.world(5)
+    world.ready(5)
+    lot = world.outputs[0]
+    if station == "OVEN":
+        [world.scan(lot.number), world.scan(lot.number)]
+
+    with django_assert_max_num_queries(most):
+        assert world.scan(lot.number, station).outcome == "accepted"
+
+
+def test_scan_outcome_says_what_to_do_next():
+    world = factories.world()
+
+    assert world.scan(world.job.number).next == "Scan the material: PCB, SCREW."
+    assert scans.ScanOutcome("accepted", "x").next == ""
