@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-import pytest
 from django.db import connection, transaction
 
 from plant.models import Role
