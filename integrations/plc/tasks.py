@@ -89,6 +89,7 @@ def look_after(poller: Poller, tenure: Tenure, found: Sequence[Setting], shard: 
     close_old_connections()
     try:
         tenure.hold()
+        pulses.beat(name="poller", at=timezone.now())
         health.write_down(found=poller.health, backlog=poller.backlog, at=timezone.now())
         return devices.enabled(shard=shard, shards=shards) == list(found)
     except LostError as error:

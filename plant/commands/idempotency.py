@@ -51,7 +51,7 @@ def claim(client: str, key: str, digest: str) -> bool:
     """Insert the key first: a second transaction with the same key waits here for the end of the first."""
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [client, key, digest])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def stored_answer(client: str, key: str, digest: str) -> Answer:

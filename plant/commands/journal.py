@@ -28,7 +28,7 @@ def record(
     """Write one entry in the caller's transaction, and hand it to whoever hears this kind of news."""
     name, key = subject._meta.model_name or "", str(subject.pk)
     names = list(subscribers(kind))
-    row = [
+    row: list[Any] = [
         f"{name}:{key}", kind, name, key, str(subject)[:200], by.number, by.name, reason,
         json.dumps(data or {}, cls=DjangoJSONEncoder), names,
     ]

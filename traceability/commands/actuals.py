@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +38,7 @@ def consume(
 ) -> MaterialActual:
     """An amount of a lot goes into another lot. Both are locked, lower id first."""
     lock(MaterialLot.objects.filter(pk__in=[lot.pk, into.pk]))
-    where = {"job_order": job_order, "operation": operation, "at": at}
+    where: dict[str, Any] = {"job_order": job_order, "operation": operation, "at": at}
     entry = moves.move(
         lot=lot, quantity=quantity, source=source, to=Spot(Bucket.CONSUMED, operation), by=by, equipment=equipment,
         **where,
@@ -74,7 +75,7 @@ def produce(
     equipment: Equipment | None, by: Person, at: datetime,
 ) -> MaterialActual:
     """An operation has finished an amount of a lot, which goes on to the next spot."""
-    where = {"job_order": job_order, "operation": operation, "equipment": equipment, "at": at}
+    where: dict[str, Any] = {"job_order": job_order, "operation": operation, "equipment": equipment, "at": at}
     entry = moves.move(lot=lot, quantity=quantity, source=source, to=to, by=by, **where)
     return MaterialActual.objects.create(
         kind=ActualKind.PRODUCED, lot=lot, quantity=quantity, move=entry, person=by, **where

@@ -70,7 +70,7 @@ def contain(*, lots: Iterable[MaterialLot], cause: Cause, reason: str, by: Perso
     """
     policies.check(by, "hold.place")
     require(reason)
-    level = {lot.pk: None for lot in lots}
+    level: dict[int, Hold | None] = dict.fromkeys((lot.pk for lot in lots), None)
     holds: dict[int, Hold] = {}
     while level:
         for lot in lock(MaterialLot.objects.filter(pk__in=level)):

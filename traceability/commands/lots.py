@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +71,7 @@ def split(
         supplier=parent.supplier, supplier_lot=parent.supplier_lot, expires_at=parent.expires_at,
         job_order=parent.job_order, created_at=at,
     )
-    where = {"by": by, "at": at, "job_order": job_order, "operation": operation}
+    where: dict[str, Any] = {"by": by, "at": at, "job_order": job_order, "operation": operation}
     actuals.consume(lot=parent, into=child, quantity=quantity, source=source, equipment=None, **where)
     moves.move(lot=child, quantity=quantity, source=Spot(Bucket.MADE), to=to, reason=reason, **where)
     data = {"into": child.number, "quantity": quantity}

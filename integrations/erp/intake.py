@@ -1,0 +1,21 @@
+"""Readings of other systems: kept and judged in one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from plant import policies
+from plant.models import Person
+from plant.transactions import command
+from spc.commands import measurements
+from traceability.commands import readings
+from traceability.commands.readings import ReadingRow
+
+
+@command
+def take_in(*, rows: Sequence[ReadingRow], by: Person, at: datetime) -> int:
+    """Store readings and judge the charts they belong to, from the oldest of them on; how many were new."""
+    policies.check(by, "reading.record")
+    stored = readings.record(rows=rows)
+    streams, since = {row.stream_id for row in rows}, min(row.at for row in rows)
+    measurements.evaluate(stream_ids=streams, by=by, at=at, since=since)
+    return stored
