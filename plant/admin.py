@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import Group
+from django.contrib.auth import admin as auth_admin
 from unfold.admin import TabularInline
 
 from plant import models
 from plant.web.console import MasterAdmin, MasterInline, ReadOnlyAdmin
 from plant.web.console_people import PersonAdmin
 
-if admin.site.is_registered(Group):
-    admin.site.unregister(Group)
+# Roles are the plant's own table; Django's groups would be a second truth.
+admin.site.unregister(auth_admin.Group)
 admin.site.register(models.Person, PersonAdmin)
 
 

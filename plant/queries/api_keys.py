@@ -9,7 +9,8 @@ from plant.models import ApiKey
 def find(text: str, *, at: datetime) -> ApiKey | None:
     """The live key that `prefix.secret` belongs to; none when it is wrong, expired, revoked or its person is off."""
     prefix, _dot, secret = text.partition(".")
-    key = ApiKey.objects.select_related("person").filter(prefix=prefix[:12]).first()
+    known = ApiKey.objects.select_related("person").filter(prefix=prefix)
+    key = known.first() if prefix.isascii() and prefix.isalnum() else None
     is_right = keys.matches(secret, key.secret_hash if key else keys.fingerprint(""))
     if key is None or not is_right or not secret:
         return None

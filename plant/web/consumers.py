@@ -63,7 +63,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         if text_data is None or len(text_data) > LARGEST:
             await self.close(TOO_LARGE)
             return
-        with contextlib.suppress(json.JSONDecodeError):
+        with contextlib.suppress(ValueError, RecursionError):
             content = json.loads(text_data)
             if isinstance(content, dict):
                 await self.receive_json(content)

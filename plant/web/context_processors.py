@@ -15,18 +15,22 @@ DENSITIES = ("comfortable", "compact")
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The values that base.html and its parts ask for."""
     person = getattr(request, "user", None)
-    look = {
-        "live_url": settings.LIVE_URL,
-        "theme": _chosen(request, "theme", THEMES, getattr(person, "theme", "auto")),
-        "density": _chosen(request, "density", DENSITIES, "comfortable"),
-    }
+    shown = {"live_url": settings.LIVE_URL, **look(request, getattr(person, "theme", "auto"))}
     if person is None or not person.is_authenticated or request.headers.get("HX-Request"):
-        return look
-    return look | {
+        return shown
+    return shown | {
         "nav": navigation.rail(person, request.path),
         "alarms": inbox.count(person),
         "language": person.language,
         "site_name": person.site.name if person.site else "",
+    }
+
+
+def look(request: HttpRequest, theme: str = "auto") -> dict[str, str]:
+    """Colours and spacing: those chosen on this device, else the person's."""
+    return {
+        "theme": _chosen(request, "theme", THEMES, theme),
+        "density": _chosen(request, "density", DENSITIES, "comfortable"),
     }
 
 

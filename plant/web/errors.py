@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from plant.web.access import public
+from plant.web.context_processors import look
 
 log = logging.getLogger(__name__)
 
@@ -51,4 +52,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     detail = _("Error number: %(ticket)s") % {"ticket": ticket}
     if request.path.startswith("/api/"):
         return _problem(500, _("The server failed"), detail)
-    return HttpResponse(render_to_string("errors/500.html", {"detail": detail}), status=500)
+    context = {"detail": detail, "live_url": "", **look(request)}
+    return HttpResponse(render_to_string("errors/500.html", context), status=500)
