@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import probes
+from traceability.web import labels
 
 urlpatterns = [
     path("healthz", probes.healthz, name="healthz"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("station/", include("mes.tablet.urls")),
     path("spc/", include("spc.web.urls")),
     path("quality/", include("qms.web.urls")),
+    path("l/<path:number>", labels.follow),
     path("trace/", include("traceability.web.urls")),
     path("", include("plant.web.urls")),
 ]
