@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from plant.models import ParameterKind
 from traceability.models import Visit
 from traceability.queries import readings
 from traceability.queries.readings import Point
@@ -20,10 +21,13 @@ class Curve:
     points: list[Point]
 
 
-def of_visit(visit: Visit, *, now: datetime, unit: str = "") -> list[Curve]:
-    """The streams around a visit, of one unit if given, thinned so that a page can draw them."""
+def of_visit(visit: Visit, *, now: datetime, unit: str = "", ambient: bool = False) -> list[Curve]:
+    """The machine's own streams, or the ambient ones, of one unit if given, thinned so that a page can draw them."""
     streams = streams_near({visit.equipment_id})[visit.equipment_id]
-    chosen = [stream for stream in streams if unit in ("", stream.parameter.unit_id)]
+    chosen = [
+        stream for stream in streams
+        if unit in ("", stream.parameter.unit_id) and (stream.parameter.kind == ParameterKind.ENVIRONMENT) == ambient
+    ]
     found = readings.series(
         [stream.pk for stream in chosen], visit.during.lower, visit.during.upper or now, max_points=POINTS
     )

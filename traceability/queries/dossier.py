@@ -13,7 +13,7 @@ from plant.queries import journal
 from traceability import dossier_parts
 from traceability.models import ActualKind, CauseKind, Hold, LotBalance, MaterialActual, MaterialLot, Move, Visit
 from traceability.queries import genealogy, holds_list, lots, surroundings
-from traceability.queries.genealogy import Node, Trace
+from traceability.queries.genealogy import Node, Trace, whereabouts
 from traceability.queries.surroundings import Summary
 
 LOTS = 400
@@ -34,7 +34,16 @@ class Operation:
     @property
     def units(self) -> list[Unit]:
         """The units of its process values, each once: one chart each."""
-        return list(dict.fromkeys(value.stream.parameter.unit for value in self.process))
+        return _units(self.process)
+
+    @property
+    def ambient_units(self) -> list[Unit]:
+        """The same for what surrounded it."""
+        return _units(self.ambient)
+
+
+def _units(values: list[Summary]) -> list[Unit]:
+    return list(dict.fromkeys(value.stream.parameter.unit for value in values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,11 @@ class Dossier:
             Step(lot[edge.parent], lot[edge.child], edge.quantity, edge.operation, edge.job_order, edge.at)
             for edge in self.trace.edges
         ]
+
+    @property
+    def state(self) -> str:
+        """What a person sees of the lot."""
+        return whereabouts(self.lot.status, {spot.bucket for spot in self.balances})
 
     @property
     def has_ambient(self) -> bool:

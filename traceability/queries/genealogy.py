@@ -10,10 +10,15 @@ from typing import Any, Literal
 
 from django.db import connection, transaction
 
-from traceability.models import MaterialLot
+from traceability.models import Bucket, LotStatus, MaterialLot
 from traceability.queries import genealogy_sql
 
 Direction = Literal["upstream", "downstream", "both"]
+# What a lot is called when nothing of it is left, by where it went; the first that applies.
+GONE = {
+    Bucket.SHIPPED.value: "SHIPPED", Bucket.CONSUMED.value: "CONSUMED", Bucket.RETURNED.value: "RETURNED",
+    Bucket.SCRAP.value: "SCRAPPED",
+}
 DIRECTIONS: tuple[Direction, ...] = ("upstream", "downstream", "both")
 
 
@@ -36,6 +41,11 @@ class Node:
     quantity: Decimal
     balances: dict[str, Decimal]
     level: int = 0
+
+    @property
+    def state(self) -> str:
+        """What a person sees of it."""
+        return whereabouts(self.status, set(self.balances))
 
     @property
     def steps(self) -> int:
@@ -75,6 +85,13 @@ class Trace:
     def downstream(self) -> list[Node]:
         """What was made from the roots, nearest first."""
         return sorted((node for node in self.nodes if node.level > 0), key=lambda node: (node.level, node.number))
+
+
+def whereabouts(status: str, buckets: set[str]) -> str:
+    """Held, at hand, or where all of it went; a lot that is scrapped or shipped whole isn't available to anybody."""
+    if status == LotStatus.HELD or not buckets or not buckets <= set(GONE):
+        return status
+    return GONE[min(buckets, key=list(GONE).index)]
 
 
 def trace(

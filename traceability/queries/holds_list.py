@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from plant.models import JournalEntry
+from plant.queries import journal
 from traceability.models import Hold
 from traceability.queries.paging import PAGE, Page, page
 
@@ -41,6 +43,14 @@ def counts() -> dict[str, int]:
     """How many targets of each kind are held now."""
     rows = Hold.objects.filter(released_at__isnull=True).values("target_kind")
     return dict(rows.annotate(targets=Count("target_id", distinct=True)).values_list("target_kind", "targets"))
+
+
+def timeline(hold: Hold) -> list[JournalEntry]:
+    """What happened to a hold, newest first; a lot's hold is written in the lot's own stream."""
+    own = Q(subject_kind="hold", subject_id=str(hold.pk))
+    if hold.lot_id:
+        own |= Q(subject_kind="materiallot", subject_id=str(hold.lot_id), data__hold=hold.pk)
+    return journal.titled(JournalEntry.objects.filter(own).order_by("-id")[:50])
 
 
 def of_lot(lot_id: int) -> list[Hold]:

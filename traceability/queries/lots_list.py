@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Prefetch, Q, QuerySet
 
 from traceability.models import SINKS, LotBalance, MaterialLot
+from traceability.queries.genealogy import whereabouts
 from traceability.queries.paging import PAGE, Page, page
 
 SORTS = {"created": "created_at", "number": "number"}
@@ -32,6 +33,11 @@ class LotRow:
     lot: MaterialLot
     at_hand: Decimal
     where: list[LotBalance]
+
+    @property
+    def state(self) -> str:
+        """What a person sees of it."""
+        return whereabouts(self.lot.status, {spot.bucket for spot in self.where})
 
 
 def find(wanted: LotFilter, *, cursor: str = "", size: int = PAGE) -> Page[LotRow]:

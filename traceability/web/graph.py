@@ -27,18 +27,9 @@ def as_json(trace: Trace) -> dict[str, Any]:
 def _node(node: Node, *, focus: bool) -> dict[str, Any]:
     return {
         "id": node.id, "label": node.number, "kind": "serial" if node.kind == LotKind.SERIAL else "lot",
-        "state": state(node), "material": node.material, "quantity": plain(node.quantity) if node.quantity else "",
+        "state": node.state, "material": node.material, "quantity": plain(node.quantity) if node.quantity else "",
         "url": reverse("traceability:lot-detail", args=[node.number]), "supplier": node.supplier, "focus": focus,
     }
-
-
-def state(node: Node) -> str:
-    """What a person sees of a lot: held, at hand, or where all of it went."""
-    if node.open_holds:
-        return "HELD"
-    if node.quantity or len(node.balances) != 1:
-        return node.status
-    return {"SCRAP": "SCRAPPED"}.get(bucket := next(iter(node.balances)), bucket)
 
 
 def plain(quantity: Any) -> str:

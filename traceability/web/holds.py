@@ -13,7 +13,6 @@ from plant import policies
 from plant.commands import signatures
 from plant.errors import Refusal
 from plant.models import Meaning
-from plant.queries import journal
 from plant.transactions import command
 from plant.web.access import needs
 from traceability.commands import holds
@@ -47,7 +46,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @needs("hold.place")
 def place(request: HttpRequest) -> HttpResponse:
     """Stop a lot, a machine, a work order, or every new lot of a material."""
-    form = HoldForm(request.POST or None, initial={"target": request.GET.get("target", "")})
+    form = HoldForm(request.POST or None, initial=request.GET.dict())
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
@@ -119,7 +118,7 @@ def _page(request: HttpRequest, hold: Hold, refusal: Refusal | None = None) -> H
     context = {
         "hold": hold, "refusal": refusal, "seen_hash": signatures.content_hash(content(hold)), "why_not": why_not,
         "spread": Hold.objects.filter(spread_from=hold).select_related("lot__material").order_by("pk")[:200],
-        "timeline": journal.timeline(hold), "meaning": Meaning.RELEASED,
+        "timeline": holds_list.timeline(hold), "meaning": Meaning.RELEASED,
     }
     return render(request, "traceability/hold/detail.html", context, status=409 if refusal else 200)
 

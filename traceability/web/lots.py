@@ -47,11 +47,13 @@ def listed(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """One lot: its state, what may be done, and its record tab by tab."""
     lot = lots.by_number(number)
-    record = dossier.for_lot(lot, now=timezone.now())
+    now = timezone.now()
+    record = dossier.for_lot(lot, now=now)
     tab = tabs.chosen(request.GET.get("tab", ""))
     context = {
         "lot": lot, "record": record, "tab": tab, "tabs": tabs.of(record, lot.number, tab),
         "at_hand": lots.present(lot), "template": f"traceability/lot/{tab}.html",
+        "is_expired": lot.expires_at is not None and lot.expires_at <= now,
         "open_holds": [hold for hold in record.holds if hold.released_at is None],
         "reach": impact.downstream_counts([lot.pk]) if tab == "genealogy" else None,
         "parts": [(part, filled) for part, filled in record.parts if part.tab == tab],
@@ -75,7 +77,10 @@ def graph(request: HttpRequest, number: str) -> HttpResponse:
 def curves(request: HttpRequest, pk: int) -> HttpResponse:
     """What the machine's instruments read while a lot stood there: the streams of one unit as one chart."""
     visit = get_object_or_404(Visit.objects.select_related("equipment", "lot"), pk=pk)
-    found = curve_rows.of_visit(visit, unit=request.GET.get("unit", ""), now=timezone.now())
+    asked = request.GET
+    found = curve_rows.of_visit(
+        visit, unit=asked.get("unit", ""), ambient=bool(asked.get("ambient")), now=timezone.now()
+    )
     series = [{"name": curve.name, "points": [_point(point) for point in curve.points]} for curve in found]
     title = f"{visit.equipment.code} · {visit.lot.number}"
     return JsonResponse({"title": title, "unit": found[0].unit if found else "", "series": series})

@@ -20,12 +20,10 @@ def chosen(asked: str) -> str:
 
 def of(record: Dossier, number: str, active: str) -> list[dict[str, Any]]:
     """Each tab with its words, address and count."""
-    people = {operation.visit.person_id for operation in record.operations}
-    machines = {operation.visit.equipment_id for operation in record.operations}
     words = (
-        (_("Genealogy"), len(record.trace.nodes) - 1), (_("People"), len(people)), (_("Machines"), len(machines)),
+        (_("Genealogy"), len(record.trace.nodes) - 1), (_("People"), ""), (_("Machines"), ""),
         (_("Materials"), len(record.raw)), (_("Process"), len(record.operations)), (_("Environment"), ""),
-        (_("Measurements"), ""), (_("Ledger"), len(record.moves)), (_("Timeline"), len(record.timeline)),
+        (_("Measurements"), ""), (_("Ledger"), ""), (_("Timeline"), ""),
     )
     url = reverse("traceability:lot-detail", args=[number])
     return [
