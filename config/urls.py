@@ -18,6 +18,7 @@ urlpatterns = [
     path("station/", include("mes.tablet.urls")),
     path("spc/", include("spc.web.urls")),
     path("quality/", include("qms.web.urls")),
+    path("l/<path:number>/", labels.follow),
     path("l/<path:number>", labels.follow),
     path("trace/", include("traceability.web.urls")),
     path("", include("plant.web.urls")),
