@@ -79,6 +79,9 @@ class LimitSet(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.chart.code} / {self.version}"
+
 
 class ViolationStatus(models.TextChoices):
     OPEN = "OPEN", _("Open")
@@ -119,6 +122,7 @@ class Violation(models.Model):
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True)
     assignable_cause = models.TextField(_("assignable cause"), blank=True)
     action_taken = models.TextField(_("action taken"), blank=True)
+    closed_at = models.DateTimeField(_("answered for good"), null=True)
     detected_at = models.DateTimeField(_("detected"))
 
     class Meta:
@@ -131,6 +135,9 @@ class Violation(models.Model):
             models.UniqueConstraint(fields=["chart", "rule", "at", "seq"], name="violation_trigger_once"),
         ]
         indexes = [models.Index(fields=["status", "respond_by"], name="violation_unanswered")]
+
+    def __str__(self) -> str:
+        return f"{self.chart.code} #{self.pk}"
 
 
 class ViolationPoint(models.Model):

@@ -1,0 +1,67 @@
+"""Which stream is watched by which rules."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from plant import policies
+from plant.commands import journal
+from plant.errors import Refusal
+from plant.models import Person
+from plant.transactions import command
+from qms.models import ControlPlanLine
+from spc.engine.rule import Rule
+from spc.engine.rules import MOST_RULES, RULE_SETS
+from spc.models import ChartKind, ControlChart
+from traceability.models import Stream
+
+
+class ChartRefused(Refusal):
+    """A chart that makes no sense."""
+
+    code = "chart-refused"
+
+
+@command
+def create(
+    *, code: str, stream: Stream, line: ControlPlanLine, by: Person, at: datetime,
+    rules: Sequence[Rule] | str = "default", kind: str = ChartKind.INDIVIDUALS, subgroup_size: int = 1,
+) -> ControlChart:
+    """Watch a stream for a line of the control plan. Readings are judged from its first limits on."""
+    policies.check(by, "chart.configure")
+    if stream.parameter_id != line.characteristic.parameter_id:
+        raise ChartRefused(_("The stream measures another parameter than the control plan line asks for."))
+    if (kind == ChartKind.INDIVIDUALS) != (subgroup_size == 1) or not 1 <= subgroup_size <= 25:
+        raise ChartRefused(_("A chart of single values has subgroups of one; mean and range need 2 to 25 readings."))
+    chart = ControlChart.objects.create(
+        code=code, stream=stream, line=line, kind=kind, subgroup_size=subgroup_size, rules=checked(rules),
+    )
+    journal.record("chart.created", subject=chart, by=by, data={"stream": stream.code, "rules": chart.rules, "at": at})
+    return chart
+
+
+@command
+def change_rules(*, chart: ControlChart, rules: Sequence[Rule] | str, reason: str, by: Person, at: datetime) -> ControlChart:
+    """Judge later readings by other rules; what was flagged stays flagged."""
+    policies.check(by, "chart.configure")
+    if not reason.strip():
+        raise ChartRefused(_("Say why the rules change. An auditor will ask."))
+    before, chart.rules = chart.rules, checked(rules)
+    chart.save(update_fields=["rules"])
+    data = {"from": before, "to": chart.rules, "at": at}
+    journal.record("chart.rules-changed", subject=chart, by=by, reason=reason, data=data)
+    return chart
+
+
+def checked(rules: Sequence[Rule] | str) -> list[dict[str, object]]:
+    """Rules as the chart keeps them: at least one, each once, all treating a missing reading alike."""
+    if isinstance(rules, str):
+        if rules not in RULE_SETS:
+            raise ChartRefused(_("There is no rule set “%(name)s”.") % {"name": rules})
+        rules = RULE_SETS[rules]
+    if not 1 <= len(rules) <= MOST_RULES or len({rule.id for rule in rules}) < len(rules):
+        raise ChartRefused(_("A chart needs between 1 and 32 rules, each of them once."))
+    if len({rule.missing for rule in rules}) > 1:
+        raise ChartRefused(_("All rules of a chart must treat a missing reading alike: it ends a run, or it does not."))
+    return [rule.to_dict() for rule in rules]

@@ -1,0 +1,53 @@
+"""What open pages are told: new points of a chart, and that a chart is out of control."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from plant import live
+from plant.models import Equipment
+from spc.judging import Case, Finding
+from spc.models import ControlChart, Violation
+
+MOST = 200  # more points than this are fetched, not sent
+
+
+def points(chart: ControlChart, case: Case, findings: Sequence[Finding]) -> None:
+    """Send the points that were just judged; a page that is told of none fetches the chart anew."""
+    flags = {finding.index: list(finding.rules) for finding in findings}
+    total = len(case.points.values)
+    if not case.fresh:
+        return
+    if case.fresh > MOST:
+        return live.push(f"chart.{chart.pk}", "changed", {})
+    fresh = range(total - case.fresh, total)
+    sent = [_point(case, index, flags.get(index, [])) for index in fresh]
+    return live.push(f"chart.{chart.pk}", "points", {"points": sent})
+
+
+def _point(case: Case, index: int, flags: list[str]) -> dict[str, Any]:
+    value = float(case.points.values[index])
+    return {
+        "at": case.points.at[index].isoformat(), "value": None if np.isnan(value) else value, "flags": flags,
+    }
+
+
+def violation(subject: Violation, equipment: Equipment, event: str, text: str) -> None:
+    """Tell the chart's page, the news and the wall that a violation opened, went on, ended or was answered."""
+    data = {
+        "violation": subject.pk, "chart": subject.chart.code, "rule": subject.rule, "text": text,
+        "equipment": equipment.code, "status": subject.status,
+    }
+    live.push(f"chart.{subject.chart_id}", event, data)
+    live.push("news", f"violation-{event}", data)
+    live.push(f"violation.{subject.pk}", event, data)
+    if equipment.parent_id:
+        live.push(f"wall.{equipment.parent.code}", f"violation-{event}", data)
+    live.push(f"wall.{equipment.code}", f"violation-{event}", data)
+
+
+def alarm(equipment: Equipment, text: str) -> None:
+    """Sound at the station when limits are too young to stop anything: look, nothing is held."""
+    data = {"title": text, "equipment": equipment.code, "nonconformance": "", "instruction": "", "stopped": False, "held": False}
+    live.push(f"station.{equipment.code}", "alarm", data)

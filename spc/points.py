@@ -1,0 +1,76 @@
+"""From readings to plotted points: single values, or the mean and range of a subgroup."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+class Readings(NamedTuple):
+    """Readings of one stream in order of (at, seq); a value is NaN where it may not be trusted."""
+
+    at: Sequence[datetime]
+    seq: Sequence[int]
+    values: Floats
+
+
+class Points(NamedTuple):
+    """What a chart shows, in order: value, its time and sequence, and the range of a subgroup (NaN where none)."""
+
+    at: Sequence[datetime]
+    seq: Sequence[int]
+    values: Floats
+    ranges: Floats
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        return ~np.isnan(self.values)
+
+
+def plotted(readings: Readings, *, size: int = 1, resolution: float | None = None) -> Points:
+    """Points of one reading each, or of `size` readings each; values as fine as the instrument can tell apart.
+
+    A subgroup is `size` readings whose sequence numbers follow one another from a multiple of `size`; it stands at its
+    last reading. Incomplete ones, and those with a reading that may not be trusted, are not plotted.
+    """
+    if size == 1:
+        values = rounded(readings.values, resolution)
+        return Points(readings.at, readings.seq, values, np.full(len(values), np.nan))
+    last, groups = subgroups(readings, size=size, resolution=resolution)
+    steps = resolution or 1.0
+    counts = groups / steps  # the mean of whole steps does not depend on the order of the readings
+    means = (np.rint(counts) if resolution else counts).mean(axis=1) * steps
+    ranges = groups.max(axis=1, initial=-np.inf) - groups.min(axis=1, initial=np.inf)
+    return Points([readings.at[i] for i in last], [readings.seq[i] for i in last], means, ranges)
+
+
+def subgroups(readings: Readings, *, size: int, resolution: float | None = None) -> tuple[NDArray[np.intp], Floats]:
+    """Where complete subgroups end, and their readings (subgroups, size)."""
+    last = _ends(np.asarray(readings.seq, np.int64), size)
+    groups = rounded(readings.values, resolution)[last[:, None] + np.arange(1 - size, 1)].reshape(-1, size)
+    whole = ~np.isnan(groups).any(axis=1)
+    return last[whole], groups[whole]
+
+
+def rounded(values: Floats, resolution: float | None) -> Floats:
+    """Values as fine as the instrument can tell apart, so that noise in the last bit makes no trend."""
+    return np.rint(values / resolution) * resolution if resolution else values
+
+
+def _ends(seq: NDArray[np.int64], size: int) -> NDArray[np.intp]:
+    """Where complete subgroups end."""
+    if len(seq) < size:
+        return np.empty(0, np.intp)
+    last = np.arange(size - 1, len(seq))
+    spanned = seq[last] - seq[last - size + 1]
+    in_order = np.lib.stride_tricks.sliding_window_view(np.diff(seq) == 1, size - 1).all(axis=1)
+    return last[(seq[last] % size == size - 1) & (spanned == size - 1) & in_order]
+
+
+def moving_ranges(values: Floats) -> Floats:
+    """The step from each value to the next as the second chart shows it; NaN beside a missing value."""
+    return np.abs(np.diff(values, prepend=np.nan))

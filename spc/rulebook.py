@@ -1,0 +1,28 @@
+"""The rules of a chart as its row keeps them, and the words for them."""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from spc.engine.rule import Rule
+from spc.judging import RANGE_RULE
+
+
+def parse(data: Sequence[dict[str, Any]]) -> tuple[Rule, ...]:
+    """The rules that a chart's JSON says."""
+    return _parsed(json.dumps(data, sort_keys=True))
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> tuple[Rule, ...]:
+    return tuple(Rule.from_dict(one) for one in json.loads(text))
+
+
+def sentence(rules: Sequence[Rule], rule_id: str) -> str:
+    """A rule in plain words; the id itself where the chart has dropped the rule since."""
+    if rule_id == RANGE_RULE:
+        return _("The range of one subgroup lies above its upper limit: the process varies more than it used to.")
+    return next((rule.sentence(_) for rule in rules if rule.id == rule_id), rule_id)

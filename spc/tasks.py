@@ -1,0 +1,27 @@
+"""What process control does by the clock."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from plant.queries import persons
+from spc.commands import measurements, violations
+from spc.queries import lagging
+
+
+@shared_task(name="spc.sweep")
+def sweep() -> int:
+    """Judge what was stored and not judged, because a process died or a reading came late; how many streams that were."""
+    now, by = timezone.now(), persons.system("spc")
+    behind = lagging.streams()
+    for stream_id in behind:
+        measurements.evaluate(stream_ids=[stream_id], by=by, at=now)
+    late = lagging.late(now)
+    for stream_id, since in late.items():
+        measurements.evaluate(stream_ids=[stream_id], by=by, at=now, since=since)
+    return len(behind) + len(late)
+
+
+@shared_task(name="spc.escalate")
+def escalate() -> int:
+    """Pass on the alarms that nobody answered in time; how many."""
+    return len(violations.escalate(at=timezone.now()))

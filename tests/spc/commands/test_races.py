@@ -1,0 +1,66 @@
+"""Four workers see the same new readings at once, and one dies in the middle (I36): one violation, one hold a lot."""
+
+import pytest
+from django.db import OperationalError, connection
+
+from qms.models import Nonconformance
+from spc.models import ControlChart, Violation, ViolationPoint
+from tests.qms.factories import board, reaction
+from tests.spc import factories
+from tests.spc.factories import calm
+from traceability.models import Hold
+
+BAD = 244.0
+
+
+def counts() -> tuple[int, ...]:
+    held = Hold.objects.filter(released_at__isnull=True, lot__isnull=False).count()
+    points = ViolationPoint.objects.count()
+    return Violation.objects.count(), points, Nonconformance.objects.count(), held
+
+
+def scene() -> ControlChart:
+    reaction()
+    chart = factories.chart()
+    for number in range(3):
+        board(f"B{number}")
+    factories.read(chart, calm(20))
+    factories.store(chart, [BAD, BAD], 20)
+    factories.by()
+    return chart
+
+
+def test_four_evaluators_make_one_violation(at_once):
+    chart = scene()
+    answers = at_once(*[lambda: factories.judge(chart)] * 4)
+    assert sorted(len(answer) for answer in answers) == [0, 0, 0, 1]
+    assert counts() == (1, 2, 1, 3)
+
+
+def test_evaluators_of_the_same_lots_on_two_charts_do_not_deadlock(at_once):
+    charts = [scene(), factories.chart("ZONE4")]
+    factories.store(charts[1], [*calm(20), BAD])
+    answers = at_once(*[lambda: factories.judge(*charts), lambda: factories.judge(*charts[::-1])] * 2)
+    assert sorted(len(answer) for answer in answers) == [0, 0, 0, 2]
+    assert counts() == (2, 3, 2, 6)
+
+
+def test_a_killed_evaluation_is_done_again_whole(committed_db):
+    chart = scene()
+    with pytest.raises(OperationalError), connection.execute_wrapper(die_at("qms_nonconformancelot")):
+        factories.judge(chart)
+    connection.close()
+    assert counts() == (0, 0, 0, 0)
+    factories.judge(chart)
+    assert counts() == (1, 2, 1, 3)
+
+
+def die_at(table: str):
+    """Lose the database's end of the connection at the first write to a table, as when a process is killed."""
+
+    def wrapper(execute, sql, params, many, context):
+        if sql.startswith("INSERT") and table in sql:
+            execute("SELECT pg_terminate_backend(pg_backend_pid())", None, False, context)
+        return execute(sql, params, many, context)
+
+    return wrapper

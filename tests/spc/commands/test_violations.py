@@ -1,0 +1,88 @@
+"""An alarm is answered by somebody, or goes up until somebody does (R203)."""
+
+from datetime import timedelta
+
+import pytest
+
+from plant.commands.journal import IllegalMove
+from plant.models import JournalEntry, Role
+from plant.policies import Forbidden
+from spc.commands import violations
+from spc.models import Violation, ViolationStatus
+from tests.factories import NOW, person
+from tests.qms.factories import engineer, reaction
+from tests.spc import factories
+from tests.spc.factories import calm
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def opened() -> Violation:
+    [violation] = factories.read(factories.chart(), [*calm(20), 244.0])
+    return violation
+
+
+def acknowledged() -> Violation:
+    return violations.acknowledge(violation=opened(), by=engineer(), at=NOW)
+
+
+def test_acknowledge_makes_an_owner():
+    seen = acknowledged()
+    assert (seen.status, seen.owner, seen.acknowledged_at) == (ViolationStatus.ACKNOWLEDGED, engineer(), NOW)
+
+
+def test_acknowledge_twice_is_refused():
+    seen = acknowledged()
+    with pytest.raises(IllegalMove):
+        violations.acknowledge(violation=seen, by=engineer("Q2"), at=NOW)
+
+
+@pytest.mark.parametrize(("cause", "action"), [("", "Replaced"), ("Fan", " ")])
+def test_close_needs_cause_and_action(cause, action):
+    with pytest.raises(violations.NothingSaid):
+        violations.close(violation=acknowledged(), assignable_cause=cause, action_taken=action, by=engineer(), at=NOW)
+
+
+def test_close_needs_somebody_who_has_seen_it():
+    with pytest.raises(IllegalMove):
+        violations.close(violation=opened(), assignable_cause="Fan", action_taken="New", by=engineer(), at=NOW)
+
+
+def test_close_needs_a_role():
+    with pytest.raises(Forbidden):
+        violations.close(
+            violation=acknowledged(), assignable_cause="a", action_taken="b", by=person("OP1", Role.OPERATOR), at=NOW
+        )
+
+
+def test_close_keeps_what_was_said_and_when():
+    violations.close(violation=acknowledged(), assignable_cause="Fan", action_taken="New", by=engineer(), at=NOW + HOUR)
+    kept = Violation.objects.get()
+    assert (kept.status, kept.assignable_cause, kept.action_taken) == (ViolationStatus.CLOSED, "Fan", "New")
+    assert (kept.closed_at, kept.ended_at) == (NOW + HOUR, NOW + HOUR)
+
+
+def test_dismiss_needs_a_reason():
+    with pytest.raises(violations.NothingSaid):
+        violations.dismiss(violation=acknowledged(), reason="", by=engineer(), at=NOW)
+
+
+def test_dismiss_counts_as_a_false_alarm():
+    violations.dismiss(violation=acknowledged(), reason="Probe unplugged", by=engineer(), at=NOW)
+    assert Violation.objects.get().status == ViolationStatus.FALSE_ALARM
+
+
+def test_escalate_hands_an_unanswered_alarm_up():
+    reaction(owner_role=Role.QUALITY_ENGINEER, respond_minutes=15)
+    violation = opened()
+    assert violations.escalate(at=NOW + timedelta(minutes=14)) == []
+    [late] = violations.escalate(at=NOW + timedelta(minutes=16))
+    assert (late.pk, late.owner_role, late.escalations) == (violation.pk, Role.QUALITY_MANAGER, 1)
+    assert late.respond_by == NOW + timedelta(minutes=31)
+    assert JournalEntry.objects.get(kind="violation.escalated").data["to"] == Role.QUALITY_MANAGER
+
+
+def test_escalate_leaves_an_answered_alarm_alone():
+    acknowledged()
+    assert violations.escalate(at=NOW + 10 * HOUR) == []
