@@ -20,6 +20,7 @@ from integrations.plc.queries.devices import Setting
 from integrations.plc.spool import Spool
 from integrations.plc.tenure import LostError, Tenure
 from integrations.plc.writer import Writer
+from plant.commands import pulses
 from plant.queries import persons
 from spc.commands import measurements
 
@@ -74,14 +75,16 @@ async def follow(found: Sequence[Setting], tenure: Tenure, *, shard: int = 0, sh
         writer = Writer(streams, machines, tenure, [judge])
         poller = Poller([setting.source() for setting in found], writer, spool, on_end=connections.close_all)
         running = asyncio.create_task(poller.run(stop))
-        while not running.done() and not STOPPING.is_set():
-            if not await loop.run_in_executor(keeper, look_after, poller, tenure, found, shard, shards):
-                break
-            await asyncio.to_thread(STOPPING.wait, LOOK_AFTER)
-        stop.set()
-        await running
-        spool.close()
-        await loop.run_in_executor(keeper, connections.close_all)
+        try:
+            while not running.done() and not STOPPING.is_set():
+                if not await loop.run_in_executor(keeper, look_after, poller, tenure, found, shard, shards):
+                    break
+                await asyncio.to_thread(STOPPING.wait, LOOK_AFTER)
+        finally:
+            stop.set()
+            await running
+            spool.close()
+            await loop.run_in_executor(keeper, connections.close_all)
 
 
 def look_after(poller: Poller, tenure: Tenure, found: Sequence[Setting], shard: int, shards: int) -> bool:
