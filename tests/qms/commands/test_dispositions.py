@@ -185,6 +185,7 @@ def test_restart_needs_cause_and_action_and_lets_the_case_close():
     make.reaction(hold_lots=False)
     case = make.contain().nonconformance
     make.dispose(case)
+    case.refresh_from_db()
     asked = {
         "equipment": case.equipment, "reason": "Checked", "password": make.PASSWORD, "by": make.engineer(), "at": NOW,
         "assignable_cause": "Fan broken", "action_taken": "Fan replaced",

@@ -37,6 +37,6 @@ def test_approve_ends_the_former_revision():
     assert [line.plan.revision for line in reading.lines_for(**asked, at=NOW + timedelta(hours=2))] == [2]
 
 
-def test_approve_is_for_the_quality_manager():
+def test_approve_is_not_for_an_inspector():
     with pytest.raises(Forbidden):
-        approve(draft(), make.engineer())
+        approve(draft(), person("QC", "INSPECTOR"))

@@ -1,0 +1,188 @@
+"""CAPAs on the screen: the list, one with its cause, actions and check, and the acts on it."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from plant import policies
+from plant.commands import signatures
+from plant.errors import Refusal
+from plant.models import Meaning
+from plant.queries import journal
+from plant.web.access import needs
+from qms.commands import capas
+from qms.models import CapaAction, CapaStatus, CorrectiveAction
+from qms.queries import capas as reading
+from qms.queries import nonconformances
+from qms.web.acting import act, valid
+from qms.web.forms import ActionForm, CapaForm, RootCauseForm
+from traceability.queries.paging import page
+
+SORTS = {"number": "number", "due": "due_at"}
+OPEN = (CapaStatus.OPEN, CapaStatus.ACTIONS, CapaStatus.EFFECTIVENESS)
+BACK = "qms:capa-detail"
+
+
+@needs("capa.read")
+def listed(request: HttpRequest) -> HttpResponse:
+    """What is under way, or what the filters ask for."""
+    asked = request.GET
+    state = asked.get("status", "")
+    rows = reading.listing(
+        search=asked.get("q", "").strip(), statuses=OPEN if not state else [] if state == "all" else [state]
+    )
+    sort = asked.get("sort", "due")
+    found = page(
+        rows, key=SORTS.get(sort.lstrip("-"), "due_at"), descending=sort.startswith("-"),
+        cursor=asked.get("cursor", ""),
+    )
+    statuses = [*CapaStatus.choices, ("all", _("All"))]
+    context = {"capas": found.rows, "next_cursor": found.next, "statuses": statuses, "now": timezone.now()}
+    return render(request, "qms/capa/list.html", context)
+
+
+@needs("capa.open")
+def begin(request: HttpRequest, number: str) -> HttpResponse:
+    """Open a CAPA from a nonconformance."""
+    case = nonconformances.by_number(number)
+    at = timezone.now()
+    initial = {
+        "title": case.title, "problem": case.description or case.title, "owner": request.user.number,
+        "due_at": timezone.localtime(at + timedelta(days=14)), "check_due_at": timezone.localtime(at + timedelta(days=60)),
+    }
+    form = CapaForm(request.POST or None, initial=initial)
+    refusal: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            capa = capas.open(nonconformance=case, **form.cleaned_data, by=request.user, at=at)
+        except Refusal as error:
+            refusal = error
+        else:
+            messages.success(request, _("%(number)s is open.") % {"number": capa.number})
+            return redirect(BACK, capa.number)
+    status = 409 if refusal else 422 if form.errors else 200
+    return render(request, "qms/capa/open.html", {"form": form, "case": case, "refusal": refusal}, status=status)
+
+
+@needs("capa.read")
+def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) -> HttpResponse:
+    """One CAPA: why, what is done, and whether it worked."""
+    capa = reading.by_number(number)
+    actions = reading.actions(capa)
+    context = {
+        "capa": capa, "actions": actions, "refusal": refusal, "timeline": journal.timeline(capa),
+        "now": timezone.now(), "why": _why_not(request, capa, actions), "meaning": Meaning.VERIFIED,
+        "seen_hash": signatures.content_hash(reading.seen(capa)), "action_form": ActionForm(),
+        "cause_form": RootCauseForm(initial={"root_cause": capa.root_cause}),
+        "errors": {request.path.rstrip("/").rpartition("/")[2]: refusal} if refusal else {},
+    }
+    return render(request, "qms/capa/detail.html", context, status=409 if refusal else 200)
+
+
+def _why_not(request: HttpRequest, capa: CorrectiveAction, actions: list[CapaAction]) -> dict[str, str]:
+    """For each act: why it is not possible now, or nothing when it is."""
+    is_running = capa.status in (CapaStatus.OPEN, CapaStatus.ACTIONS)
+    is_ready = capa.root_cause and actions and all(action.done_at for action in actions)
+    by_state = {
+        "edit": "" if is_running else _("It is no longer changed."),
+        "do": "" if is_running else _("It is no longer changed."),
+        "start": _("It has begun.") if not is_running else "" if is_ready
+        else _("Write the root cause and finish every action first."),
+        "check": _check_later(request, capa, actions),
+        "close": "" if capa.status == CapaStatus.EFFECTIVENESS and capa.effective
+        else _("Another person must find it effective first."),
+    }
+    names = {"edit": "capa.edit", "do": "capa.do", "start": "capa.edit", "check": "capa.check", "close": "capa.close"}
+    return {name: policies.why_not(request.user, names[name]) or reason for name, reason in by_state.items()}
+
+
+def _check_later(request: HttpRequest, capa: CorrectiveAction, actions: list[CapaAction]) -> str:
+    """Why this person can't judge the effectiveness now."""
+    involved = {capa.owner_id} | {pk for action in actions for pk in (action.owner_id, action.done_by_id)}
+    if capa.status != CapaStatus.EFFECTIVENESS or capa.effective:
+        return _("It is not waiting for a check.")
+    if request.user.pk in involved:
+        return _("You worked on it. Somebody else must check.")
+    if timezone.now() < capa.check_due_at:
+        return _("Its day has not come.")
+    return ""
+
+
+@require_POST
+@needs("capa.edit")
+def root_cause(request: HttpRequest, number: str) -> HttpResponse:
+    """Write down why."""
+    capa = reading.by_number(number)
+
+    def command() -> None:
+        cause = valid(RootCauseForm(request.POST))["root_cause"]
+        capas.set_root_cause(capa=capa, root_cause=cause, by=request.user, at=timezone.now())
+
+    return act(request, command, done=_("Saved."), back=BACK, number=number, page=detail)
+
+
+@require_POST
+@needs("capa.edit")
+def add_action(request: HttpRequest, number: str) -> HttpResponse:
+    """Plan something to do."""
+    capa = reading.by_number(number)
+
+    def command() -> None:
+        capas.add_action(capa=capa, **valid(ActionForm(request.POST)), by=request.user, at=timezone.now())
+
+    return act(request, command, done=_("Added."), back=BACK, number=number, page=detail)
+
+
+@require_POST
+@needs("capa.do")
+def finish_action(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Something is done."""
+    action = get_object_or_404(CapaAction.objects.select_related("capa"), pk=pk, capa__number=number)
+    result = request.POST.get("result", "")
+    return act(
+        request, lambda: capas.finish_action(action=action, result=result, by=request.user, at=timezone.now()),
+        done=_("Done."), back=BACK, number=number, page=detail,
+    )
+
+
+@require_POST
+@needs("capa.edit")
+def start_check(request: HttpRequest, number: str) -> HttpResponse:
+    """Everything is done; watch whether it stays away."""
+    capa = reading.by_number(number)
+    return act(
+        request, lambda: capas.start_check(capa=capa, by=request.user, at=timezone.now()),
+        done=_("From now on it is watched."), back=BACK, number=number, page=detail,
+    )
+
+
+@require_POST
+@needs("capa.check")
+@sensitive_post_parameters("password")
+def check(request: HttpRequest, number: str) -> HttpResponse:
+    """The effectiveness check, signed."""
+    capa = reading.by_number(number)
+    posted: dict[str, Any] = {name: request.POST.get(name, "") for name in ("password", "seen_hash")}
+    posted |= {"finding": request.POST.get("reason", ""), "effective": request.POST.get("effective") == "yes"}
+    return act(
+        request, lambda: capas.check(capa=capa, **posted, by=request.user, at=timezone.now()),
+        done=_("The check is recorded."), back=BACK, number=number, page=detail,
+    )
+
+
+@require_POST
+@needs("capa.close")
+def close(request: HttpRequest, number: str) -> HttpResponse:
+    """Close it."""
+    capa = reading.by_number(number)
+    return act(
+        request, lambda: capas.close(capa=capa, by=request.user, at=timezone.now()),
+        done=_("Closed."), back=BACK, number=number, page=detail,
+    )

@@ -1,0 +1,114 @@
+"""What people fill in about quality: a report, more lots, a restart, a CAPA and its actions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from plant.models import Equipment, Person, PersonKind
+from qms.models import CapaActionKind, Severity
+from traceability.models import MaterialLot
+
+MOST_LOTS = 200
+
+
+class LotNumbersField(forms.CharField):
+    """Lot numbers, one a line as a scanner types them; commas and spaces part them too."""
+
+    widget = forms.Textarea({"rows": 3, "data-scan-into": "", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> list[MaterialLot]:
+        """Find every lot, or say which numbers are none."""
+        numbers = list(dict.fromkeys(str(super().clean(value)).replace(",", " ").split()))[:MOST_LOTS]
+        found = {lot.number: lot for lot in MaterialLot.objects.filter(number__in=numbers).select_related("site")}
+        missing = [number for number in numbers if number not in found]
+        if missing:
+            message = gettext("There is no lot %(numbers)s. Check the labels.")
+            raise forms.ValidationError(message % {"numbers": ", ".join(missing[:5])})
+        return [found[number] for number in numbers]
+
+
+class PersonField(forms.ModelChoiceField):
+    """Somebody who works here."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        people = Person.objects.filter(kind=PersonKind.HUMAN, is_active=True)
+        super().__init__(queryset=people, to_field_name="number", **kwargs)
+
+
+class DayField(forms.DateTimeField):
+    """A day and an hour."""
+
+    widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class ReportForm(forms.Form):
+    """Something that is not as it should be."""
+
+    title = forms.CharField(label=_("What is wrong"), max_length=200)
+    lots = LotNumbersField(
+        label=_("Lots or serials"), required=False,
+        help_text=_("Scan them one after another. They are held at once, with everything made from them."),
+    )
+    equipment = forms.ModelChoiceField(
+        label=_("Equipment"), required=False, to_field_name="code", queryset=Equipment.objects.filter(active=True)
+    )
+    severity = forms.ChoiceField(label=_("Severity"), choices=Severity, initial=Severity.MAJOR)
+    description = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea({"rows": 4}))
+
+    def clean(self) -> dict[str, Any]:
+        """At least one lot, or the equipment."""
+        data = super().clean() or {}
+        if not self.errors and not data.get("lots") and not data.get("equipment"):
+            self.add_error("lots", gettext("Name at least one lot, or the equipment."))
+        return data
+
+
+class MoreLotsForm(forms.Form):
+    """Lots that turned out to be suspect too."""
+
+    lots = LotNumbersField(label=_("Lots or serials"))
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 2}))
+
+
+class OwnerForm(forms.Form):
+    """Who answers for it."""
+
+    owner = PersonField(label=_("Owner"))
+
+
+class CloseForm(forms.Form):
+    """The last word."""
+
+    reason = forms.CharField(label=_("Conclusion"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+
+
+class CapaForm(forms.Form):
+    """A CAPA: what shall not happen again, who cares for it, and until when."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    problem = forms.CharField(label=_("Problem"), widget=forms.Textarea({"rows": 4}))
+    owner = PersonField(label=_("Owner"))
+    due_at = DayField(label=_("Actions done by"))
+    check_due_at = DayField(
+        label=_("Effectiveness check not before"), help_text=_("Leave enough time to see whether it stays away.")
+    )
+
+
+class RootCauseForm(forms.Form):
+    """Why it happened."""
+
+    root_cause = forms.CharField(
+        label=_("Root cause"), widget=forms.Textarea({"rows": 4}),
+        help_text=_("Ask why until the answer is something you can change."),
+    )
+
+
+class ActionForm(forms.Form):
+    """Something to do."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=CapaActionKind, initial=CapaActionKind.CORRECTIVE)
+    description = forms.CharField(label=_("What is done"), widget=forms.Textarea({"rows": 3}))
+    owner = PersonField(label=_("Owner"))
+    due_at = DayField(label=_("Due"))

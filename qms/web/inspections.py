@@ -1,0 +1,123 @@
+"""Inspections on the screen: the queue, and the task as one item after another."""
+
+import math
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from plant import policies
+from plant.errors import Refusal
+from plant.queries import journal
+from plant.web.access import needs
+from qms.commands import inspections
+from qms.models import InspectionItem, InspectionKind, InspectionStatus
+from qms.queries import inspections as reading
+from qms.web.acting import act
+from traceability.models import Source
+from traceability.queries.paging import page
+
+SORTS = {"number": "number", "due": "due_at", "created": "created_at"}
+
+
+@needs("inspection.read")
+def listed(request: HttpRequest) -> HttpResponse:
+    """The queue: what is to do, the most pressing first; with a filter also what was."""
+    asked = request.GET
+    state = asked.get("status", "")
+    rows = reading.listing(
+        search=asked.get("q", "").strip(), kind=asked.get("kind", ""),
+        statuses=reading.TO_DO if not state else [] if state == "all" else [state],
+    )
+    sort = asked.get("sort", "due")
+    found = page(
+        rows, key=SORTS.get(sort.lstrip("-"), "due_at"), descending=sort.startswith("-"),
+        cursor=asked.get("cursor", ""),
+    )
+    context = {
+        "tasks": found.rows, "next_cursor": found.next, "now": timezone.now(), "kinds": InspectionKind.choices,
+        "statuses": [*InspectionStatus.choices, ("all", _("All"))],
+    }
+    return render(request, "qms/inspection/list.html", context)
+
+
+@needs("inspection.read")
+def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) -> HttpResponse:
+    """One task: the item to measure now, and what was measured."""
+    task = reading.by_number(number)
+    states = reading.items(task)
+    chosen = request.GET.get("item", "")
+    current = next((state for state in states if str(state.item.pk) == chosen), None)
+    if current is None and task.status in reading.TO_DO:
+        current = next((state for state in states if not state.is_complete), None)
+    is_open = task.status in reading.TO_DO
+    missing = "" if all(state.is_complete for state in states) else _("Measure everything first.")
+    context = {
+        "task": task, "states": states, "current": current, "refusal": refusal, "is_open": is_open,
+        "position": states.index(current) + 1 if current else 0, "timeline": journal.timeline(task),
+        "why_not_record": policies.why_not(request.user, "inspection.record"),
+        "why_not_decide": policies.why_not(request.user, "inspection.decide") or missing,
+        "is_late": is_open and task.due_at < timezone.now(),
+    }
+    return render(request, "qms/inspection/detail.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+@needs("inspection.record")
+def record(request: HttpRequest, number: str) -> HttpResponse:
+    """Write the values of one item, sample by sample."""
+    task = reading.by_number(number)
+    item = get_object_or_404(InspectionItem.objects.select_related("characteristic"), pk=request.POST.get("item"))
+
+    def command() -> None:
+        for sample in range(1, item.sample_size + 1):
+            text = request.POST.get(f"value-{sample}", "").strip()
+            if text:
+                inspections.record(
+                    inspection=task, item=item, sample=sample, value=value_of(text), source=Source.MANUAL,
+                    by=request.user, at=timezone.now(), supersedes_reason=request.POST.get("reason", ""),
+                )
+
+    return act(request, command, done=_("Recorded."), back="qms:inspection-detail", number=number, page=detail)
+
+
+@needs("inspection.record")
+def judge(request: HttpRequest, number: str) -> HttpResponse:
+    """While somebody types: is this value within the limits?"""
+    item = get_object_or_404(
+        InspectionItem.objects.select_related("characteristic__parameter__unit"),
+        pk=request.GET.get("item"), inspection__number=number,
+    )
+    texts = [text for name, text in request.GET.items() if name.startswith("value-")]
+    context: dict[str, Any] = {"item": item, "text": texts[0] if texts else "", "is_number": True}
+    try:
+        context["passed"] = bool(texts and texts[0].strip()) and reading.is_within(item, value_of(texts[0]))
+    except Refusal:
+        context["is_number"] = False
+    return render(request, "qms/inspection/judgement.html", context)
+
+
+@require_POST
+@needs("inspection.decide")
+def decide(request: HttpRequest, number: str) -> HttpResponse:
+    """Decide by the results."""
+    task = reading.by_number(number)
+    return act(
+        request, lambda: inspections.decide(inspection=task, by=request.user, at=timezone.now()),
+        done=_("Decided."), back="qms:inspection-detail", number=number, page=detail,
+    )
+
+
+def value_of(text: str) -> float:
+    """A measured value as typed."""
+    try:
+        value = float(text.strip().replace(",", "."))
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise Refusal(_("“%(text)s” is not a number. Enter the value from the instrument.") % {"text": text[:40]},
+                      code="bad-number")
+    return value

@@ -1,0 +1,139 @@
+"""Nonconformances on the screen: the list, one with everything needed to decide, and the report of a new one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from plant import policies
+from plant.commands import signatures
+from plant.errors import Refusal
+from plant.models import Meaning
+from plant.queries import journal
+from plant.web.access import needs
+from qms import rework
+from qms.commands import nonconformances
+from qms.models import Decision, Nonconformance, NonconformanceSource, NonconformanceStatus, Severity
+from qms.queries import nonconformances as reading
+from qms.web.forms import CloseForm, MoreLotsForm, OwnerForm, ReportForm
+from traceability.queries.paging import page
+from traceability.web import export
+
+SORTS = {"number": "number", "opened": "opened_at"}
+MOST_ROWS = 200
+
+
+@needs("nonconformance.read")
+def listed(request: HttpRequest) -> HttpResponse:
+    """What is open, or what the filters ask for."""
+    asked = request.GET
+    state = asked.get("status", "")
+    statuses = reading.OPEN if not state else [] if state == "all" else [state]
+    rows = reading.listing(
+        search=asked.get("q", "").strip(), statuses=statuses, severity=asked.get("severity", ""),
+        source_kind=asked.get("source", ""),
+    )
+    if asked.get("format") == "csv":
+        return _export(rows)
+    sort = asked.get("sort", "-opened")
+    found = page(
+        rows, key=SORTS.get(sort.lstrip("-"), "opened_at"), descending=sort.startswith("-"),
+        cursor=asked.get("cursor", ""),
+    )
+    context = {
+        "cases": found.rows, "next_cursor": found.next, "now": timezone.now(), "severities": Severity.choices,
+        "sources": NonconformanceSource.choices, "statuses": [*NonconformanceStatus.choices, ("all", _("All"))],
+        "why_not_report": policies.why_not(request.user, "nonconformance.open"),
+    }
+    return render(request, "qms/nonconformance/list.html", context)
+
+
+@needs("nonconformance.open")
+def report(request: HttpRequest) -> HttpResponse:
+    """Report what is not as it should be; its lots are held at once."""
+    form = ReportForm(request.POST or None, initial={"lots": request.GET.get("lot", "")})
+    refusal: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = nonconformances.open(**form.cleaned_data, by=request.user, at=timezone.now())
+        except Refusal as error:
+            refusal = error
+        else:
+            messages.success(request, _("%(number)s is open.") % {"number": case.number})
+            return redirect("qms:nonconformance-detail", case.number)
+    status = 409 if refusal else 422 if form.errors else 200
+    return render(request, "qms/nonconformance/report.html", {"form": form, "refusal": refusal}, status=status)
+
+
+@needs("nonconformance.read")
+def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) -> HttpResponse:
+    """One nonconformance: where it stands, its chart, its lots, and what may be done now."""
+    case = reading.by_number(number)
+    lines = reading.lot_lines(case)
+    context = {
+        "case": case, "lines": lines, "refusal": refusal, "decisions": Decision.choices,
+        "undecided": [line for line in lines if line.left > 0][:MOST_ROWS],
+        "steps": _steps(lines), "dispositions": reading.dispositions(case), "stops": reading.equipment_holds(case),
+        "capas": case.capas.select_related("owner").order_by("pk"), "timeline": journal.timeline(case),
+        "seen_hash": signatures.content_hash(reading.seen(case)), "meanings": {"dispose": Meaning.DISPOSED,
+        "restart": Meaning.RELEASED}, "why": _why_not(request, case, lines), "owner_form": OwnerForm(),
+        "lots_form": MoreLotsForm(), "close_form": CloseForm(), "process": _process(case),
+        "errors": {request.path.rstrip("/").rpartition("/")[2]: refusal} if refusal else {},
+        "first_lot": next((line.lot for line in lines), None),
+        "is_late": case.status == NonconformanceStatus.OPEN and case.due_at and case.due_at < timezone.now(),
+    }
+    return render(request, "qms/nonconformance/detail.html", context, status=409 if refusal else 200)
+
+
+def _steps(lines: list[reading.LotLine]) -> list[rework.Step]:
+    """The operations that rework of any of these lots may enter."""
+    orders = dict.fromkeys(line.lot.job_order for line in lines if line.lot.job_order)
+    found = {step.code: step for order in orders for step in rework.steps(order)}
+    return list(found.values())
+
+
+def _process(case: Nonconformance) -> list[dict[str, Any]]:
+    """The states as steps, those passed marked done."""
+    values = NonconformanceStatus.values
+    here = values.index(case.status)
+    return [
+        {"label": label, "tone": "done" if at < here else "running" if at == here else "", "current": at == here,
+         "icon": "circle-check" if at < here else ""}
+        for at, (_value, label) in enumerate(NonconformanceStatus.choices)
+    ]
+
+
+def _why_not(request: HttpRequest, case: Nonconformance, lines: list[reading.LotLine]) -> dict[str, str]:
+    """For each act: why it is not possible now, or nothing when it is."""
+    is_closed = case.status == NonconformanceStatus.CLOSED
+    is_decided = case.status in (NonconformanceStatus.DISPOSED, NonconformanceStatus.CLOSED)
+    by_state = {
+        "review": "" if case.status == NonconformanceStatus.OPEN else _("Somebody has taken it on already."),
+        "dispose": _("Everything is decided.") if is_decided else "",
+        "close": _("It is closed.") if is_closed else "" if is_decided else _("Decide about every lot first."),
+        "add-lots": _("It is closed.") if is_closed else "", "capa": "",
+        "stop-equipment": _("It is closed.") if is_closed else "" if case.equipment else _("It names no equipment."),
+    }
+    own = case.source_kind == NonconformanceSource.PERSON and case.reported_by_id == request.user.pk
+    if own and not by_state["dispose"]:
+        by_state["dispose"] = _("You reported it yourself. Another quality engineer must decide.")
+    actions = {name: f"nonconformance.{name}" for name in by_state} | {"capa": "capa.open"}
+    return {
+        name.replace("-", "_"): policies.why_not(request.user, actions[name]) or reason
+        for name, reason in by_state.items()
+    }
+
+
+def _export(rows: Any) -> HttpResponse:
+    head = [_("Number"), _("Title"), _("State"), _("Severity"), _("Equipment"), _("Lots"), _("Left"), _("Owner"),
+            _("Opened"), _("Due"), _("Closed")]
+    cells = (
+        [case.number, case.title, case.get_status_display(), case.get_severity_display(), case.equipment or "",
+         case.lot_count, case.left or 0, case.owner or "", case.opened_at.isoformat(),
+         case.due_at.isoformat() if case.due_at else "", case.closed_at.isoformat() if case.closed_at else ""]
+        for case in rows.order_by("-opened_at")[: export.MOST].iterator(chunk_size=1000)
+    )
+    return export.as_csv("nonconformances", head, cells)

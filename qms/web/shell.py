@@ -1,0 +1,131 @@
+"""What quality adds to the frame of every page: the rail, the journal's words, finding, waiting, panels, lot pages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from plant import inbox, navigation, panels, policies, search, words
+from plant.models import Person, Role
+from qms.models import CapaAction, CorrectiveAction, Inspection, InspectionItem, Nonconformance, NonconformanceStatus
+from qms.queries import inspections
+from traceability import dossier_parts
+from traceability.models import MaterialLot
+
+SHOWN = 50
+navigation.register(
+    navigation.Page("quality", _("Nonconformances"), "qms:nonconformance-list", "nonconformance.read", "alert-triangle", 20),
+    navigation.Page("quality", _("Inspections"), "qms:inspection-list", "inspection.read", "ruler-measure", 30),
+    navigation.Page("quality", _("CAPA"), "qms:capa-list", "capa.read", "tools", 40),
+    navigation.Page("quality", _("Control plans"), "qms:control-plan-list", "control-plan.read", "clipboard-list", 50),
+)
+panels.register(panels.Panel(_("Open nonconformances"), "qms:panel-open", "nonconformance.read", "alert-triangle", order=20))
+panels.register(panels.Panel(
+    _("To inspect"), "qms:panel-inspections", "inspection.record", "ruler-measure", order=30,
+    roles=frozenset({Role.INSPECTOR, Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER}),
+))
+words.register({
+    "nonconformance.opened": _("Nonconformance opened"),
+    "nonconformance.lots-added": _("Lots added"),
+    "nonconformance.recounted": _("Quantity recounted"),
+    "nonconformance.review": _("In review"),
+    "nonconformance.assigned": _("Owner named"),
+    "nonconformance.signed": _("Signed"),
+    "nonconformance.decided": _("Decided"),
+    "nonconformance.disposed": _("Everything is decided"),
+    "nonconformance.closed": _("Nonconformance closed"),
+    "nonconformance.restarted": _("Equipment restarted"),
+    "nonconformance.escalated": _("Escalated"),
+    "nonconformance.capa-opened": _("CAPA opened"),
+    "lot.returned": _("Returned to supplier"),
+    "lot.sent-to-rework": _("Sent to rework"),
+    "inspection.created": _("Inspection asked for"),
+    "inspection.in_progress": _("Inspection begun"),
+    "inspection.measured": _("Measured"),
+    "inspection.corrected": _("Result corrected"),
+    "inspection.decided": _("Inspection decided"),
+    "inspection.escalated": _("Escalated"),
+    "correctiveaction.opened": _("CAPA opened"),
+    "correctiveaction.root-cause": _("Root cause written"),
+    "correctiveaction.action-added": _("Action planned"),
+    "correctiveaction.action-done": _("Action done"),
+    "correctiveaction.actions": _("Actions running"),
+    "correctiveaction.effectiveness": _("Effectiveness check due"),
+    "correctiveaction.signed": _("Signed"),
+    "correctiveaction.checked": _("Effectiveness checked"),
+    "correctiveaction.closed": _("CAPA closed"),
+    "controlplan.signed": _("Signed"),
+    "controlplan.approved": _("Control plan approved"),
+    "controlplan.retired": _("Control plan retired"),
+})
+
+
+def find(code: str, person: Person) -> list[search.Hit]:
+    """A nonconformance, inspection or CAPA by its number."""
+    if not code:
+        return []
+    kinds = (
+        (Nonconformance, "nonconformance", now("Nonconformance"), "alert-triangle"),
+        (Inspection, "inspection", now("Inspection"), "ruler-measure"),
+        (CorrectiveAction, "capa", now("CAPA"), "tools"),
+    )
+    return [
+        search.Hit(
+            row.number, reverse(f"qms:{name}-detail", args=[row.number]), word, str(getattr(row, "title", "")),
+            row.status, row.number.lower() == code.lower(), icon,
+        )
+        for model, name, word, icon in kinds
+        if policies.may(person, f"{name}.read")
+        for row in model.objects.filter(number__istartswith=code)[:8]
+    ]
+
+
+def waiting(person: Person) -> list[inbox.Item]:
+    """Nonconformances of one's role or own, inspections, and CAPA actions."""
+    return [*_cases(person), *_tasks(person), *_actions(person)]
+
+
+def _cases(person: Person) -> list[inbox.Item]:
+    rows = Nonconformance.objects.filter(status=NonconformanceStatus.OPEN, owner_role__in=person.roles)
+    rows |= Nonconformance.objects.filter(status__in=["OPEN", "REVIEW", "DISPOSED"], owner=person)
+    return [
+        inbox.Item(f"{case.number} {case.title}", reverse("qms:nonconformance-detail", args=[case.number]),
+                   now("Nonconformance"), case.status, case.due_at)
+        for case in rows.order_by("due_at")[:SHOWN]
+    ]
+
+
+def _tasks(person: Person) -> list[inbox.Item]:
+    if Role.INSPECTOR not in person.roles:
+        return []
+    rows = Inspection.objects.filter(status__in=inspections.TO_DO).select_related("lot").order_by("due_at")
+    return [
+        inbox.Item(f"{task.number} {task.lot.number}", reverse("qms:inspection-detail", args=[task.number]),
+                   now("Inspection"), task.status, task.due_at, task.operation)
+        for task in rows[:SHOWN]
+    ]
+
+
+def _actions(person: Person) -> list[inbox.Item]:
+    rows = CapaAction.objects.filter(owner=person, done_at__isnull=True).select_related("capa").order_by("due_at")
+    return [
+        inbox.Item(f"{action.capa.number} {action.description[:80]}", reverse("qms:capa-detail", args=[action.capa.number]),
+                   now("CAPA"), action.capa.status, action.due_at)
+        for action in rows[:SHOWN]
+    ]
+
+
+def inspected(lots: Sequence[MaterialLot]) -> dict[str, Any]:
+    """What was measured on a lot and on what it was made from."""
+    items = InspectionItem.objects.filter(inspection__lot__in=lots).select_related(
+        "inspection__lot", "inspection__inspector", "characteristic__parameter__unit"
+    ).prefetch_related("results__by")
+    rows = list(items.order_by("-inspection", "pk")[:SHOWN])
+    return {"measured": rows} if rows else {}
+
+
+dossier_parts.register(_("Inspection results"), "qms/inspection/dossier.html", inspected)
+search.register(find)
+inbox.register(waiting)

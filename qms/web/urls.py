@@ -1,0 +1,39 @@
+"""Addresses of nonconformances, inspections, CAPAs and control plans."""
+
+from django.urls import path
+
+from qms.web import capas, control_plans, inspections, nonconformance_acts, nonconformances, panels, shell
+
+app_name = "qms"
+SHELL = shell
+urlpatterns = [
+    path("nonconformances/", nonconformances.listed, name="nonconformance-list"),
+    path("nonconformances/report/", nonconformances.report, name="nonconformance-report"),
+    path("nonconformances/<str:number>/", nonconformances.detail, name="nonconformance-detail"),
+    path("nonconformances/<str:number>/review/", nonconformance_acts.review, name="nonconformance-review"),
+    path("nonconformances/<str:number>/assign/", nonconformance_acts.assign, name="nonconformance-assign"),
+    path("nonconformances/<str:number>/add-lots/", nonconformance_acts.add_lots, name="nonconformance-add-lots"),
+    path("nonconformances/<str:number>/dispose/", nonconformance_acts.dispose, name="nonconformance-dispose"),
+    path("nonconformances/<str:number>/stop/", nonconformance_acts.stop, name="nonconformance-stop"),
+    path("nonconformances/<str:number>/restart/", nonconformance_acts.restart, name="nonconformance-restart"),
+    path("nonconformances/<str:number>/close/", nonconformance_acts.close, name="nonconformance-close"),
+    path("nonconformances/<str:number>/capa/", capas.begin, name="capa-open"),
+    path("inspections/", inspections.listed, name="inspection-list"),
+    path("inspections/<str:number>/", inspections.detail, name="inspection-detail"),
+    path("inspections/<str:number>/record/", inspections.record, name="inspection-record"),
+    path("inspections/<str:number>/judge/", inspections.judge, name="inspection-judge"),
+    path("inspections/<str:number>/decide/", inspections.decide, name="inspection-decide"),
+    path("capas/", capas.listed, name="capa-list"),
+    path("capas/<str:number>/", capas.detail, name="capa-detail"),
+    path("capas/<str:number>/root-cause/", capas.root_cause, name="capa-root-cause"),
+    path("capas/<str:number>/actions/", capas.add_action, name="capa-add-action"),
+    path("capas/<str:number>/actions/<int:pk>/done/", capas.finish_action, name="capa-finish-action"),
+    path("capas/<str:number>/start-check/", capas.start_check, name="capa-start-check"),
+    path("capas/<str:number>/check/", capas.check, name="capa-check"),
+    path("capas/<str:number>/close/", capas.close, name="capa-close"),
+    path("control-plans/", control_plans.listed, name="control-plan-list"),
+    path("control-plans/<int:number>/", control_plans.detail, name="control-plan-detail"),
+    path("control-plans/<int:number>/approve/", control_plans.approve, name="control-plan-approve"),
+    path("panels/open/", panels.open_cases, name="panel-open"),
+    path("panels/inspections/", panels.to_inspect, name="panel-inspections"),
+]
