@@ -46,11 +46,10 @@ def outbox() -> "queue.Queue[Message]":
 
 
 async def _drain(waiting: "queue.Queue[Message]") -> None:
-    """Send hints in their order for as long as the process lives."""
+    """Send hints in their order for as long as the process lives; waiting blocks only this thread's own loop."""
     layer = get_channel_layer()
-    loop = asyncio.get_running_loop()
     while True:
-        name, message = await loop.run_in_executor(None, waiting.get)
+        name, message = waiting.get()
         try:
             await asyncio.wait_for(layer.group_send(name, message), PATIENCE)
         except (RedisError, OSError, TimeoutError) as error:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from demo.data import ground
-from demo.seeds.machines import PLCS, port
+from demo.seeds.machines import HOST, PLCS, port
 from integrations.plc import demo_map
 from plant.commands import api_keys
 from plant.models import ApiKey, Person
@@ -53,7 +53,7 @@ def logins() -> list[dict[str, str]]:
 def plcs() -> list[dict[str, Any]]:
     """The controllers and their registers."""
     return [
-        {"name": code, "letter": letter, "host": "127.0.0.1", "port": port(letter), "unit": demo_map.UNITS[letter],
+        {"name": code, "letter": letter, "host": HOST, "port": port(letter), "unit": demo_map.UNITS[letter],
          "registers": [{**line, "type": line["data_type"]} for line in demo_map.as_data(letter)]}
         for letter, (code, _station, _period) in PLCS.items()
     ]

@@ -7,8 +7,10 @@ from integrations.plc import demo_map
 from plant.models import Equipment, Parameter
 from traceability.models import Stream
 
+HOST = os.environ.get("PLC_HOST", "127.0.0.1")
 PLCS = {"A": ("PLC-OVEN", "L1-REFLOW", 250), "B": ("PLC-SCREW", "L1-SCREW", 500)}
 KEPT = {"process", "environment"}
+FASTEST = 20.0  # pieces a second that no machine here can make
 
 
 def controllers() -> None:
@@ -16,7 +18,7 @@ def controllers() -> None:
     for letter, (code, station, period) in PLCS.items():
         equipment = Equipment.objects.get(code=station)
         plc = Plc.objects.create(
-            code=code, name=demo_map.PLCS[letter], host="127.0.0.1", port=port(letter), unit=demo_map.UNITS[letter],
+            code=code, name=demo_map.PLCS[letter], host=HOST, port=port(letter), unit=demo_map.UNITS[letter],
             period_ms=period, equipment=equipment, map_version=demo_map.MAP_VERSION,
         )
         for register in demo_map.registers(letter):
@@ -29,6 +31,7 @@ def tag(plc: Plc, register: demo_map.Register) -> None:
         plc=plc, name=register.name, address=register.address, table=register.table, data_type=register.data_type,
         word_order=register.word_order, scale=register.scale, minimum=register.minimum, maximum=register.maximum,
         kind=register.kind, stream=stream(plc, register) if register.kind in KEPT else None,
+        writable=register.kind == "setpoint", max_rate=FASTEST if register.kind == "counter" else None,
     )
 
 
@@ -44,7 +47,7 @@ def stream(plc: Plc, register: demo_map.Register) -> Stream:
 def reconnect() -> None:
     """The simulator may listen on other ports than last time."""
     for letter, (code, _, _) in PLCS.items():
-        Plc.objects.filter(code=code).update(port=port(letter))
+        Plc.objects.filter(code=code).update(host=HOST, port=port(letter))
 
 
 def port(letter: str) -> int:
