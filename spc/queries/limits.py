@@ -3,20 +3,25 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from spc.judging import Limits
 from spc.models import ControlChart, LimitSet
 
-FIELDS = ("chart_id", "id", "version", "valid_from", "center", "sigma", "range_upper", "provisional")
+BY_CHART = """
+SELECT chart_id, id, version, valid_from, center, sigma, range_upper, provisional FROM spc_limitset
+WHERE chart_id = ANY(%s) ORDER BY valid_from
+"""
 
 
 def by_chart(chart_ids: Iterable[int]) -> dict[int, list[Limits]]:
     """What the judge needs of every version, oldest first."""
-    rows = LimitSet.objects.filter(chart__in=chart_ids).order_by("valid_from").values_list(*FIELDS)
     found: dict[int, list[Limits]] = {}
-    for chart, *fields in rows:
-        found.setdefault(chart, []).append(Limits(*fields))
+    with connection.cursor() as cursor:
+        cursor.execute(BY_CHART, [list(chart_ids)])
+        for chart, *fields in cursor.fetchall():
+            found.setdefault(chart, []).append(Limits(*fields))
     return found
 
 

@@ -1,7 +1,7 @@
 """The readings that judging a chart needs: those after its mark, and as many before it as a rule looks back."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -10,22 +10,23 @@ from django.db import connection
 
 from spc.models import ControlChart
 from spc.points import Readings
-from traceability.models import Gap, Quality
+from traceability.models import Quality
 
+NEAR = timedelta(minutes=10)
 MOST = 5000  # new readings of a chart that one evaluation takes; the sweep comes back for the rest
 LOAD = """
 SELECT c.id, r.at, r.seq, r.value, r.quality, r.fresh
-FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::bigint[], %s::int[], %s::boolean[], %s::timestamptz[])
-  AS c(id, stream, at, seq, reach, bridges, since)
+FROM unnest(%(id)s::bigint[], %(stream)s::bigint[], %(at)s::timestamptz[], %(seq)s::bigint[], %(reach)s::int[],
+            %(bridges)s::boolean[], %(since)s::timestamptz[]) AS c(id, stream, at, seq, reach, bridges, since)
 CROSS JOIN LATERAL (
   (SELECT at, seq, value, quality, false AS fresh FROM traceability_reading
-   WHERE stream_id = c.stream AND at >= c.since AND at <= c.at AND (at, seq) <= (c.at, c.seq)
-     AND (quality = 0 OR NOT c.bridges)
+   WHERE stream_id = c.stream AND at >= %(oldest)s AND at <= %(last_mark)s
+     AND at >= c.since AND at <= c.at AND (at, seq) <= (c.at, c.seq) AND (quality = 0 OR NOT c.bridges)
    ORDER BY at DESC, seq DESC LIMIT c.reach)
   UNION ALL
   (SELECT at, seq, value, quality, true FROM traceability_reading
-   WHERE stream_id = c.stream AND at >= c.at AND (at, seq) > (c.at, c.seq)
-   ORDER BY at, seq LIMIT %s)
+   WHERE stream_id = c.stream AND at >= %(first_mark)s AND at <= %(newest)s AND at >= c.at AND (at, seq) > (c.at, c.seq)
+   ORDER BY at, seq LIMIT %(most)s)
 ) AS r
 """
 BETWEEN = """
@@ -37,6 +38,7 @@ UPDATE spc_controlchart c SET evaluated_at = m.at, evaluated_seq = m.seq
 FROM unnest(%s::bigint[], %s::timestamptz[], %s::bigint[]) AS m(id, at, seq)
 WHERE c.id = m.id AND (c.evaluated_at IS NULL OR (c.evaluated_at, c.evaluated_seq) < (m.at, m.seq))
 """
+GAPS = "SELECT stream_id, to_at FROM traceability_gap WHERE stream_id = ANY(%s) AND to_at > %s AND to_at <= %s"
 ORDER = itemgetter(0, 1)
 Row = tuple[datetime, int, float | None, int]
 
@@ -60,18 +62,50 @@ class Window(NamedTuple):
 
 
 def load(wanted: Sequence[Wanted]) -> dict[int, Window]:
-    """The window of each chart that has readings after its mark, in one statement, broken where a gap is known."""
-    columns = [list(column) for column in zip(*(_columns(w) for w in wanted), strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(LOAD, [*columns, MOST])
-        rows = cursor.fetchall()
-    before: dict[int, list[Row]] = {w.chart.pk: [] for w in wanted}
-    after: dict[int, list[Row]] = {w.chart.pk: [] for w in wanted}
-    for chart, *row, fresh in rows:
-        (after if fresh else before)[chart].append(tuple(row))
-    moving = [w for w in wanted if after[w.chart.pk]]
+    """The window of each chart that has readings after its mark, broken where a gap is known.
+
+    One statement, bounded in time so that the database opens few of the days; a chart whose readings lie farther apart
+    than their stream promises is asked again without the bound.
+    """
+    behind = [w for w in wanted if w.chart.stream.last_at and w.chart.stream.last_at >= w.at]
+    near = [w._replace(since=max(w.since, w.at - _near(w))) for w in behind]
+    before, after = _fetch(near)
+    short = [
+        w for w, n in zip(behind, near, strict=True)
+        if after.get(w.chart.pk) and w.since < n.since and len(before.get(w.chart.pk, ())) < w.reach
+    ]
+    before |= _fetch(short)[0]
+    moving = [w for w in behind if after.get(w.chart.pk)]
     gaps = _gaps(moving, before, after)
-    return {w.chart.pk: _window(before[w.chart.pk], after[w.chart.pk], gaps.get(w.chart.stream_id, [])) for w in moving}
+    return {
+        w.chart.pk: _window(before.get(w.chart.pk, []), after[w.chart.pk], gaps.get(w.chart.stream_id, []))
+        for w in moving
+    }
+
+
+def _near(w: Wanted) -> timedelta:
+    """How long before the mark the readings of a regular stream lie that a chart looks back at."""
+    return max(NEAR, timedelta(milliseconds=8 * w.reach * w.chart.stream.period_ms))
+
+
+def _fetch(wanted: Sequence[Wanted]) -> tuple[dict[int, list[Row]], dict[int, list[Row]]]:
+    """The rows before and after the mark of each chart; charts without any are left out."""
+    before: dict[int, list[Row]] = {}
+    after: dict[int, list[Row]] = {}
+    if not wanted:
+        return before, after
+    given: dict[str, Any] = {
+        "id": [w.chart.pk for w in wanted], "stream": [w.chart.stream_id for w in wanted],
+        "at": [w.at for w in wanted], "seq": [w.seq for w in wanted], "reach": [w.reach for w in wanted],
+        "bridges": [w.bridges for w in wanted], "since": [w.since for w in wanted],
+        "newest": max(w.chart.stream.last_at or w.at for w in wanted), "most": MOST,
+    }
+    given |= {"oldest": min(given["since"]), "first_mark": min(given["at"]), "last_mark": max(given["at"])}
+    with connection.cursor() as cursor:
+        cursor.execute(LOAD, given)
+        for chart, *row, fresh in cursor.fetchall():
+            (after if fresh else before).setdefault(chart, []).append(tuple(row))
+    return before, after
 
 
 def between(stream_id: int, from_at: datetime, to_at: datetime, most: int) -> Readings:
@@ -95,10 +129,6 @@ def readings_of(rows: Sequence[Row]) -> Readings:
     return Readings(at, seq, numbers)
 
 
-def _columns(w: Wanted) -> tuple[Any, ...]:
-    return w.chart.pk, w.chart.stream_id, w.at, w.seq, w.reach, w.bridges, w.since
-
-
 def _window(before: list[Row], after: list[Row], gaps: list[datetime]) -> Window:
     rows = sorted(before, key=ORDER) + sorted(after, key=ORDER)
     first = rows[0][0]
@@ -110,15 +140,17 @@ def _window(before: list[Row], after: list[Row], gaps: list[datetime]) -> Window
     return Window(readings_of(merged), sum(ORDER(row) >= start for row in merged))
 
 
-def _gaps(wanted: Sequence[Wanted], before: dict[int, list[Row]], after: dict[int, list[Row]]) -> dict[int, list[datetime]]:
+def _gaps(
+    wanted: Sequence[Wanted], before: dict[int, list[Row]], after: dict[int, list[Row]]
+) -> dict[int, list[datetime]]:
     """Where each stream began again after a gap, inside the windows."""
     if not wanted:
         return {}
-    times = [row[0] for w in wanted for row in (*before[w.chart.pk], *after[w.chart.pk])]
-    ends = Gap.objects.filter(
-        stream__in={w.chart.stream_id for w in wanted}, to_at__gt=min(times), to_at__lte=max(times)
-    )
+    times = [row[0] for w in wanted for row in (*before.get(w.chart.pk, ()), *after[w.chart.pk])]
+    streams = list({w.chart.stream_id for w in wanted})
     found: dict[int, list[datetime]] = {}
-    for stream, end in ends.values_list("stream_id", "to_at"):
-        found.setdefault(stream, []).append(end)
+    with connection.cursor() as cursor:
+        cursor.execute(GAPS, [streams, min(times), max(times)])
+        for stream, end in cursor.fetchall():
+            found.setdefault(stream, []).append(end)
     return found
