@@ -1,0 +1,174 @@
+"""Production orders and work orders: lists, progress and attainment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mes.models import JobOrder, JobOrderStatus, JobResponse, JobSegment, WorkRequest
+from mes.queries import wip
+from plant.errors import Refusal
+
+ZERO = Decimal(0)
+LAST_OPERATION = """
+SELECT DISTINCT ON (js.job_order_id) js.job_order_id, js.good,
+       sum(js.scrap) OVER (PARTITION BY js.job_order_id) AS scrap,
+       sum(js.rework) OVER (PARTITION BY js.job_order_id) AS rework
+FROM mes_jobsegment js JOIN mes_segment s ON s.id = js.segment_id
+WHERE js.job_order_id = ANY(%s) ORDER BY js.job_order_id, s.sequence DESC
+"""
+JOB_SORTS = {"number": "number", "due": "due_at", "start": "planned_start_at", "quantity": "quantity"}
+ORDER_SORTS = {"number": "number", "due": "due_at", "priority": "priority", "quantity": "quantity"}
+
+
+class UnknownOrder(Refusal):
+    """A number that no order carries."""
+
+    code = "unknown-order"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an order is: finished pieces are those that left the last operation."""
+
+    quantity: Decimal
+    good: Decimal = ZERO
+    scrap: Decimal = ZERO
+    rework: Decimal = ZERO
+
+    @property
+    def attainment(self) -> Decimal:
+        """Production attainment rate in percent: good pieces against ordered ones."""
+        return round(100 * self.good / self.quantity, 1) if self.quantity else ZERO
+
+
+@dataclass(frozen=True)
+class OperationRow:
+    """One operation of a work order as it stands."""
+
+    row: JobSegment
+    wip: Decimal
+
+    @property
+    def tone(self) -> str:
+        return "done" if self.row.ended_at else "running" if self.row.started_at else "waiting"
+
+
+def request_by_number(number: str) -> WorkRequest:
+    """The production order with this number."""
+    rows = WorkRequest.objects.select_related("material__unit", "site", "customer")
+    found = rows.filter(number=number).first()
+    if found is None:
+        raise UnknownOrder(_("There is no production order “%(number)s”.") % {"number": number[:40]})
+    return found
+
+
+def job_by_number(number: str) -> JobOrder:
+    """The work order with this number."""
+    rows = JobOrder.objects.select_related("work_request__material__unit", "work_master", "line", "site")
+    found = rows.filter(number=number).first()
+    if found is None:
+        raise UnknownOrder(_("There is no work order “%(number)s”.") % {"number": number[:40]})
+    return found
+
+
+def requests(*, text: str = "", status: str = "", sort: str = "due") -> QuerySet[WorkRequest]:
+    """Production orders, the most urgent first."""
+    rows = WorkRequest.objects.select_related("material__unit", "customer")
+    if text:
+        rows = rows.filter(Q(number__icontains=text) | Q(material__code__icontains=text))
+    if status:
+        rows = rows.filter(status=status)
+    return rows.order_by(*sorting(sort, ORDER_SORTS))
+
+
+def jobs(*, text: str = "", status: str = "", line: str = "", sort: str = "due") -> QuerySet[JobOrder]:
+    """Work orders, the most urgent first."""
+    rows = JobOrder.objects.select_related("work_request__material__unit", "line")
+    if text:
+        found = Q(number__icontains=text) | Q(work_request__number__icontains=text)
+        rows = rows.filter(found | Q(work_request__material__code__icontains=text))
+    if status:
+        rows = rows.filter(status=status)
+    if line:
+        rows = rows.filter(line__code=line)
+    return rows.order_by(*sorting(sort, JOB_SORTS))
+
+
+def sorting(asked: str, known: dict[str, str]) -> list[str]:
+    """The fields to sort by; an unknown word sorts by due time."""
+    sign = "-" if asked.startswith("-") else ""
+    return [sign + known.get(asked.lstrip("-"), "due_at"), "pk"]
+
+
+def progress_of_jobs(found: Iterable[JobOrder]) -> dict[int, Progress]:
+    """Work order → progress, in one statement."""
+    jobs_here = {job.pk: job for job in found}
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_OPERATION, [list(jobs_here)])
+        counted = {row[0]: row[1:] for row in cursor.fetchall()}
+    return {pk: Progress(job.quantity, *counted.get(pk, ())) for pk, job in jobs_here.items()}
+
+
+def progress_of_requests(found: Iterable[WorkRequest]) -> dict[int, Progress]:
+    """Production order → progress of all its work orders, in two statements."""
+    orders = {order.pk: order for order in found}
+    parts = list(JobOrder.objects.filter(work_request__in=list(orders)).exclude(status=JobOrderStatus.CANCELLED))
+    counted = progress_of_jobs(parts)
+    sums: dict[int, list[Decimal]] = {pk: [ZERO, ZERO, ZERO] for pk in orders}
+    for job in parts:
+        one = counted[job.pk]
+        sums[job.work_request_id] = [a + b for a, b in zip(sums[job.work_request_id], (one.good, one.scrap, one.rework), strict=True)]
+    return {pk: Progress(order.quantity, *sums[pk]) for pk, order in orders.items()}
+
+
+def operations(job: JobOrder) -> list[OperationRow]:
+    """Every operation of a work order with its station, counts and what is in process there."""
+    waiting = wip.of_job(job.number)
+    rows = JobSegment.objects.filter(job_order=job).select_related("segment", "station", "person")
+    return [OperationRow(row, waiting.get(row.segment.code, ZERO)) for row in rows.order_by("segment__sequence")]
+
+
+def responses(job: JobOrder, *, most: int = 50) -> list[JobResponse]:
+    """The newest reports of a work order."""
+    rows = JobResponse.objects.filter(job_segment__job_order=job)
+    return list(rows.select_related("lot", "station", "person", "reason", "job_segment__segment").order_by("-pk")[:most])
+
+
+def as_dict(job: JobOrder) -> dict[str, Any]:
+    """A work order with its operations as plain values, for the API."""
+    rows = operations(job)
+    return {
+        "number": job.number, "status": job.status, "quantity": job.quantity, "line": job.line.code if job.line else "",
+        "started_at": job.started_at, "ended_at": job.ended_at, "due_at": job.due_at,
+        "operations": [
+            {
+                "operation": one.row.segment.code, "station": one.row.station.code if one.row.station else "",
+                "good": one.row.good, "scrap": one.row.scrap, "rework": one.row.rework, "in_process": one.wip,
+            }
+            for one in rows
+        ],
+    }
+
+
+def waiting_for_dispatch() -> list[JobOrder]:
+    """Released work orders that no line has yet, the most urgent first."""
+    rows = JobOrder.objects.filter(status=JobOrderStatus.RELEASED)
+    return list(rows.select_related("work_request__material__unit", "line").order_by("work_request__priority", "due_at")[:200])
+
+
+def on_lines() -> list[JobOrder]:
+    """Work orders that a line works on or has before it, by line and due time."""
+    now_there = [JobOrderStatus.DISPATCHED, JobOrderStatus.RUNNING, JobOrderStatus.PAUSED]
+    rows = JobOrder.objects.filter(status__in=now_there).select_related("work_request__material__unit", "line")
+    return list(rows.order_by("line__code", "due_at")[:500])
+
+
+def is_late(job: JobOrder, at: datetime) -> bool:
+    """Past its due time and not ended."""
+    return job.ended_at is None and job.status != JobOrderStatus.CANCELLED and job.due_at < at

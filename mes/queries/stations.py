@@ -1,0 +1,109 @@
+"""What a station's tablet shows: who works on what, what lies ready, what comes next."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mes.models import JobOrder, JobSegment, StationSession
+from mes.queries import needs, routings
+from mes.queries.routings import Step
+from plant.models import Equipment, EquipmentLevel
+from traceability.models import Bucket, Hold, LotBalance, TargetKind, Visit
+
+NEXT_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Everything a tablet shows at one moment."""
+
+    station: Equipment
+    session: StationSession | None
+    job: JobOrder | None
+    rows: list[JobSegment]
+    visits: list[Visit]
+    loaded: list[LotBalance]
+    queue: list[LotBalance]
+    holds: list[Hold]
+    missing: dict[str, Decimal]
+
+    @property
+    def row(self) -> JobSegment | None:
+        """The operation that the station does for its work order."""
+        return self.rows[0] if self.rows else None
+
+    @property
+    def current(self) -> Visit | None:
+        """The lot that is being worked on."""
+        chosen = self.session.lot_id if self.session else None
+        return next((visit for visit in self.visits if visit.lot_id == chosen), self.visits[0] if self.visits else None)
+
+
+def by_code(code: str) -> Equipment | None:
+    """The station with this code, with what it is part of."""
+    rows = Equipment.objects.select_related("parent__parent__parent")
+    return rows.filter(code=code, level=EquipmentLevel.WORK_UNIT, active=True).first()
+
+
+def choice() -> list[tuple[Equipment, StationSession | None]]:
+    """Every station with whoever is signed on, by line."""
+    open_now = StationSession.objects.filter(ended_at__isnull=True).select_related("person", "job_order")
+    sessions = {session.station_id: session for session in open_now}
+    rows = Equipment.objects.filter(level=EquipmentLevel.WORK_UNIT, active=True, stores_material=False)
+    return [(row, sessions.get(row.pk)) for row in rows.select_related("parent").order_by("parent__code", "code")]
+
+
+def session_at(station: Equipment) -> StationSession | None:
+    """Who works here now, and on what."""
+    rows = StationSession.objects.filter(station=station, ended_at__isnull=True)
+    return rows.select_related("person", "job_order__work_request__material__unit", "job_order__line").first()
+
+
+def panel(station: Equipment) -> Panel:
+    """All that the tablet of a station shows, in a fixed number of statements."""
+    session = session_at(station)
+    job = session.job_order if session else None
+    steps = routings.routing(job.work_master_id).at(station.pk) if job else []
+    rows = JobSegment.objects.filter(job_order=job, segment_id__in=[step.id for step in steps]).select_related("segment")
+    found = Panel(
+        station=station, session=session, job=job,
+        rows=list(rows.order_by("segment__sequence")) if job else [],
+        visits=open_visits(station), loaded=loaded(station), queue=queue(job, [step.code for step in steps]),
+        holds=holds_on(station), missing={},
+    )
+    return Panel(**{**found.__dict__, "missing": missing(found, steps)})
+
+
+def open_visits(station: Equipment) -> list[Visit]:
+    """The lots that are being worked on at a station, the newest first."""
+    rows = Visit.objects.filter(equipment=station, during__upper_inf=True)
+    return list(rows.select_related("lot__material__unit").order_by("-pk")[:20])
+
+
+def loaded(station: Equipment) -> list[LotBalance]:
+    """The material that lies ready at a station."""
+    rows = LotBalance.objects.filter(bucket=Bucket.ISSUED, place=station.code, quantity__gt=0)
+    return list(rows.select_related("lot__material__unit").order_by("lot__material__code", "lot__expires_at", "lot_id"))
+
+
+def queue(job: JobOrder | None, operations: list[str]) -> list[LotBalance]:
+    """The lots of a work order that wait for these operations."""
+    if job is None or not operations:
+        return []
+    rows = LotBalance.objects.filter(bucket=Bucket.WIP, place__in=operations, quantity__gt=0, lot__job_order=job.number)
+    return list(rows.select_related("lot__material__unit").order_by("lot_id")[:NEXT_SHOWN])
+
+
+def holds_on(station: Equipment) -> list[Hold]:
+    """The open holds on a station or the line it stands in."""
+    codes = [station.code] + ([station.parent.code] if station.parent else [])
+    rows = Hold.objects.filter(target_kind=TargetKind.EQUIPMENT, target_id__in=codes, released_at__isnull=True)
+    return list(rows.order_by("placed_at"))
+
+
+def missing(found: Panel, steps: list[Step]) -> dict[str, Decimal]:
+    """What the current lot still needs, by material."""
+    if found.current is None or found.job is None:
+        return {}
+    step = next((step for step in steps if step.code == found.current.operation), None)
+    left = needs.of_lot(found.current.lot, step) if step else {}
+    return {line.material: left[line.material_id] for line in (step.bom if step else ()) if line.material_id in left}

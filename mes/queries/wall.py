@@ -1,0 +1,143 @@
+"""What the wall of a line shows: OEE of the shift, output against plan, what is in process and what is stopped.
+
+After ISO 22400-2: availability = actual production time / planned busy time; effectiveness = planned run time per item
+x produced quantity / actual production time; quality ratio = good quantity / produced quantity; OEE is their product.
+Here the planned busy time is the shift until now, production time is what the machine itself reports as running, and
+a line's figures are the mean of its stations that report a state.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Avg, Q, Sum
+from django.db.models.functions import Coalesce
+
+from mes.models import JobOrder, JobOrderStatus, JobResponse, MachineCount, Segment
+from mes.queries import orders, wip
+from mes.shifts import Shift
+from plant.models import Equipment, EquipmentLevel
+from traceability.models import Hold
+
+RUNNING = """
+SELECT equipment_id,
+       sum(extract(epoch FROM least(coalesce(to_at, %(to)s), %(to)s) - greatest(from_at, %(from)s)))
+         FILTER (WHERE state = 'RUNNING'),
+       count(*)
+FROM mes_machinestate
+WHERE equipment_id = ANY(%(ids)s) AND from_at < %(to)s AND (to_at IS NULL OR to_at > %(from)s)
+GROUP BY equipment_id
+"""
+
+
+@dataclass(frozen=True)
+class Oee:
+    """Shares between 0 and 1; None where nothing was reported."""
+
+    availability: float | None = None
+    effectiveness: float | None = None
+    quality: float | None = None
+
+    @property
+    def value(self) -> float | None:
+        if self.availability is None or self.effectiveness is None or self.quality is None:
+            return None
+        return self.availability * self.effectiveness * self.quality
+
+
+@dataclass(frozen=True)
+class StationRow:
+    """A station on the wall."""
+
+    station: Equipment
+    oee: Oee
+    good: int
+    reject: int
+
+
+@dataclass(frozen=True)
+class Wall:
+    """A line at one moment."""
+
+    line: Equipment
+    shift: Shift
+    oee: Oee
+    stations: list[StationRow]
+    jobs: list[tuple[JobOrder, orders.Progress]]
+    piles: list[wip.Pile]
+    holds: list[Hold]
+    good: Decimal
+    scrap: Decimal
+
+
+def lines() -> list[Equipment]:
+    """Every line."""
+    return list(Equipment.objects.filter(level=EquipmentLevel.WORK_CENTER, active=True).order_by("code"))
+
+
+def of_line(line: Equipment, *, shift: Shift, at: datetime) -> Wall:
+    """Everything the wall of a line shows, in a fixed number of statements."""
+    stations = list(Equipment.objects.filter(parent=line, active=True, stores_material=False).order_by("code"))
+    rows = station_rows(stations, shift=shift, at=at)
+    open_now = [JobOrderStatus.RUNNING, JobOrderStatus.PAUSED, JobOrderStatus.DISPATCHED]
+    jobs = list(orders.jobs(line=line.code).filter(status__in=open_now)[:6])
+    progress = orders.progress_of_jobs(jobs)
+    made = JobResponse.objects.filter(job_segment__job_order__line=line, at__gte=shift.starts_at, at__lte=at)
+    sums = made.aggregate(good=Coalesce(Sum("good"), Decimal(0)), scrap=Coalesce(Sum("scrap"), Decimal(0)))
+    return Wall(
+        line=line, shift=shift, oee=mean(row.oee for row in rows), stations=rows,
+        jobs=[(job, progress[job.pk]) for job in jobs], piles=wip.board(line=line.code),
+        holds=holds_near([line, *stations]), good=sums["good"], scrap=sums["scrap"],
+    )
+
+
+def station_rows(stations: list[Equipment], *, shift: Shift, at: datetime) -> list[StationRow]:
+    """OEE and counts of stations since the shift began."""
+    ids = [station.pk for station in stations]
+    ran = running_seconds(ids, shift.starts_at, at)
+    counts = MachineCount.objects.filter(equipment__in=ids, minute_at__gte=shift.starts_at, minute_at__lte=at)
+    made = {pk: (good, reject) for pk, good, reject in counts.values_list("equipment").annotate(Sum("good"), Sum("reject"))}
+    cycle = dict(Segment.objects.filter(stations__in=ids).values_list("stations").annotate(Avg("seconds_per_piece")))
+    planned = max((at - shift.starts_at).total_seconds(), 1.0)
+    return [
+        StationRow(station, oee(ran.get(station.pk), planned, made.get(station.pk, (0, 0)), cycle.get(station.pk)),
+                   *made.get(station.pk, (0, 0)))
+        for station in stations
+    ]
+
+
+def running_seconds(ids: list[int], from_at: datetime, to_at: datetime) -> dict[int, float]:
+    """Station → seconds in which its machine said that it runs; machines that say nothing are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(RUNNING, {"ids": ids, "from": from_at, "to": to_at})
+        return {pk: float(seconds or 0) for pk, seconds, _count in cursor.fetchall()}
+
+
+def oee(ran: float | None, planned: float, made: tuple[int, int], cycle: Decimal | None) -> Oee:
+    """The three factors of one station."""
+    produced = sum(made)
+    if ran is None:
+        return Oee()
+    effectiveness = min(float(cycle) * produced / ran, 1.0) if cycle and ran else None
+    return Oee(min(ran / planned, 1.0), effectiveness, made[0] / produced if produced else None)
+
+
+def mean(found: Iterable[Oee]) -> Oee:
+    """The mean of each factor over those that have it."""
+    each = list(found)
+    return Oee(*(_mean([getattr(one, name) for one in each]) for name in ("availability", "effectiveness", "quality")))
+
+
+def _mean(values: list[Any]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None
+
+
+def holds_near(places: list[Equipment]) -> list[Hold]:
+    """Open holds on these places, and on lots that stand there or were made there last, the newest first."""
+    near = Q(target_kind="EQUIPMENT", target_id__in=[place.code for place in places])
+    near |= Q(lot__visits__equipment__in=places)
+    return list(Hold.objects.filter(near, released_at__isnull=True).distinct().order_by("-placed_at")[:12])

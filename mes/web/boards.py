@@ -1,0 +1,56 @@
+"""Boards: dispatching, work in process, the wall of a line."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from mes.queries import orders, wall, wip
+from mes.shifts import shift_at
+from mes.web.forms import DispatchForm
+from plant import policies
+from plant.models import Equipment, EquipmentLevel
+from plant.web.access import needs
+
+
+@needs("job.read")
+def dispatch(request: HttpRequest) -> HttpResponse:
+    """What waits for a line, and what each line has before it."""
+    waiting, there = orders.waiting_for_dispatch(), orders.on_lines()
+    progress = orders.progress_of_jobs([*waiting, *there])
+    lines = {line: [] for line in wall.lines()}
+    for job in there:
+        lines.setdefault(job.line, []).append((job, progress[job.pk]))
+    context = {
+        "waiting": [(job, DispatchForm(job=job, prefix="")) for job in waiting[:30]], "more": max(len(waiting) - 30, 0),
+        "lines": list(lines.items()), "now": timezone.now(),
+        "why_not_dispatch": policies.why_not(request.user, "job.dispatch"),
+    }
+    return render(request, "mes/dispatch/board.html", context)
+
+
+@needs("job.read")
+def in_process(request: HttpRequest) -> HttpResponse:
+    """What piles up where, and for how long."""
+    line = request.GET.get("line", "")
+    context = {
+        "piles": wip.board(line=line), "line": line, "lines": [(one.code, one.code) for one in wall.lines()],
+        "now": timezone.now(),
+    }
+    part = request.headers.get("HX-Request") == "true"
+    return render(request, "mes/wip/piles.html" if part else "mes/wip/board.html", context)
+
+
+@needs("wall.view")
+def wall_of(request: HttpRequest, code: str) -> HttpResponse:
+    """The wall screen of a line; its moving part alone when the page asks again."""
+    line = get_object_or_404(Equipment, code=code, level=EquipmentLevel.WORK_CENTER)
+    now = timezone.localtime()
+    context = {"wall": wall.of_line(line, shift=shift_at(now), at=now), "line": line}
+    part = request.headers.get("HX-Request") == "true"
+    return render(request, "mes/wall/tiles.html" if part else "mes/wall/wall.html", context)
+
+
+@needs("wall.view")
+def walls(request: HttpRequest) -> HttpResponse:
+    """The lines to choose a wall from."""
+    return render(request, "mes/wall/list.html", {"lines": wall.lines()})

@@ -1,0 +1,128 @@
+"""Work orders on the screen: the list, one with everything about it, and what may be done with it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mes.commands import job_orders
+from mes.models import JobOrder, JobOrderStatus
+from mes.queries import orders, wall
+from mes.web.acting import act, paged, valid
+from mes.web.forms import DispatchForm, ReasonForm
+from plant import policies
+from plant.queries import journal
+from plant.web.access import needs
+from traceability.queries import lots_list
+from traceability.queries.holds import blocking
+
+S = JobOrderStatus
+# act → (action of the permission table, the states in which it can be done)
+ACTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "release": ("job.release", (S.PLANNED,)),
+    "dispatch": ("job.dispatch", (S.RELEASED,)),
+    "pause": ("job.pause", (S.RUNNING,)),
+    "resume": ("job.start", (S.PAUSED,)),
+    "complete": ("job.complete", (S.RUNNING, S.PAUSED)),
+    "cancel": ("job.cancel", (S.PLANNED, S.RELEASED, S.DISPATCHED, S.PAUSED)),
+}
+
+
+def url_of(number: str) -> str:
+    return reverse("mes:job-order-detail", args=[number])
+
+
+@needs("job.read")
+def listed(request: HttpRequest) -> HttpResponse:
+    """Every work order with its progress."""
+    asked = request.GET
+    rows = orders.jobs(
+        text=asked.get("q", "").strip(), status=asked.get("status", ""), line=asked.get("line", ""),
+        sort=asked.get("sort", "due"),
+    )
+    page = paged(request, rows)
+    progress = orders.progress_of_jobs(page["rows"])
+    context = {
+        **page, "rows": [(row, progress[row.pk]) for row in page["rows"]], "statuses": S.choices,
+        "lines": [(line.code, line.code) for line in wall.lines()], "now": timezone.now(),
+    }
+    return render(request, "mes/job_order/list.html", context)
+
+
+@needs("job.read")
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    """One work order: operations, lots, reports, holds, history."""
+    job = orders.job_by_number(number)
+    rows = orders.operations(job)
+    context = {
+        "job": job, "rows": rows, "progress": orders.progress_of_jobs([job])[job.pk],
+        "steps": [step_of(one) for one in rows], "responses": orders.responses(job), "timeline": journal.timeline(job),
+        "lots": lots_list.find(lots_list.LotFilter(text=job.number)).rows, "holds": blocking(job_orders=[job.number]),
+        "dispatch_form": DispatchForm(job=job), "reason_form": ReasonForm(), "why_not": why_not(request, job),
+    }
+    return render(request, "mes/job_order/detail.html", context)
+
+
+def step_of(one: orders.OperationRow) -> dict[str, Any]:
+    """An operation as a step of the path through the work order."""
+    return {"label": one.row.segment.code, "tone": one.tone, "at": one.row.ended_at or one.row.started_at,
+            "current": one.tone == "running"}
+
+
+def why_not(request: HttpRequest, job: JobOrder) -> dict[str, str]:
+    """For each act, why it can't be done now; empty when it can."""
+    told = {}
+    for name, (action, states) in ACTS.items():
+        state = "" if job.status in states else _("Not while it is “%(state)s”.") % {"state": job.get_status_display()}
+        told[name] = policies.why_not(request.user, action) or state
+    return told
+
+
+def _simple(action: str, command: Callable[..., Any], done: str, *, reason: bool) -> Callable[..., HttpResponse]:
+    """A view that runs one command of a work order, with a reason where one is asked for."""
+
+    @require_POST
+    @needs(action)
+    def view(request: HttpRequest, number: str) -> HttpResponse:
+        job = orders.job_by_number(number)
+        more = valid(ReasonForm(request.POST)) if reason else {}
+        return act(
+            request, lambda: command(job_order=job, **more, by=request.user, at=timezone.now()), done=_(done),
+            back=url_of(number),
+        )
+
+    return view
+
+
+def noted(text: str) -> str:
+    """Mark a text for translation that is translated when it is shown."""
+    return text
+
+
+release = _simple("job.release", job_orders.release, noted("Released. Its lots wait at the first operation."), reason=False)
+pause = _simple("job.pause", job_orders.pause, noted("Paused."), reason=True)
+resume = _simple("job.start", job_orders.resume, noted("It goes on."), reason=False)
+complete = _simple("job.complete", job_orders.complete, noted("Completed."), reason=False)
+cancel = _simple("job.cancel", job_orders.cancel, noted("Cancelled."), reason=True)
+
+
+@require_POST
+@needs("job.dispatch")
+def dispatch(request: HttpRequest, number: str) -> HttpResponse:
+    """Send it to a line."""
+    job = orders.job_by_number(number)
+    form = DispatchForm(request.POST, job=job)
+    asked = valid(form)
+    return act(
+        request,
+        lambda: job_orders.dispatch(
+            job_order=job, line=asked["line"], stations=form.stations(), person=asked["person"], by=request.user,
+            at=timezone.now(),
+        ),
+        done=_("Dispatched to %(line)s.") % {"line": asked["line"].code}, back=request.POST.get("back") and reverse("mes:dispatch") or url_of(number),
+    )

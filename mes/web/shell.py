@@ -1,0 +1,79 @@
+"""What this room adds to the frame of every page: rail, home panels, words for the journal, ways of finding."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from mes.models import JobOrder, WorkRequest
+from plant import navigation, panels, policies, search, words
+from plant.models import Person, Role
+
+navigation.register(
+    navigation.Page("production", _("Production orders"), "mes:work-request-list", "order.read", "clipboard-list", 10),
+    navigation.Page("production", _("Work orders"), "mes:job-order-list", "job.read", "list-check", 20),
+    navigation.Page("production", _("Dispatch"), "mes:dispatch", "job.dispatch", "send", 30),
+    navigation.Page("production", _("Work in process"), "mes:wip", "job.read", "stack-2", 40),
+    navigation.Page("production", _("Stations"), "station:choose", "station.use", "device-tablet", 50),
+    navigation.Page("production", _("Wall screens"), "mes:wall-list", "wall.view", "screen-share", 60),
+)
+panels.register(
+    panels.Panel(
+        _("Work orders on the lines"), "mes:panel-jobs", "job.read", "list-check", "news", 20,
+        frozenset({Role.PLANNER, Role.TEAM_LEADER, Role.OPERATOR, Role.QUALITY_ENGINEER, Role.ADMINISTRATOR}),
+    )
+)
+words.register({
+    "workrequest.received": _("Production order received"),
+    "workrequest.changed": _("Production order changed"),
+    "workrequest.released": _("Production order released"),
+    "workrequest.completed": _("Production order completed"),
+    "workrequest.cancelled": _("Production order cancelled"),
+    "joborder.planned": _("Work order planned"),
+    "joborder.released": _("Work order released"),
+    "joborder.dispatched": _("Work order dispatched"),
+    "joborder.running": _("Work order running"),
+    "joborder.paused": _("Work order paused"),
+    "joborder.completed": _("Work order completed"),
+    "joborder.cancelled": _("Work order cancelled"),
+    "lot.reported": _("Work reported"),
+    "station.signed-on": _("Signed on at a station"),
+    "station.signed-off": _("Signed off from a station"),
+    "equipment.alarm": _("Machine in alarm"),
+    "equipment.running": _("Machine runs"),
+    "equipment.idle": _("Machine idle"),
+    "equipment.off": _("Machine off"),
+    "equipment.unknown": _("Machine state unknown"),
+    "equipment.maintenance": _("Machine in maintenance"),
+})
+
+
+def find_jobs(code: str, person: Person) -> list[search.Hit]:
+    """A work order by its number."""
+    if not code or not policies.may(person, "job.read"):
+        return []
+    rows = JobOrder.objects.filter(number__istartswith=code).select_related("work_request__material")[:8]
+    return [
+        search.Hit(
+            job.number, reverse("mes:job-order-detail", args=[job.number]), now("Work order"),
+            str(job.work_request.material), job.status, job.number == code, "list-check",
+        )
+        for job in rows
+    ]
+
+
+def find_orders(code: str, person: Person) -> list[search.Hit]:
+    """A production order by its number."""
+    if not code or not policies.may(person, "order.read"):
+        return []
+    rows = WorkRequest.objects.filter(number__istartswith=code).select_related("material")[:8]
+    return [
+        search.Hit(
+            order.number, reverse("mes:work-request-detail", args=[order.number]), now("Production order"),
+            str(order.material), order.status, order.number == code, "clipboard-list",
+        )
+        for order in rows
+    ]
+
+
+search.register(find_jobs)
+search.register(find_orders)

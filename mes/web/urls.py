@@ -1,0 +1,33 @@
+"""The addresses of production."""
+
+from django.urls import path
+
+from mes.web import boards, job_orders, labels, orders, panels, shell
+
+app_name = "mes"
+SHELL = shell
+
+urlpatterns = [
+    path("orders/", orders.listed, name="work-request-list"),
+    path("orders/new/", orders.create, name="work-request-create"),
+    path("orders/<str:number>/", orders.detail, name="work-request-detail"),
+    path("orders/<str:number>/release/", orders.release, name="work-request-release"),
+    path("orders/<str:number>/explode/", orders.explode, name="work-request-explode"),
+    path("orders/<str:number>/cancel/", orders.cancel, name="work-request-cancel"),
+    path("jobs/", job_orders.listed, name="job-order-list"),
+    path("jobs/<str:number>/", job_orders.detail, name="job-order-detail"),
+    path("jobs/<str:number>/release/", job_orders.release, name="job-order-release"),
+    path("jobs/<str:number>/dispatch/", job_orders.dispatch, name="job-order-dispatch"),
+    path("jobs/<str:number>/pause/", job_orders.pause, name="job-order-pause"),
+    path("jobs/<str:number>/resume/", job_orders.resume, name="job-order-resume"),
+    path("jobs/<str:number>/complete/", job_orders.complete, name="job-order-complete"),
+    path("jobs/<str:number>/cancel/", job_orders.cancel, name="job-order-cancel"),
+    path("jobs/<str:number>/sheet/", labels.sheet, name="job-order-sheet"),
+    path("jobs/<str:number>/code.svg", labels.job_code, name="job-order-code"),
+    path("stations/<str:code>/code.svg", labels.station_code, name="station-code"),
+    path("dispatch/", boards.dispatch, name="dispatch"),
+    path("wip/", boards.in_process, name="wip"),
+    path("walls/", boards.walls, name="wall-list"),
+    path("walls/<str:code>/", boards.wall_of, name="wall"),
+    path("panels/jobs/", panels.jobs, name="panel-jobs"),
+]
