@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -11,6 +13,13 @@ from plant.models import ApiKey
 class HasScope(BasePermission):
     """The key carries the scope that the view asks for."""
 
+    message = _("This key has not the scope that this needs. Ask the administrator for a key that has it.")
+
     def has_permission(self, request: Request, view: Any) -> bool:
+        """Deny by default; a method that nobody has here is told so."""
+        if not isinstance(request.auth, ApiKey):
+            return False
+        if request.method not in view.allowed_methods:
+            raise MethodNotAllowed(request.method or "")
         needed = getattr(view, "scopes", {}).get(request.method)
-        return isinstance(request.auth, ApiKey) and needed is not None and needed in request.auth.scopes
+        return needed is not None and needed in request.auth.scopes

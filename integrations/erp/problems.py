@@ -11,27 +11,30 @@ from rest_framework.views import exception_handler, set_rollback
 from plant.errors import Refusal
 
 CONTENT_TYPE = "application/problem+json"
-MISSING = {"unknown-lot", "not-found"}
-UNREADABLE = {"unknown-cursor", "bad-quantity", "bad-filter"}
+MISSING = {"unknown-lot", "unknown-station", "not-found"}
+UNREADABLE = {"unknown-cursor", "bad-quantity", "bad-filter", "bad-event-id", "bad-scan", "bad-key", "malformed"}
 FORBIDDEN = {"forbidden"}
+LARGE = {"too-large"}
 REUSED = {"idempotency-key-reused", "event-id-reused"}
 
 
 def status_of(refusal: Refusal) -> int:
-    """404 for what is not there, 400 for what can't be read, 403 for what is not allowed, 409 for all other refusals."""
-    table = [(MISSING, 404), (UNREADABLE, 400), (FORBIDDEN, 403), (REUSED, 422)]
+    """404 for what is not there, 400 for what can't be read, 403 for what may not be; all others are 409."""
+    table = [(MISSING, 404), (UNREADABLE, 400), (FORBIDDEN, 403), (REUSED, 422), (LARGE, 413)]
     return next((status for codes, status in table if refusal.code in codes), 409)
 
 
-def body(status: int, title: Any, detail: Any, code: str, **facts: Any) -> dict[str, Any]:
-    """The members of a problem; facts are added as they are."""
-    return {"type": f"urn:zhizao:problem:{code}", "title": str(title), "status": status, "detail": str(detail),
-            "code": code, **facts}
+def body(status: int, title: Any, detail: Any, code: str, facts: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The members of a problem; facts are added to them and replace none."""
+    return {
+        **(facts or {}), "type": f"urn:zhizao:problem:{code}", "title": str(title), "status": status,
+        "detail": str(detail), "code": code,
+    }
 
 
-def of_refusal(refusal: Refusal, **facts: Any) -> dict[str, Any]:
-    """A refusal as a problem."""
-    return body(status_of(refusal), _("Refused"), refusal.message, refusal.code, **{**refusal.facts, **facts})
+def of_refusal(refusal: Refusal, facts: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A refusal as a problem; its own facts go before those that are given here."""
+    return body(status_of(refusal), _("Refused"), refusal.message, refusal.code, {**(facts or {}), **refusal.facts})
 
 
 def respond(problem: dict[str, Any]) -> JsonResponse:
@@ -57,7 +60,7 @@ def of_http_error(error: Exception, response: Response) -> dict[str, Any]:
     """An error of the framework as a problem; a validation error lists the fields."""
     if isinstance(error, exceptions.ValidationError):
         detail = _("The request has fields that can't be accepted; see “errors”.")
-        return body(response.status_code, _("Not valid"), detail, "invalid", errors=response.data)
+        return body(response.status_code, _("Not valid"), detail, "invalid", {"errors": response.data})
     if isinstance(error, Http404):
         return body(404, _("Not found"), _("There is nothing with this code or number."), "not-found")
     detail = getattr(error, "detail", error)

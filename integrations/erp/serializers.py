@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from integrations.erp.fields import Code, Measured, Number, Quantity, Whole, text
 from plant.models import (
     Equipment,
     EquipmentLevel,
@@ -17,26 +18,6 @@ from plant.models import (
 )
 
 
-class Code(serializers.SlugRelatedField):
-    """A reference by code; the message says which code was not found."""
-
-    default_error_messages = {
-        "does_not_exist": _("There is no {slug_name} “{value}”. Create it first, or correct the code."),
-    }
-
-    def __init__(self, queryset: Any, slug_field: str = "code", **kwargs: Any) -> None:
-        super().__init__(queryset=queryset, slug_field=slug_field, **kwargs)
-
-
-def quantity(**kwargs: Any) -> serializers.DecimalField:
-    """A number above zero with at most six decimals; NaN and Infinity are none."""
-    return serializers.DecimalField(max_digits=18, decimal_places=6, min_value=0, **kwargs)
-
-
-def text(length: int, **kwargs: Any) -> serializers.CharField:
-    return serializers.CharField(max_length=length, **kwargs)
-
-
 class MaterialIn(serializers.Serializer):
     """A material of the ERP."""
 
@@ -44,8 +25,8 @@ class MaterialIn(serializers.Serializer):
     unit = Code(Unit.objects.all())
     use = serializers.ChoiceField(MaterialUse.choices, default=MaterialUse.RAW)
     tracking = serializers.ChoiceField(Tracking.choices, default=Tracking.LOT)
-    shelf_life_days = serializers.IntegerField(min_value=1, max_value=36500, allow_null=True, default=None)
-    gtin = text(14, allow_blank=True, default="")
+    shelf_life_days = Whole(min_value=1, max_value=36500, allow_null=True, default=None)
+    gtin = serializers.RegexField(r"^(\d{8}|\d{12,14})?$", allow_blank=True, default="")
     active = serializers.BooleanField(default=True)
 
 
@@ -61,22 +42,22 @@ class EquipmentIn(serializers.Serializer):
 class WorkRequestIn(serializers.Serializer):
     """A production order of the ERP."""
 
-    number = text(40)
+    number = Number(40)
     material = Code(MaterialDefinition.objects.filter(active=True))
-    quantity = quantity()
+    quantity = Quantity()
     due_at = serializers.DateTimeField()
-    priority = serializers.IntegerField(min_value=0, max_value=100, default=50)
+    priority = Whole(min_value=0, max_value=100, default=50)
     customer = Code(Partner.objects.filter(kind=PartnerKind.CUSTOMER), allow_null=True, default=None)
     site = Code(Equipment.objects.filter(level=EquipmentLevel.SITE), allow_null=True, default=None)
-    release = serializers.BooleanField(default=True, help_text=str(_("Make work orders of it at once.")))
+    release = serializers.BooleanField(default=True, help_text=_("Make work orders of it at once."))
 
 
 class LotIn(serializers.Serializer):
     """A receipt."""
 
-    number = text(80, allow_blank=True, default="")
+    number = Number(80, allow_blank=True, default="")
     material = Code(MaterialDefinition.objects.filter(active=True))
-    quantity = quantity()
+    quantity = Quantity()
     supplier = Code(Partner.objects.filter(kind=PartnerKind.SUPPLIER), allow_null=True, default=None)
     supplier_lot = text(80, allow_blank=True, default="")
     expires_at = serializers.DateTimeField(allow_null=True, default=None)
@@ -100,8 +81,12 @@ class HoldIn(serializers.Serializer):
     equipment = Code(Equipment.objects.all(), required=False)
     job_order = text(40, required=False)
     reason = text(500)
+    reference = text(
+        40, allow_blank=True, default="", help_text=_("Your own number for the cause; each one holds apart.")
+    )
 
     def validate(self, words: dict[str, Any]) -> dict[str, Any]:
+        """Exactly one target."""
         if len({"lot", "equipment", "job_order"} & words.keys()) != 1:
             raise serializers.ValidationError(_("Name one of lot, equipment or job_order."))
         return words
@@ -118,11 +103,21 @@ class ReadingIn(serializers.Serializer):
 
     stream = text(80)
     at = serializers.DateTimeField()
-    value = serializers.FloatField(allow_null=True)
-    seq = serializers.IntegerField(min_value=0, max_value=2**62, default=0)
+    value = Measured(allow_null=True)
+    seq = Whole(min_value=0, max_value=2**62, default=0)
 
 
 class ReadingsIn(serializers.Serializer):
     """A batch of readings."""
 
     readings = serializers.ListField(child=ReadingIn(), min_length=1, max_length=5000)
+
+
+class ScanIn(serializers.Serializer):
+    """A scan at a station; for the documentation, the scan itself is read by hand."""
+
+    station = text(80)
+    code = text(4096)
+    event_id = serializers.UUIDField()
+    job_order = text(80, required=False)
+    quantity = Quantity(required=False)

@@ -1,8 +1,9 @@
 """The addresses of the API."""
 
-from django.urls import path
+from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from integrations.erp import unknown
 from integrations.erp.api import holds, journal, lots, master, orders, quality, readings, scans
 
 app_name = "api"
@@ -24,4 +25,5 @@ urlpatterns = [
     path("violations/", quality.ViolationsDoor.as_view(), name="violations"),
     path("nonconformances/<str:number>/", quality.NonconformanceDoor.as_view(), name="nonconformance"),
     path("journal/", journal.JournalDoor.as_view(), name="journal"),
+    re_path(r"", unknown.address, name="unknown"),
 ]

@@ -5,15 +5,31 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import NotFound
+from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
+from integrations.erp import bodies
 from plant.commands import idempotency
 from plant.errors import Refusal
+from plant.transactions import command
 
 PAGE, LARGEST_PAGE, LONGEST_KEY = 50, 200, 200
+
+
+class AlwaysJson(BaseContentNegotiation):
+    """There is only JSON here, whatever the caller would rather have."""
+
+    def select_parser(self, request: Request, parsers: list[Any]) -> Any:
+        """The parser for what was sent, if there is one."""
+        return DefaultContentNegotiation().select_parser(request, parsers)
+
+    def select_renderer(self, request: Request, renderers: list[Any], format_suffix: str | None = None) -> Any:
+        """JSON."""
+        return renderers[0], renderers[0].media_type
 
 
 class BadFilter(Refusal):
@@ -22,10 +38,31 @@ class BadFilter(Refusal):
     code = "bad-filter"
 
 
+class BadKey(Refusal):
+    """An Idempotency-Key that can't be kept."""
+
+    code = "bad-key"
+
+
+def check_key(key: str) -> None:
+    """A key is short and printable."""
+    if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
+        raise BadKey(_("The Idempotency-Key is not 1 to 200 printable ASCII characters. Send a UUID."))
+
+
 class Door(APIView):
     """A view of the API. `scopes` says which scope each method needs."""
 
     scopes: dict[str, str] = {}
+    http_method_names = ["get", "post", "put"]
+    parser_classes = [bodies.Json]
+    content_negotiation_class = AlwaysJson
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """After the key was checked: an address with NUL leads nowhere."""
+        super().initial(request, *args, **kwargs)
+        if any("\0" in str(part) for part in kwargs.values()):
+            raise NotFound(_("There is nothing with this code or number."))
 
     def read(self, serializer: type[Serializer], request: Request) -> dict[str, Any]:
         """The validated body, in our words."""
@@ -37,10 +74,9 @@ class Door(APIView):
         """Do the act once for each Idempotency-Key of this caller; without a key, do it each time."""
         key = request.headers.get("Idempotency-Key", "")
         if not key:
-            status, answer = act()
+            status, answer = command(act)()
             return Response(answer, status=status)
-        if len(key) > LONGEST_KEY:
-            raise BadFilter(_("The Idempotency-Key has more than 200 characters. Send a UUID."))
+        check_key(key)
         told = idempotency.once(
             client=request.auth.prefix, key=key, request=[request.method, request.path, request.data], act=act
         )
@@ -53,7 +89,7 @@ class Door(APIView):
         if before := self.number(request, "before", 0, 2**62):
             rows = rows.filter(pk__lt=before)
         found = list(rows.order_by("-pk")[: limit + 1])
-        more = found[limit - 1].pk if len(found) > limit else None
+        more = str(found[limit - 1].pk) if len(found) > limit else None
         return Response({"results": [serializer(row) for row in found[:limit]], "next": more})
 
     def number(self, request: Request, name: str, default: int, largest: int) -> int:
@@ -61,4 +97,6 @@ class Door(APIView):
         text = request.query_params.get(name, str(default))
         if not (text.isascii() and text.isdigit() and len(text) < 20):
             raise BadFilter(_("“%(name)s” must be a whole number.") % {"name": name}, facts={"parameter": name})
+        if int(text) == 0 and name == "limit":
+            raise BadFilter(_("“%(name)s” must be above zero.") % {"name": name}, facts={"parameter": name})
         return min(int(text), largest)

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from integrations.erp.floor import amount
 from mes.models import JobOrder, WorkRequest
 from plant.models import Equipment, JournalEntry, MaterialDefinition
 from qms.models import Nonconformance
@@ -14,12 +15,13 @@ from traceability.queries.genealogy import Trace
 
 
 def when(at: datetime | None) -> str | None:
+    """A time in ISO 8601."""
     return at.isoformat() if at else None
 
 
-def amount(quantity: Decimal) -> str:
-    """A quantity without trailing zeros, never in exponent form."""
-    return f"{quantity.normalize():f}"
+def number(value: float | None) -> str | None:
+    """A reading as text, so that nobody rounds it on the way."""
+    return None if value is None else repr(float(value))
 
 
 def material(row: MaterialDefinition) -> dict[str, Any]:
@@ -36,7 +38,9 @@ def equipment(row: Equipment) -> dict[str, Any]:
     }
 
 
-def work_request(row: WorkRequest, jobs: Iterable[JobOrder], progress: dict[int, list[dict[str, Any]]]) -> dict[str, Any]:
+def work_request(
+    row: WorkRequest, jobs: Iterable[JobOrder], progress: dict[int, list[dict[str, Any]]]
+) -> dict[str, Any]:
     return {
         "number": row.number, "material": row.material.code, "quantity": amount(row.quantity),
         "unit": row.material.unit_id, "status": row.status, "priority": row.priority, "due_at": when(row.due_at),
@@ -93,14 +97,14 @@ def hold(row: Hold) -> dict[str, Any]:
         "id": row.pk, "target_kind": row.target_kind, "target": row.target_label, "cause_kind": row.cause_kind,
         "cause": row.cause_id, "nonconformance": row.cause_id if is_nonconformance else None, "reason": row.reason,
         "placed_at": when(row.placed_at), "placed_by": row.placed_by.number, "released_at": when(row.released_at),
-        "release_reason": row.release_reason,
+        "release_reason": row.release_reason, "spread_from": row.spread_from_id,
     }
 
 
 def violation(row: Violation) -> dict[str, Any]:
     return {
         "id": row.pk, "chart": row.chart.code, "rule": row.rule, "status": row.status, "at": when(row.at),
-        "value": row.value, "last_good_at": when(row.last_good_at), "ended_at": when(row.ended_at),
+        "value": number(row.value), "last_good_at": when(row.last_good_at), "ended_at": when(row.ended_at),
         "detected_at": when(row.detected_at), "respond_by": when(row.respond_by),
         "nonconformance": row.nonconformance.number if row.nonconformance else None,
     }

@@ -4,14 +4,17 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from integrations.erp import words
+from integrations.erp import answers, examples, words
+from integrations.erp.schema import BEFORE, LIMIT, described
 from integrations.erp.serializers import HoldIn, ReleaseIn
-from integrations.erp.views import Door
+from integrations.erp.views import BadFilter, Door
 from mes.models import JobOrder
+from plant.errors import Refusal
 from plant.queries import places
 from traceability.commands import holds
 from traceability.gate import Cause, Target
@@ -29,25 +32,47 @@ def target_of(fields: dict[str, Any]) -> Target:
     return Target.job_order(job.number, job.site)
 
 
+class NotTheirs(Refusal):
+    """A hold that a person or a decision of quality placed."""
+
+    code = "hold-not-yours"
+
+
+def check_theirs(hold: Hold) -> None:
+    """Another system lets go only of what another system holds."""
+    if hold.cause_kind != CauseKind.API:
+        message = _("%(target)s is held by “%(cause)s”, which only quality may release. Ask the quality engineer.")
+        words = {"target": hold.target_label, "cause": f"{CauseKind(hold.cause_kind).label} {hold.cause_id}"}
+        raise NotTheirs(message % words, facts=holds.facts(hold))
+
+
 class HoldsDoor(Door):
     """All holds."""
 
     scopes = {"GET": "holds:read", "POST": "holds:write"}
 
-    @extend_schema(parameters=[OpenApiParameter("open", bool)], responses={200: dict})
+    @described(
+        parameters=[OpenApiParameter("open", bool), LIMIT, BEFORE], ok={200: answers.Holds},
+        told={"results": [examples.HOLD], "next": None},
+    )
     def get(self, request: Request) -> Response:
+        """Holds, newest first; with open=true only those that stand."""
         rows = Hold.objects.select_related("placed_by")
-        if request.query_params.get("open", "").lower() in {"true", "1"}:
-            rows = rows.filter(released_at__isnull=True)
+        wanted = request.query_params.get("open", "").lower()
+        if wanted not in {"", "true", "1", "false", "0"}:
+            raise BadFilter(_("“open” is true or false."), facts={"parameter": "open"})
+        if wanted:
+            rows = rows.filter(released_at__isnull=wanted in {"true", "1"})
         return self.page(request, rows, words.hold)
 
-    @extend_schema(request=HoldIn, responses={201: dict})
+    @described(takes=HoldIn, ok={201: answers.Hold}, sent=examples.HOLD_IN, told=examples.HOLD, is_post=True)
     def post(self, request: Request) -> Response:
         """Stop a lot (and what was made of it), a piece of equipment or a work order."""
         fields = self.read(HoldIn, request)
 
         def act() -> tuple[int, Any]:
-            cause = Cause(CauseKind.API, request.auth.prefix)
+            name = f"{request.auth.prefix} {fields['reference']}".strip()
+            cause = Cause(CauseKind.API, name)
             hold = holds.place(
                 target=target_of(fields), cause=cause, reason=fields["reason"], by=request.user, at=timezone.now()
             )
@@ -61,13 +86,14 @@ class ReleaseDoor(Door):
 
     scopes = {"POST": "holds:write"}
 
-    @extend_schema(request=ReleaseIn, responses={200: dict})
+    @described(takes=ReleaseIn, ok={200: answers.Hold}, sent=examples.RELEASE_IN, told=examples.HOLD, is_post=True)
     def post(self, request: Request, pk: int) -> Response:
         """Let go of a hold that a key placed; what quality holds, quality disposes of."""
         reason = self.read(ReleaseIn, request)["reason"]
         hold = get_object_or_404(Hold.objects.select_related("placed_by"), pk=pk)
 
         def act() -> tuple[int, Any]:
+            check_theirs(hold)
             return 200, words.hold(holds.release(hold=hold, reason=reason, by=request.user, at=timezone.now()))
 
         return self.once(request, act)

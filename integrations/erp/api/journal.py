@@ -1,10 +1,11 @@
 """The change feed."""
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from integrations.erp import words
+from integrations.erp import answers, examples, words
+from integrations.erp.schema import LIMIT, described
 from integrations.erp.views import LARGEST_PAGE, Door
 from plant.queries import journal
 
@@ -14,8 +15,9 @@ class JournalDoor(Door):
 
     scopes = {"GET": "journal:read"}
 
-    @extend_schema(
-        parameters=[OpenApiParameter("after", str), OpenApiParameter("limit", int)], responses={200: dict}
+    @described(
+        parameters=[OpenApiParameter("after", str, description="`next` of the last answer."), LIMIT],
+        ok={200: answers.Feed}, told=examples.FEED,
     )
     def get(self, request: Request) -> Response:
         """The entries after a cursor, oldest first; come back with `next`."""

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from integrations.erp import words
+from integrations.erp import answers, examples, words
+from integrations.erp.schema import described
 from integrations.erp.serializers import LotIn
 from integrations.erp.views import BadFilter, Door
 from plant.queries import places
@@ -20,6 +21,7 @@ DEEPEST = 1000
 
 
 def told(number: str) -> dict[str, Any]:
+    """A lot, where it is, and what holds it."""
     lot = lots.by_number(number)
     return words.lot(lot, lots.balances(lot), holds.open_on(lot))
 
@@ -29,7 +31,7 @@ class LotsDoor(Door):
 
     scopes = {"POST": "lots:write"}
 
-    @extend_schema(request=LotIn, responses={201: dict})
+    @described(takes=LotIn, ok={201: answers.Lot}, sent=examples.LOT_IN, told=examples.LOT, is_post=True)
     def post(self, request: Request) -> Response:
         """Take a lot into stock."""
         fields = self.read(LotIn, request)
@@ -46,8 +48,9 @@ class LotDoor(Door):
 
     scopes = {"GET": "lots:read"}
 
-    @extend_schema(responses={200: dict})
+    @described(ok={200: answers.Lot}, told=examples.LOT)
     def get(self, request: Request, number: str) -> Response:
+        """The lot, where its amounts are, and the holds that are open on it."""
         return Response(told(number))
 
 
@@ -56,11 +59,12 @@ class GenealogyDoor(Door):
 
     scopes = {"GET": "lots:read"}
 
-    @extend_schema(
+    @described(
         parameters=[OpenApiParameter("direction", enum=DIRECTIONS), OpenApiParameter("depth", int)],
-        responses={200: dict},
+        ok={200: answers.Genealogy}, told=examples.GENEALOGY,
     )
     def get(self, request: Request, number: str) -> Response:
+        """The lots upstream and downstream, and what went into what."""
         direction = request.query_params.get("direction", "both")
         if direction not in DIRECTIONS:
             raise BadFilter(_("“direction” is upstream, downstream or both."), facts={"parameter": "direction"})

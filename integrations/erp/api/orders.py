@@ -4,23 +4,22 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from integrations.erp import words
+from integrations.erp import answers, examples, floor, words
+from integrations.erp.schema import described
 from integrations.erp.serializers import WorkRequestIn
 from integrations.erp.views import Door
 from mes.commands import work_requests
 from mes.models import WorkRequest, WorkRequestStatus
-from mes.queries import progress
 
 
 def told(number: str) -> dict[str, Any]:
     """A production order with its work orders and how far they are."""
     row = get_object_or_404(WorkRequest.objects.select_related("material", "customer"), number=number)
     jobs = list(row.job_orders.select_related("line").order_by("pk"))
-    return words.work_request(row, jobs, progress.by_operation([job.pk for job in jobs]))
+    return words.work_request(row, jobs, floor.progress([job.pk for job in jobs]))
 
 
 class WorkRequestsDoor(Door):
@@ -28,7 +27,10 @@ class WorkRequestsDoor(Door):
 
     scopes = {"POST": "orders:write"}
 
-    @extend_schema(request=WorkRequestIn, responses={201: dict})
+    @described(
+        takes=WorkRequestIn, ok={201: answers.WorkRequest}, sent=examples.WORK_REQUEST_IN, told=examples.WORK_REQUEST,
+        is_post=True,
+    )
     def post(self, request: Request) -> Response:
         """Take an order and, unless told otherwise, make work orders of it."""
         fields = self.read(WorkRequestIn, request)
@@ -49,6 +51,7 @@ class WorkRequestDoor(Door):
 
     scopes = {"GET": "orders:read"}
 
-    @extend_schema(responses={200: dict})
+    @described(ok={200: answers.WorkRequest}, told=examples.WORK_REQUEST)
     def get(self, request: Request, number: str) -> Response:
+        """The order with its work orders, and what came out of each operation."""
         return Response(told(number))

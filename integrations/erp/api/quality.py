@@ -1,11 +1,11 @@
 """What quality found: violations and nonconformances."""
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from integrations.erp import words
+from integrations.erp import answers, examples, words
+from integrations.erp.schema import BEFORE, LIMIT, described
 from integrations.erp.views import Door
 from qms.models import Nonconformance
 from spc.models import Violation
@@ -16,8 +16,11 @@ class ViolationsDoor(Door):
 
     scopes = {"GET": "quality:read"}
 
-    @extend_schema(responses={200: dict})
+    @described(
+        parameters=[LIMIT, BEFORE], ok={200: answers.Violations}, told={"results": [examples.VIOLATION], "next": None}
+    )
     def get(self, request: Request) -> Response:
+        """Violations, newest first."""
         return self.page(request, Violation.objects.select_related("chart", "nonconformance"), words.violation)
 
 
@@ -26,8 +29,9 @@ class NonconformanceDoor(Door):
 
     scopes = {"GET": "quality:read"}
 
-    @extend_schema(responses={200: dict})
+    @described(ok={200: answers.Nonconformance}, told=examples.NONCONFORMANCE)
     def get(self, request: Request, number: str) -> Response:
+        """The nonconformance with its suspect lots and what was decided of them."""
         rows = Nonconformance.objects.select_related("equipment")
         rows = rows.prefetch_related("lots__lot", "dispositions__lot", "dispositions__by")
         return Response(words.nonconformance(get_object_or_404(rows, number=number)))

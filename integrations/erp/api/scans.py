@@ -1,6 +1,5 @@
 """Scans from other systems: a plain view, because it is asked fifty times a second."""
 
-import json
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -10,18 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import AuthenticationFailed
 
-from integrations.erp import authentication, problems
+from integrations.erp import answers, authentication, bodies, examples, floor, problems
+from integrations.erp.fields import is_plain
+from integrations.erp.schema import described
+from integrations.erp.serializers import ScanIn
+from integrations.erp.views import Door, check_key
 from mes.commands import scans
-from mes.queries import stations
+from plant.commands import idempotency
 from plant.errors import Refusal
+from traceability.commands.moves import positive
 
 SCOPE = "scans:write"
+LONGEST = 4096
+FACTS = {"hold": None, "nonconformance": None}
 
 
 class BadScan(Refusal):
     """A request that is no scan."""
 
-    code = "bad-quantity"
+    code = "bad-scan"
 
 
 @csrf_exempt
@@ -38,67 +44,104 @@ def accept(request: HttpRequest) -> JsonResponse:
     if SCOPE not in caller.key.scopes:
         return problem(403, _("This key has no scope “scans:write”."), "forbidden")
     try:
-        return respond(scan(request, caller))
+        return once(request, caller)
     except Refusal as refusal:
-        return problems.respond(problems.of_refusal(refusal, outcome="refused"))
+        return problems.respond(problems.of_refusal(refusal, {**FACTS, "outcome": scans.REFUSED}))
 
 
-def scan(request: HttpRequest, caller: authentication.Caller) -> scans.ScanOutcome:
-    """The request's words as one call."""
+def once(request: HttpRequest, caller: authentication.Caller) -> JsonResponse:
+    """One scan for each event id, and for each Idempotency-Key when that is another one."""
+    if request.content_type != "application/json":
+        return problem(415, _("Send application/json."), "unsupported-media-type")
     words = body(request)
+    key = request.headers.get("Idempotency-Key", "")
+    words.setdefault("event_id", key)
+    if not key or key == words["event_id"]:
+        return respond(*told(scan(words, caller)))
+    check_key(key)
+    asked = [request.method, request.path, words]
+    answer = idempotency.once(client=caller.key.prefix, key=key, request=asked, act=lambda: told(scan(words, caller)))
+    return respond(answer.status, answer.body)
+
+
+def scan(words: dict[str, Any], caller: authentication.Caller) -> scans.ScanOutcome:
+    """The caller's words as one call."""
     return scans.accept(
-        code=said(words, "code"), station=stations.by_code(said(words, "station")), event_id=said(words, "event_id"),
-        job_order=str(words.get("job_order") or ""), quantity=quantity(words.get("quantity")),
-        device=f"api:{caller.key.prefix}", by=caller.person, at=timezone.now(),
+        code=said(words, "code", LONGEST), station=floor.station(said(words, "station", 80)),
+        event_id=said(words, "event_id", 80), job_order=said(words, "job_order", 80, optional=True),
+        quantity=quantity(words.get("quantity")), device=f"api:{caller.key.prefix}", by=caller.person,
+        at=timezone.now(),
     )
 
 
 def body(request: HttpRequest) -> dict[str, Any]:
     """The JSON object that was sent."""
-    try:
-        words = json.loads(request.body)
-    except ValueError as error:
-        raise BadScan(_("The body is not JSON. Send an object with station, code and event_id.")) from error
+    if int(request.META.get("CONTENT_LENGTH") or 0) > bodies.LARGEST:
+        raise bodies.TooLarge(_("The body has more than 1 MB. Send it in smaller parts."))
+    words = bodies.parse(request.body)
     if not isinstance(words, dict):
         raise BadScan(_("The body is not an object. Send station, code and event_id."))
     return words
 
 
-def said(words: dict[str, Any], name: str) -> str:
-    """A text that must be there."""
+def said(words: dict[str, Any], name: str, longest: int, *, optional: bool = False) -> str:
+    """A text of the body; one that must be there is not empty."""
     value = words.get(name)
-    if not isinstance(value, str) or not value:
+    if optional and value is None:
+        return ""
+    if not isinstance(value, str) or not (value or optional):
         raise BadScan(_("“%(name)s” is missing or no text.") % {"name": name}, facts={"field": name})
+    if len(value) > longest:
+        raise BadScan(_("“%(name)s” is too long.") % {"name": name}, facts={"field": name})
     return value
 
 
 def quantity(value: Any) -> Decimal | None:
-    """A quantity that was sent as text or number; anything but a finite number is refused."""
+    """A quantity that was sent as text or number; anything but a plain finite number is refused."""
     if value is None:
         return None
     try:
-        number = Decimal(str(value))
-    except InvalidOperation as error:
-        raise BadScan(_("The quantity is not a number."), facts={"field": "quantity"}) from error
-    if not number.is_finite() or isinstance(value, bool):
-        raise BadScan(_("The quantity is not a number."), facts={"field": "quantity"})
-    return number
+        number = Decimal(str(value)) if is_plain(value) else Decimal("NaN")
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise BadScan(_("The quantity is not a number. Send digits with a point."), facts={"field": "quantity"})
+    return positive(number)
 
 
-def respond(outcome: scans.ScanOutcome) -> JsonResponse:
+def told(outcome: scans.ScanOutcome) -> tuple[int, dict[str, Any]]:
     """Accepted and attention are 200; refused is a problem with the same members."""
     answer = {
         "outcome": outcome.outcome, "message": str(outcome.message), "kind": outcome.kind, "lot": outcome.lot,
         "next": str(outcome.next), "replayed": outcome.replayed, **outcome.facts,
     }
-    if outcome.outcome != "refused":
-        return JsonResponse(answer)
-    defaults = {"hold": None, "nonconformance": None}
+    if outcome.outcome != scans.REFUSED:
+        return 200, answer
     code = outcome.code or "refused"
-    answer = problems.body(409, _("Refused"), outcome.message, code, **{**defaults, **answer})
-    return problems.respond(answer)
+    status = 422 if code in problems.REUSED else 409
+    return status, {**FACTS, **answer, **problems.body(status, _("Refused"), outcome.message, code)}
+
+
+def respond(status: int, answer: dict[str, Any]) -> JsonResponse:
+    """An answer, or a problem."""
+    return JsonResponse(answer, status=status, content_type="application/json" if status == 200 else problems.CONTENT_TYPE)
 
 
 def problem(status: int, detail: Any, code: str) -> JsonResponse:
     """A problem before there was a scan."""
-    return problems.respond(problems.body(status, _("Refused"), detail, code, outcome="refused"))
+    return problems.respond(problems.body(status, _("Refused"), detail, code, {**FACTS, "outcome": scans.REFUSED}))
+
+
+class ScanWords(Door):
+    """What a scan sends and is answered; only the documentation looks here."""
+
+    @described(
+        takes=ScanIn, ok={200: answers.Scan}, sent=examples.SCAN_IN, told=examples.SCAN, is_post=True,
+        refused=answers.Refused,
+    )
+    def post(self, request: HttpRequest) -> JsonResponse:
+        """Scan a lot, serial or work order at a station. Refused scans change nothing; an event id applies once."""
+        return accept(request)
+
+
+accept.cls, accept.initkwargs = ScanWords, {}  # where the framework's inspector looks

@@ -1,0 +1,60 @@
+"""Reading what was sent: JSON of a modest size whose every text can be kept."""
+
+import json
+from decimal import Decimal
+from typing import IO, Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.parsers import BaseParser
+
+from plant.errors import Refusal
+
+LARGEST = 1_000_000
+
+
+class Unreadable(Refusal):
+    """A body that is no JSON, or holds what no field can keep."""
+
+    code = "malformed"
+
+
+class TooLarge(Refusal):
+    """A body beyond the limit."""
+
+    code = "too-large"
+
+
+def parse(raw: bytes) -> Any:
+    """The JSON in a body; numbers with a point stay exact, NaN and Infinity are none."""
+    if len(raw) > LARGEST:
+        raise TooLarge(_("The body has more than 1 MB. Send it in smaller parts."))
+    try:
+        found = json.loads(raw.decode(), parse_float=Decimal, parse_constant=refuse)
+        if b"\\u" in raw.lower() or b"\0" in raw:
+            check_text(found)
+    except (ValueError, RecursionError) as error:
+        message = _("The body is not JSON that can be read. Check quotes, commas and the encoding (UTF-8).")
+        raise Unreadable(message) from error
+    return found
+
+
+def refuse(word: str) -> None:
+    """NaN and Infinity are no JSON."""
+    raise ValueError(word)
+
+
+def check_text(found: Any) -> None:
+    """Half characters and NUL can be kept nowhere."""
+    text = json.dumps(found, ensure_ascii=False, default=str)
+    text.encode()
+    if "\\u0000" in text:
+        raise ValueError("NUL")
+
+
+class Json(BaseParser):
+    """JSON for the framework, read with a limit."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
+        return parse(stream.read(LARGEST + 1))

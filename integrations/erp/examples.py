@@ -1,0 +1,92 @@
+"""One example of everything that is sent and answered, as the documentation shows it."""
+
+from typing import Any
+
+AT = "2026-03-02T08:00:00+00:00"
+Example = dict[str, Any]
+
+MATERIAL_IN: Example = {"name": "Controller board", "unit": "C62", "use": "FINISHED", "tracking": "LOT"}
+MATERIAL: Example = {
+    "code": "CB-100", **MATERIAL_IN, "shelf_life_days": None, "gtin": "", "active": True,
+}
+EQUIPMENT_IN: Example = {"name": "Reflow oven", "level": "WORK_UNIT", "parent": "L1"}
+EQUIPMENT: Example = {"code": "L1-REFLOW", **EQUIPMENT_IN, "state": "RUNNING", "state_at": AT, "active": True}
+
+WORK_REQUEST_IN: Example = {
+    "number": "ERP-2701", "material": "CB-100", "quantity": "100", "due_at": AT, "priority": 60, "customer": "C-NORTH",
+}
+OPERATION: Example = {
+    "operation": "REFLOW", "station": "L1-REFLOW", "good": "40", "scrap": "1", "rework": "0", "wip": "20",
+}
+JOB_ORDER: Example = {
+    "number": "JO-000042", "quantity": "100", "status": "RUNNING", "line": "L1", "due_at": AT, "started_at": AT,
+    "ended_at": None, "good": "40", "scrap": "1", "operations": [OPERATION],
+}
+WORK_REQUEST: Example = {
+    "number": "ERP-2701", "material": "CB-100", "quantity": "100", "unit": "C62", "status": "RELEASED", "priority": 60,
+    "due_at": AT, "customer": "C-NORTH", "job_orders": [JOB_ORDER],
+}
+
+HOLD_IN: Example = {"lot": "L-000123", "reason": "Supplier recalled this lot", "reference": "8D-77"}
+RELEASE_IN: Example = {"reason": "The recall was a mistake"}
+HOLD: Example = {
+    "id": 12, "target_kind": "LOT", "target": "L-000123", "cause_kind": "API", "cause": "1f2e3d4c 8D-77",
+    "nonconformance": None, "reason": "Supplier recalled this lot", "placed_at": AT, "placed_by": "api:erp",
+    "released_at": None, "release_reason": "", "spread_from": None,
+}
+
+LOT_IN: Example = {
+    "material": "PCB-100", "quantity": "500", "unit": "C62", "supplier": "S-PCB", "supplier_lot": "A7731",
+}
+LOT: Example = {
+    "number": "L-000123", "kind": "LOT", "material": "PCB-100", "unit": "C62", "status": "AVAILABLE",
+    "supplier": "S-PCB", "supplier_lot": "A7731", "job_order": "", "expires_at": None, "created_at": AT,
+    "balances": [{"bucket": "STOCK", "place": "", "quantity": "500"}], "holds": [],
+}
+GENEALOGY: Example = {
+    "lot": "L-000123", "direction": "downstream",
+    "nodes": [
+        {"number": "L-000123", "kind": "LOT", "material": "PCB-100", "status": "AVAILABLE"},
+        {"number": "JO-000042-01", "kind": "LOT", "material": "CB-100", "status": "HELD"},
+    ],
+    "edges": [
+        {
+            "parent": "L-000123", "child": "JO-000042-01", "quantity": "20", "job_order": "JO-000042",
+            "operation": "PLACE", "at": AT,
+        },
+    ],
+}
+
+SCAN_IN: Example = {
+    "station": "L1-PLACE", "code": "L-000123", "event_id": "3b7f7c0e-52a5-4b58-8a31-3f2f1f6a9d11",
+    "job_order": "JO-000042", "quantity": "20",
+}
+SCAN: Example = {
+    "outcome": "accepted", "message": "L-000123: 20 pcs went into JO-000042-01.", "kind": "material",
+    "lot": "L-000123", "next": "Go on; when it is done, scan its code again.", "replayed": False,
+}
+
+READINGS_IN: Example = {"readings": [{"stream": "ambient_humidity", "at": AT, "value": "46.2", "seq": 1}]}
+READINGS: Example = {"received": 1, "stored": 1}
+
+VIOLATION: Example = {
+    "id": 7, "chart": "REFLOW-Z3", "rule": "nelson-2", "status": "OPEN", "at": AT, "value": "252.4",
+    "last_good_at": AT, "ended_at": None, "detected_at": AT, "respond_by": AT, "nonconformance": "NC-000003",
+}
+NONCONFORMANCE: Example = {
+    "number": "NC-000003", "status": "OPEN", "severity": "MAJOR", "title": "Zone 3 runs away",
+    "source_kind": "violation", "source": "7", "opened_at": AT, "closed_at": None,
+    "suspect_from": AT, "suspect_to": AT, "equipment": "L1-REFLOW",
+    "lots": [{"lot": "JO-000042-01", "status": "HELD", "quantity": "20", "disposed": "0", "direct": True}],
+    "dispositions": [],
+}
+FEED: Example = {
+    "results": [
+        {
+            "id": 900, "stream": "materiallot:12", "seq": 3, "kind": "lot.held", "subject_kind": "materiallot",
+            "subject_id": "12", "subject": "L-000123", "actor": "spc", "at": AT, "reason": "Zone 3 runs away",
+            "data": {},
+        },
+    ],
+    "next": "812345.900",
+}

@@ -1,0 +1,50 @@
+"""How the API describes itself: the key, what is sent and answered, and an example of each."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework.serializers import Serializer
+
+from integrations.erp.answers import Problem
+
+PROBLEM = "application/problem+json"
+ONCE = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER,
+    description="A UUID of yours. Sent again with the same body, the first answer comes back; with another body, 422.",
+)  # fmt: skip
+LIMIT = OpenApiParameter("limit", int, description="At most so many, 200 at the most.")
+BEFORE = OpenApiParameter("before", str, description="`next` of the page before.")
+
+
+class ApiKeyScheme(OpenApiAuthenticationExtension):
+    """The Authorization header."""
+
+    target_class = "integrations.erp.authentication.ApiKeyAuthentication"
+    name = "ApiKey"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """Swagger's button asks for the whole header."""
+        return {
+            "type": "apiKey", "in": "header", "name": "Authorization",
+            "description": "`Api-Key <prefix>.<secret>`, made by `manage.py create_api_key`.",
+        }  # fmt: skip
+
+
+def described(
+    *, ok: dict[int, type[Serializer]], takes: type[Serializer] | None = None, sent: dict[str, Any] | None = None,
+    told: dict[str, Any] | None = None, parameters: Sequence[OpenApiParameter] = (), is_post: bool = False,
+    refused: type[Serializer] = Problem, name: str = "",
+) -> Callable[[Any], Any]:
+    """Describe one method of a door; every other answer is a problem."""
+    examples = []
+    if sent is not None:
+        examples.append(OpenApiExample("Request", sent, request_only=True))
+    if told is not None:
+        examples.append(OpenApiExample("Answer", told, response_only=True, status_codes=[str(code) for code in ok]))
+    answers: dict[Any, Any] = {**ok, ("default", PROBLEM): refused}
+    return extend_schema(
+        request=takes, responses=answers, examples=examples, operation_id=name or None, tags=None,
+        parameters=[*parameters, *([ONCE] if is_post else [])],
+    )  # fmt: skip

@@ -1,0 +1,61 @@
+"""The API describes itself validly and wholly."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+from drf_spectacular.validation import validate_schema
+
+pytestmark = pytest.mark.urls("tests.integrations.erp.addresses")
+NOT_DESCRIBED = {"schema", "docs", "unknown"}
+
+
+@pytest.fixture(name="schema")
+def the_schema():
+    answer = Client().get("/api/v1/schema/", headers={"Accept": "application/vnd.oai.openapi+json"})
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def operations(schema):
+    return [(path, verb, act) for path, verbs in schema["paths"].items() for verb, act in verbs.items()]
+
+
+def test_the_schema_is_valid_openapi_3_1(schema):
+    assert schema["openapi"].startswith("3.1")
+    validate_schema(schema)
+
+
+def test_every_address_is_described(schema):
+    routes = get_resolver().url_patterns[0].url_patterns
+    expected = {f"/api/v1/{route.pattern}" for route in routes if route.name not in NOT_DESCRIBED}
+    plain = {path.replace("<str:", "{").replace("<int:", "{").replace(">", "}") for path in expected}
+    assert set(schema["paths"]) == {path.replace("{pk}", "{id}") for path in plain} | (set(schema["paths"]) & plain)
+    assert len(schema["paths"]) == len(plain)
+
+
+def test_every_body_has_an_example_and_every_answer_a_shape(schema):
+    for path, verb, act in operations(schema):
+        good = next(answer for code, answer in act["responses"].items() if code.startswith("2"))
+        content = good["content"]["application/json"]
+        assert content["schema"].get("$ref"), path
+        assert content["examples"], path
+        assert "application/problem+json" in act["responses"]["default"]["content"]
+        if verb in {"post", "put"}:
+            assert act["requestBody"]["content"]["application/json"]["examples"], path
+
+
+def test_every_post_names_the_idempotency_key(schema):
+    posts = [act for _path, verb, act in operations(schema) if verb == "post"]
+    assert [[one["name"] for one in act["parameters"] if one["in"] == "header"] for act in posts] == [
+        ["Idempotency-Key"]
+    ] * len(posts)
+
+
+def test_every_operation_asks_for_a_key(schema):
+    assert {str(act["security"]) for _path, _verb, act in operations(schema)} == {"[{'ApiKey': []}]"}
+
+
+def test_the_documentation_page_is_drawn_without_other_hosts():
+    answer = Client().get("/api/v1/docs/")
+    assert answer.status_code == 200
+    assert "cdn" not in answer.content.decode()
