@@ -9,11 +9,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from plant import metrics as gauges
-from plant.queries import api_keys, pulses
+from plant import metrics as registry
+from plant.queries import api_keys, gauges, pulses
 from plant.web.access import public
 
 SCOPE = "metrics"
+registry.register(*gauges.GAUGES)
 
 
 @public
@@ -38,7 +39,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Gauges for Prometheus, to a caller on the same machine or with a key that has the scope."""
     if not (_is_local(request) or _has_key(request)):
         return HttpResponse("metrics need an API key with the scope metrics\n", status=403, content_type="text/plain")
-    return HttpResponse(gauges.text(), content_type="text/plain; version=0.0.4; charset=utf-8")
+    return HttpResponse(registry.text(), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def _database() -> str:

@@ -23,9 +23,9 @@ class Gauge:
 _GAUGES: dict[str, Gauge] = {}
 
 
-def register(gauge: Gauge) -> None:
-    """Add a gauge; the same name again replaces it."""
-    _GAUGES[gauge.name] = gauge
+def register(*gauges: Gauge) -> None:
+    """Add gauges; the same name again replaces one."""
+    _GAUGES.update({gauge.name: gauge for gauge in gauges})
 
 
 def _family(gauge: Gauge) -> Metric:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 _LABELS: dict[str, Any] = {}
@@ -10,6 +11,15 @@ _LABELS: dict[str, Any] = {}
 def register(labels: dict[str, Any]) -> None:
     """Name journal kinds: {"lot.held": _("Lot held")}."""
     _LABELS.update(labels)
+
+
+def master_data(noun: str, word: Any) -> dict[str, Any]:
+    """The words for what the admin console writes down about one kind of master data."""
+    return {
+        f"{noun}.created": format_lazy(_("{noun}: added"), noun=word),
+        f"{noun}.changed": format_lazy(_("{noun}: changed"), noun=word),
+        f"{noun}.deleted": format_lazy(_("{noun}: deleted"), noun=word),
+    }
 
 
 def label(kind: str) -> str:
@@ -46,4 +56,4 @@ for _noun, _word in (
     ("conversion", _("Unit conversion")), ("partner", _("Partner")), ("parameter", _("Parameter")),
     ("reason", _("Reason code")), ("qualification", _("Skill")), ("numbering", _("Numbering series")),
 ):
-    register({f"{_noun}.created": _word, f"{_noun}.changed": _word, f"{_noun}.deleted": _word})
+    register(master_data(_noun, _word))

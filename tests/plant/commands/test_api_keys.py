@@ -70,7 +70,7 @@ def test_two_keys_of_one_program_live_side_by_side_for_rotation():
     (old, first), (new, second) = make(), make()
 
     assert (old.person_id, first != second) == (new.person_id, True)
-    assert found.find(first, at=timezone.now()) and found.find(second, at=timezone.now())
+    assert [found.find(text, at=timezone.now()) for text in (first, second)] == [old, new]
 
 
 def test_a_key_needs_a_scope_and_a_right():

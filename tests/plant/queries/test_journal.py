@@ -9,7 +9,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from plant.commands import journal as book
-from plant.models import JournalEntry
 from plant.queries import journal
 from tests import factories
 

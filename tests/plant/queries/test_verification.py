@@ -76,7 +76,8 @@ def test_a_whole_deleted_stream_is_named(stream):
 
 def test_reordered_entries_are_named(stream):
     swap = "".join(
-        f"UPDATE {TABLE} SET seq = {to} WHERE stream = %(stream)s AND seq = {was};" for was, to in ((2, 102), (3, 2), (102, 3))
+        f"UPDATE {TABLE} SET seq = {to} WHERE stream = %(stream)s AND seq = {was};"
+        for was, to in ((2, 102), (3, 2), (102, 3))
     )
 
     assert tampered(swap, stream) == [(stream, 2)]

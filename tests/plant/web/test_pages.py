@@ -37,7 +37,8 @@ def test_every_page_is_drawn_in_both_languages(path, language):
 
 def test_the_journal_lists_shows_and_exports():
     client = signed_in(Role.ADMINISTRATOR)
-    entry = journal.record("material.changed", subject=factories.material("=PCB"), by=factories.person("ME"), reason="=1+1")
+    me, pcb = factories.person("ME"), factories.material("=PCB")
+    entry = journal.record("material.changed", subject=pcb, by=me, reason="=1+1")
 
     listed, shown = client.get("/journal/?q=PCB"), client.get(f"/journal/{entry}/")
     sheet = b"".join(client.get("/journal/?format=csv").streaming_content).decode()

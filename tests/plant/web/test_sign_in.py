@@ -128,7 +128,9 @@ def test_the_chosen_language_is_kept_with_the_person():
     assert '<html lang="en"' in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize(("accepts", "lang"), [("en-GB,en;q=0.9", "en"), ("zh-CN,zh;q=0.9", "zh-Hans"), ("xx", "zh-Hans")])
+@pytest.mark.parametrize(
+    ("accepts", "lang"), [("en-GB,en;q=0.9", "en"), ("zh-CN,zh;q=0.9", "zh-Hans"), ("xx", "zh-Hans")]
+)
 def test_before_signing_in_the_browser_decides_the_language(accepts, lang):
     page = Client(headers={"Accept-Language": accepts}).get("/login/").content.decode()
 
