@@ -101,6 +101,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "plc.write": frozenset({INTEGRATOR, SYSTEM}),
     "delivery.read": frozenset({INTEGRATOR, ADMIN}),
     "delivery.replay": frozenset({INTEGRATOR, SYSTEM}),
+    # The demonstration plant, and only there
+    "demo.use": PEOPLE | {SYSTEM},
     # Keeping the house: master data and people, never facts
     "master.edit": frozenset({ADMIN, SYSTEM, API}),
     "people.read": frozenset({LEADER, MANAGER, ADMIN}),
