@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import env
 from config.schedule import BEAT_SCHEDULE, TASK_ROUTES
-from config.subscriptions import JOURNAL_SUBSCRIPTIONS
+from config.subscriptions import JOURNAL_SUBSCRIPTIONS as JOURNAL_SUBSCRIPTIONS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("ZHIZAO_VAR", str(BASE_DIR / "var")))

@@ -30,7 +30,7 @@ def put(*, model: type[RowT], code: str, fields: dict[str, Any], by: Person) -> 
         with transaction.atomic():
             return (change(rows[0], fields, by=by), False) if rows else (create(model, code, fields, by=by), True)
     except IntegrityError as error:
-        message = _("“%(code)s” can't be kept so: a site has no parent, everything else has one, and a GTIN is used once.")
+        message = _("“%(code)s” can't be kept so: a site has no parent, all else has one, and a GTIN is used once.")
         raise NotConsistent(message % {"code": code}) from error
 
 

@@ -4,7 +4,10 @@ import ast
 
 from tests.architecture import house
 
-PURE = ["spc/engine", "integrations/plc/decoding.py", "integrations/plc/blocks.py", "mes/barcodes", "traceability/labels.py"]
+PURE = [
+    "spc/engine", "integrations/plc/decoding.py", "integrations/plc/blocks.py", "mes/barcodes",
+    "traceability/labels.py",
+]
 LOCKING = "select_for_update"
 
 

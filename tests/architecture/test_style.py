@@ -52,7 +52,7 @@ def test_public_commands(rule):
         f"{house.name(path)}:{node.lineno} {node.name}"
         for path, node in commands()
         if not node.name.startswith("_")
-        and ((node.args.args if rule == "keyword-only" else not ast.get_docstring(node)))
+        and (node.args.args if rule == "keyword-only" else not ast.get_docstring(node))
     ]
     assert wrong == []
 

@@ -37,7 +37,9 @@ TUPLE = np.dtype([
     ("seq_size", ">i4"), ("seq", ">i8"), ("value_size", ">i4"), ("value", ">f8"),
     ("quality_size", ">i4"), ("quality", ">i2"), ("source_size", ">i4"), ("source", ">i2"),
 ])
-SIZES = {"fields": 6, "stream_size": 8, "at_size": 8, "seq_size": 8, "value_size": 8, "quality_size": 2, "source_size": 2}
+SIZES = {
+    "fields": 6, "stream_size": 8, "at_size": 8, "seq_size": 8, "value_size": 8, "quality_size": 2, "source_size": 2,
+}
 
 
 class ReadingRow(NamedTuple):

@@ -13,6 +13,8 @@ from demo.seeds.stock import receive_all
 from integrations.plc import demo_map
 from plant.models import Equipment, Person
 
+DAYS = "SELECT zz_reading_partitions((now() - interval '31 days')::date, (now() + interval '7 days')::date)"
+
 
 class Command(BaseCommand):
     """manage.py seed_demo"""
@@ -35,7 +37,7 @@ class Command(BaseCommand):
         """Everything, from the ground up."""
         now = timezone.now()
         with connection.cursor() as cursor:
-            cursor.execute("SELECT zz_reading_partitions((now() - interval '31 days')::date, (now() + interval '7 days')::date)")
+            cursor.execute(DAYS)
         ground.places()
         ground.materials()
         ground.people(now)

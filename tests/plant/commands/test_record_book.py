@@ -1,5 +1,7 @@
 """Signatures, repeated requests, leases, numbers: the small print of the record book."""
 
+from itertools import pairwise
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -58,7 +60,7 @@ def test_journal_streams_stay_whole_under_writers(at_once):
     at_once(*[lambda: [journal.record("material.tested", subject=subject, by=by) for _ in range(5)]] * 4)
     entries = list(JournalEntry.objects.order_by("seq"))
     assert [entry.seq for entry in entries] == list(range(1, 21))
-    assert all(later.prev_hash == earlier.hash for earlier, later in zip(entries, entries[1:], strict=False))
+    assert all(later.prev_hash == earlier.hash for earlier, later in pairwise(entries))
 
 
 def test_request_is_done_once_however_often_it_comes(at_once):

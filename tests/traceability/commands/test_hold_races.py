@@ -40,7 +40,8 @@ def free_descendants():
 def moves_after_hold():
     """Consumptions that committed after the hold on their lot did."""
     sql = """SELECT count(*) FROM traceability_move m JOIN traceability_hold h ON h.lot_id = m.lot_id
-             WHERE m.to_bucket IN ('CONSUMED', 'ISSUED') AND pg_xact_commit_timestamp(m.xmin) > pg_xact_commit_timestamp(h.xmin)"""
+             WHERE m.to_bucket IN ('CONSUMED', 'ISSUED')
+               AND pg_xact_commit_timestamp(m.xmin) > pg_xact_commit_timestamp(h.xmin)"""
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return cursor.fetchone()[0]

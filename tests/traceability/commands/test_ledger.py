@@ -78,10 +78,15 @@ def test_consume_leaves_move_link_and_actual():
 
 def test_consumption_without_link_does_not_commit():
     raw = factories.received("RAW")
-    with pytest.raises(DatabaseError, match="without a genealogy link"), transaction.atomic():
-        moves.move(lot=raw, quantity=Decimal(1), source=STOCK, to=Spot(Bucket.CONSUMED), by=by(), at=NOW)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    whole = "without a genealogy link"
+    with pytest.raises(DatabaseError, match=whole), transaction.atomic(), connection.cursor() as cursor:
+        consume_alone(raw, cursor)
+
+
+def consume_alone(raw, cursor):
+    """A move into consumption without its link, up to the check that a commit would make."""
+    moves.move(lot=raw, quantity=Decimal(1), source=STOCK, to=Spot(Bucket.CONSUMED), by=by(), at=NOW)
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_nothing_is_made_of_itself():
