@@ -1,5 +1,6 @@
 """Every address of the plant."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("l/<path:number>/", labels.follow),
     path("l/<path:number>", labels.follow),
     path("trace/", include("traceability.web.urls")),
+    *([path("demo/", include("demo.web.urls"))] if settings.DEMO else []),
     path("", include("plant.web.urls")),
 ]
 

@@ -124,7 +124,8 @@ def told(outcome: scans.ScanOutcome) -> tuple[int, dict[str, Any]]:
 
 def respond(status: int, answer: dict[str, Any]) -> JsonResponse:
     """An answer, or a problem."""
-    return JsonResponse(answer, status=status, content_type="application/json" if status == 200 else problems.CONTENT_TYPE)
+    kind = "application/json" if status == 200 else problems.CONTENT_TYPE
+    return JsonResponse(answer, status=status, content_type=kind)
 
 
 def problem(status: int, detail: Any, code: str) -> JsonResponse:

@@ -54,7 +54,9 @@ def test_a_revoked_key_is_refused_within_a_second(monkeypatch):
     assert erp.get("holds/").status_code == 401
 
 
-@pytest.mark.parametrize(("verb", "path"), [("DELETE", "holds/"), ("GET", "scans/"), ("PATCH", "journal/"), ("OPTIONS", "holds/")])
+@pytest.mark.parametrize(
+    ("verb", "path"), [("DELETE", "holds/"), ("GET", "scans/"), ("PATCH", "journal/"), ("OPTIONS", "holds/")]
+)
 def test_a_method_that_nobody_has_is_405(verb, path):
     assert code_of(caller().ask(verb, path))[::2] == (405, PROBLEM)
 
@@ -76,7 +78,9 @@ def test_another_content_type_is_415(path):
 
 
 @pytest.mark.parametrize("path", ["holds/", "scans/"])
-@pytest.mark.parametrize("body", ["{", "[" * 200_000, '{"a": NaN}', '{"a": "\\ud800"}', '{"a": "\\u0000"}', b"\xff", "1" * 5000])
+@pytest.mark.parametrize(
+    "body", ["{", "[" * 200_000, '{"a": NaN}', '{"a": "\\ud800"}', '{"a": "\\u0000"}', b"\xff", "1" * 5000]
+)
 def test_a_body_that_is_no_json_is_400(path, body):
     assert code_of(caller().post(path, body)) == (400, "malformed", PROBLEM)
 

@@ -81,7 +81,9 @@ def test_pages_follow_one_another():
     assert second["next"] is None
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=-1", "limit=x", "limit=١", "before=%00", "open=perhaps", "limit=1e3"])
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=-1", "limit=x", "limit=١", "before=%00", "open=perhaps", "limit=1e3"]
+)
 def test_a_filter_that_cannot_be_read_is_400(query):
     assert code_of(caller().get(f"holds/?{query}")) == (400, "bad-filter", PROBLEM)
 

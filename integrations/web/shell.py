@@ -1,0 +1,34 @@
+"""What this room adds to the frame of every page: a line in the rail, a card, words, ways of finding."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from integrations.models import Plc
+from plant import navigation, panels, policies, search, words
+from plant.models import Person, Role
+
+CONTROLLERS = _("Controllers (PLC)")
+WATCHERS = frozenset({Role.MAINTENANCE, Role.INTEGRATOR, Role.ADMINISTRATOR, Role.QUALITY_ENGINEER})
+
+navigation.register(navigation.Page("plant", CONTROLLERS, "integrations:plc-list", "plc.view", "cpu", 20))
+panels.register(panels.Panel(CONTROLLERS, "integrations:plc-panel", "plc.view", "cpu", "plc", 80, WATCHERS))
+words.register({
+    "plc.setpoint_written": _("Setpoint written"),
+    "plc.setpoint_unconfirmed": _("Setpoint not confirmed"),
+})
+
+
+def find_plcs(code: str, person: Person) -> list[search.Hit]:
+    """A controller by its code."""
+    if not code or not policies.may(person, "plc.view"):
+        return []
+    rows = Plc.objects.filter(code__istartswith=code)[:8]
+    return [
+        search.Hit(plc.code, reverse("integrations:plc-detail", args=[plc.code]), now("PLC"), plc.name,
+                   exact=plc.code == code, icon="cpu")
+        for plc in rows
+    ]  # fmt: skip
+
+
+search.register(find_plcs)

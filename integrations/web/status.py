@@ -1,0 +1,90 @@
+"""How controllers are doing, ready for the page."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from integrations.models import Plc, PlcHealth, PlcState, PlcTag
+from traceability.models import Quality
+from traceability.queries import readings
+from traceability.queries.readings import Point
+
+SILENCE = timedelta(seconds=15)
+LOOKS: dict[str, tuple[str, str]] = {
+    PlcState.ONLINE: ("done", "plug-connected"),
+    PlcState.SILENT: ("failed", "plug-connected-x"),
+    PlcState.STUCK: ("failed", "heart-broken"),
+    PlcState.MISMATCH: ("failed", "map-off"),
+    PlcState.UNKNOWN: ("unknown", "help-circle"),
+}
+ADVICE: dict[str, Any] = {
+    PlcState.SILENT: _("Check the controller's power, its cable and its address. Polling goes on by itself."),
+    PlcState.STUCK: _("The controller answers, but its program stands still. Ask maintenance to look at it."),
+    PlcState.MISMATCH: _("The controller has another register map than this plant. Its values are not believed."),
+    PlcState.UNKNOWN: _("Start the poller, or switch polling on in the console."),
+}
+QUALITIES: dict[int, str] = {
+    Quality.GOOD: "done", Quality.UNCERTAIN: "warning", Quality.STALE: "warning", Quality.OUT_OF_RANGE: "warning",
+    Quality.BAD: "failed",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One controller with its state as a person should read it."""
+
+    plc: Plc
+    health: PlcHealth | None
+    label: Any
+    tone: str
+    icon: str
+    advice: Any
+    is_fine: bool
+
+
+@dataclass(frozen=True)
+class Value:
+    """A register with the latest that is known of it."""
+
+    tag: PlcTag
+    point: Point | None
+    word: Any
+    tone: str
+    unit: str
+
+
+def standings(at: datetime) -> list[Standing]:
+    """Every controller, in one statement."""
+    return [standing(plc, at) for plc in Plc.objects.select_related("equipment", "health")]
+
+
+def standing(plc: Plc, at: datetime) -> Standing:
+    """A controller's state; one that the poller stopped writing about is not called online."""
+    health = getattr(plc, "health", None)
+    if not plc.enabled:
+        return Standing(plc, health, _("Not polled"), "unknown", "player-stop", "", True)
+    if health is not None and at - health.updated_at > SILENCE:
+        advice = _("The poller has not reported for a while. Check that the poller process runs.")
+        return Standing(plc, health, _("No word from the poller"), "warning", "clock-pause", advice, False)
+    state = PlcState(health.state if health else PlcState.UNKNOWN)
+    tone, icon = LOOKS[state]
+    return Standing(plc, health, state.label, tone, icon, ADVICE.get(state, ""), state == PlcState.ONLINE)
+
+
+def values(plc: Plc) -> list[Value]:
+    """The registers of a controller in the order of its map, with their latest values."""
+    tags = list(plc.tags.select_related("stream__parameter__unit").order_by("address", "bit"))
+    newest = readings.latest([tag.stream_id for tag in tags if tag.stream_id])
+    return [value(tag, newest.get(tag.stream_id or 0)) for tag in tags]
+
+
+def value(tag: PlcTag, point: Point | None) -> Value:
+    """One register; without a stream nothing of it is kept."""
+    unit = tag.stream.parameter.unit.symbol if tag.stream and tag.stream.parameter.unit else ""
+    if tag.stream_id is None:
+        return Value(tag, None, "", "unknown", unit)
+    if point is None:
+        return Value(tag, None, _("No reading today"), "unknown", unit)
+    return Value(tag, point, Quality(point.quality).label, QUALITIES.get(point.quality, "unknown"), unit)
