@@ -36,7 +36,7 @@ LINK_COLUMNS = "parent_id, child_id, quantity, job_order, operation, certainty, 
 
 
 def build(edges: int, seed: int) -> int:
-    """Lots in layers, each made of a few lots of the layer before from about the same time; some raw lots are popular."""
+    """Lots in layers, each made of a few lots of the layer before that were about at the same time."""
     rng = np.random.default_rng(seed)
     width = max(2, int(edges / PARENTS / (LAYERS - 1)))
     child = np.repeat(np.arange(width, width * LAYERS), rng.integers(1, 5, width * (LAYERS - 1)))

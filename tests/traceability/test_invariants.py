@@ -1,50 +1,18 @@
 """Each checker is silent on sound facts, and names the row once somebody has gone past every wall."""
 
 import io
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from plant.commands import journal
 from tests.traceability import worlds
+from tests.traceability.breaking import broken, no_walls, sql
 from traceability.models import Bucket, Hold, Link, LotKind, MaterialActual, MaterialLot, Move
 
 pytestmark = pytest.mark.django_db
-
-
-@contextmanager
-def no_walls() -> Iterator[None]:
-    """As a superuser with every trigger and foreign key asleep, the append-only ones included."""
-    tables = ("traceability_move", "traceability_link", "traceability_materialactual", "plant_journalentry")
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER zz_written_once")
-        yield
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER zz_written_once")
-        cursor.execute("SET LOCAL session_replication_role = origin")
-
-
-def sql(statement: str, *values: object) -> None:
-    with no_walls(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
-
-
-def broken(*codes: str) -> dict[str, list[str]]:
-    """Which checkers complain, and of which ids."""
-    out = io.StringIO()
-    with suppress(SystemExit):
-        call_command("check_invariants", *codes, json=True, stdout=out)
-    found = json.loads(out.getvalue())["broken"]
-    return {f"{one['code']} {one['name']}": [row[0] for row in one["offenders"]] for one in found}
 
 
 def hold(here: worlds.World, lot: MaterialLot, cause: str = "NCR1", spread_from: Hold | None = None) -> Hold:
@@ -125,6 +93,20 @@ def test_i03_stops_where_the_cause_was_released() -> None:
     Hold.objects.filter(pk=freed.pk).update(**end)
     with no_walls():
         worlds.link(child, worlds.made(here, "S"))
+    assert broken("I03") == {}
+
+
+def test_i03_lets_what_was_made_between_two_holds_of_a_cause_pass() -> None:
+    here, parent, child, _ = family()
+    first = hold(here, parent)
+    hold(here, child, spread_from=first)
+    end = {"released_by": here.operator, "released_at": worlds.NOON, "release_reason": "rework"}
+    Hold.objects.filter(pk=first.pk).update(**end)
+    with no_walls():
+        worlds.link(parent, worlds.made(here, "REWORK"))
+    MaterialLot.objects.filter(pk=parent.pk).update(open_holds=0, status="AVAILABLE")
+    parent.refresh_from_db()
+    hold(here, parent)
     assert broken("I03") == {}
 
 

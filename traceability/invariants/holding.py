@@ -36,7 +36,7 @@ register(
 
 register(
     "I03", "holds-reach-all-children",
-    "What was made from a lot that a cause holds has been held by the same cause, down to lots released by it.",
+    "What was made from a lot that a cause holds was held by it too, but for what was released or made in between.",
     """
     WITH RECURSIVE reached(cause_kind, cause_id, lot_id) AS (
       SELECT cause_kind, cause_id, lot_id FROM traceability_hold
@@ -46,8 +46,8 @@ register(
       FROM reached r JOIN traceability_link k ON k.parent_id = r.lot_id AND k.reverses_id IS NULL
         AND NOT EXISTS (SELECT 1 FROM traceability_link b WHERE b.reverses_id = k.id)
       WHERE NOT EXISTS (
-        SELECT 1 FROM traceability_hold h WHERE h.lot_id = k.child_id AND h.cause_kind = r.cause_kind
-          AND h.cause_id = r.cause_id AND h.released_at IS NOT NULL)
+        SELECT 1 FROM traceability_hold h WHERE h.cause_kind = r.cause_kind AND h.cause_id = r.cause_id
+          AND (h.lot_id = k.child_id AND h.released_at IS NOT NULL OR h.lot_id = r.lot_id AND h.released_at <= k.at))
     )
     SELECT r.lot_id, 'lot', l.number, 'is not held by', r.cause_kind, r.cause_id
     FROM reached r JOIN traceability_materiallot l ON l.id = r.lot_id
