@@ -51,3 +51,10 @@ def sign_off(*, station: Equipment, by: Person, at: datetime, reason: str = "") 
     journal.record("station.signed-off", subject=station, by=by, reason=reason, data={"person": session.person.number})
     hints.station_changed(station.code)
     return True
+
+
+@command
+def leave(*, station: Equipment, person: Person, at: datetime) -> bool:
+    """End one's own session here, if it is still one's own."""
+    session = StationSession.objects.filter(station=station, ended_at__isnull=True).first()
+    return session is not None and session.person_id == person.pk and sign_off(station=station, by=person, at=at)

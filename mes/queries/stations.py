@@ -1,12 +1,15 @@
 """What a station's tablet shows: who works on what, what lies ready, what comes next."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+
+from django.db.models import Q
 
 from mes.models import JobOrder, JobSegment, StationSession
 from mes.queries import needs, routings
 from mes.queries.routings import Step
-from plant.models import Equipment, EquipmentLevel
+from plant.models import Equipment, EquipmentLevel, Person
 from traceability.models import Bucket, Hold, LotBalance, TargetKind, Visit
 
 NEXT_SHOWN = 8
@@ -56,6 +59,13 @@ def session_at(station: Equipment) -> StationSession | None:
     """Who works here now, and on what."""
     rows = StationSession.objects.filter(station=station, ended_at__isnull=True)
     return rows.select_related("person", "job_order__work_request__material__unit", "job_order__line").first()
+
+
+def was_signed_on(station: Equipment, number: str, at: datetime) -> Person | None:
+    """The person with this number, if they were signed on at a station at a moment."""
+    rows = StationSession.objects.filter(station=station, person__number=number, started_at__lte=at)
+    session = rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=at)).select_related("person").first()
+    return session.person if session else None
 
 
 def panel(station: Equipment) -> Panel:

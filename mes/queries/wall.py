@@ -72,6 +72,13 @@ class Wall:
     good: Decimal
     scrap: Decimal
 
+    @property
+    def percent(self) -> dict[str, str]:
+        """The line's figures as whole percents; a dash where nothing was reported."""
+        one = self.oee
+        shares = {"oee": one.value, "availability": one.availability, "effectiveness": one.effectiveness, "quality": one.quality}
+        return {name: "—" if share is None else f"{100 * share:.0f}" for name, share in shares.items()}
+
 
 def lines() -> list[Equipment]:
     """Every line."""

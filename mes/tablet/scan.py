@@ -1,0 +1,78 @@
+"""The scan of a tablet: one command, answered in JSON."""
+
+import json
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mes.commands import scans
+from mes.commands.scans import ScanOutcome
+from mes.queries import stations
+from mes.tablet.access import device_of, signed_on
+from plant.errors import Refusal
+from plant.models import Equipment, Person
+from plant.web.refusals import problem
+
+SHOWN = {"accepted": "accepted", "attention": "warning", "refused": "refused"}
+
+
+@require_POST
+@signed_on()
+def scan(request: HttpRequest, station: Equipment) -> HttpResponse:
+    """Take one scan. What the tablet kept while it had no network comes here too, under the same event id."""
+    now = timezone.now()
+    try:
+        body = read(request)
+        outcome = scans.accept(
+            code=body["code"], station=station, event_id=body["event_id"], by=who(request, station, body), at=now,
+            quantity=body["quantity"], device=device_of(request), device_at=body["scanned_at"],
+        )
+    except Refusal as refusal:
+        return problem(refusal)
+    return JsonResponse(as_json(outcome), status=409 if outcome.outcome == scans.REFUSED else 200)
+
+
+def read(request: HttpRequest) -> dict[str, Any]:
+    """What the tablet sent, in our types."""
+    try:
+        sent = json.loads(request.body)
+        quantity = sent.get("quantity")
+        amount = Decimal(str(quantity)) if quantity not in (None, "") else None
+        moment = parse_datetime(str(sent.get("scanned_at", "")))
+        texts = {key: str(sent.get(key) or "") for key in ("code", "event_id", "person")}
+    except (ValueError, AttributeError, InvalidOperation) as error:
+        raise Refusal(_("The tablet sent something that is no scan. Scan the code again."), code="bad-input") from error
+    return {**texts, "quantity": amount, "scanned_at": moment if moment and moment.tzinfo else None}
+
+
+def who(request: HttpRequest, station: Equipment, body: dict[str, Any]) -> Person:
+    """Whoever scanned: for a scan kept from before, the person who was signed on here then."""
+    number, moment = body["person"], body["scanned_at"]
+    if number in ("", request.user.number):
+        return request.user
+    person = stations.was_signed_on(station, number, moment) if isinstance(moment, datetime) else None
+    if person is None:
+        message = _("This scan was kept for %(number)s, who was not signed on here then. Scan the code again.")
+        raise Refusal(message % {"number": number[:40]}, code="not-signed-on")
+    return person
+
+
+def as_json(outcome: ScanOutcome) -> dict[str, Any]:
+    """The answer in the words of the page; links lead to the reason."""
+    told = f"{outcome.message} {outcome.next}".strip()
+    answer: dict[str, Any] = {
+        **outcome.facts, "outcome": SHOWN[outcome.outcome], "message": told, "detail": told, "kind": outcome.kind,
+        "lot": outcome.lot, "next": outcome.next, "replayed": outcome.replayed, "code": outcome.code,
+    }
+    if outcome.facts.get("hold"):
+        answer["hold_url"] = reverse("traceability:hold-detail", args=[outcome.facts["hold"]])
+    if outcome.facts.get("nonconformance"):
+        answer["nonconformance_url"] = reverse("qms:nonconformance-detail", args=[outcome.facts["nonconformance"]])
+    return answer
