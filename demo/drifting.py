@@ -61,7 +61,8 @@ def write(*, register: str, value: float, by: Person, reason: str) -> float:
         raise NoDemonstration(_("This is no demonstration plant. Setpoints are changed at the machine."))
     line = find(register)
     plc = Plc.objects.get(code=PLCS[line.plc][0])
-    journal.record("plc.setpoint_written", subject=plc, by=by, reason=reason, data={"register": register, "value": value})
+    data = {"register": register, "value": value}
+    journal.record("plc.setpoint_written", subject=plc, by=by, reason=reason, data=data)
     with ThreadPoolExecutor(1) as thread:  # whoever calls may have an event loop of their own
         return thread.submit(asyncio.run, send(plc, line, value)).result()
 

@@ -35,7 +35,7 @@ def steps(scene: dict[str, Any]) -> list[dict[str, Any]]:
         ("planner", _("Look at the production orders and dispatch a work order to a line."),
          link("mes:work-request-list")),
         ("operator", _("Sign on at the station with badge and PIN; scan the work order, the raw lot, the output lot."),
-         link("mes:station", station) if station else ""),
+         link("station:work", station) if station else ""),
         ("engineer", _("Open the control chart of reflow zone 3; it moves by itself."), link("spc:chart-list")),
         ("", _("Start the drift with the button above and watch the chart."), ""),
         ("engineer", _("Within two seconds: a violation, a nonconformance, and the lots in the oven held."),
