@@ -42,7 +42,7 @@ class Case:
 
 
 class Finding(NamedTuple):
-    """A point at which rules fire: its place among the points, the rules' ids, where their pattern began, the limits."""
+    """A point at which rules fire: its place, the rules' ids, where their pattern began, the limits."""
 
     index: int
     rules: tuple[str, ...]

@@ -20,10 +20,11 @@ def points(chart: ControlChart, case: Case, findings: Sequence[Finding]) -> None
     if not case.fresh:
         return
     if case.fresh > MOST:
-        return live.push(f"chart.{chart.pk}", "changed", {})
+        live.push(f"chart.{chart.pk}", "changed", {})
+        return
     fresh = range(total - case.fresh, total)
     sent = [_point(case, index, flags.get(index, [])) for index in fresh]
-    return live.push(f"chart.{chart.pk}", "points", {"points": sent})
+    live.push(f"chart.{chart.pk}", "points", {"points": sent})
 
 
 def _point(case: Case, index: int, flags: list[str]) -> dict[str, Any]:
@@ -49,5 +50,8 @@ def violation(subject: Violation, equipment: Equipment, event: str, text: str) -
 
 def alarm(equipment: Equipment, text: str) -> None:
     """Sound at the station when limits are too young to stop anything: look, nothing is held."""
-    data = {"title": text, "equipment": equipment.code, "nonconformance": "", "instruction": "", "stopped": False, "held": False}
+    data = {
+        "title": text, "equipment": equipment.code, "nonconformance": "", "instruction": "",
+        "stopped": False, "held": False,
+    }
     live.push(f"station.{equipment.code}", "alarm", data)

@@ -10,7 +10,7 @@ from spc.queries import lagging
 
 @shared_task(name="spc.sweep")
 def sweep() -> int:
-    """Judge what was stored and not judged, because a process died or a reading came late; how many streams that were."""
+    """Judge what was stored and not judged: a process died, or a reading came late. How many streams that were."""
     now, by = timezone.now(), persons.system("spc")
     behind = lagging.streams()
     for stream_id in behind:

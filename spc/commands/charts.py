@@ -42,7 +42,9 @@ def create(
 
 
 @command
-def change_rules(*, chart: ControlChart, rules: Sequence[Rule] | str, reason: str, by: Person, at: datetime) -> ControlChart:
+def change_rules(
+    *, chart: ControlChart, rules: Sequence[Rule] | str, reason: str, by: Person, at: datetime
+) -> ControlChart:
     """Judge later readings by other rules; what was flagged stays flagged."""
     policies.check(by, "chart.configure")
     if not reason.strip():

@@ -1,4 +1,4 @@
-"""One violation, not many: flagged points open it or extend it, quiet ones end it, and quality contains what is suspect."""
+"""One violation, not many: flagged points open and extend it, quiet ones end it, quality contains what is suspect."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -122,7 +122,10 @@ def _open(
         owner_role=reaction.owner_role if reaction else Role.QUALITY_ENGINEER,
         respond_by=at + timedelta(minutes=minutes), detected_at=at,
     )
-    data = {"chart": chart.code, "rule": rule, "value": violation.value, "at": violation.at, "limits": finding.limits.version}
+    data = {
+        "chart": chart.code, "rule": rule, "value": violation.value, "at": violation.at,
+        "limits": finding.limits.version,
+    }
     journal.record("violation.opened", subject=violation, by=by, reason=title_of(track, rule), data=data)
     return violation
 
@@ -134,7 +137,8 @@ def _last_good(track: Track, finding: Finding, flagged: set[Flag]) -> datetime |
     before = range(finding.window_start - 1, -1, -1)
     good = next((points.at[i] for i in before if points.known[i] and (points.at[i], points.seq[i]) not in bad), None)
     good = good or finding.limits.valid_from
-    answered = Violation.objects.filter(chart=track.chart, closed_at__isnull=False, ended_at__lte=points.at[finding.index])
+    until = points.at[finding.index]
+    answered = Violation.objects.filter(chart=track.chart, closed_at__isnull=False, ended_at__lte=until)
     closed = answered.order_by("-ended_at").values_list("ended_at", flat=True).first()
     return max(good, closed) if closed else good
 
@@ -149,7 +153,9 @@ def _keep(track: Track, episode: Episode, *, at: datetime) -> list[Violation]:
     violation = episode.violation
     if not episode.fresh and violation.ended_at is None:
         return []
-    known = set(ViolationPoint.objects.filter(violation=violation).values_list("rule", flat=True)) if episode.fresh else set()
+    known: set[str] = set()
+    if episode.fresh:
+        known = set(ViolationPoint.objects.filter(violation=violation).values_list("rule", flat=True))
     ViolationPoint.objects.bulk_create(episode.fresh, ignore_conflicts=True)
     Violation.objects.filter(pk=violation.pk).update(last_at=violation.last_at, ended_at=violation.ended_at)
     if episode.fresh:

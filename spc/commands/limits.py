@@ -1,4 +1,4 @@
-"""Control limits: tried out on readings, then frozen by a person; later readings are judged by them, old points are not."""
+"""Control limits: tried out on readings, then frozen by a person; only later readings are judged by them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -149,7 +149,7 @@ def _add(limits: LimitSet, *, reason: str, by: Person, excluded: Collection[date
     last = chart.limit_sets.aggregate(version=Max("version"), valid_from=Max("valid_from"))
     if last["valid_from"] and limits.valid_from <= last["valid_from"]:
         raise LimitsRefused(
-            _("Version %(version)s is valid from %(at)s; a new one must begin later. Points keep the limits that judged them.")
+            _("Version %(version)s is valid from %(at)s; a new one must begin later. Points keep their limits.")
             % {"version": last["version"], "at": last["valid_from"].isoformat(timespec="seconds")}
         )
     limits.version, limits.frozen_by, limits.reason = (last["version"] or 0) + 1, by, reason

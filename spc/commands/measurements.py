@@ -26,7 +26,8 @@ def evaluate(
     `since`, the time of the oldest of them, when readings may have come late: what they change is judged again; what
     was flagged stays flagged.
     """
-    charts = lock(ControlChart.objects.filter(stream__in=list(stream_ids), active=True).select_related("stream__parameter"))
+    rows = ControlChart.objects.filter(stream__in=list(stream_ids), active=True)
+    charts = lock(rows.select_related("stream__parameter"))
     if not charts:
         return []
     versions = limits.by_chart(chart.pk for chart in charts)

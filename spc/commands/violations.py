@@ -43,19 +43,20 @@ def acknowledge(*, violation: Violation, by: Person, at: datetime) -> Violation:
 def close(
     *, violation: Violation, assignable_cause: str, action_taken: str, by: Person, at: datetime
 ) -> Violation:
-    """Say what caused it and what was done. A chart that is still out of control opens a new one with its next flag."""
+    """Say what caused it and what was done. Where the chart is still out of control, its next flag opens another."""
     policies.check(by, "violation.close")
     if not (assignable_cause.strip() and action_taken.strip()):
         raise NothingSaid(_("Name the cause and what was done about it. Without both, it will come back."))
     found = locked(violation)
     fields = {"assignable_cause": assignable_cause, "action_taken": action_taken, **ended(found, at)}
-    journal.move(found, to=ViolationStatus.CLOSED, by=by, reason=assignable_cause, data={"action": action_taken}, **fields)
+    data = {"action": action_taken}
+    journal.move(found, to=ViolationStatus.CLOSED, by=by, reason=assignable_cause, data=data, **fields)
     return told(found)
 
 
 @command
 def dismiss(*, violation: Violation, reason: str, by: Person, at: datetime) -> Violation:
-    """Say that it was a false alarm, and why; it counts in the rule's statistics. Holds stay until they are released."""
+    """Say that it was a false alarm, and why; it counts for its rule. Holds stay until they are released."""
     policies.check(by, "violation.dismiss")
     if not reason.strip():
         raise NothingSaid(_("Say why this is a false alarm. The rule will be judged by it."))

@@ -38,7 +38,8 @@ class ControlChart(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="chart_subgroup_fits_kind",
-                condition=Q(kind="I_MR", subgroup_size=1) | Q(kind="XBAR_R", subgroup_size__gte=2, subgroup_size__lte=25),
+                condition=Q(kind="I_MR", subgroup_size=1)
+                | Q(kind="XBAR_R", subgroup_size__gte=2, subgroup_size__lte=25),
             ),
         ]
 

@@ -1,0 +1,87 @@
+"""Is the process under control, and how well does it fit its tolerance (R201)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from spc.engine import capability as engine
+from spc.engine.capability import Capability
+from spc.models import ControlChart, LimitSet, Violation, ViolationPoint
+from spc.points import Floats
+from spc.queries import windows
+from traceability.queries import readings
+
+FEWEST = 30
+MOST = 5000
+NEWEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The indices with the sigma they rest on; why they may not be told; what a reader must know of them."""
+
+    indices: Capability | None
+    refused: str
+    warnings: tuple[str, ...]
+    in_control: bool
+    running: Violation | None
+    flagged: int
+
+
+def of(chart: ControlChart, from_at: datetime, to_at: datetime) -> Answer:
+    """The capability of the readings of a stretch, and whether the process was in control in it."""
+    values = windows.between(chart.stream_id, from_at, to_at, MOST).values
+    points = ViolationPoint.objects.filter(chart=chart, at__gte=from_at, at__lte=to_at)
+    flagged = points.values("at", "seq").distinct().count()
+    running = Violation.objects.filter(chart=chart, ended_at__isnull=True).first()
+    limits = chart.limit_sets.filter(valid_from__lte=to_at).order_by("-valid_from").first()
+    found, refused = told(chart, limits, values[~np.isnan(values)])
+    is_calm = not flagged and running is None
+    return Answer(found, refused, tuple(cautions(chart, limits, flagged)), is_calm, running, flagged)
+
+
+def told(chart: ControlChart, limits: LimitSet | None, values: Floats) -> tuple[Capability | None, str]:
+    """The indices, or in words why there are none."""
+    characteristic = chart.line.characteristic
+    if limits is None:
+        return None, _("No limits are frozen, so the spread within is not known. Freeze limits first.")
+    if characteristic.lower is None and characteristic.upper is None:
+        return None, _("The characteristic has no tolerance. Enter its limits in the control plan.")
+    if len(values) < FEWEST:
+        return None, _("%(n)s readings are there, %(least)s are needed.") % {"n": len(values), "least": FEWEST}
+    within = limits.sigma * float(np.sqrt(chart.subgroup_size))
+    try:
+        return engine.indices(
+            values, sigma_within=within, within=limits.estimator, lsl=characteristic.lower, usl=characteristic.upper
+        ), ""
+    except ValueError:
+        return None, _("The readings show no spread. Look at the sensor and at the resolution of its parameter.")
+
+
+def cautions(chart: ControlChart, limits: LimitSet | None, flagged: int) -> Iterable[str]:
+    """What makes the indices untrustworthy."""
+    if flagged:
+        words = _("The process was not stable: %(n)s points are flagged. These figures describe no process.")
+        yield words % {"n": flagged}
+    if limits is not None and limits.provisional:
+        yield _("The limits are provisional: they rest on few points.")
+    if chart.line.characteristic.lower is None or chart.line.characteristic.upper is None:
+        yield _("The tolerance has one side only, so there is no Cp and no Pp.")
+
+
+def newest(charts: Iterable[ControlChart], limits: dict[int, LimitSet]) -> dict[int, float]:
+    """The Cpk of each chart's newest readings of the day, for a list; charts that have none are left out."""
+    charts = list(charts)
+    tails = readings.tail({chart.stream_id for chart in charts}, NEWEST)
+    found = {}
+    for chart in charts:
+        values = np.array([p.value for p in tails.get(chart.stream_id, []) if p.good], np.float64)
+        indices, _refused = told(chart, limits.get(chart.pk), values)
+        if indices is not None:
+            found[chart.pk] = indices.cpk
+    return found
+
+

@@ -1,0 +1,115 @@
+"""A chart over a stretch of time as the screen draws it: points, limits by version, flags, gaps."""
+
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from django.utils.translation import get_language
+
+from spc import rulebook
+from spc.engine.rule import Rule
+from spc.models import ControlChart, LimitSet, ViolationPoint
+from spc.points import Points, Readings, moving_ranges, plotted
+from spc.queries import windows
+from traceability.queries import readings
+
+MOST = 2000  # points drawn; flagged ones always are
+MOST_READINGS = 50_000
+NONE: tuple[float, list[str]] = (0.0, [])
+Flags = dict[tuple[datetime, int], tuple[float, list[str]]]
+
+
+def title(chart: ControlChart) -> str:
+    """What the chart shows, in the reader's language."""
+    characteristic = chart.line.characteristic
+    is_chinese = (get_language() or "").startswith("zh")
+    return (is_chinese and characteristic.name_zh) or characteristic.name
+
+
+def data(chart: ControlChart, from_at: datetime, to_at: datetime, *, ranges: bool = False) -> dict[str, Any]:
+    """What `chart.js` draws: the plotted points, or the moving range or range below them."""
+    flagged = flags(chart, from_at, to_at)
+    points, is_whole = load(chart, from_at, to_at)
+    if ranges:
+        values = points.ranges if chart.subgroup_size > 1 else moving_ranges(points.values)
+        points = points._replace(values=values) if is_whole or chart.subgroup_size > 1 else _nothing()
+    among = rulebook.parse(chart.rules)
+    breaks = [gap.to_at for gap in readings.gaps(chart.stream, from_at, to_at)]
+    rows = _rows(points, {} if ranges else flagged, breaks)
+    return {
+        "title": title(chart), "unit": chart.stream.parameter.unit.symbol, "points": rows,
+        "limits": [_limits(limits, ranges) for limits in limits_between(chart, from_at, to_at)],
+        "violations": [hit for row in rows for hit in _hits(row, among)], "thinned": not is_whole,
+    }
+
+
+def load(chart: ControlChart, from_at: datetime, to_at: datetime) -> tuple[Points, bool]:
+    """The plotted points of a stretch, and whether none was left out to draw fewer."""
+    resolution = chart.stream.parameter.resolution
+    step = float(resolution) if resolution else None
+    if chart.subgroup_size > 1:
+        found = windows.between(chart.stream_id, from_at, to_at, MOST_READINGS)
+        return plotted(found, size=chart.subgroup_size, resolution=step), len(found.at) < MOST_READINGS
+    some = readings.series([chart.stream_id], from_at, to_at, MOST).get(chart.stream_id, [])
+    values = np.array([point.value if point.good else None for point in some], np.float64)
+    found = Readings([point.at for point in some], [point.seq for point in some], values)
+    return plotted(found, resolution=step), len(some) < MOST
+
+
+def flags(chart: ControlChart, from_at: datetime, to_at: datetime) -> Flags:
+    """The rules that fired at each flagged point of a stretch."""
+    found: Flags = {}
+    rows = ViolationPoint.objects.filter(chart=chart, at__gte=from_at, at__lte=to_at).order_by("at", "seq", "pk")
+    for at, seq, value, rule in rows.values_list("at", "seq", "value", "rule")[:MOST]:
+        found.setdefault((at, seq), (value, []))[1].append(rule)
+    return found
+
+
+def limits_between(chart: ControlChart, from_at: datetime, to_at: datetime) -> list[LimitSet]:
+    """The versions in force at some time of a stretch, oldest first."""
+    versions = list(chart.limit_sets.filter(valid_from__lte=to_at).order_by("valid_from"))
+    later = [version for version in versions if version.valid_from > from_at]
+    return versions[-len(later) - 1 :] if len(later) < len(versions) else versions
+
+
+def _rows(points: Points, flagged: Flags, breaks: list[datetime]) -> list[dict[str, Any]]:
+    """Points in order, thinned evenly but for the flagged ones, with a hole where readings are missing."""
+    total = len(points.at)
+    every = max(1, -(-total // MOST))
+    seen = set(zip(points.at, points.seq, strict=True))
+    rows = [
+        (points.at[i], points.seq[i], None if np.isnan(points.values[i]) else float(points.values[i]))
+        for i in range(total)
+        if i % every == 0 or (points.at[i], points.seq[i]) in flagged
+    ]
+    rows += [(at, seq, value) for (at, seq), (value, _rules) in flagged.items() if (at, seq) not in seen]
+    rows += [(at, -1, None) for at in breaks]
+    rows.sort(key=lambda row: row[:2])
+    return [
+        {
+            "id": f"{at.timestamp():.6f}-{seq}", "at": at.isoformat(), "value": value,
+            "flags": flagged.get((at, seq), NONE)[1],
+        }
+        for at, seq, value in rows
+    ]
+
+
+def _nothing() -> Points:
+    return Points((), (), np.empty(0), np.empty(0))
+
+
+def _limits(limits: LimitSet, ranges: bool) -> dict[str, Any]:
+    if ranges:
+        return {
+            "from": limits.valid_from.isoformat(), "center": limits.range_center, "ucl": limits.range_upper, "lcl": 0.0,
+            "sigma": None,
+        }
+    return {
+        "from": limits.valid_from.isoformat(), "center": limits.center, "ucl": limits.upper, "lcl": limits.lower,
+        "sigma": limits.sigma, "version": limits.version,
+    }
+
+
+def _hits(row: dict[str, Any], among: tuple[Rule, ...]) -> list[dict[str, Any]]:
+    """Why a point is flagged, in words."""
+    return [{"point": row["id"], "rule": rule, "text": rulebook.sentence(among, rule)} for rule in row["flags"]]

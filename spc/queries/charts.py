@@ -1,0 +1,140 @@
+"""Charts as lists: in control or not, the worst of them, which rules fire most."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from plant.errors import Refusal
+from qms.models import ReactionPlan
+from spc import rulebook
+from spc.models import ControlChart, LimitSet, Violation, ViolationPoint, ViolationStatus
+from spc.queries import capability, chart_data
+from traceability.queries import readings
+from traceability.queries.readings import Point
+
+SILENT = timedelta(minutes=5)
+IN_CONTROL, VIOLATED, SILENT_STATE, NO_LIMITS, RESTING = "IN_CONTROL", "OUT_OF_CONTROL", "STALE", "DRAFT", "OFFLINE"
+
+TONES = {IN_CONTROL: "done", VIOLATED: "failed", SILENT_STATE: "warning", NO_LIMITS: "unknown", RESTING: "unknown"}
+
+
+class UnknownChart(Refusal):
+    """A code that no chart carries."""
+
+    code = "unknown-chart"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A chart in a list."""
+
+    chart: ControlChart
+    title: str
+    state: str
+    word: str
+    last: Point | None
+    cpk: float | None
+    running: Violation | None
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.state]
+
+
+def by_code(code: str) -> ControlChart:
+    """The chart with this code, with all that a page says of it."""
+    chart = related().filter(code=code).first()
+    if chart is None:
+        raise UnknownChart(_("There is no control chart “%(code)s”.") % {"code": code[:80]})
+    return chart
+
+
+def related() -> QuerySet[ControlChart]:
+    return ControlChart.objects.select_related(
+        "stream__parameter__unit", "stream__equipment__parent", "line__characteristic", "line__plan"
+    )
+
+
+def listing(now: datetime, *, text: str = "", state: str = "") -> list[Row]:
+    """Every chart with its state now; the troubled ones first."""
+    rows = related()
+    if text:
+        rows = rows.filter(
+            Q(code__icontains=text) | Q(line__characteristic__name__icontains=text)
+            | Q(line__characteristic__name_zh__icontains=text) | Q(stream__equipment__code__icontains=text)
+        )
+    charts = list(rows)
+    limits = {one.chart_id: one for one in LimitSet.objects.filter(chart__in=charts).order_by("valid_from")}
+    running = {one.chart_id: one for one in Violation.objects.filter(chart__in=charts, ended_at__isnull=True)}
+    latest, cpk = readings.latest({chart.stream_id for chart in charts}), capability.newest(charts, limits)
+    found = [
+        _row(chart, limits.get(chart.pk), running.get(chart.pk), latest.get(chart.stream_id), cpk.get(chart.pk), now)
+        for chart in charts
+    ]
+    order = [VIOLATED, SILENT_STATE, NO_LIMITS, IN_CONTROL, RESTING]
+    return sorted((row for row in found if not state or row.state == state), key=lambda row: order.index(row.state))
+
+
+def state_of(chart: ControlChart, limits: Any, running: Violation | None, now: datetime) -> str:
+    """In one word how a chart stands."""
+    if not chart.active:
+        return RESTING
+    if running is not None:
+        return VIOLATED
+    if limits is None:
+        return NO_LIMITS
+    last_at = chart.stream.last_at
+    silent = max(SILENT, timedelta(milliseconds=3 * chart.stream.period_ms))
+    return SILENT_STATE if last_at is None or now - last_at > silent else IN_CONTROL
+
+
+def words() -> dict[str, str]:
+    """The states of a chart as a person reads them."""
+    return {
+        VIOLATED: _("Out of control"), SILENT_STATE: _("No data"), NO_LIMITS: _("No limits yet"),
+        IN_CONTROL: _("In control"), RESTING: _("Switched off"),
+    }
+
+
+def _row(
+    chart: ControlChart, limits: LimitSet | None, running: Violation | None, last: Point | None, cpk: float | None,
+    now: datetime,
+) -> Row:
+    state = state_of(chart, limits, running, now)
+    return Row(chart, chart_data.title(chart), state, words()[state], last, cpk, running)
+
+
+def worst(now: datetime, most: int = 5) -> list[Row]:
+    """The charts that need somebody most: out of control, then least capable."""
+    rows = [row for row in listing(now) if row.chart.active]
+    rows.sort(key=lambda row: (row.running is None, row.cpk if row.cpk is not None else float("inf"), row.chart.code))
+    return rows[:most]
+
+
+def pareto(since: datetime) -> list[dict[str, Any]]:
+    """Which rules opened violations, most often first (R200)."""
+    rows = Violation.objects.filter(detected_at__gte=since).values_list("rule").annotate(n=Count("pk"))
+    return [{"label": rule, "value": n} for rule, n in rows.order_by("-n", "rule")]
+
+
+def rule_facts(chart: ControlChart) -> list[dict[str, Any]]:
+    """Each rule of a chart in plain words, what follows it, and how often it was a false alarm (R183)."""
+    among = rulebook.parse(chart.rules)
+    plans = {plan.rule: plan for plan in ReactionPlan.objects.filter(line=chart.line)}
+    counted = Violation.objects.filter(chart=chart).values_list("rule").annotate(
+        n=Count("pk"), false=Count("pk", filter=Q(status=ViolationStatus.FALSE_ALARM)),
+    )
+    fired = {rule: (n, false) for rule, n, false in counted.order_by("rule")}
+    flags = ViolationPoint.objects.filter(chart=chart).values_list("rule").annotate(n=Count("pk"))
+    points = dict(flags.order_by("rule"))
+    return [
+        {
+            "id": rule.id, "text": rulebook.sentence(among, rule.id), "reaction": plans.get(rule.id) or plans.get(""),
+            "violations": fired.get(rule.id, (0, 0))[0], "false_alarms": fired.get(rule.id, (0, 0))[1],
+            "points": points.get(rule.id, 0),
+        }
+        for rule in among
+    ]

@@ -1,0 +1,105 @@
+"""What people fill in about charts: a stretch to freeze limits from, limits by hand, rules, answers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from spc import rulebook
+from spc.engine.rule import Rule
+from spc.engine.rules import RULE_SETS
+from spc.models import ControlChart
+
+LOCAL = "%Y-%m-%dT%H:%M:%S"
+OWN = "own"
+SET_NAMES = {
+    "default": _("Usual: one point, one side, one trend (7 points)"), "nelson": _("Nelson 1–8"),
+    "western-electric": _("Western Electric"), "minitab": _("The eight tests as Minitab counts them"),
+}
+
+
+class Moment(forms.DateTimeInput):
+    """A date and time field that browsers know."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__({"step": "1"}, LOCAL)
+
+
+class FreezeForm(forms.Form):
+    """The stretch of readings that limits are told from."""
+
+    data_from = forms.DateTimeField(label=_("Readings from"), widget=Moment, input_formats=[LOCAL, "%Y-%m-%dT%H:%M"])
+    data_to = forms.DateTimeField(label=_("Readings to"), widget=Moment, input_formats=[LOCAL, "%Y-%m-%dT%H:%M"])
+    excluded = forms.CharField(
+        label=_("Leave out"), required=False, widget=forms.Textarea({"rows": 2}),
+        help_text=_("Times of points with a known cause, one a line. Take them from the list of points outside."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), required=False, widget=forms.Textarea({"rows": 2}), help_text=_("Asked for when you freeze.")
+    )
+
+    def clean_excluded(self) -> list[datetime]:
+        """The times that were left out."""
+        times = [parse_datetime(line.strip()) for line in self.cleaned_data["excluded"].splitlines() if line.strip()]
+        if any(time is None or time.tzinfo is None for time in times):
+            raise forms.ValidationError(_("Write each time as it is shown in the list of points outside."))
+        return [time for time in times if time]
+
+
+class EnterForm(forms.Form):
+    """Limits known from elsewhere."""
+
+    center = forms.FloatField(label=_("Centre line"))
+    sigma = forms.FloatField(
+        label=_("Sigma of the plotted point"), help_text=_("The control limits lie three sigma away.")
+    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 2}))
+
+
+class RulesForm(forms.Form):
+    """The rules of a chart: a known set, with the length of its trend rule, or those that it has."""
+
+    rule_set = forms.ChoiceField(label=_("Rules"), choices=[*SET_NAMES.items(), (OWN, _("As they are now"))])
+    trend = forms.IntegerField(
+        label=_("Points that make a trend"), min_value=3, max_value=20, required=False,
+        help_text=_("7 is usual here, Nelson uses 6. Points are counted, not steps. Empty: as the set says."),
+    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 2}))
+
+    def chosen(self, chart: ControlChart) -> Sequence[Rule]:
+        """The rules that were asked for."""
+        name, points = self.cleaned_data["rule_set"], self.cleaned_data["trend"]
+        rules = rulebook.parse(chart.rules) if name == OWN else RULE_SETS[name]
+        if not points:
+            return rules
+        return [Rule(kind="trend", k=points) if rule.kind == "trend" else rule for rule in rules]
+
+    @staticmethod
+    def name_of(chart: ControlChart) -> str:
+        """The name of the set that a chart uses."""
+        mine = rulebook.parse(chart.rules)
+        return next((name for name, rules in RULE_SETS.items() if tuple(rules) == mine), OWN)
+
+
+class CloseForm(forms.Form):
+    """What caused a violation and what was done."""
+
+    assignable_cause = forms.CharField(label=_("Cause"), widget=forms.Textarea({"rows": 2}))
+    action_taken = forms.CharField(label=_("What was done"), widget=forms.Textarea({"rows": 2}))
+
+
+class DismissForm(forms.Form):
+    """Why it was a false alarm."""
+
+    reason = forms.CharField(label=_("Why this is a false alarm"), widget=forms.Textarea({"rows": 2}))
+
+
+def posted(form: forms.Form) -> dict[str, Any]:
+    """What was filled in, as far as it is there; the command says what is missing."""
+    form.is_valid()
+    return {name: form.cleaned_data.get(name, "") for name in form.fields}

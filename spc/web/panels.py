@@ -1,0 +1,32 @@
+"""What process control shows on the home page, and the Pareto of its rules."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from plant.web.access import needs
+from spc.queries import charts, violations
+
+MONTH = timedelta(days=30)
+
+
+@needs("violation.read")
+def alarms(request: HttpRequest) -> HttpResponse:
+    """The alarms that are open now."""
+    return render(request, "spc/panel/alarms.html", {"rows": violations.alive(6), "now": timezone.now()})
+
+
+@needs("chart.read")
+def worst(request: HttpRequest) -> HttpResponse:
+    """The charts that need somebody most."""
+    return render(request, "spc/panel/worst.html", {"rows": charts.worst(timezone.now())})
+
+
+@needs("violation.read")
+def pareto(request: HttpRequest) -> JsonResponse:
+    """Which rules opened violations in the last month."""
+    bars = charts.pareto(timezone.now() - MONTH)
+    return JsonResponse({"title": _("Violations by rule"), "unit": _("violations"), "points": [], "bars": bars})

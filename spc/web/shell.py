@@ -1,0 +1,79 @@
+"""What process control adds to every page's frame: the rail, words, finding, waiting, panels, lot pages, gauges."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from plant import inbox, metrics, navigation, panels, policies, search, words
+from plant.models import Person
+from spc.queries import charts, violations
+from traceability import dossier_parts
+from traceability.models import MaterialLot, Visit
+
+navigation.register(
+    navigation.Page("quality", _("Control charts"), "spc:chart-list", "chart.read", "chart-dots", 5),
+    navigation.Page("quality", _("Violations"), "spc:violation-list", "violation.read", "bell-ringing", 10),
+)
+panels.register(panels.Panel(_("Open alarms"), "spc:panel-alarms", "violation.read", "bell-ringing", order=10))
+panels.register(panels.Panel(_("Worst charts"), "spc:panel-worst", "chart.read", "chart-dots", order=40))
+words.register({
+    "violation.opened": _("Violation found"),
+    "violation.ended": _("Back in control"),
+    "violation.acknowledged": _("Acknowledged"),
+    "violation.closed": _("Violation closed"),
+    "violation.false_alarm": _("Dismissed as a false alarm"),
+    "violation.escalated": _("Escalated"),
+    "limits.frozen": _("Limits frozen"),
+    "chart.created": _("Control chart made"),
+    "chart.rules-changed": _("Rules changed"),
+})
+
+
+def find(code: str, person: Person) -> list[search.Hit]:
+    """A control chart by its code."""
+    if not code or not policies.may(person, "chart.read"):
+        return []
+    return [
+        search.Hit(
+            chart.code, reverse("spc:chart-detail", args=[chart.code]), now("Control chart"),
+            chart.line.characteristic.name, "", chart.code.lower() == code.lower(), "chart-dots",
+        )
+        for chart in charts.related().filter(code__istartswith=code)[:8]
+    ]
+
+
+def waiting(person: Person) -> list[inbox.Item]:
+    """Alarms that nobody has acknowledged, for the role that must."""
+    if not policies.may(person, "violation.acknowledge"):
+        return []
+    return [
+        inbox.Item(
+            f"{row.chart.code}: {row.text}", reverse("spc:violation-detail", args=[row.pk]), now("Violation"),
+            row.status, row.respond_by, row.chart.stream.equipment.code,
+        )
+        for row in violations.unanswered(person)
+    ]
+
+
+def during(lots: Sequence[MaterialLot]) -> dict[str, Any]:
+    """What was out of control where these lots stood, while they stood there."""
+    rows = violations.during_visits(Visit.objects.filter(lot__in=lots)[:500])
+    return {"violations": rows} if rows else {}
+
+
+def open_violations() -> float:
+    return float(violations.counts()["open"])
+
+
+def running_violations() -> float:
+    return float(violations.counts()["running"])
+
+
+search.register(find)
+inbox.register(waiting)
+dossier_parts.register(_("Process out of control"), "spc/violation/dossier.html", during)
+metrics.register(metrics.Gauge("zhizao_violations_open", "Violations that nobody has acknowledged", open_violations))
+metrics.register(metrics.Gauge("zhizao_charts_out_of_control", "Charts that are out of control", running_violations))

@@ -1,0 +1,26 @@
+"""Addresses of control charts, limits and violations."""
+
+from django.urls import path
+
+from spc.web import charts, limits, panels, shell, violations
+
+app_name = "spc"
+SHELL = shell
+urlpatterns = [
+    path("charts/", charts.listed, name="chart-list"),
+    path("charts/<str:code>/", charts.detail, name="chart-detail"),
+    path("charts/<str:code>/data.json", charts.data, name="chart-data"),
+    path("charts/<str:code>/rules/", charts.rules, name="chart-rules"),
+    path("charts/<str:code>/limits/", limits.freeze, name="limits-freeze"),
+    path("charts/<str:code>/limits/enter/", limits.enter, name="limits-enter"),
+    path("violations/", violations.listed, name="violation-list"),
+    path("violations/pareto.json", panels.pareto, name="violation-pareto"),
+    path("violations/<int:pk>/", violations.detail, name="violation-detail"),
+    path("violations/<int:pk>/chart/", violations.chart, name="violation-chart"),
+    path("violations/<int:pk>/acknowledge/", violations.acknowledge, name="violation-acknowledge"),
+    path("violations/<int:pk>/close/", violations.close, name="violation-close"),
+    path("violations/<int:pk>/dismiss/", violations.dismiss, name="violation-dismiss"),
+    path("nonconformances/<str:number>/chart/", violations.nonconformance_chart, name="nonconformance-chart"),
+    path("panels/alarms/", panels.alarms, name="panel-alarms"),
+    path("panels/worst/", panels.worst, name="panel-worst"),
+]

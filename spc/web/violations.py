@@ -1,0 +1,125 @@
+"""Violations on the screen: who must answer which, the points, the plan, and the answer."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from plant import policies
+from plant.errors import Refusal
+from plant.models import Role
+from plant.queries import journal
+from plant.web.access import needs
+from spc.commands import violations as commands
+from spc.models import Violation, ViolationStatus
+from spc.queries import chart_data, charts, violations
+from spc.web import windows
+from spc.web.forms import CloseForm, DismissForm, posted
+
+PAGE = 50
+MONTH = timedelta(days=30)
+AROUND = timedelta(minutes=3)
+
+
+@needs("violation.read")
+def listed(request: HttpRequest) -> HttpResponse:
+    """Alarms by how pressing they are, with owner and time to answer."""
+    asked, now = request.GET, timezone.now()
+    rows = violations.listing(
+        text=asked.get("q", "").strip(), status=asked.get("status") or "ALIVE", role=asked.get("role", "")
+    )
+    page = max(1, int(asked["page"])) if asked.get("page", "").isdecimal() else 1
+    shown = violations.worded(rows[(page - 1) * PAGE : page * PAGE + 1])
+    context = {
+        "rows": shown[:PAGE], "now": now, "counts": violations.counts(), "late": violations.late(now),
+        "times": violations.answer_times(now - MONTH), "roles": Role.choices,
+        "statuses": [*ViolationStatus.choices], "next": f"?page={page + 1}" if len(shown) > PAGE else "",
+    }
+    return render(request, "spc/violation/list.html", context)
+
+
+@needs("violation.read")
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One violation: the chart around it, the plan's instruction, the flagged points, the answer."""
+    return _page(request, violations.by_id(pk))
+
+
+@needs("violation.read")
+def chart(request: HttpRequest, pk: int) -> HttpResponse:
+    """The chart around a violation, as a part of another page."""
+    return render(request, "spc/violation/chart.html", drawn(violations.by_id(pk)))
+
+
+@needs("violation.read")
+def nonconformance_chart(request: HttpRequest, number: str) -> HttpResponse:
+    """The chart around the violation that opened a nonconformance, as a part of its page."""
+    found = violations.of_nonconformance(number)
+    if found is None:
+        raise Http404
+    return render(request, "spc/violation/chart.html", drawn(found))
+
+
+@require_POST
+@needs("violation.acknowledge")
+def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a violation on."""
+    return _answer(request, pk, commands.acknowledge, {}, _("You look after this violation now."))
+
+
+@require_POST
+@needs("violation.close")
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a violation with its cause and what was done."""
+    return _answer(request, pk, commands.close, posted(CloseForm(request.POST)), _("The violation is closed."))
+
+
+@require_POST
+@needs("violation.dismiss")
+def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that it was a false alarm."""
+    return _answer(request, pk, commands.dismiss, posted(DismissForm(request.POST)), _("Counted as a false alarm."))
+
+
+def drawn(violation: Violation) -> dict[str, Any]:
+    """What the fragment with the chart needs."""
+    shown = windows.between((violation.last_good_at or violation.at) - AROUND, violation.last_at + AROUND)
+    chart = violation.chart
+    return {
+        "violation": violations.worded([violation])[0], "chart": chart, "shown": shown,
+        "title": chart_data.title(chart), "unit": chart.stream.parameter.unit.symbol,
+    }
+
+
+def _answer(
+    request: HttpRequest, pk: int, act: Callable[..., Violation], said: dict[str, Any], done: str
+) -> HttpResponse:
+    violation = violations.by_id(pk)
+    try:
+        act(violation=violation, by=request.user, at=timezone.now(), **said)
+    except Refusal as refusal:
+        return _page(request, violations.by_id(pk), refusal)
+    messages.success(request, done)
+    return redirect("spc:violation-detail", pk)
+
+
+def _page(request: HttpRequest, violation: Violation, refusal: Refusal | None = None) -> HttpResponse:
+    why = {name: policies.why_not(request.user, f"violation.{name}") for name in ("acknowledge", "close", "dismiss")}
+    is_open, is_answered = violation.status == ViolationStatus.OPEN, violation.closed_at is not None
+    if is_answered:
+        why = dict.fromkeys(why, _("It is answered already."))
+    elif is_open:
+        why |= {name: why[name] or _("Acknowledge it first.") for name in ("close", "dismiss")}
+    else:
+        why["acknowledge"] = _("Somebody looks after it already.")
+    context = drawn(violation) | {
+        "refusal": refusal, "why": why, "is_open": is_open, "reaction": violations.reaction(violation),
+        "flagged": violations.flagged(violation), "timeline": journal.timeline(violation), "now": timezone.now(),
+        "close_form": CloseForm(), "dismiss_form": DismissForm(), "facts": charts.rule_facts(violation.chart),
+    }
+    return render(request, "spc/violation/detail.html", context, status=409 if refusal else 200)

@@ -1,0 +1,90 @@
+"""What people do on the pages of process control: one form, one command."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from plant.models import Role
+from spc.models import ControlChart, LimitSet, Violation, ViolationStatus
+from tests.qms.web.test_pages import signed_in
+from tests.spc import factories
+from tests.spc.factories import at, calm
+
+pytestmark = pytest.mark.django_db
+
+
+def opened() -> Violation:
+    [violation] = factories.read(factories.chart(), [*calm(20), 244.0])
+    return violation
+
+
+def answer(client, act, violation, **fields):
+    return client.post(reverse(f"spc:violation-{act}", args=[violation.pk]), fields)
+
+
+def status() -> str:
+    return Violation.objects.get().status
+
+
+def test_a_violation_is_acknowledged_then_closed():
+    violation, client = opened(), signed_in(Role.QUALITY_ENGINEER)
+    assert answer(client, "close", violation, assignable_cause="Fan", action_taken="New").status_code == 409
+    assert answer(client, "acknowledge", violation).status_code == 302
+    assert answer(client, "close", violation, assignable_cause="Fan", action_taken="").status_code == 409
+    assert status() == ViolationStatus.ACKNOWLEDGED
+    assert answer(client, "close", violation, assignable_cause="Fan", action_taken="New").status_code == 302
+    assert status() == ViolationStatus.CLOSED
+
+
+def test_a_violation_is_dismissed_with_a_reason():
+    violation, client = opened(), signed_in(Role.QUALITY_ENGINEER)
+    answer(client, "acknowledge", violation)
+    assert answer(client, "dismiss", violation, reason="").status_code == 409
+    assert answer(client, "dismiss", violation, reason="Probe unplugged").status_code == 302
+    assert status() == ViolationStatus.FALSE_ALARM
+
+
+def test_an_operator_may_acknowledge_but_not_close():
+    violation, client = opened(), signed_in(Role.OPERATOR)
+    assert answer(client, "acknowledge", violation).status_code == 302
+    assert answer(client, "close", violation, assignable_cause="a", action_taken="b").status_code == 403
+
+
+def study(chart, **fields):
+    local = [timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M:%S") for moment in (at(0), at(200))]
+    return {"data_from": local[0], "data_to": local[1], **fields}
+
+
+def test_limits_are_looked_at_and_then_frozen():
+    chart, client = factories.chart(limited=False), signed_in(Role.QUALITY_ENGINEER)
+    factories.store(chart, [*calm(100), 260.0])
+    address = reverse("spc:limits-freeze", args=[chart.code])
+    seen = client.post(address, study(chart))
+    assert (seen.status_code, LimitSet.objects.count()) == (200, 0)
+    assert at(100).isoformat() in seen.content.decode()
+    done = client.post(address, study(chart, excluded=at(100).isoformat(), reason="First study", freeze="1"))
+    assert (done.status_code, LimitSet.objects.get().points) == (302, 100)
+
+
+def test_limits_without_a_reason_are_refused_on_the_page():
+    chart, client = factories.chart(limited=False), signed_in(Role.QUALITY_ENGINEER)
+    factories.store(chart, calm(100))
+    address = reverse("spc:limits-freeze", args=[chart.code])
+    assert client.post(address, study(chart, freeze="1")).status_code == 409
+    assert client.post(address, study(chart, excluded="yesterday")).status_code == 422
+
+
+def test_limits_are_entered_by_hand():
+    chart, client = factories.chart(limited=False), signed_in(Role.QUALITY_ENGINEER)
+    address = reverse("spc:limits-enter", args=[chart.code])
+    assert client.post(address, {"center": "240", "sigma": "-1", "reason": "Validation"}).status_code == 409
+    assert client.post(address, {"center": "240", "sigma": "2", "reason": "Validation"}).status_code == 302
+    assert LimitSet.objects.get().upper == 246.0
+
+
+def test_rules_are_changed_with_the_trend_that_the_plant_wants():
+    chart, client = factories.chart(), signed_in(Role.QUALITY_ENGINEER)
+    address = reverse("spc:chart-rules", args=[chart.code])
+    done = client.post(address, {"rule_set": "nelson", "trend": "7", "reason": "Customer"})
+    rules = ControlChart.objects.get().rules
+    assert (done.status_code, len(rules), rules[2]) == (302, 8, {"kind": "trend", "k": 7})
