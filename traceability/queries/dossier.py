@@ -128,7 +128,8 @@ def operations(
     values = surroundings.around(visits, now=now)
     into: dict[tuple[int, str], list[MaterialActual]] = defaultdict(list)
     for actual in consumed:
-        into[actual.link.child_id, actual.operation].append(actual)
+        if actual.link is not None:
+            into[actual.link.child_id, actual.operation].append(actual)
     return [
         Operation(
             visit,

@@ -162,7 +162,7 @@ def _levels(roots: tuple[int, ...], edges: tuple[Edge, ...]) -> dict[int, int]:
 
 
 def _node(row: tuple[Any, ...], level: int) -> Node:
-    *facts, balances = row
+    facts, balances = row[:-1], row[-1]
     amounts = {bucket: Decimal(amount) for bucket, amount in json.loads(balances or "{}").items()}
     at_hand = sum((amounts[bucket] for bucket in genealogy_sql.AT_HAND if bucket in amounts), Decimal(0))
-    return Node(*facts, at_hand, amounts, level)
+    return Node(*(*facts, at_hand, amounts, level))

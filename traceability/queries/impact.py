@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -75,7 +76,7 @@ class Impact:
 
 def downstream_counts(lot_ids: Iterable[int]) -> Impact:
     """Count what holds some of these lots, by material and by where it is; three statements at any size."""
-    parameters = {"roots": list(lot_ids), "as_of": genealogy_sql.FOREVER}
+    parameters: dict[str, Any] = {"roots": list(lot_ids), "as_of": genealogy_sql.FOREVER}
     walk = genealogy_sql.walks("downstream", limited=False)
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(genealogy_sql.SETTINGS)
