@@ -51,7 +51,9 @@ def check_lines(case: Nonconformance, own: list[Line]) -> None:
     total = sum((moves.positive(line.quantity) for line in own), Decimal(0))
     left = row.quantity - row.disposed
     if total > left:
-        message = _("Only %(left)s of lot %(lot)s are left to decide, and you entered %(total)s. Correct the quantities.")
+        message = _(
+            "Only %(left)s of lot %(lot)s are left to decide, and you entered %(total)s. Correct the quantities."
+        )
         words = {"left": reading.plain(left), "lot": lot.number, "total": reading.plain(total)}
         raise DispositionRefused(message % words, code="too-much", facts={"lot": lot.number})
     for line in own:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from plant.queries import persons
 from qms.commands import escalations
+from qms.models import Inspection, Nonconformance
 from qms.queries import overdue
 
 
@@ -13,5 +14,5 @@ def escalate_overdue() -> int:
     """Escalate overdue nonconformances and inspections; how many steps were taken."""
     at = timezone.now()
     by = persons.system("qms")
-    waiting = [*overdue.nonconformances(at), *overdue.tasks(at)]
+    waiting: list[Nonconformance | Inspection] = [*overdue.nonconformances(at), *overdue.tasks(at)]
     return sum(escalations.escalate(subject=subject, by=by, at=at) for subject in waiting)

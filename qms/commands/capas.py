@@ -21,7 +21,7 @@ class CapaRefused(Refusal):
 
 
 @command
-def open(  # noqa: A001
+def open(
     *, nonconformance: Nonconformance, title: str, problem: str, owner: Person, due_at: datetime,
     check_due_at: datetime, by: Person, at: datetime,
 ) -> CorrectiveAction:
@@ -125,7 +125,8 @@ def check(
     check_other(fresh, by)
     seen = reading.seen(fresh)
     if seen_hash != signatures.content_hash(seen):
-        raise signatures.SignatureRefused(_("This CAPA changed after you opened it. Reload the page and read it again."))
+        message = _("This CAPA changed after you opened it. Reload the page and read it again.")
+        raise signatures.SignatureRefused(message)
     content = {**seen, "effective": effective, "finding": finding}
     signatures.sign(
         subject=fresh, meaning=Meaning.VERIFIED, content=content, seen_hash=signatures.content_hash(content),

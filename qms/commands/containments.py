@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -104,15 +105,15 @@ def case_for(
     if earlier and earlier[-1].status != NonconformanceStatus.CLOSED:
         return earlier[-1], False
     source_id = f"{suspicion.source_id}/{len(earlier) + 1}" if earlier else suspicion.source_id
+    defaults: dict[str, Any] = {
+        "number": lambda: numbering.next_number("nonconformance"), "title": suspicion.title,
+        "site": places.site_of(suspicion.equipment), "equipment": suspicion.equipment,
+        "characteristic": suspicion.line.characteristic, "suspect_from": suspicion.suspect_from,
+        "suspect_to": suspicion.suspect_to, "owner_role": reaction.owner_role, "reported_by": by,
+        "opened_at": at, "due_at": at + timedelta(minutes=reaction.respond_minutes),
+    }
     case, is_new = Nonconformance.objects.get_or_create(
-        source_kind=suspicion.source_kind, source_id=source_id,
-        defaults={
-            "number": lambda: numbering.next_number("nonconformance"), "title": suspicion.title,
-            "site": places.site_of(suspicion.equipment), "equipment": suspicion.equipment,
-            "characteristic": suspicion.line.characteristic, "suspect_from": suspicion.suspect_from,
-            "suspect_to": suspicion.suspect_to, "owner_role": reaction.owner_role, "reported_by": by,
-            "opened_at": at, "due_at": at + timedelta(minutes=reaction.respond_minutes),
-        },
+        source_kind=suspicion.source_kind, source_id=source_id, defaults=defaults
     )
     if is_new:
         data = {"source": f"{suspicion.source_kind} {source_id}", "goes_to": reaction.owner_role}

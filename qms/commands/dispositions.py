@@ -44,7 +44,7 @@ def dispose(
     *, nonconformance: Nonconformance, lines: Iterable[tuple[MaterialLot, str, Decimal, str]], reason: str,
     password: str, seen_hash: str, by: Person, at: datetime,
 ) -> list[Disposition]:
-    """Decide about amounts of lots under one signature. The last decision about a lot lets it go, from this cause only."""
+    """Decide about amounts of lots under one signature. The last decision about a lot lets it go, from this cause."""
     policies.check(by, "nonconformance.dispose", nonconformance=nonconformance.number)
     asked = [Line(*line) for line in lines]
     case = locked(nonconformance, asked)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -59,14 +60,12 @@ def create(
     if not checks:
         raise ResultRefused(_("The control plan names nothing to inspect here. Add a line to it first."))
     is_blocking = blocking or any(line.blocking for line in checks)
-    task, is_new = Inspection.objects.get_or_create(
-        trigger=trigger,
-        defaults={
-            "number": lambda: numbering.next_number("inspection"), "kind": kind, "lot": lot, "site_id": lot.site_id,
-            "job_order": job_order, "operation": operation, "equipment": equipment, "blocking": is_blocking,
-            "due_at": due_at or at + DUE_WITHIN, "created_at": at,
-        },
-    )
+    defaults: dict[str, Any] = {
+        "number": lambda: numbering.next_number("inspection"), "kind": kind, "lot": lot, "site_id": lot.site_id,
+        "job_order": job_order, "operation": operation, "equipment": equipment, "blocking": is_blocking,
+        "due_at": due_at or at + DUE_WITHIN, "created_at": at,
+    }
+    task, is_new = Inspection.objects.get_or_create(trigger=trigger, defaults=defaults)
     if not is_new:
         return task
     InspectionItem.objects.bulk_create(
@@ -135,7 +134,7 @@ def decide(*, inspection: Inspection, by: Person, at: datetime) -> Inspection:
         message = _("%(number)s can't be decided yet: %(missing)s is not measured.")
         raise NotMeasured(message % {"number": task.number, "missing": ", ".join(missing)})
     verdict = Verdict.PASS if all(state.passed for state in states) else Verdict.FAIL
-    fields = {"verdict": verdict, "decided_at": at, "inspector": by}
+    fields: dict[str, Any] = {"verdict": verdict, "decided_at": at, "inspector": by}
     journal.move(task, to=InspectionStatus.DECIDED, by=by, data={"verdict": verdict, "lot": lot.number}, **fields)
     if verdict == Verdict.FAIL:
         reject(task, lot, [state for state in states if not state.passed], by=by, at=at)
@@ -161,5 +160,5 @@ def let_go(task: Inspection, reason: str, *, by: Person, at: datetime) -> None:
     """Release what waited for this inspection, and nothing else."""
     cause = cause_of(task)
     waiting = Hold.objects.filter(cause_kind=cause.kind, cause_id=cause.id, released_at__isnull=True)
-    for hold in waiting.select_related("lot").order_by("lot"):
-        holds.release_cause(lot=hold.lot, cause=cause, reason=reason, by=by, at=at)
+    for lot in MaterialLot.objects.filter(holds__in=waiting).order_by("pk"):
+        holds.release_cause(lot=lot, cause=cause, reason=reason, by=by, at=at)

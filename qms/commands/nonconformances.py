@@ -50,7 +50,7 @@ class CannotClose(Refusal):
 
 
 @command
-def open(  # noqa: A001
+def open(
     *, title: str, by: Person, at: datetime, lots: Iterable[MaterialLot] = (),
     quantities: Mapping[int, Decimal] | None = None, severity: str = Severity.MAJOR, description: str = "",
     source_kind: str = NonconformanceSource.PERSON, source_id: str = "", equipment: Equipment | None = None,
@@ -59,13 +59,13 @@ def open(  # noqa: A001
     """Report what is not as it should be. Its lots, and everything made from them, are held at once."""
     policies.check(by, "nonconformance.open")
     suspect = list(lots)
-    if not title.strip() or not (suspect or equipment):
+    site = suspect[0].site if suspect else places.site_of(equipment) if equipment else None
+    if not title.strip() or site is None:
         raise Incomplete(_("Say what is wrong, and name at least one lot or the equipment."))
     case = Nonconformance.objects.create(
         number=numbering.next_number("nonconformance"), title=title.strip(), description=description,
         severity=severity, source_kind=source_kind, source_id=source_id, equipment=equipment,
-        site=suspect[0].site if suspect else places.site_of(equipment), characteristic=characteristic,
-        owner_role=owner_role, reported_by=by, opened_at=at,
+        site=site, characteristic=characteristic, owner_role=owner_role, reported_by=by, opened_at=at,
         due_at=at + ANSWER_WITHIN.get(Severity(severity), ANSWER_LATEST),
     )
     data = {"source": f"{source_kind} {source_id}".strip(), "goes_to": owner_role}
@@ -78,13 +78,13 @@ def open(  # noqa: A001
 
 def hold(
     case: Nonconformance, lots: Iterable[MaterialLot], quantities: Mapping[int, Decimal] | None, *, by: Person,
-    at: datetime,
+    at: datetime, reason: str = "",
 ) -> None:
     """Hold the lots and list them, unless there are none."""
     ids = {lot.pk for lot in lots}
     if ids:
         suspects.hold(case, ids, by=by, at=at)
-        suspects.enlist(case, ids, by=by, quantities=quantities)
+        suspects.enlist(case, ids, by=by, quantities=quantities, reason=reason)
 
 
 @command
@@ -98,7 +98,7 @@ def add_lots(
         message = _("%(number)s is closed. Report a new nonconformance for these lots.")
         raise Incomplete(message % {"number": nonconformance.number})
     try:
-        hold(nonconformance, lots, quantities, by=by, at=at)
+        hold(nonconformance, lots, quantities, by=by, at=at, reason=reason)
     except suspects.ClosedMeanwhile as error:
         raise Incomplete(_("Somebody closed this nonconformance meanwhile. Report a new one.")) from error
     nonconformance.refresh_from_db()

@@ -27,7 +27,8 @@ def hold(case: Nonconformance, lot_ids: Iterable[int], *, by: Person, at: dateti
 
 
 def enlist(
-    case: Nonconformance, direct: set[int], *, by: Person, quantities: Mapping[int, Decimal] | None = None
+    case: Nonconformance, direct: set[int], *, by: Person, quantities: Mapping[int, Decimal] | None = None,
+    reason: str = "",
 ) -> list[NonconformanceLot]:
     """Write a line for every lot that this nonconformance holds. Call it with those lots locked: they are counted."""
     fresh_case = lock(Nonconformance.objects.filter(pk=case.pk))[0]
@@ -47,7 +48,7 @@ def enlist(
     again = held_again(case, there)
     if rows or reopened or again:
         case.status = fresh_case.status
-        note(case, [row.lot_id for row in rows], by=by)
+        note(case, [row.lot_id for row in rows], by=by, reason=reason)
     return rows
 
 
@@ -60,10 +61,11 @@ def held_again(case: Nonconformance, there: Mapping[int, Decimal]) -> int:
     return changed
 
 
-def note(case: Nonconformance, added: list[int], *, by: Person) -> None:
+def note(case: Nonconformance, added: list[int], *, by: Person, reason: str) -> None:
     """Journal that lots were added; a case that was decided goes back to review."""
     numbers = list(MaterialLot.objects.filter(pk__in=added).order_by("pk").values_list("number", flat=True))
-    journal.record("nonconformance.lots-added", subject=case, by=by, data={"lots": numbers[:200], "count": len(added)})
+    data = {"lots": numbers[:200], "count": len(added)}
+    journal.record("nonconformance.lots-added", subject=case, by=by, reason=reason, data=data)
     if case.status == NonconformanceStatus.DISPOSED:
         journal.move(case, to=NonconformanceStatus.REVIEW, by=by)
 

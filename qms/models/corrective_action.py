@@ -86,6 +86,7 @@ class CapaAction(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="capa_action_done_is_whole",
-                condition=Q(done_at__isnull=True, done_by__isnull=True) | Q(done_at__isnull=False, done_by__isnull=False),
+                condition=Q(done_at__isnull=True, done_by__isnull=True)
+                | Q(done_at__isnull=False, done_by__isnull=False),
             ),
         ]

@@ -73,7 +73,8 @@ class Nonconformance(models.Model):
                                     condition=Q(source_kind__in=["VIOLATION", "INSPECTION"])),
             models.CheckConstraint(
                 name="nonconformance_closed_has_time",
-                condition=Q(status="CLOSED", closed_at__isnull=False) | (~Q(status="CLOSED") & Q(closed_at__isnull=True)),
+                condition=Q(status="CLOSED", closed_at__isnull=False)
+                | (~Q(status="CLOSED") & Q(closed_at__isnull=True)),
             ),
         ]
         indexes = [models.Index(fields=["status", "-opened_at"], name="nonconformance_open")]
@@ -126,10 +127,13 @@ class Disposition(models.Model):
         verbose_name = _("disposition")
         verbose_name_plural = _("dispositions")
         constraints = [
-            models.CheckConstraint(name="disposition_positive_number", condition=Q(quantity__gte=0, quantity__lt=10**12)),
+            models.CheckConstraint(
+                name="disposition_positive_number", condition=Q(quantity__gte=0, quantity__lt=10**12)
+            ),
             models.CheckConstraint(name="disposition_has_reason", condition=~Q(reason="")),
             models.CheckConstraint(
                 name="disposition_rework_says_where",
-                condition=Q(decision="REWORK") & ~Q(rework_operation="") | ~Q(decision="REWORK") & Q(rework_operation=""),
+                condition=Q(decision="REWORK") & ~Q(rework_operation="")
+                | ~Q(decision="REWORK") & Q(rework_operation=""),
             ),
         ]

@@ -15,7 +15,9 @@ from plant.web.refusals import is_htmx, wants_json
 Page = Callable[..., HttpResponse]
 
 
-def act(request: HttpRequest, command: Callable[[], Any], *, done: str, back: str, number: str, page: Page) -> HttpResponse:
+def act(
+    request: HttpRequest, command: Callable[[], Any], *, done: str, back: str, number: str, page: Page
+) -> HttpResponse:
     """Run a command; success goes back to the object with a word, a refusal draws its page with the reason."""
     try:
         command()

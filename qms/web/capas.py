@@ -55,7 +55,8 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
     at = timezone.now()
     initial = {
         "title": case.title, "problem": case.description or case.title, "owner": request.user.number,
-        "due_at": timezone.localtime(at + timedelta(days=14)), "check_due_at": timezone.localtime(at + timedelta(days=60)),
+        "due_at": timezone.localtime(at + timedelta(days=14)),
+        "check_due_at": timezone.localtime(at + timedelta(days=60)),
     }
     form = CapaForm(request.POST or None, initial=initial)
     refusal: Refusal | None = None

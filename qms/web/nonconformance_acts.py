@@ -155,5 +155,6 @@ def number_of(text: str, lot: str) -> Decimal:
     except InvalidOperation:
         amount = Decimal("NaN")
     if not amount.is_finite() or amount < 0:
-        raise Refusal(_("“%(text)s” is not a quantity (lot %(lot)s).") % {"text": text[:40], "lot": lot}, code="bad-quantity")
+        words = {"text": text[:40], "lot": lot}
+        raise Refusal(_("“%(text)s” is not a quantity (lot %(lot)s).") % words, code="bad-quantity")
     return amount

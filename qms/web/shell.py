@@ -16,12 +16,16 @@ from traceability.models import MaterialLot
 
 SHOWN = 50
 navigation.register(
-    navigation.Page("quality", _("Nonconformances"), "qms:nonconformance-list", "nonconformance.read", "alert-triangle", 20),
+    navigation.Page(
+        "quality", _("Nonconformances"), "qms:nonconformance-list", "nonconformance.read", "alert-triangle", 20
+    ),
     navigation.Page("quality", _("Inspections"), "qms:inspection-list", "inspection.read", "ruler-measure", 30),
     navigation.Page("quality", _("CAPA"), "qms:capa-list", "capa.read", "tools", 40),
     navigation.Page("quality", _("Control plans"), "qms:control-plan-list", "control-plan.read", "clipboard-list", 50),
 )
-panels.register(panels.Panel(_("Open nonconformances"), "qms:panel-open", "nonconformance.read", "alert-triangle", order=20))
+panels.register(panels.Panel(
+    _("Open nonconformances"), "qms:panel-open", "nonconformance.read", "alert-triangle", order=20
+))
 panels.register(panels.Panel(
     _("To inspect"), "qms:panel-inspections", "inspection.record", "ruler-measure", order=30,
     roles=frozenset({Role.INSPECTOR, Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER}),
@@ -56,6 +60,13 @@ words.register({
     "correctiveaction.signed": _("Signed"),
     "correctiveaction.checked": _("Effectiveness checked"),
     "correctiveaction.closed": _("CAPA closed"),
+    "characteristic.created": _("Characteristic"),
+    "characteristic.changed": _("Characteristic"),
+    "controlplan.created": _("Control plan written"),
+    "controlplan.changed": _("Control plan changed"),
+    "controlplan.deleted": _("Control plan deleted"),
+    "controlplanline.created": _("Control plan changed"),
+    "controlplanline.changed": _("Control plan changed"),
     "controlplan.signed": _("Signed"),
     "controlplan.approved": _("Control plan approved"),
     "controlplan.retired": _("Control plan retired"),
@@ -111,8 +122,10 @@ def _tasks(person: Person) -> list[inbox.Item]:
 def _actions(person: Person) -> list[inbox.Item]:
     rows = CapaAction.objects.filter(owner=person, done_at__isnull=True).select_related("capa").order_by("due_at")
     return [
-        inbox.Item(f"{action.capa.number} {action.description[:80]}", reverse("qms:capa-detail", args=[action.capa.number]),
-                   now("CAPA"), action.capa.status, action.due_at)
+        inbox.Item(
+            f"{action.capa.number} {action.description[:80]}", reverse("qms:capa-detail", args=[action.capa.number]),
+            now("CAPA"), action.capa.status, action.due_at,
+        )
         for action in rows[:SHOWN]
     ]
 

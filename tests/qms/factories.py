@@ -4,10 +4,11 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from psycopg2.extras import DateTimeTZRange
+
 from plant.commands import signatures
 from plant.models import Parameter, Person, Role
 from plant.queries import persons
-from psycopg2.extras import DateTimeTZRange
 from qms.commands import capas, containments, nonconformances
 from qms.models import (
     Characteristic,

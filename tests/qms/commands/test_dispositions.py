@@ -34,7 +34,8 @@ def where(lot):
 def test_use_as_is_releases_exactly_this_cause():
     lot = make.board("B1")
     case = make.report(lot)
-    holds.place(target=Target.lot(lot), cause=Cause(CauseKind.PERSON, "x"), reason="Odd smell", by=make.operator(), at=NOW)
+    cause = Cause(CauseKind.PERSON, "x")
+    holds.place(target=Target.lot(lot), cause=cause, reason="Odd smell", by=make.operator(), at=NOW)
 
     make.dispose(case, (lot, "USE_AS_IS", 10))
 
@@ -159,7 +160,8 @@ def test_what_was_scrapped_elsewhere_is_not_left_to_decide():
     lot = make.board("B1")
     case = make.report(lot)
     moves.move(
-        lot=lot, quantity=Decimal(3), source=Spot(Bucket.WIP, "REFLOW"), to=Spot(Bucket.SCRAP), by=make.operator(), at=NOW
+        lot=lot, quantity=Decimal(3), source=Spot(Bucket.WIP, "REFLOW"), to=Spot(Bucket.SCRAP), at=NOW,
+        by=make.operator(),
     )
 
     make.dispose(case, (lot, "SCRAP", 7))

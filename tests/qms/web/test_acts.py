@@ -51,7 +51,8 @@ def test_dispose_by_quantities_of_the_form():
     client = signed_in(Role.QUALITY_ENGINEER)
 
     answer = act(
-        client, "nonconformance-dispose", case, **signature(case), **{f"SCRAP-{lot.pk}": "4", f"USE_AS_IS-{lot.pk}": "6"}
+        client, "nonconformance-dispose", case, **signature(case),
+        **{f"SCRAP-{lot.pk}": "4", f"USE_AS_IS-{lot.pk}": "6"},
     )
 
     assert answer.status_code == 302
@@ -144,7 +145,8 @@ def test_a_capa_from_open_to_close():
     act(client, "capa-open", case, **posted)
     one = CorrectiveAction.objects.get()
     act(client, "capa-root-cause", one, root_cause="Filter")
-    act(client, "capa-add-action", one, kind="CORRECTIVE", description="Change it", owner="QE7", due_at=posted["due_at"])
+    action = {"kind": "CORRECTIVE", "description": "Change it", "owner": "QE7", "due_at": posted["due_at"]}
+    act(client, "capa-add-action", one, **action)
     done = reverse("qms:capa-finish-action", args=[one.number, one.actions.get().pk])
     client.post(done, {"result": "Changed"})
     act(client, "capa-start-check", one)

@@ -75,3 +75,19 @@ def test_the_list_as_a_file_names_each_case(addresses):
     answer = signed_in(Role.QUALITY_ENGINEER).get(addresses["cases"], {"format": "csv"})
 
     assert len(answer.getvalue().decode().strip().splitlines()) == 3
+
+
+@pytest.mark.parametrize("model", ["characteristic", "controlplan", "controlplanline", "nonconformance", "inspection"])
+def test_the_console_opens_for_an_administrator(addresses, model):
+    client = signed_in(Role.ADMINISTRATOR)
+
+    assert client.get(reverse(f"admin:qms_{model}_changelist")).status_code == 200
+
+
+def test_the_console_does_not_change_an_approved_plan(addresses):
+    client = signed_in(Role.ADMINISTRATOR)
+    plan = make.plan_line().plan
+
+    answer = client.post(reverse("admin:qms_controlplan_change", args=[plan.pk]), {"name": "Other"})
+
+    assert answer.status_code == 403
