@@ -14,7 +14,7 @@ GS = "\x1d"
 CSET82 = frozenset("!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
 CSET39 = frozenset("#-/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 DIGITS = frozenset("0123456789")
-# identifiers: [*] = fixed in advance, then components type+length[,check]; "X" stands for one digit, 0 to 5 in a measure.
+# identifier:[* = its length is fixed in advance] then components: type and length, "," check, "?" may be left away
 TABLE = """
 00:* N18,csum|01:* N14,csum|02:* N14,csum|10:X..20|11:* N6,yymmd0|12:* N6,yymmd0|13:* N6,yymmd0|15:* N6,yymmd0
 16:* N6,yymmd0|17:* N6,yymmd0|20:* N2|21:X..20|22:X..20|235:X..28|240:X..30|241:X..30|242:N..6|243:X..20|250:X..30

@@ -13,7 +13,7 @@ from mes.queries import routings, skills
 from mes.queries.routings import Routing, Step
 from plant.commands import journal
 from plant.errors import Refusal
-from plant.locks import lock
+from plant.locks import enter, lock
 from plant.models import Equipment, EquipmentState, Person
 from traceability.commands import holds
 from traceability.models import MaterialLot
@@ -91,15 +91,18 @@ def find_job(number: str) -> JobOrder:
 
 def open_bench(*, station: Equipment, job: JobOrder, by: Person, at: datetime) -> Bench:
     """Take a work order at a station: it is dispatched to this line, running (or starts now), and locked there."""
+    enter([station.pk])
     check_status(job)
     if job.line_id not in (station.pk, station.parent_id):
         message = _("Work order %(job)s was dispatched to line %(line)s, not here. Bring it there, or ask the planner.")
-        raise NotHere(message % {"job": job.number, "line": job.line.code if job.line else "—"}, facts={"job_order": job.number})
+        words = {"job": job.number, "line": job.line.code if job.line else "—"}
+        raise NotHere(message % words, facts={"job_order": job.number})
     routing = routings.routing(job.work_master_id)
     steps = routing.at(station.pk)
     if not steps:
         message = _("No operation of work order %(job)s is done at %(station)s. Bring it to: %(operations)s.")
-        words = {"job": job.number, "station": station.code, "operations": ", ".join(step.code for step in routing.steps)}
+        operations = ", ".join(step.code for step in routing.steps)
+        words = {"job": job.number, "station": station.code, "operations": operations}
         raise NotHere(message % words, facts={"job_order": job.number})
     if job.status == JobOrderStatus.DISPATCHED:
         job = start(job, by=by, at=at)

@@ -69,4 +69,5 @@ def check_up(place: Equipment) -> None:
     if place.state in DOWN:
         message = _("%(place)s is down: %(state)s. Have it put right, or choose another one.")
         words = {"place": place.code, "state": place.get_state_display()}
-        raise CantDispatch(message % words, code="equipment-down", facts={"equipment": place.code, "state": place.state})
+        facts = {"equipment": place.code, "state": place.state}
+        raise CantDispatch(message % words, code="equipment-down", facts=facts)

@@ -158,7 +158,9 @@ def cancel(*, job_order: JobOrder, reason: str, by: Person, at: datetime) -> Job
     return job
 
 
-def write_off(lot: MaterialLot, job: JobOrder, first: JobSegment | None, *, reason: str, by: Person, at: datetime) -> None:
+def write_off(
+    lot: MaterialLot, job: JobOrder, first: JobSegment | None, *, reason: str, by: Person, at: datetime
+) -> None:
     """Take a lot that was never started out of process."""
     operation = first.segment.code if first else ""
     amount = wip.of_lot(lot).get(operation, Decimal(0))

@@ -37,7 +37,7 @@ def line_for(bench: Bench, lot: MaterialLot) -> tuple[Step, BomLine]:
         if line is not None:
             return step, line
     wanted = ", ".join(line.material for step in bench.steps for line in step.bom) or _("no material")
-    message = _("%(lot)s is %(material)s, but %(station)s takes %(wanted)s for %(job)s. Put it back, take the right one.")
+    message = _("%(lot)s is %(material)s, but %(station)s takes %(wanted)s for %(job)s. Take the right one.")
     words = {
         "lot": lot.number, "material": lot.material.code, "station": bench.station.code, "wanted": wanted,
         "job": bench.job.number,
@@ -131,7 +131,7 @@ def loaded(station: str, materials: list[int]) -> list[LotBalance]:
 def scan_component(
     bench: Bench, lot: MaterialLot, *, preferred: int | None, quantity: Decimal | None, by: Person, at: datetime
 ) -> tuple[str, MaterialLot | None, Decimal]:
-    """A material was scanned: into the current lot if that still needs it, else loaded. (what was done, lot, amount)."""
+    """A material goes into the current lot if that still needs it, else it is loaded: what was done, lot, amount."""
     step, line = line_for(bench, lot)
     check_usable(lot, at=at)
     current = current_lot(bench, preferred=preferred)
@@ -155,7 +155,7 @@ def scan_component(
 
 def wanted(lot: MaterialLot, quantity: Decimal | None, *, need: Decimal, there: Decimal, line: BomLine) -> Decimal:
     """The amount to take: what was said, within what is needed; else what is needed, within what there is."""
-    if quantity is not None and positive(quantity) > need or need == 0:
+    if (quantity is not None and positive(quantity) > need) or need == 0:
         message = _("The work order needs %(need)s %(unit)s of %(material)s here, not %(wanted)s. Check the quantity.")
         words = {
             "need": plain(need), "unit": line.unit, "material": line.material,

@@ -19,7 +19,6 @@ from traceability.commands import visits
 from traceability.commands.visits import Elsewhere
 from traceability.models import MaterialLot, Visit
 
-
 INSTANT = timedelta(microseconds=1)
 
 

@@ -129,7 +129,9 @@ class JobSegment(models.Model):
             models.UniqueConstraint(fields=["job_order", "segment"], name="job_segment_once"),
             models.CheckConstraint(
                 name="job_segment_not_negative",
-                condition=Q(good__gte=0, scrap__gte=0, rework__gte=0, good__lt=10**12, scrap__lt=10**12, rework__lt=10**12),
+                condition=Q(
+                    good__gte=0, scrap__gte=0, rework__gte=0, good__lt=10**12, scrap__lt=10**12, rework__lt=10**12
+                ),
             ),
         ]
 
@@ -154,7 +156,9 @@ class JobResponse(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="job_response_counts",
-                condition=Q(good__gte=0, scrap__gte=0, rework__gte=0, good__lt=10**12, scrap__lt=10**12, rework__lt=10**12),
+                condition=Q(
+                    good__gte=0, scrap__gte=0, rework__gte=0, good__lt=10**12, scrap__lt=10**12, rework__lt=10**12
+                ),
             ),
             models.CheckConstraint(
                 name="job_response_bad_has_reason", condition=Q(scrap=0, rework=0) | Q(reason__isnull=False)

@@ -36,9 +36,10 @@ def look_up(text: str) -> MaterialLot | JobOrder | Hint:
     if found is not None:
         return found
     if Person.objects.filter(badge=code.number or None).exists():
-        return Hint("badge", _("This is a badge."), _("To change who works here, sign off and sign on with badge and PIN."))
+        told = _("To change who works here, sign off and sign on with badge and PIN.")
+        return Hint("badge", _("This is a badge."), told)
     shown = (code.candidates or [code.text])[0][:80]
-    message = _("“%(code)s” is not known here. Check the label; if it is a new delivery, the warehouse has to receive it.")
+    message = _("“%(code)s” is not known here. Check the label; a new delivery has to be received first.")
     raise Unknown(message % {"code": shown}, facts={"code": shown})
 
 
@@ -51,7 +52,7 @@ def lot_for(code: barcodes.Code) -> MaterialLot | None:
         same = list(rows.filter(material__gtin=code.gtin, supplier_lot=code.elements["10"])[:2])
         found = same[0] if len(same) == 1 else None
     if found is not None and code.gtin and found.material.gtin and found.material.gtin != code.gtin:
-        message = _("The label says trade item %(gtin)s, but lot %(lot)s is %(material)s. Put it aside; the label is wrong.")
+        message = _("The label says trade item %(gtin)s, but lot %(lot)s is %(material)s. Put it aside.")
         words = {"gtin": code.gtin, "lot": found.number, "material": found.material.code}
         raise Refusal(message % words, code="label-contradicts", facts={"lot": found.number})
     return found

@@ -123,7 +123,8 @@ def progress_of_requests(found: Iterable[WorkRequest]) -> dict[int, Progress]:
     sums: dict[int, list[Decimal]] = {pk: [ZERO, ZERO, ZERO] for pk in orders}
     for job in parts:
         one = counted[job.pk]
-        sums[job.work_request_id] = [a + b for a, b in zip(sums[job.work_request_id], (one.good, one.scrap, one.rework), strict=True)]
+        before, more = sums[job.work_request_id], (one.good, one.scrap, one.rework)
+        sums[job.work_request_id] = [a + b for a, b in zip(before, more, strict=True)]
     return {pk: Progress(order.quantity, *sums[pk]) for pk, order in orders.items()}
 
 
@@ -136,8 +137,8 @@ def operations(job: JobOrder) -> list[OperationRow]:
 
 def responses(job: JobOrder, *, most: int = 50) -> list[JobResponse]:
     """The newest reports of a work order."""
-    rows = JobResponse.objects.filter(job_segment__job_order=job)
-    return list(rows.select_related("lot", "station", "person", "reason", "job_segment__segment").order_by("-pk")[:most])
+    rows = JobResponse.objects.filter(job_segment__job_order=job).order_by("-pk")
+    return list(rows.select_related("lot", "station", "person", "reason", "job_segment__segment")[:most])
 
 
 def as_dict(job: JobOrder) -> dict[str, Any]:
@@ -159,7 +160,8 @@ def as_dict(job: JobOrder) -> dict[str, Any]:
 def waiting_for_dispatch() -> list[JobOrder]:
     """Released work orders that no line has yet, the most urgent first."""
     rows = JobOrder.objects.filter(status=JobOrderStatus.RELEASED)
-    return list(rows.select_related("work_request__material__unit", "line").order_by("work_request__priority", "due_at")[:200])
+    rows = rows.select_related("work_request__material__unit", "line")
+    return list(rows.order_by("work_request__priority", "due_at")[:200])
 
 
 def on_lines() -> list[JobOrder]:

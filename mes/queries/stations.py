@@ -73,10 +73,10 @@ def panel(station: Equipment) -> Panel:
     session = session_at(station)
     job = session.job_order if session else None
     steps = routings.routing(job.work_master_id).at(station.pk) if job else []
-    rows = JobSegment.objects.filter(job_order=job, segment_id__in=[step.id for step in steps]).select_related("segment")
+    rows = JobSegment.objects.filter(job_order=job, segment_id__in=[step.id for step in steps])
     found = Panel(
         station=station, session=session, job=job,
-        rows=list(rows.order_by("segment__sequence")) if job else [],
+        rows=list(rows.select_related("segment").order_by("segment__sequence")) if job else [],
         visits=open_visits(station), loaded=loaded(station), queue=queue(job, [step.code for step in steps]),
         holds=holds_on(station), missing={},
     )

@@ -76,7 +76,10 @@ class Wall:
     def percent(self) -> dict[str, str]:
         """The line's figures as whole percents; a dash where nothing was reported."""
         one = self.oee
-        shares = {"oee": one.value, "availability": one.availability, "effectiveness": one.effectiveness, "quality": one.quality}
+        shares = {
+            "oee": one.value, "availability": one.availability, "effectiveness": one.effectiveness,
+            "quality": one.quality,
+        }
         return {name: "—" if share is None else f"{100 * share:.0f}" for name, share in shares.items()}
 
 
@@ -106,7 +109,8 @@ def station_rows(stations: list[Equipment], *, shift: Shift, at: datetime) -> li
     ids = [station.pk for station in stations]
     ran = running_seconds(ids, shift.starts_at, at)
     counts = MachineCount.objects.filter(equipment__in=ids, minute_at__gte=shift.starts_at, minute_at__lte=at)
-    made = {pk: (good, reject) for pk, good, reject in counts.values_list("equipment").annotate(Sum("good"), Sum("reject"))}
+    sums = counts.values_list("equipment").annotate(Sum("good"), Sum("reject"))
+    made = {pk: (good, reject) for pk, good, reject in sums}
     cycle = dict(Segment.objects.filter(stations__in=ids).values_list("stations").annotate(Avg("seconds_per_piece")))
     planned = max((at - shift.starts_at).total_seconds(), 1.0)
     return [

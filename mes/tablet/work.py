@@ -37,7 +37,8 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, entries: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rework_operation"].choices = [("", later("The last one allowed")), *[(code, code) for code in entries]]
+        choices = [("", later("The last one allowed")), *[(code, code) for code in entries]]
+        self.fields["rework_operation"].choices = choices
 
 
 class PauseForm(forms.Form):

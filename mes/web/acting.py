@@ -12,9 +12,14 @@ from django.utils.translation import gettext as _
 from plant.errors import Refusal
 
 
-def act(request: HttpRequest, command: Callable[[], Any], *, done: str, back: str) -> HttpResponse:
+def act(
+    request: HttpRequest, command: Callable[[], Any], *, done: str, back: str, of: Callable[[], Any] | None = None
+) -> HttpResponse:
     """Run a command and go back to a page; a refusal leaves here and is told by the middleware."""
     command()
+    if of is not None:
+        found = of()
+        done %= {"number": found.number, "state": found.get_status_display()}
     messages.success(request, done)
     return HttpResponseRedirect(resolve_url(back))
 

@@ -83,7 +83,7 @@ def why_not(request: HttpRequest, job: JobOrder) -> dict[str, str]:
     return told
 
 
-def _simple(action: str, command: Callable[..., Any], done: str, *, reason: bool) -> Callable[..., HttpResponse]:
+def _simple(action: str, command: Callable[..., Any], *, reason: bool = False) -> Callable[..., HttpResponse]:
     """A view that runs one command of a work order, with a reason where one is asked for."""
 
     @require_POST
@@ -92,23 +92,18 @@ def _simple(action: str, command: Callable[..., Any], done: str, *, reason: bool
         job = orders.job_by_number(number)
         more = valid(ReasonForm(request.POST)) if reason else {}
         return act(
-            request, lambda: command(job_order=job, **more, by=request.user, at=timezone.now()), done=_(done),
-            back=url_of(number),
+            request, lambda: command(job_order=job, **more, by=request.user, at=timezone.now()), back=url_of(number),
+            done=_("Done: %(number)s is “%(state)s”."), of=lambda: orders.job_by_number(number),
         )
 
     return view
 
 
-def noted(text: str) -> str:
-    """Mark a text for translation that is translated when it is shown."""
-    return text
-
-
-release = _simple("job.release", job_orders.release, noted("Released. Its lots wait at the first operation."), reason=False)
-pause = _simple("job.pause", job_orders.pause, noted("Paused."), reason=True)
-resume = _simple("job.start", job_orders.resume, noted("It goes on."), reason=False)
-complete = _simple("job.complete", job_orders.complete, noted("Completed."), reason=False)
-cancel = _simple("job.cancel", job_orders.cancel, noted("Cancelled."), reason=True)
+release = _simple("job.release", job_orders.release)
+pause = _simple("job.pause", job_orders.pause, reason=True)
+resume = _simple("job.start", job_orders.resume)
+complete = _simple("job.complete", job_orders.complete)
+cancel = _simple("job.cancel", job_orders.cancel, reason=True)
 
 
 @require_POST
@@ -118,11 +113,8 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
     job = orders.job_by_number(number)
     form = DispatchForm(request.POST, job=job)
     asked = valid(form)
+    chosen = {"line": asked["line"], "stations": form.stations(), "person": asked["person"]}
     return act(
-        request,
-        lambda: job_orders.dispatch(
-            job_order=job, line=asked["line"], stations=form.stations(), person=asked["person"], by=request.user,
-            at=timezone.now(),
-        ),
-        done=_("Dispatched to %(line)s.") % {"line": asked["line"].code}, back=request.POST.get("back") and reverse("mes:dispatch") or url_of(number),
+        request, lambda: job_orders.dispatch(job_order=job, **chosen, by=request.user, at=timezone.now()),
+        done=_("Dispatched to %(line)s.") % {"line": asked["line"].code}, back=url_of(number),
     )

@@ -41,7 +41,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 @needs("order.read")
-def detail(request: HttpRequest, number: str, form: ExplodeForm | None = None) -> HttpResponse:
+def detail(request: HttpRequest, number: str) -> HttpResponse:
     """One production order: its work orders, what may be done, its history."""
     order = orders.request_by_number(number)
     jobs = list(JobOrder.objects.filter(work_request=order).select_related("line").order_by("planned_start_at", "pk"))
@@ -49,7 +49,7 @@ def detail(request: HttpRequest, number: str, form: ExplodeForm | None = None) -
     context = {
         "order": order, "progress": orders.progress_of_requests([order])[order.pk],
         "jobs": [(job, progress[job.pk]) for job in jobs], "timeline": journal.timeline(order),
-        "explode_form": form or ExplodeForm(initial={"quantity_each": order.quantity, "start_at": timezone.localtime()}),
+        "explode_form": ExplodeForm(initial={"quantity_each": order.quantity, "start_at": timezone.localtime()}),
         "reason_form": ReasonForm(), **acts(request, order),
     }
     return render(request, "mes/work_request/detail.html", context)
@@ -59,8 +59,9 @@ def acts(request: HttpRequest, order: WorkRequest) -> dict[str, Any]:
     """Why each act can't be done now; empty when it can."""
     is_open = order.status == WorkRequestStatus.OPEN
     settled = "" if order.status in (WorkRequestStatus.OPEN, WorkRequestStatus.RELEASED) else _("The order is closed.")
+    released = "" if is_open else _("It is released already.")
     return {
-        "why_not_release": policies.why_not(request.user, "order.release") or ("" if is_open else _("It is released already.")),
+        "why_not_release": policies.why_not(request.user, "order.release") or released,
         "why_not_plan": policies.why_not(request.user, "job.plan") or settled,
         "why_not_cancel": policies.why_not(request.user, "order.cancel") or settled,
     }

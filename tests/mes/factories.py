@@ -79,7 +79,8 @@ def order(quantity: int = 10, tracking: str = Tracking.LOT, number: str = "PO1")
     if not WorkMaster.objects.filter(material=board).exists():
         master(board)
     return work_requests.receive(
-        number=number, material=board, quantity=Decimal(quantity), due_at=LATER, by=planner(), at=NOW, site=ground.site()
+        number=number, material=board, quantity=Decimal(quantity), due_at=LATER, by=planner(), at=NOW,
+        site=ground.site(),
     )
 
 

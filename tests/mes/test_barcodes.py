@@ -52,7 +52,10 @@ def test_parse_refuses(text, slug):
     assert str(refused.value)
 
 
-@pytest.mark.parametrize("text", ['"><img src=x onerror=alert(1)>', "'; DROP TABLE lot;--", "=cmd|' /C calc'!A0", "../../etc"])
+HOSTILE = ['"><img src=x onerror=alert(1)>', "'; DROP TABLE lot;--", "=cmd|' /C calc'!A0", "../../etc"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
 def test_parse_takes_hostile_text_as_a_mere_number(text):
     assert barcodes.parse(text).number == text
 
@@ -60,9 +63,10 @@ def test_parse_takes_hostile_text_as_a_mere_number(text):
 @given(st.text(max_size=300))
 def test_parse_never_fails_otherwise(text):
     try:
-        assert barcodes.parse(text).text
+        told = barcodes.parse(text).text
     except barcodes.BarcodeRefused as refused:
-        assert str(refused)
+        told = str(refused)
+    assert told
 
 
 def test_parse_reads_what_decoders_read():

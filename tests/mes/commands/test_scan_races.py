@@ -4,7 +4,6 @@ import random
 import uuid
 from decimal import Decimal
 
-import pytest
 from django.db import connection, transaction
 
 from mes.commands import scans

@@ -20,7 +20,8 @@ def pages(world: factories.World) -> list[str]:
     return [
         reverse("mes:work-request-list"), reverse("mes:work-request-create"),
         reverse("mes:work-request-detail", args=[world.job.work_request.number]), reverse("mes:job-order-list"),
-        reverse("mes:job-order-detail", args=[world.job.number]), reverse("mes:job-order-sheet", args=[world.job.number]),
+        reverse("mes:job-order-detail", args=[world.job.number]),
+        reverse("mes:job-order-sheet", args=[world.job.number]),
         reverse("mes:job-order-code", args=[world.job.number]), reverse("mes:dispatch"), reverse("mes:wip"),
         reverse("mes:wall-list"), reverse("mes:wall", args=["LINE"]), reverse("mes:panel-jobs"),
         reverse("mes:station-code", args=["MOUNT"]), reverse("station:choose"),

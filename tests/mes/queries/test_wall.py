@@ -1,0 +1,55 @@
+"""OEE after ISO 22400-2, counted by hand."""
+
+from datetime import timedelta
+
+import pytest
+
+from mes.commands import machines
+from mes.queries import wall, wip
+from mes.shifts import shift_at
+from plant.models import Equipment
+from plant.queries.persons import system
+from tests import factories as ground
+from tests.factories import NOW
+from tests.mes import factories
+
+pytestmark = pytest.mark.django_db
+SHIFT = shift_at(NOW)
+
+
+def test_oee_is_the_product_of_its_factors():
+    factories.released()
+    mount, by = Equipment.objects.get(code="MOUNT"), system("plc")
+    machines.observe_state(equipment=mount, state="RUNNING", by=by, at=NOW)
+    machines.observe_state(equipment=mount, state="ALARM", by=by, at=NOW + timedelta(minutes=30))
+    machines.observe_count(equipment=mount, good=81, reject=9, at=NOW + timedelta(minutes=10))
+
+    found = wall.of_line(ground.line(), shift=SHIFT, at=NOW + timedelta(minutes=60)).oee
+
+    assert (found.availability, found.effectiveness, found.quality) == (0.5, 0.5, 0.9)
+    assert found.value == pytest.approx(0.225)
+
+
+def test_oee_of_a_silent_machine_is_unknown():
+    factories.released()
+
+    assert wall.of_line(ground.line(), shift=SHIFT, at=NOW).percent["oee"] == "—"
+
+
+def test_board_piles_up_by_operation_with_age():
+    world = factories.world(10)
+    world.ready()
+    [world.scan(world.outputs[0].number) for _ in range(2)]
+
+    piles = wip.board(line="LINE")
+
+    assert [(pile.code, pile.quantity) for pile in piles] == [("MOUNT", 5), ("OVEN", 5)]
+    assert piles[0].oldest_at == NOW
+
+
+def test_shift_runs_from_eight_to_eight():
+    night = shift_at(NOW + timedelta(hours=13))
+
+    assert (SHIFT.starts_at, SHIFT.is_day, night.starts_at, night.is_day) == (
+        NOW, True, NOW + timedelta(hours=12), False,
+    )
