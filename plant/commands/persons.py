@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from plant import pins, policies
@@ -19,6 +19,9 @@ from plant.queries.persons import system
 from plant.transactions import command
 
 TRIES = 5
+COUNT_TRY = """
+UPDATE plant_person SET pin_failures = pin_failures + 1 WHERE id = %s AND pin_failures <= %s RETURNING pin_failures
+"""
 
 
 class PersonRefused(Refusal):
@@ -167,9 +170,11 @@ def sign_on_by_badge(badge: str, pin: str) -> Person:
 
 
 def _count_try(person: Person) -> int:
-    """Count before looking, so that tries at the same time are not free."""
-    Person.objects.filter(pk=person.pk, pin_failures__lte=TRIES).update(pin_failures=F("pin_failures") + 1)
-    return Person.objects.values_list("pin_failures", flat=True).get(pk=person.pk)
+    """Count before looking, so that tries at the same time are not free; this try's own number comes back."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_TRY, [person.pk, TRIES])
+        row = cursor.fetchone()
+    return int(row[0]) if row else TRIES + 1
 
 
 @command

@@ -14,7 +14,8 @@ FRAGMENTS = sorted((LOCALE / "fragments").glob("*.po"))
 
 @pytest.mark.parametrize(
     ("source", "texts"),
-    [('_("Lot")', [Text("Lot")]), ('x = gettext_lazy("Lot")', [Text("Lot")]), ('pgettext("date", "j M")', [Text("j M", "date")]),
+    [('_("Lot")', [Text("Lot")]), ('x = gettext_lazy("Lot")', [Text("Lot")]),
+     ('pgettext("date", "j M")', [Text("j M", "date")]),
      ('ngettext("%d lot", "%d lots", n)', [Text("%d lot", "", "%d lots")]), ('_("a" "b")', [Text("ab")]),
      ('log("Lot")', []), ("_(name)", []), ('t._("Lot")', [Text("Lot")])],
 )

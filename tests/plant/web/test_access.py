@@ -23,8 +23,23 @@ def test_every_page_says_what_it_needs_or_that_it_is_public():
     assert unmarked == []
 
 
-def test_no_page_is_both_public_and_guarded():
-    assert [page.path for page in pages() if page.needs and page.is_public] == []
+def test_only_the_tablet_asks_for_badge_and_pin_itself():
+    itself = [page.path for page in pages() if page.needs and page.is_public]
+
+    assert [path for path in itself if not path.startswith("/station/")] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("roles", [[], [Role.OPERATOR]])
+def test_the_tablet_is_shut_to_whoever_has_not_signed_on_there(roles):
+    station = factories.station("S-1")
+    client = signed_in(*roles)
+    paths = [page.path.replace("NONE-SUCH", station.code) for page in pages() if page.needs and page.is_public]
+
+    statuses = {path: {client.get(path).status_code, client.post(path).status_code} for path in paths}
+
+    assert paths
+    assert {path: found for path, found in statuses.items() if found - {204, 302, 401, 405}} == {}
 
 
 def test_every_page_needs_an_action_of_the_table():
@@ -51,7 +66,8 @@ def test_a_stranger_is_sent_to_sign_in_from_every_page():
 @pytest.mark.parametrize("role", ["", *Role.values])
 def test_pages_stay_shut_for_a_role_that_the_table_does_not_name(role):
     client = signed_in(*filter(None, [role]))
-    shut = [page.path for page in pages() if page.needs and role not in ACTIONS[page.needs]]
+    guarded = [page for page in pages() if page.needs and not page.is_public]
+    shut = [page.path for page in guarded if role not in ACTIONS[page.needs]]
 
     opened = {path: client.get(path).status_code for path in shut}
     changed = {path: client.post(path).status_code for path in shut}
@@ -64,7 +80,8 @@ def test_pages_stay_shut_for_a_role_that_the_table_does_not_name(role):
 @pytest.mark.parametrize("role", Role.values)
 def test_pages_open_to_a_role_that_the_table_names(role):
     client = signed_in(role)
-    mine = [page.path for page in pages() if page.needs and min(ACTIONS[page.needs] & set(Role.values)) == role]
+    guarded = [page for page in pages() if page.needs and not page.is_public]
+    mine = [page.path for page in guarded if min(ACTIONS[page.needs] & set(Role.values)) == role]
 
     answers = {path: client.get(path).status_code for path in mine}
 
