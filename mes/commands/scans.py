@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import hints, materials, outputs
+from mes.commands import everyday, hints, materials, outputs
 from mes.commands.benches import NotHere, check_gate, find_job, open_bench
 from mes.models import JobOrder, StationSession
 from mes.queries import codes
@@ -74,14 +74,27 @@ def accept(
     event = claim(device, event_uuid(event_id), digest, device_at, at)
     if event is None:
         return stored(device, event_uuid(event_id), digest)
-    try:
-        with transaction.atomic():
-            outcome = apply(code, station, job_order, quantity, by=by, at=at)
-    except Refusal as refusal:
-        outcome = refused(refusal)
+    outcome = answer(code, station, job_order, quantity, by=by, at=at)
     DeviceEvent.objects.filter(pk=event).update(outcome=outcome.outcome, answer=asdict(outcome))
     hints.scanned(station, station.parent, {"outcome": outcome.outcome, "message": outcome.message})
     return outcome
+
+
+def answer(
+    code: str, station: Equipment, job_order: str, quantity: Decimal | None, *, by: Person, at: datetime
+) -> ScanOutcome:
+    """The everyday scan at once; any other one step by step, and a refused one leaves nothing behind."""
+    done = everyday.take_component(
+        code=code, station=station, job_order=job_order, quantity=quantity, by=by, at=at
+    )
+    if done is not None:
+        number, into, amount, unit = done
+        return told_component(number, f"{plain(amount)} {unit}", amount, into, "consumed")
+    try:
+        with transaction.atomic():
+            return apply(code, station, job_order, quantity, by=by, at=at)
+    except Refusal as refusal:
+        return refused(refusal)
 
 
 def event_uuid(event_id: str | uuid.UUID) -> uuid.UUID:
@@ -104,8 +117,8 @@ def stored(device: str, event_id: uuid.UUID, digest: str) -> ScanOutcome:
     """The first answer, if it is the same scan."""
     event = DeviceEvent.objects.get(device=device[:80], event_id=event_id)
     if event.request_hash != digest:
-        message = str(_("This event id was used for another scan (event id reused). Scan again; every scan gets a new one."))
-        return ScanOutcome(REFUSED, message, {"reused": True}, code="event-id-reused")
+        message = _("This event id was used for another scan (event id reused). Scan again with a new one.")
+        return ScanOutcome(REFUSED, str(message), {"reused": True}, code="event-id-reused")
     return replace(ScanOutcome(**event.answer), replayed=True)
 
 
@@ -143,7 +156,9 @@ def take_job(scan: Scan, job: JobOrder) -> ScanOutcome:
         "job": job.number, "quantity": plain(job.quantity), "material": job.work_request.material.code,
     }
     takes = [line.material for step in bench.steps for line in step.bom]
-    told = _("Scan the material: %(materials)s.") % {"materials": ", ".join(takes)} if takes else _("Scan the lot or serial.")
+    told = _("Scan the lot or serial.")
+    if takes:
+        told = _("Scan the material: %(materials)s.") % {"materials": ", ".join(takes)}
     return ScanOutcome(ACCEPTED, str(message), {"job_order": job.number}, kind="job_order", next=str(told))
 
 
@@ -167,20 +182,19 @@ def take_lot(scan: Scan, lot: MaterialLot) -> ScanOutcome:
     done, into, amount = materials.scan_component(
         bench, lot, preferred=preferred, quantity=scan.quantity, by=scan.by, at=scan.at
     )
-    return told_component(lot, done, into, amount)
+    told = f"{plain(amount)} {lot.material.unit.symbol}"
+    return told_component(lot.number, told, amount, into.number if into else "", done)
 
 
-def told_component(lot: MaterialLot, done: str, into: MaterialLot | None, amount: Decimal) -> ScanOutcome:
+def told_component(number: str, told_amount: str, amount: Decimal, into: str, done: str) -> ScanOutcome:
     """What was done with a material."""
-    words = {
-        "lot": lot.number, "amount": f"{plain(amount)} {lot.material.unit.symbol}", "into": into.number if into else "",
-    }
-    facts = {"quantity": plain(amount), "into": words["into"], "done": done}
-    if into is None:
+    words = {"lot": number, "amount": told_amount, "into": into}
+    facts = {"quantity": plain(amount), "into": into, "done": done}
+    if not into:
         message, told = _("%(lot)s: %(amount)s ready at the station."), _("Scan the lot or serial that you work on.")
     else:
         message, told = _("%(lot)s: %(amount)s went into %(into)s."), _("Go on; when it is done, scan its code again.")
-    return ScanOutcome(ACCEPTED, str(message % words), facts, kind="material", lot=lot.number, next=str(told))
+    return ScanOutcome(ACCEPTED, str(message % words), facts, kind="material", lot=number, next=str(told))
 
 
 def take_output(scan: Scan, lot: MaterialLot, number: str) -> ScanOutcome:
