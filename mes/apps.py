@@ -1,5 +1,7 @@
 """What is being made now."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class MesConfig(AppConfig):
     name = "mes"
     verbose_name = _("Production")
+
+    def ready(self) -> None:
+        """Register what lower rooms ask of this one, in every process."""
+        import_module("mes.reworking")

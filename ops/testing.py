@@ -34,6 +34,7 @@ def complete(environment: os._Environ[str]) -> None:
         found = private_servers()
         environment |= {"DATABASE_URL": found.owner, "REDIS_URL": found.redis}
     environment.setdefault("SECRET_KEY", "for-tests-only")
+    environment.setdefault("LANGUAGE_CODE", "en")
     environment.setdefault("STATICFILES_BACKEND", "django.contrib.staticfiles.storage.StaticFilesStorage")
     environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 

@@ -1,11 +1,13 @@
 """Row locks, taken in one order everywhere.
 
-Site, job order, job segment, lot (ascending id), nonconformance and hold, document, journal head. A command that needs
+Place (as a lock of its own: a machine is sealed while what stood there is held), job order, job segment, lot (ascending id), nonconformance and hold, document, journal head. A command that needs
 several kinds of rows locks them in this order; within a kind, by ascending key.
 """
 
+from collections.abc import Iterable
 from typing import TypeVar
 
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 RowT = TypeVar("RowT", bound=Model)
@@ -14,3 +16,20 @@ RowT = TypeVar("RowT", bound=Model)
 def lock(rows: "QuerySet[RowT]") -> list[RowT]:
     """Lock rows until the transaction ends, and read them as they are once locked."""
     return list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk"))
+
+
+PLACE = 0x5A50  # the advisory locks of places; any other kind of advisory lock takes another number
+ENTER = "SELECT pg_advisory_xact_lock_shared(%s, place) FROM unnest(%s::int[]) AS place ORDER BY place"
+SEAL = "SELECT pg_advisory_xact_lock(%s, place) FROM unnest(%s::int[]) AS place ORDER BY place"
+
+
+def enter(places: Iterable[int]) -> None:
+    """Say, until the transaction ends, that something may arrive at these places. Taken before any row lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENTER, [PLACE, list(places)])
+
+
+def seal(places: Iterable[int]) -> None:
+    """Wait for whatever is arriving at these places, and let nothing else arrive until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(SEAL, [PLACE, list(places)])

@@ -71,6 +71,7 @@ STATES: dict[str, Look] = {
     "ONLINE": ("done", "plug-connected", _("Online")),
     "GOOD": ("done", "", _("Good")),
     "CONSUMED": ("unknown", "arrow-merge", _("Consumed")),
+    "RETURNED": ("unknown", "truck-return", _("Returned")),
     "SHIPPED": ("done", "truck-delivery", _("Shipped")),
     "WARNING": ("warning", "", _("Warning")),
     "LATE": ("warning", "clock-exclamation", _("Late")),

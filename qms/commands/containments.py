@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from plant import live, policies
 from plant.commands import journal, numbering
+from plant.locks import seal
 from plant.models import Equipment, Person
 from plant.transactions import command
 from qms.commands import suspects
@@ -131,7 +132,8 @@ def find(suspicion: Suspicion, known: set[int]) -> set[int]:
 def hold_suspects(
     case: Nonconformance, suspicion: Suspicion, known: set[int], *, by: Person, at: datetime
 ) -> list[Hold]:
-    """Hold until a count made under the locks finds nobody new, so that no late-comer slips by."""
+    """Seal the place, then hold until a count made under the locks finds nobody new: no late-comer slips by."""
+    seal(part.pk for part in places.within(suspicion.equipment))
     placed: list[Hold] = []
     direct: set[int] = set()
     while fresh := find(suspicion, known | direct):

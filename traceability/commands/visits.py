@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg2.extras import DateTimeTZRange
 
 from plant.errors import Refusal
-from plant.locks import lock
+from plant.locks import enter, lock
 from plant.models import Equipment, Person
 from plant.transactions import command
 from traceability.models import LotKind, MaterialLot, Visit
@@ -30,6 +30,7 @@ def arrive(
     *, lot: MaterialLot, equipment: Equipment, by: Person, at: datetime, job_order: str = "", operation: str = ""
 ) -> Visit:
     """The lot stands at the equipment from now on; a serial can't be at two places."""
+    enter([equipment.pk])
     visit = Visit(
         lot=lot, is_serial=lot.kind == LotKind.SERIAL, equipment=equipment, during=DateTimeTZRange(at, None),
         job_order=job_order, operation=operation, person=by,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -66,7 +67,7 @@ def gaps(stream: Stream, from_at: datetime, to_at: datetime) -> list[Gap]:
     return list(Gap.objects.filter(stream=stream, from_at__lt=to_at, to_at__gt=from_at).order_by("from_at"))
 
 
-def grouped(rows: Iterable[tuple[int, datetime, int, float | None, int, int]]) -> dict[int, list[Point]]:
+def grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Point]]:
     """Rows of (stream, at, seq, value, quality, source) by stream."""
     found: dict[int, list[Point]] = {}
     for stream, *fields in rows:

@@ -8,6 +8,7 @@ from integrations.models import PlcCounter, PlcTag, TagKind
 from integrations.plc.counters import Step, delta
 from integrations.plc.tags import Key, Sample
 from mes.commands import machines
+from plant.locks import lock
 from plant.models import EquipmentState, Person
 from plant.queries import persons
 
@@ -36,7 +37,7 @@ def _state(tag: PlcTag, sample: Sample, by: Person | None) -> None:
 
 
 def _count(tag: PlcTag, sample: Sample) -> None:
-    mark = PlcCounter.objects.select_for_update().filter(pk=tag.pk).first()
+    mark = next(iter(lock(PlcCounter.objects.filter(pk=tag.pk))), None)
     if mark is not None and sample.seq <= mark.seq:
         return
     step = delta(
