@@ -108,7 +108,7 @@ def _gs1(data: str, elements: dict[str, str]) -> Code:
 
 def _retail(data: str) -> Code:
     if len(data) not in (8, 12, 13) or not set(data) <= gs1.DIGITS or not gs1.check_digit_ok(data):
-        raise gs1.Gs1Error("the check digit is wrong")
+        raise gs1.Gs1Error(_("the check digit is wrong"))
     return _gs1(data, {"01": data.zfill(14)})
 
 

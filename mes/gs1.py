@@ -6,9 +6,12 @@ advance (then no separator follows), and which part carries a check digit or a d
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote, unquote_plus, urlsplit
+
+from django.utils.translation import gettext as _
 
 GS = "\x1d"
 CSET82 = frozenset("!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
@@ -90,7 +93,7 @@ def _component(text: str) -> Component:
 def element_string(data: str) -> dict[str, str]:
     """Identifier → data of an element string; GS separates what has no fixed length."""
     if not data.strip(GS):
-        raise Gs1Error("no data")
+        raise Gs1Error(_("there is no data in it"))
     found: dict[str, str] = {}
     rest = data
     while rest:
@@ -106,10 +109,10 @@ def bracketed(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     parts = re.findall(r"\((\d{2,4})\)((?:(?!\(\d{2,4}\)).)+)", text)
     if "".join(f"({code}){value}" for code, value in parts) != text or not parts:
-        raise Gs1Error("the brackets don't match")
+        raise Gs1Error(_("the brackets don't match"))
     for code, value in parts:
         if code not in identifiers():
-            raise Gs1Error(f"({code}) is unknown")
+            raise Gs1Error(_("(%(code)s) is unknown") % {"code": code})
         _keep(found, identifiers()[code], value)
     return found
 
@@ -118,7 +121,7 @@ def digital_link(address: str) -> dict[str, str]:
     """Identifier → data of a GS1 Digital Link address."""
     parts = urlsplit(address)
     if parts.scheme.lower() not in ("http", "https") or not AUTHORITY.match(parts.netloc):
-        raise Gs1Error("not a web address")
+        raise Gs1Error(_("it is not a web address"))
     found: dict[str, str] = {}
     for code, value in _path_pairs(parts.path):
         _keep(found, identifiers()[code], value)
@@ -126,7 +129,7 @@ def digital_link(address: str) -> dict[str, str]:
         code, equals, value = pair.partition("=")
         if code.isdigit() and equals:
             if code not in identifiers() or code in found:
-                raise Gs1Error(f"({code}) may not stand here")
+                raise Gs1Error(_("(%(code)s) may not stand there") % {"code": code})
             _keep(found, identifiers()[code], unquote_plus(value))
     return found
 
@@ -138,11 +141,11 @@ def _path_pairs(path: str) -> list[tuple[str, str]]:
         if codes[start] in KEYS and (len(steps) - start) % 2 == 0:
             allowed = KEYS[codes[start]]
             pairs = [(codes[i], unquote(steps[i + 1])) for i in range(start, len(steps), 2)]
-            order = [allowed.index(code) if code in allowed else -1 for code, _ in pairs[1:]]
+            order = [allowed.index(code) if code in allowed else -1 for code, _value in pairs[1:]]
             if -1 in order or order != sorted(set(order)) or any(not value for _, value in pairs):
-                raise Gs1Error("the address is not a Digital Link")
+                raise Gs1Error(_("the address is not a Digital Link"))
             return [(pairs[0][0], _as_gtin14(*pairs[0])), *pairs[1:]]
-    raise Gs1Error("the address is not a Digital Link")
+    raise Gs1Error(_("the address is not a Digital Link"))
 
 
 def _as_gtin14(code: str, value: str) -> str:
@@ -153,38 +156,38 @@ def _identifier_at(data: str) -> Identifier:
     for length in (2, 3, 4):
         if data[:length] in identifiers():
             return identifiers()[data[:length]]
-    raise Gs1Error(f"({data[:4]}) is unknown")
+    raise Gs1Error(_("(%(code)s) is unknown") % {"code": data[:4]})
 
 
 def _take(identifier: Identifier, rest: str) -> tuple[str, str]:
     if identifier.fixed:
         value, rest = rest[: identifier.longest], rest[identifier.longest:]
         return value, rest.removeprefix(GS)
-    value, _, rest = rest.partition(GS)
+    value, _gs, rest = rest.partition(GS)
     return value, rest
 
 
 def _keep(found: dict[str, str], identifier: Identifier, value: str) -> None:
     check(identifier, value)
     if found.setdefault(identifier.code, value) != value:
-        raise Gs1Error(f"({identifier.code}) comes twice and differs")
+        raise Gs1Error(_("(%(code)s) comes twice and differs") % {"code": identifier.code})
 
 
 def check(identifier: Identifier, value: str) -> None:
     """Raise when the data of an identifier has a wrong length, character, check digit or date."""
-    rest = value
+    rest, words = value, {"code": identifier.code}
     for component in identifier.components:
         if not rest and component.optional:
             continue
         part, rest = rest[: component.longest], rest[component.longest:]
         if len(part) < component.shortest:
-            raise Gs1Error(f"({identifier.code}) is too short")
+            raise Gs1Error(_("(%(code)s) is too short") % words)
         if not set(part) <= {"N": DIGITS, "X": CSET82, "Y": CSET39}[component.kind]:
-            raise Gs1Error(f"({identifier.code}) has a character that is not allowed")
+            raise Gs1Error(_("(%(code)s) has a character that is not allowed") % words)
         if component.check and not CHECKS[component.check](part):
-            raise Gs1Error(f"({identifier.code}) is wrong: {component.check}")
+            raise Gs1Error(_("(%(code)s) has a wrong check digit, date or number") % words)
     if rest:
-        raise Gs1Error(f"({identifier.code}) is too long")
+        raise Gs1Error(_("(%(code)s) is too long") % words)
 
 
 def check_digit_ok(digits: str) -> bool:
@@ -202,7 +205,7 @@ def date_ok(text: str, *, day_may_be_zero: bool) -> bool:
     return (day_may_be_zero and day == 0) or 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[str], bool]] = {
     "csum": check_digit_ok,
     "yymmd0": lambda text: date_ok(text, day_may_be_zero=True),
     "yymmdd": lambda text: date_ok(text, day_may_be_zero=False),

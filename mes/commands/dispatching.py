@@ -39,8 +39,9 @@ def dispatch(
     for place in [line, *chosen.values()]:
         check_up(place)
     holds.check_free(equipment=[line, *chosen.values()], job_orders=[job.number])
-    for step in routing.steps if person else ():
-        skills.check(person, step, at=at)
+    if person is not None:
+        for step in routing.steps:
+            skills.check(person, step, at=at)
     steps = {step.id: step for step in routing.steps}
     for row in rows:
         row.station, row.person = chosen[steps[row.segment_id].code], person

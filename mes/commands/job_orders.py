@@ -173,11 +173,11 @@ def write_off(
     )
 
 
-def change(job_order: JobOrder, to: JobOrderStatus, *, reason: str, by: Person, **fields: object) -> JobOrder:
+def change(job_order: JobOrder, to: JobOrderStatus, *, reason: str, by: Person) -> JobOrder:
     """Move a locked work order to a state and tell the open pages."""
     job = lock(JobOrder.objects.filter(pk=job_order.pk))[0]
     lock(JobSegment.objects.filter(job_order=job))
-    journal.move(job, to=to, by=by, reason=reason, **fields)
+    journal.move(job, to=to, by=by, reason=reason)
     hints.job_changed(job)
     return job
 

@@ -38,8 +38,7 @@ def of_lot(lot: MaterialLot, step: Step, *, pieces: Decimal | None = None) -> di
     if not step.bom:
         return {}
     with connection.cursor() as cursor:
-        words = {"lot": lot.pk, "operation": step.code, "material": lot.material_id}
-        cursor.execute(TAKEN, words)
+        cursor.execute(TAKEN, {"lot": lot.pk, "operation": step.code, "material": lot.material_id})
         taken: dict[int, Decimal] = dict(cursor.fetchall())
     whole = taken.pop(0, Decimal(0))
     count = whole if pieces is None else min(pieces, whole)
@@ -49,8 +48,8 @@ def of_lot(lot: MaterialLot, step: Step, *, pieces: Decimal | None = None) -> di
 
 def of_job(*, job: str, quantity: Decimal, station: str, operation: str, line: BomLine) -> Decimal:
     """How much more of a material a work order needs at a station, beyond what it took and what lies ready there."""
-    words = {"job": job, "operation": operation, "material": line.material_id, "station": station}
     with connection.cursor() as cursor:
-        cursor.execute(OF_JOB, words)
-        covered = cursor.fetchone()[0]
+        words = {"job": job, "operation": operation, "station": station}
+        cursor.execute(OF_JOB, {**words, "material": line.material_id})
+        covered: Decimal = cursor.fetchone()[0]
     return max(line.quantity_per * quantity - covered, Decimal(0))
