@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminPasswordWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminPasswordWidget, UnfoldAdminSelectWidget
 
 from plant import pins
 from plant.commands import persons
@@ -22,6 +23,7 @@ class PersonForm(forms.ModelForm):
     role_names = forms.MultipleChoiceField(
         label=_("roles"), choices=Role.choices, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
+    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget)
     new_pin = forms.CharField(
         label=_("new PIN"), required=False,
         widget=UnfoldAdminPasswordWidget({"autocomplete": "off", "inputmode": "numeric"}),
