@@ -44,7 +44,7 @@ class Case:
 class Finding(NamedTuple):
     """A point at which rules fire: its place, the rules' ids, where their pattern began, the limits."""
 
-    index: int
+    point: int
     rules: tuple[str, ...]
     window_start: int
     limits: Limits

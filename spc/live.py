@@ -15,7 +15,7 @@ MOST = 200  # more points than this are fetched, not sent
 
 def points(chart: ControlChart, case: Case, findings: Sequence[Finding]) -> None:
     """Send the points that were just judged; a page that is told of none fetches the chart anew."""
-    flags = {finding.index: list(finding.rules) for finding in findings}
+    flags = {finding.point: list(finding.rules) for finding in findings}
     total = len(case.points.values)
     if not case.fresh:
         return
@@ -43,7 +43,7 @@ def violation(subject: Violation, equipment: Equipment, event: str, text: str) -
     live.push(f"chart.{subject.chart_id}", event, data)
     live.push("news", f"violation-{event}", data)
     live.push(f"violation.{subject.pk}", event, data)
-    if equipment.parent_id:
+    if equipment.parent is not None:
         live.push(f"wall.{equipment.parent.code}", f"violation-{event}", data)
     live.push(f"wall.{equipment.code}", f"violation-{event}", data)
 

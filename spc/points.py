@@ -65,10 +65,11 @@ def _ends(seq: NDArray[np.int64], size: int) -> NDArray[np.intp]:
     """Where complete subgroups end."""
     if len(seq) < size:
         return np.empty(0, np.intp)
-    last = np.arange(size - 1, len(seq))
+    last: NDArray[np.intp] = np.arange(size - 1, len(seq))
     spanned = seq[last] - seq[last - size + 1]
     in_order = np.lib.stride_tricks.sliding_window_view(np.diff(seq) == 1, size - 1).all(axis=1)
-    return last[(seq[last] % size == size - 1) & (spanned == size - 1) & in_order]
+    whole: NDArray[np.intp] = last[(seq[last] % size == size - 1) & (spanned == size - 1) & in_order]
+    return whole
 
 
 def moving_ranges(values: Floats) -> Floats:

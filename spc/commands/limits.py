@@ -67,7 +67,7 @@ def preview(
     return Preview(
         float(place.center), float(place.spread), float(place.lcl), float(place.ucl), float(spread.center),
         float(spread.ucl), place.estimator, place.count, place.provisional, shown,
-        [shown.at[i] for i in np.flatnonzero(beyond)], is_coarse(known),
+        [shown.at[i] for i in np.flatnonzero(beyond).tolist()], is_coarse(known),
     )
 
 

@@ -8,6 +8,7 @@ from plant.models import Person
 from plant.transactions import command
 from spc import judging, live, points, rulebook
 from spc.commands import episodes
+from spc.commands.alarms import Track
 from spc.judging import Case, Limits
 from spc.models import ControlChart, Violation
 from spc.queries import limits, windows
@@ -37,7 +38,7 @@ def evaluate(
         return []
     cases = [case_of(chart, loaded[chart.pk], versions.get(chart.pk, [])) for chart in moving]
     findings = judging.judge(cases)
-    tracks = [episodes.Track(*track) for track in zip(moving, cases, findings, strict=True)]
+    tracks = [Track(*track) for track in zip(moving, cases, findings, strict=True)]
     touched = episodes.follow(tracks, by=by, at=at)
     windows.advance(mark(chart, loaded[chart.pk]) for chart in moving)
     for track in tracks:

@@ -14,7 +14,7 @@ from plant.queries import persons
 from plant.transactions import command
 from qms.queries import plans
 from spc import live
-from spc.commands.episodes import PATIENCE
+from spc.commands.alarms import PATIENCE
 from spc.models import ControlChart, Violation, ViolationStatus
 
 NEXT_ROLE = {
@@ -34,7 +34,7 @@ def acknowledge(*, violation: Violation, by: Person, at: datetime) -> Violation:
     """Say that somebody looks after it: the person becomes its owner and the clock stops."""
     policies.check(by, "violation.acknowledge")
     found = locked(violation)
-    fields = {"acknowledged_by": by, "acknowledged_at": at, "owner": by}
+    fields: dict[str, Any] = {"acknowledged_by": by, "acknowledged_at": at, "owner": by}
     journal.move(found, to=ViolationStatus.ACKNOWLEDGED, by=by, **fields)
     return told(found)
 

@@ -65,7 +65,7 @@ def worded(rows: Iterable[Violation]) -> list[Violation]:
     """The rows, each with its rule in plain words as `text`."""
     found = list(rows)
     for row in found:
-        row.text = rulebook.sentence(rulebook.parse(row.chart.rules), row.rule)
+        row.text = rulebook.sentence(rulebook.parse(row.chart.rules), row.rule)  # type: ignore[attr-defined]
     return found
 
 
