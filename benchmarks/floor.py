@@ -1,0 +1,95 @@
+"""Work orders to scan on, and counting what the scans left behind: run inside the plant that is measured.
+
+`python -m benchmarks.floor make RUN MATERIAL PIECES ORDERS` and `python -m benchmarks.floor audit JOB…` answer JSON.
+"""
+
+import json
+import sys
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402 - settings come first
+from django.utils import timezone  # noqa: E402
+
+from demo.data import ground  # noqa: E402
+from demo.data.process import BILL  # noqa: E402
+from mes.commands import dispatching, job_orders, work_requests  # noqa: E402
+from plant.models import Equipment, MaterialDefinition, Person  # noqa: E402
+from traceability.commands import lots  # noqa: E402
+from traceability.models import MaterialLot  # noqa: E402
+
+PLENTY = Decimal(1_000_000)
+LINE = "LINE-2"
+COUNTS = """
+SELECT %(job)s,
+  (SELECT count(*) FROM traceability_visit WHERE job_order = %(job)s),
+  (SELECT count(*) FROM mes_jobresponse r JOIN mes_jobsegment s ON s.id = r.job_segment_id
+   JOIN mes_joborder j ON j.id = s.job_order_id WHERE j.number = %(job)s),
+  (SELECT count(*) FROM traceability_move WHERE job_order = %(job)s AND to_bucket = 'ISSUED'),
+  (SELECT count(*) FROM traceability_materialactual WHERE job_order = %(job)s AND kind = 'CONSUMED'),
+  (SELECT coalesce(sum(quantity), 0) FROM traceability_link WHERE job_order = %(job)s)
+"""
+NAMES = ["job", "started", "finished", "loaded", "consumed", "amount"]
+
+
+def make(run: str, material: str, pieces: int, orders: int) -> list[dict[str, Any]]:
+    """Dispatched work orders, each with its lots or serials and raw lots of its own for everything that goes in."""
+    planner, warehouse = Person.objects.get(number="planner"), Person.objects.get(number="warehouse")
+    at, site = timezone.now(), Equipment.objects.get(code=ground.SITE[0])
+    names = [f"{run}-{index}" for index in range(orders)]
+    return [
+        {**order(name, material, pieces, planner, site, at), "raw": stock(name, warehouse, site, at)} for name in names
+    ]
+
+
+def stock(run: str, by: Person, site: Equipment, at: datetime) -> dict[str, str]:
+    """A raw lot of each material of the bill."""
+    return {
+        code: lots.receive(
+            material=MaterialDefinition.objects.get(code=code), quantity=PLENTY, site=site, number=f"{run}-{code}",
+            place="WH-RAW", by=by, at=at,
+        ).number
+        for code in sorted({code for _operation, code, _quantity in BILL})
+    }
+
+
+def order(number: str, material: str, pieces: int, by: Person, site: Equipment, at: datetime) -> dict[str, Any]:
+    """One production order, released and sent to the line."""
+    request = work_requests.receive(
+        number=number, material=MaterialDefinition.objects.get(code=material), quantity=Decimal(pieces),
+        due_at=at + timedelta(days=3), site=site, by=by, at=at,
+    )
+    request = work_requests.release(work_request=request, by=by, at=at)
+    job = job_orders.release(job_order=request.job_orders.get(), by=by, at=at)
+    job = dispatching.dispatch(job_order=job, line=Equipment.objects.get(code=LINE), by=by, at=at)
+    numbers = MaterialLot.objects.filter(job_order=job.number).order_by("pk").values_list("number", flat=True)
+    return {"job": job.number, "lots": list(numbers)}
+
+
+def audit(*jobs: str) -> list[dict[str, Any]]:
+    """What the database holds of each work order."""
+    found = []
+    with connection.cursor() as cursor:
+        for job in jobs:
+            cursor.execute(COUNTS, {"job": job})
+            found.append(dict(zip(NAMES, map(str, cursor.fetchone()), strict=True)))
+    return found
+
+
+def main(verb: str, *rest: str) -> None:
+    """One act, one JSON answer."""
+    if verb == "make":
+        run, material, pieces, orders = rest
+        answer: Any = make(run, material, int(pieces), int(orders))
+    else:
+        answer = audit(*rest)
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
