@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from spc.engine.rule import Rule
 from spc.judging import RANGE_RULE
+
+PLACES = 3  # decimals shown where the resolution of the instrument is not known
 
 
 def parse(data: Sequence[dict[str, Any]]) -> tuple[Rule, ...]:
@@ -19,6 +22,11 @@ def parse(data: Sequence[dict[str, Any]]) -> tuple[Rule, ...]:
 @lru_cache(maxsize=512)
 def _parsed(text: str) -> tuple[Rule, ...]:
     return tuple(Rule.from_dict(one) for one in json.loads(text))
+
+
+def places(resolution: Decimal | None) -> int:
+    """How many decimals of a value mean something."""
+    return max(0, -int(resolution.normalize().as_tuple().exponent)) if resolution else PLACES
 
 
 def sentence(rules: Sequence[Rule], rule_id: str) -> str:

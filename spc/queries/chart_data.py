@@ -99,6 +99,8 @@ def _nothing() -> Points:
 
 
 def _limits(limits: LimitSet, ranges: bool) -> dict[str, Any]:
+    if ranges and limits.range_center is None:
+        return {"from": limits.valid_from.isoformat(), "center": None, "ucl": None, "lcl": None, "sigma": None}
     if ranges:
         return {
             "from": limits.valid_from.isoformat(), "center": limits.range_center, "ucl": limits.range_upper, "lcl": 0.0,

@@ -38,6 +38,7 @@ class Row:
     last: Point | None
     cpk: float | None
     running: Violation | None
+    places: int
 
     @property
     def tone(self) -> str:
@@ -104,7 +105,8 @@ def _row(
     now: datetime,
 ) -> Row:
     state = state_of(chart, limits, running, now)
-    return Row(chart, chart_data.title(chart), state, words()[state], last, cpk, running)
+    places = rulebook.places(chart.stream.parameter.resolution)
+    return Row(chart, chart_data.title(chart), state, words()[state], last, cpk, running, places)
 
 
 def worst(now: datetime, most: int = 5) -> list[Row]:

@@ -66,6 +66,7 @@ def worded(rows: Iterable[Violation]) -> list[Violation]:
     found = list(rows)
     for row in found:
         row.text = rulebook.sentence(rulebook.parse(row.chart.rules), row.rule)  # type: ignore[attr-defined]
+        row.places = rulebook.places(row.chart.stream.parameter.resolution)  # type: ignore[attr-defined]
     return found
 
 
