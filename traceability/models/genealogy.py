@@ -98,4 +98,7 @@ class Visit(models.Model):
                 fields=["lot", "equipment"], name="visit_open_once", condition=Q(during__upper_inf=True)
             ),
         ]
-        indexes = [GistIndex(fields=["equipment", "during"], name="visit_where_when")]
+        indexes = [
+            GistIndex(fields=["equipment", "during"], name="visit_where_when"),
+            models.Index(fields=["equipment"], name="visit_here_now", condition=Q(during__upper_inf=True)),
+        ]
