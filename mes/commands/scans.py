@@ -119,7 +119,7 @@ def stored(device: str, event_id: uuid.UUID, digest: str) -> ScanOutcome:
     if event.request_hash != digest:
         message = _("This event id was used for another scan (event id reused). Scan again with a new one.")
         return ScanOutcome(REFUSED, str(message), {"reused": True}, code="event-id-reused")
-    return replace(ScanOutcome(**event.answer), replayed=True)
+    return replace(ScanOutcome(**(event.answer or {})), replayed=True)
 
 
 def refused(refusal: Refusal) -> ScanOutcome:
@@ -156,7 +156,7 @@ def take_job(scan: Scan, job: JobOrder) -> ScanOutcome:
         "job": job.number, "quantity": plain(job.quantity), "material": job.work_request.material.code,
     }
     takes = [line.material for step in bench.steps for line in step.bom]
-    told = _("Scan the lot or serial.")
+    told: Any = _("Scan the lot or serial.")
     if takes:
         told = _("Scan the material: %(materials)s.") % {"materials": ", ".join(takes)}
     return ScanOutcome(ACCEPTED, str(message), {"job_order": job.number}, kind="job_order", next=str(told))

@@ -4,11 +4,12 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class WorkRequestStatus(models.TextChoices):
     OPEN = "OPEN", _("Open")
-    RELEASED = "RELEASED", _("Released")
+    RELEASED = "RELEASED", pgettext_lazy("order", "Released")
     COMPLETED = "COMPLETED", _("Completed")
     CANCELLED = "CANCELLED", _("Cancelled")
 
@@ -50,7 +51,7 @@ class WorkRequest(models.Model):
 
 class JobOrderStatus(models.TextChoices):
     PLANNED = "PLANNED", _("Planned")
-    RELEASED = "RELEASED", _("Released")
+    RELEASED = "RELEASED", pgettext_lazy("order", "Released")
     DISPATCHED = "DISPATCHED", _("Dispatched")
     RUNNING = "RUNNING", _("Running")
     PAUSED = "PAUSED", _("Paused")

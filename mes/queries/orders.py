@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from mes.models import JobOrder, JobOrderStatus, JobResponse, JobSegment, WorkRequest
 from mes.queries import wip
 from plant.errors import Refusal
+from traceability.queries import lots_list
+from traceability.queries.lots_list import LotFilter, LotRow
 
 ZERO = Decimal(0)
 LAST_OPERATION = """
@@ -139,6 +141,12 @@ def responses(job: JobOrder, *, most: int = 50) -> list[JobResponse]:
     """The newest reports of a work order."""
     rows = JobResponse.objects.filter(job_segment__job_order=job).order_by("-pk")
     return list(rows.select_related("lot", "station", "person", "reason", "job_segment__segment")[:most])
+
+
+def lots_of(job: JobOrder, *, most: int = 200) -> list[LotRow]:
+    """The lots and serials that a work order makes, and where they are."""
+    rows = lots_list.matching(LotFilter()).filter(job_order=job.number).order_by("pk")
+    return [lots_list.row(lot) for lot in rows[:most]]
 
 
 def as_dict(job: JobOrder) -> dict[str, Any]:

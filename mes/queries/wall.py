@@ -13,8 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Avg, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Avg, Exists, OuterRef, Q, Sum
 
 from mes.models import JobOrder, JobOrderStatus, JobResponse, MachineCount, Segment
 from mes.queries import orders, wip
@@ -80,12 +79,13 @@ class Wall:
             "oee": one.value, "availability": one.availability, "effectiveness": one.effectiveness,
             "quality": one.quality,
         }
-        return {name: "—" if share is None else f"{100 * share:.0f}" for name, share in shares.items()}
+        return {name: "—" if share is None else f"{100 * share:.0f} %" for name, share in shares.items()}
 
 
 def lines() -> list[Equipment]:
     """Every line."""
-    return list(Equipment.objects.filter(level=EquipmentLevel.WORK_CENTER, active=True).order_by("code"))
+    rows = Equipment.objects.filter(level=EquipmentLevel.WORK_CENTER, active=True, stores_material=False)
+    return list(rows.order_by("code"))
 
 
 def of_line(line: Equipment, *, shift: Shift, at: datetime) -> Wall:
@@ -95,13 +95,21 @@ def of_line(line: Equipment, *, shift: Shift, at: datetime) -> Wall:
     open_now = [JobOrderStatus.RUNNING, JobOrderStatus.PAUSED, JobOrderStatus.DISPATCHED]
     jobs = list(orders.jobs(line=line.code).filter(status__in=open_now)[:6])
     progress = orders.progress_of_jobs(jobs)
-    made = JobResponse.objects.filter(job_segment__job_order__line=line, at__gte=shift.starts_at, at__lte=at)
-    sums = made.aggregate(good=Coalesce(Sum("good"), Decimal(0)), scrap=Coalesce(Sum("scrap"), Decimal(0)))
+    good, scrap = output(line, shift=shift, at=at)
     return Wall(
         line=line, shift=shift, oee=mean(row.oee for row in rows), stations=rows,
         jobs=[(job, progress[job.pk]) for job in jobs], piles=wip.board(line=line.code),
-        holds=holds_near([line, *stations]), good=sums["good"], scrap=sums["scrap"],
+        holds=holds_near([line, *stations]), good=good, scrap=scrap,
     )
+
+
+def output(line: Equipment, *, shift: Shift, at: datetime) -> tuple[Decimal, Decimal]:
+    """What left the last operation as good, and what any operation scrapped, since the shift began."""
+    made = JobResponse.objects.filter(job_segment__job_order__line=line, at__gte=shift.starts_at, at__lte=at)
+    master, sequence = OuterRef("job_segment__segment__work_master"), OuterRef("job_segment__segment__sequence")
+    is_last = ~Exists(Segment.objects.filter(work_master=master, sequence__gt=sequence))
+    sums = made.aggregate(good=Sum("good", filter=is_last), scrap=Sum("scrap"))
+    return sums["good"] or Decimal(0), sums["scrap"] or Decimal(0)
 
 
 def station_rows(stations: list[Equipment], *, shift: Shift, at: datetime) -> list[StationRow]:

@@ -10,7 +10,7 @@ from mes.queries import wall
 from plant.models import Equipment, EquipmentLevel, MaterialDefinition, Person, RevisionStatus, Role
 
 MOMENT = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-LINES = Equipment.objects.filter(level=EquipmentLevel.WORK_CENTER, active=True).order_by("code")
+LINES = Equipment.objects.filter(level=EquipmentLevel.WORK_CENTER, active=True, stores_material=False).order_by("code")
 
 
 def amount(label: Any, **more: Any) -> forms.DecimalField:

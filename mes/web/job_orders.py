@@ -18,7 +18,6 @@ from mes.web.forms import DispatchForm, ReasonForm
 from plant import policies
 from plant.queries import journal
 from plant.web.access import needs
-from traceability.queries import lots_list
 from traceability.queries.holds import blocking
 
 S = JobOrderStatus
@@ -62,7 +61,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "job": job, "rows": rows, "progress": orders.progress_of_jobs([job])[job.pk],
         "steps": [step_of(one) for one in rows], "responses": orders.responses(job), "timeline": journal.timeline(job),
-        "lots": lots_list.find(lots_list.LotFilter(text=job.number)).rows, "holds": blocking(job_orders=[job.number]),
+        "lots": orders.lots_of(job), "holds": blocking(job_orders=[job.number]),
         "dispatch_form": DispatchForm(job=job), "reason_form": ReasonForm(), "why_not": why_not(request, job),
     }
     return render(request, "mes/job_order/detail.html", context)

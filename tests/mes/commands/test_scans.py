@@ -266,7 +266,7 @@ def test_accept_finds_the_only_job_of_the_station():
     assert world.scan(world.blank.number, job_order="").facts["done"] == "loaded"
 
 
-@pytest.mark.parametrize(("station", "most"), [("OVEN", 22), ("MOUNT", 37)])
+@pytest.mark.parametrize(("station", "most"), [("OVEN", 22), ("MOUNT", 40)])
 def test_accept_needs_few_statements(station, most, django_assert_max_num_queries):
     world = factories.world(5)
     world.ready(5)

@@ -47,6 +47,16 @@ def test_board_piles_up_by_operation_with_age():
     assert piles[0].oldest_at == NOW
 
 
+def test_output_counts_good_at_the_last_operation_only():
+    world = factories.world(5)
+    world.ready(5)
+    [world.scan(world.outputs[0].number, code) for code in ("MOUNT", "OVEN") for _ in range(2)]
+    before = wall.output(ground.line(), shift=SHIFT, at=NOW)
+    [world.scan(world.outputs[0].number, "TEST") for _ in range(2)]
+
+    assert (before, wall.output(ground.line(), shift=SHIFT, at=NOW)) == ((0, 0), (5, 0))
+
+
 def test_shift_runs_from_eight_to_eight():
     night = shift_at(NOW + timedelta(hours=13))
 
