@@ -29,7 +29,7 @@ def set_up(floor: Floor, until: datetime) -> dict[str, Any]:
         floor.scan(running, "REFLOW", lot.number)
     return {
         "station": f"{floor.line}-{STATION}", "job_order": running.number, "raw_lot": floor.stock["PCB-100"].number,
-        "output_lot": lots[3].number, "drift": drift(),
+        "output_lot": lots[3].number, "in_the_oven": [lots[1].number, lots[2].number], "drift": drift(),
     }
 
 
