@@ -8,6 +8,7 @@ from typing import Any
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.contrib.auth.models import AnonymousUser
+from redis.exceptions import RedisError
 
 from plant import live, policies
 from plant.models import Person
@@ -86,8 +87,15 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.send_json({"refused": topic[:LONGEST_TOPIC]})
         else:
             self.topics.add(topic)
-            await self.channel_layer.group_add(live.group(topic), self.channel_name)
+            await self.listen(live.group(topic))
             await self.send_json({"subscribed": topic})
+
+    async def listen(self, group: str) -> None:
+        """Hear a group. A line to Redis that broke while nobody listened shows only now; asking again opens another."""
+        try:
+            await self.channel_layer.group_add(group, self.channel_name)
+        except (RedisError, OSError):
+            await self.channel_layer.group_add(group, self.channel_name)
 
     async def leave(self, topic: str) -> None:
         """Stop listening to a topic."""
