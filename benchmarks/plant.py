@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg2
+import redis
 from pymodbus.client import ModbusTcpClient
 
 from benchmarks.wire import Wire
@@ -37,6 +38,10 @@ class Plant(System):
         )
         connection.autocommit = True
         return connection
+
+    def redis(self) -> redis.Redis:
+        """The plant's broker."""
+        return redis.Redis.from_url(self.env["REDIS_URL"])
 
     def floor(self, *words: str) -> Any:
         """Run benchmarks.floor inside the plant; its answer."""

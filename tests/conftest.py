@@ -1,5 +1,6 @@
 """What every test may ask for; the servers come from the plugin ops.testing, before any setting is read."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,9 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def system() -> Iterator[System]:
-    """One demonstration plant for all tests of this run that look at it from outside."""
+    """One demonstration plant for all tests that look at it from outside, or the one in the folder RUNNING_PLANT."""
+    if folder := os.environ.get("RUNNING_PLANT"):
+        yield System(Path(folder))
+        return
     with running_system(ROOT / "var" / "test" / "system") as running:
         yield running
