@@ -20,7 +20,7 @@ urlpatterns = [
     path("spc/", include("spc.web.urls")),
     path("quality/", include("qms.web.urls")),
     path("l/<path:number>/", labels.follow),
-    path("l/<path:number>", labels.follow),
+    path("l/<path:number>", labels.follow, name="label"),
     path("trace/", include("traceability.web.urls")),
     *([path("demo/", include("demo.web.urls"))] if settings.DEMO else []),
     path("", include("plant.web.urls")),

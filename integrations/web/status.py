@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from integrations.models import Plc, PlcHealth, PlcState, PlcTag
+from spc.rulebook import places
 from traceability.models import Quality
 from traceability.queries import readings
 from traceability.queries.readings import Point
@@ -53,6 +54,7 @@ class Value:
     word: Any
     tone: str
     unit: str
+    places: int | None = None
 
 
 def standings(at: datetime) -> list[Standing]:
@@ -87,4 +89,5 @@ def value(tag: PlcTag, point: Point | None) -> Value:
         return Value(tag, None, "", "unknown", unit)
     if point is None:
         return Value(tag, None, _("No reading today"), "unknown", unit)
-    return Value(tag, point, Quality(point.quality).label, QUALITIES.get(point.quality, "unknown"), unit)
+    word, tone = Quality(point.quality).label, QUALITIES.get(point.quality, "unknown")
+    return Value(tag, point, word, tone, unit, places(tag.stream.parameter.resolution))

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class WorkRequestStatus(models.TextChoices):
-    OPEN = "OPEN", _("Open")
+    OPEN = "OPEN", pgettext_lazy("order", "Open")
     RELEASED = "RELEASED", pgettext_lazy("order", "Released")
     COMPLETED = "COMPLETED", _("Completed")
     CANCELLED = "CANCELLED", _("Cancelled")

@@ -1,13 +1,19 @@
 """What this room adds to the frame of every page: rail, home panels, words for the journal, ways of finding."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from mes.models import JobOrder, WorkRequest
+from mes.models import JobOrder, JobResponse, WorkRequest
 from plant import navigation, panels, policies, search, words
 from plant.models import Person, Role
+from traceability import dossier_parts
+from traceability.models import MaterialLot
 
+SHOWN = 50
 navigation.register(
     navigation.Page("production", _("Production orders"), "mes:work-request-list", "order.read", "clipboard-list", 10),
     navigation.Page("production", _("Work orders"), "mes:job-order-list", "job.read", "list-check", 20),
@@ -75,5 +81,14 @@ def find_orders(code: str, person: Person) -> list[search.Hit]:
     ]
 
 
+def reported(lots: Sequence[MaterialLot]) -> dict[str, Any]:
+    """The work reports of a lot and of what it was made from, oldest first."""
+    found = JobResponse.objects.filter(lot__in=lots)
+    related = found.select_related("job_segment__segment", "job_segment__job_order", "station", "lot", "person", "reason")
+    rows = list(related.order_by("at", "pk")[:SHOWN])
+    return {"responses": rows} if rows else {}
+
+
+dossier_parts.register(_("Work reports"), "mes/job_order/dossier.html", reported)
 search.register(find_jobs)
 search.register(find_orders)

@@ -9,12 +9,17 @@ from django.utils import formats, numberformat
 THOUSANDS = 3
 
 
+def _short(value: float) -> str:
+    """Six figures of a machine's number: what follows is noise of its format."""
+    return f"{value:.6g}" if abs(value) < 1e6 else f"{value:.0f}"
+
+
 def num(value: Any, places: int | None = None) -> str:
     """`{{ 1234.5|num }}`, `{{ x|num:2 }}`: a number in the reader's way, without needless zeros; — for nothing."""
     if value in (None, ""):
         return "—"
     try:
-        number = Decimal(str(value))
+        number = Decimal(_short(value) if isinstance(value, float) else str(value))
     except InvalidOperation:
         return str(value)
     if not number.is_finite():

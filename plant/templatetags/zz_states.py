@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Look = tuple[str, str, str | Promise]
 
@@ -69,7 +70,7 @@ STATES: dict[str, Look] = {
     "EFFECTIVE": ("done", "", _("Effective")),
     "IN_CONTROL": ("done", "", _("In control")),
     "ONLINE": ("done", "plug-connected", _("Online")),
-    "GOOD": ("done", "", _("Good")),
+    "GOOD": ("done", "", pgettext_lazy("reading", "Good")),
     "CONSUMED": ("unknown", "arrow-merge", _("Consumed")),
     "RETURNED": ("unknown", "truck-return", _("Returned")),
     "SHIPPED": ("done", "truck-delivery", _("Shipped")),

@@ -3,12 +3,13 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Quality(models.IntegerChoices):
     """How far a value may be trusted (after the quality word of OPC UA)."""
 
-    GOOD = 0, _("Good")
+    GOOD = 0, pgettext_lazy("reading", "Good")
     UNCERTAIN = 1, _("Uncertain")
     STALE = 2, _("Stale")
     OUT_OF_RANGE = 3, _("Out of range")

@@ -49,5 +49,5 @@ def of(request: HttpRequest, lot: MaterialLot) -> Label:
         lines.append(_("Use before %(day)s") % {"day": lot.expires_at.date().isoformat()})
     elif lot.job_order:
         lines.append(_("Work order %(number)s") % {"number": lot.job_order})
-    url = request.build_absolute_uri(reverse("traceability:lot-short", args=[lot.number]))
+    url = request.build_absolute_uri(reverse("label", args=[lot.number]))
     return Label(lot.number, url, tuple(lines))
