@@ -39,9 +39,9 @@ def scan_output(bench: Bench, lot: MaterialLot, *, quantity: Decimal | None, by:
     ready = [row.lot_id for row in materials.loaded(bench.station.code, waiting)] if waiting else []
     locked = lock(MaterialLot.objects.select_related("material").filter(pk__in=[lot.pk, *ready]))
     lot = next(row for row in locked if row.pk == lot.pk)
+    check_gate(bench, [lot])
     standing = wip.of_lot(lot)
     step = bench.step_of(lot, standing)
-    check_gate(bench, [lot])
     here = Visit.objects.filter(lot=lot).select_related("equipment").order_by("-pk").first()
     if here is None or here.during.upper is not None:
         return start(bench, step, lot, by=by, at=max(at, here.during.upper + INSTANT) if here else at)

@@ -61,9 +61,9 @@ def report(
     policies.check(by, "report")
     bench = open_bench(station=station, job=find_job(lot.job_order), by=by, at=at)
     locked = lock(MaterialLot.objects.select_related("material").filter(pk=lot.pk))[0]
+    check_gate(bench, [locked])
     standing = wip.of_lot(locked)
     step = bench.step_of(locked, standing)
-    check_gate(bench, [locked])
     counts = Counts(count(good), count(scrap), count(rework))
     return write(
         bench, step, locked, counts, there=standing[step.code], reason=reason, entry=rework_operation, by=by, at=at

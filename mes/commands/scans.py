@@ -18,6 +18,7 @@ from plant import policies
 from plant.commands.idempotency import request_hash
 from plant.errors import Refusal
 from plant.models import DeviceEvent, Equipment, Person
+from plant.queries import places
 from plant.transactions import command
 from traceability.commands import holds
 from traceability.models import MaterialLot
@@ -167,7 +168,7 @@ def take_lot(scan: Scan, lot: MaterialLot) -> ScanOutcome:
     """A lot is either made by the work order here, or goes into what it makes; that it is held, people hear first."""
     if lot.open_holds:
         holds.check_free(lots=[lot])
-    if lot.site_id != codes.site_of(scan.station).pk:
+    if lot.site_id != places.site_of(scan.station).pk:
         message = _("Lot %(lot)s belongs to another site. Put it aside and ask the warehouse.")
         raise NotHere(message % {"lot": lot.number}, code="foreign-lot", facts={"lot": lot.number})
     number = scan.job_number or lot.job_order or codes.job_at(scan.station)

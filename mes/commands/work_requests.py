@@ -11,7 +11,8 @@ from plant import policies
 from plant.commands import journal, numbering
 from plant.errors import Refusal
 from plant.locks import lock
-from plant.models import Equipment, EquipmentLevel, MaterialDefinition, Partner, Person
+from plant.models import Equipment, MaterialDefinition, Partner, Person
+from plant.queries import places
 from plant.transactions import command
 from traceability.commands.moves import positive
 
@@ -31,7 +32,7 @@ def receive(
     policies.check(by, "order.receive")
     fields = {
         "material": material, "quantity": positive(quantity), "due_at": due_at, "priority": priority,
-        "customer": customer, "site": site or home(by),
+        "customer": customer, "site": site or places.home(by),
     }
     order, is_new = WorkRequest.objects.get_or_create(
         number=number or numbering.next_number("work_request"), defaults={**fields, "created_at": at}
@@ -103,11 +104,6 @@ def cancel(*, work_request: WorkRequest, reason: str, by: Person, at: datetime) 
         raise OrderSettled(message % {"job": running[0].number}, facts={"job_order": running[0].number})
     journal.move(order, to=WorkRequestStatus.CANCELLED, by=by, reason=reason)
     return order
-
-
-def home(by: Person) -> Equipment:
-    """The site of a person, else the plant's first site."""
-    return by.site or Equipment.objects.filter(level=EquipmentLevel.SITE).order_by("pk")[0]
 
 
 def told(order: WorkRequest) -> dict[str, object]:

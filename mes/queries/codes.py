@@ -70,12 +70,3 @@ def job_at(station: Equipment) -> str:
     rows = JobSegment.objects.filter(station=station, job_order__status__in=open_now)
     numbers = sorted(set(rows.values_list("job_order__number", flat=True)[:20]))
     return numbers[0] if len(numbers) == 1 else ""
-
-
-def site_of(station: Equipment) -> Equipment:
-    """The site that a station stands in."""
-    here = station
-    while here.parent is not None:
-        here = here.parent
-    return here
-

@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from mes.models import JobOrder
 from mes.queries import orders, wall, wip
 from mes.shifts import shift_at
-from mes.web.forms import DispatchForm
+from mes.web.forms import QuickDispatchForm, operators
 from plant import policies
-from plant.models import Equipment, EquipmentLevel
+from plant.models import Equipment, EquipmentLevel, Person
 from plant.web.access import needs
 
 
@@ -17,15 +18,18 @@ def dispatch(request: HttpRequest) -> HttpResponse:
     """What waits for a line, and what each line has before it."""
     waiting, there = orders.waiting_for_dispatch(), orders.on_lines()
     progress = orders.progress_of_jobs([*waiting, *there])
-    lines = {line: [] for line in wall.lines()}
-    for job in there:
-        lines.setdefault(job.line, []).append((job, progress[job.pk]))
+    lines, people = wall.lines(), list(operators())
     context = {
-        "waiting": [(job, DispatchForm(job=job, prefix="")) for job in waiting[:30]], "more": max(len(waiting) - 30, 0),
-        "lines": list(lines.items()), "now": timezone.now(),
+        "waiting": [(job, form_for(job, lines, people)) for job in waiting], "now": timezone.now(),
+        "lines": [(line, [(job, progress[job.pk]) for job in there if job.line_id == line.pk]) for line in lines],
         "why_not_dispatch": policies.why_not(request.user, "job.dispatch"),
     }
     return render(request, "mes/dispatch/board.html", context)
+
+
+def form_for(job: JobOrder, lines: list[Equipment], people: list[Person]) -> QuickDispatchForm:
+    """The form of one work order on the board; ids of their own keep many forms apart."""
+    return QuickDispatchForm(lines=lines, people=people, initial={"line": job.line_id}, auto_id=f"{job.number}-%s")
 
 
 @needs("job.read")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mes.models import JobOrder, WorkMaster
@@ -48,6 +49,23 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea({"rows": 2}))
 
 
+class QuickDispatchForm(forms.Form):
+    """Line and operator of a work order, from lists that many forms share; stations choose themselves."""
+
+    line = forms.ChoiceField(label=_("Line"))
+    person = forms.ChoiceField(label=_("Operator"), required=False, help_text=_("Empty: whoever signs on."))
+
+    def __init__(self, *args: Any, lines: list[Equipment], people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["line"].choices = [(line.pk, str(line)) for line in lines]
+        self.fields["person"].choices = [("", "—"), *[(person.pk, person.name) for person in people]]
+
+
+def operators() -> QuerySet[Person]:
+    """Everybody who works at stations, by name."""
+    return Person.objects.filter(personrole__role=Role.OPERATOR, is_active=True).distinct().order_by("name")
+
+
 class DispatchForm(forms.Form):
     """Line, stations and operator of a work order."""
 
@@ -58,8 +76,7 @@ class DispatchForm(forms.Form):
 
     def __init__(self, *args: Any, job: JobOrder, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        able = Person.objects.filter(personrole__role=Role.OPERATOR, is_active=True).distinct().order_by("name")
-        self.fields["person"].queryset = able
+        self.fields["person"].queryset = operators()
         self.fields["line"].initial = job.line_id or next((line.pk for line in wall.lines()), None)
         self.operations: list[str] = []
         for segment in job.work_master.segments.prefetch_related("stations").order_by("sequence"):

@@ -138,6 +138,16 @@ def test_accept_refuses_a_held_lot_and_names_the_nonconformance():
     assert (outcome.facts["hold"], outcome.facts["nonconformance"]) == (hold.pk, "NCR7")
 
 
+def test_accept_tells_the_hold_before_the_wrong_operation():
+    world = factories.world()
+    cause = Cause(CauseKind.NONCONFORMANCE, "NCR7")
+    holds.place(target=Target.lot(world.outputs[0]), cause=cause, reason="Too hot", by=world.operator, at=NOW)
+
+    outcome = world.scan(world.outputs[0].number, "TEST")
+
+    assert (outcome.code, outcome.facts["nonconformance"]) == ("held", "NCR7")
+
+
 def test_accept_refuses_a_held_line():
     world = factories.world()
     target = Target.equipment(ground.line(), ground.site())

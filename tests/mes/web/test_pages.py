@@ -63,6 +63,21 @@ def test_lists_need_the_same_statements_for_many_rows(planner, name, django_asse
         planner.get(url)
 
 
+def test_dispatch_board_needs_the_same_statements_for_many_work_orders(planner, django_assert_max_num_queries):
+    factories.released()
+    planner.get(reverse("mes:dispatch"))
+    with django_assert_max_num_queries(60) as few:
+        planner.get(reverse("mes:dispatch"))
+    request = WorkRequest.objects.get()
+    JobOrder.objects.bulk_create(
+        JobOrder(number=f"X{count}", work_request=request, work_master=JobOrder.objects.first().work_master,
+                 quantity=1, status="RELEASED", site=request.site, due_at=request.due_at) for count in range(5)
+    )
+
+    with django_assert_max_num_queries(len(few)):
+        planner.get(reverse("mes:dispatch"))
+
+
 def test_planner_brings_an_order_to_a_line(planner):
     for code in ("MOUNT", "OVEN", "TEST"):
         ground.station(code)
