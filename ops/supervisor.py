@@ -116,7 +116,7 @@ def deaf_to_signals() -> Iterator[None]:
         yield
     finally:
         for number, handler in previous.items():
-            signal.signal(number, handler)
+            signal.signal(number, handler or signal.SIG_DFL)  # None: the interpreter is ending
 
 
 @contextmanager
