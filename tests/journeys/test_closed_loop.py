@@ -16,7 +16,7 @@ NCR = re.compile(r"NCR\d{6}")
 def api(plant, method, path, **body):
     """Ask the plant as the ERP would."""
     headers = {"Authorization": f"Api-Key {plant.facts['api_key']}"}
-    return requests.request(method, f"{plant.url}/api/v1/{path}", json=body or None, headers=headers, timeout=10)
+    return requests.request(method, f"{plant.url}/api/v1/{path}", json=body or None, headers=headers, timeout=20)
 
 
 def held_lots(plant):
@@ -53,7 +53,7 @@ def test_drift_holds_exactly_what_was_in_the_oven(visit, plant):
     engineer, wall, tablet = visit("engineer"), visit("viewer", size=WALL), visit(size=TABLET)
     engineer.go("/spc/charts/ZONE3-1/")
     wall.go("/production/walls/LINE-1/")
-    tablet.sign_on("L1-AOI", "operator2")
+    tablet.sign_on("L1-REFLOW", "operator2")
     assert held_lots(plant) == {}
     plant.manage("drift", "start")
     wall.sees(NCR)
