@@ -1,7 +1,8 @@
 """Row locks, taken in one order everywhere.
 
-Place (as a lock of its own: a machine is sealed while what stood there is held), job order, job segment, lot (ascending id), nonconformance and hold, document, journal head. A command that needs
-several kinds of rows locks them in this order; within a kind, by ascending key.
+Place (an advisory lock: a machine is sealed while what stood there is held), job order, job segment, lot (ascending
+id), nonconformance and hold, document, journal head. A command that needs several kinds of rows locks them in this
+order; within a kind, by ascending key.
 """
 
 from collections.abc import Iterable

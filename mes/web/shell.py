@@ -84,8 +84,8 @@ def find_orders(code: str, person: Person) -> list[search.Hit]:
 def reported(lots: Sequence[MaterialLot]) -> dict[str, Any]:
     """The work reports of a lot and of what it was made from, oldest first."""
     found = JobResponse.objects.filter(lot__in=lots)
-    related = found.select_related("job_segment__segment", "job_segment__job_order", "station", "lot", "person", "reason")
-    rows = list(related.order_by("at", "pk")[:SHOWN])
+    related = ("job_segment__segment", "job_segment__job_order", "station", "lot", "person", "reason")
+    rows = list(found.select_related(*related).order_by("at", "pk")[:SHOWN])
     return {"responses": rows} if rows else {}
 
 

@@ -32,7 +32,7 @@ def renew(*, name: str, holder: str, token: int, seconds: float) -> bool:
     """Keep the lease a while longer; False when it ran out, and then the holder must stop."""
     with connection.cursor() as cursor:
         cursor.execute(RENEW, {"name": name, "holder": holder, "token": token, "seconds": seconds})
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def release(*, name: str, holder: str, token: int) -> None:

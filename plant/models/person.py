@@ -30,7 +30,7 @@ class Role(models.TextChoices):
 class PersonManager(BaseUserManager["Person"]):
     """Looks people up by the number on their badge."""
 
-    def get_by_natural_key(self, username: str) -> "Person":
+    def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(number=username)
 
     def create_superuser(self, number: str, password: str, **fields: object) -> "Person":
@@ -55,7 +55,7 @@ class Person(AbstractBaseUser):
     pin_failures = models.PositiveSmallIntegerField(_("wrong PINs"), default=0)
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     theme = models.CharField(_("theme"), max_length=10, default="auto")
-    is_active = models.BooleanField(_("active"), default=True)
+    is_active = models.BooleanField(_("active"), default=True)  # type: ignore[misc]  # a field where Django has a constant
 
     USERNAME_FIELD = "number"
     REQUIRED_FIELDS: list[str] = []
