@@ -1,5 +1,7 @@
 """People, what they may do and what they are able to do."""
 
+from typing import ClassVar
+
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -55,10 +57,10 @@ class Person(AbstractBaseUser):
     pin_failures = models.PositiveSmallIntegerField(_("wrong PINs"), default=0)
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     theme = models.CharField(_("theme"), max_length=10, default="auto")
-    is_active = models.BooleanField(_("active"), default=True)  # type: ignore[misc]  # a field where Django has a constant
+    is_active = models.BooleanField(_("active"), default=True)
 
     USERNAME_FIELD = "number"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = PersonManager()
 
     class Meta:
