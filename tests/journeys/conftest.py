@@ -2,26 +2,19 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from ops import browser as finding
 from tests.journeys.visitor import ARGUMENTS, Visitor
-from tests.system import System, running_system
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.system import System
 
 
 @pytest.fixture(scope="session")
-def plant() -> Iterator[System]:
-    """A demonstration plant of our own, from nothing to ready; or the running one whose folder JOURNEY_VAR names."""
-    if running := os.environ.get("JOURNEY_VAR"):
-        yield System(Path(running))
-        return
-    with running_system(ROOT / "var" / "journeys") as system:
-        yield system
+def plant(system: System) -> System:
+    """The demonstration plant, from nothing to ready."""
+    return system
 
 
 @pytest.fixture(scope="session")
