@@ -15,6 +15,7 @@ from traceability.queries import readings
 
 MOST = 2000  # points drawn; flagged ones always are
 MOST_READINGS = 50_000
+MOST_FLAGS = 5 * MOST  # the newest: several rules fire at one point
 NONE: tuple[float, list[str]] = (0.0, [])
 Flags = dict[tuple[datetime, int], tuple[float, list[str]]]
 
@@ -59,8 +60,9 @@ def load(chart: ControlChart, from_at: datetime, to_at: datetime) -> tuple[Point
 def flags(chart: ControlChart, from_at: datetime, to_at: datetime) -> Flags:
     """The rules that fired at each flagged point of a stretch."""
     found: Flags = {}
-    rows = ViolationPoint.objects.filter(chart=chart, at__gte=from_at, at__lte=to_at).order_by("at", "seq", "pk")
-    for at, seq, value, rule in rows.values_list("at", "seq", "value", "rule")[:MOST]:
+    rows = ViolationPoint.objects.filter(chart=chart, at__gte=from_at, at__lte=to_at).order_by("-at", "-seq", "-pk")
+    newest = list(rows.values_list("at", "seq", "value", "rule")[:MOST_FLAGS])
+    for at, seq, value, rule in reversed(newest):
         found.setdefault((at, seq), (value, []))[1].append(rule)
     return found
 

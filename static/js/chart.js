@@ -5,7 +5,7 @@ import * as plain from "./chart_plain.js";
 import { subscribe } from "./live.js";
 import { word } from "./words.js";
 
-const MOST_POINTS = 600;
+const MOST_POINTS = 2000;
 const library = import(new URL(document.body.dataset.echarts, location.href).href);
 const drawn = new Set();
 
