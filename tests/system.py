@@ -19,7 +19,7 @@ from ops import accounts, demo, leftovers, postgres, valkey
 from ops.paths import ROOT, Var
 from ops.servers import Urls
 
-PATIENCE = 240.0
+PATIENCE = 420.0
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
 
 
