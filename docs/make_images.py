@@ -11,7 +11,7 @@ SIZE = {"width": 1440, "height": 900}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
-def main(handbill: str) -> None:
+def main(handbill: str, query: str = "") -> None:
     """Sign in as the quality engineer and photograph the chart that is out of control."""
     facts = json.loads(Path(handbill).read_text("utf-8"))
     with sync_playwright() as playwright:
@@ -19,7 +19,7 @@ def main(handbill: str) -> None:
         context = browser.new_context(base_url=facts["url"], locale="en-GB", viewport=SIZE, color_scheme="light")
         page = context.new_page()
         sign_in(page, next(login for login in facts["logins"] if login["number"] == "engineer"))
-        control_chart(page)
+        control_chart(page, query)
         browser.close()
 
 
@@ -36,13 +36,13 @@ def sign_in(page: Page, login: dict[str, str]) -> None:
         page.wait_for_load_state()
 
 
-def control_chart(page: Page) -> None:
-    """The chart that the drift takes out of control; start the drift a minute before."""
-    page.goto("/spc/charts/ZONE3-1/")
+def control_chart(page: Page, query: str) -> None:
+    """The chart that the drift takes out of control; a query such as ?from=…&to=… chooses the stretch."""
+    page.goto(f"/spc/charts/ZONE3-1/{query}")
     page.locator("[data-chart=control] canvas").first.wait_for()
     page.wait_for_timeout(2000)  # the first drawing moves
     page.screenshot(path=IMAGES / "control-chart.png")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
