@@ -4,6 +4,7 @@ import os
 from contextlib import ExitStack
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from ops import servers
 from ops.console import Failure
@@ -35,11 +36,14 @@ def complete(environment: os._Environ[str]) -> None:
         environment |= {"DATABASE_URL": found.owner, "REDIS_URL": found.redis}
     environment.setdefault("SECRET_KEY", "for-tests-only")
     environment.setdefault("LANGUAGE_CODE", "en")
+    environment.setdefault("DEMO", "1")
     environment.setdefault("STATICFILES_BACKEND", "django.contrib.staticfiles.storage.StaticFilesStorage")
     environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
 complete(os.environ)
+hypothesis_settings.register_profile("house", deadline=None)  # a busy machine is no counterexample
+hypothesis_settings.load_profile("house")
 
 
 def pytest_unconfigure() -> None:

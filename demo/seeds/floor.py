@@ -51,21 +51,21 @@ class Floor:
             job = dispatching.dispatch(job_order=job, line=line, by=self.planner, at=self.at)
         return job
 
-    def scan(self, job: JobOrder, operation: str, code: str) -> None:
+    def scan(self, job: JobOrder, operation: str, code: str, quantity: Decimal | None = None) -> None:
         """One scan; anything but a refusal is fine."""
         self.scanned += 1
         station = Equipment.objects.select_related("parent").get(code=f"{self.line}-{operation}")
         outcome = scans.accept(
             code=code, station=station, event_id=uuid.uuid5(NAMESPACE, f"{job.number}/{self.scanned}"),
-            job_order=job.number, device=f"tablet-{station.code}", by=self.operator, at=self.at,
+            job_order=job.number, device=f"tablet-{station.code}", by=self.operator, at=self.at, quantity=quantity,
         )
         if outcome.outcome == "refused":
             raise SeedError(f"{station.code} {code}: {outcome.message}")
 
-    def load(self, job: JobOrder, operation: str) -> None:
-        """Bring the raw lots of an operation to its station."""
+    def load(self, job: JobOrder, operation: str, only: dict[str, Decimal] | None = None) -> None:
+        """Bring the raw lots of an operation to its station: all that the work order needs, or `only` so much."""
         for material in MATERIALS.get(operation, []):
-            self.scan(job, operation, self.stock[material].number)
+            self.scan(job, operation, self.stock[material].number, (only or {}).get(material))
 
     def work(self, job: JobOrder, lot: MaterialLot, operation: str, *, finish: bool = True) -> None:
         """Start a lot at an operation and, unless it stays there, finish it."""

@@ -1,10 +1,12 @@
 """What is on the floor when a visitor arrives: one order to dispatch, one running, lots in the oven."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from demo.seeds.floor import Floor, lots_of
 from integrations.plc import demo_map
+from mes.models import JobOrder
 
 STATION = "PLACE"
 
@@ -16,9 +18,9 @@ def set_up(floor: Floor, until: datetime) -> dict[str, Any]:
     floor.start(waiting, dispatch=False)
     floor.order("ERP-2702", "CB-200", 5, "C-HAIYUN", until + timedelta(days=6))
     running = floor.start(floor.order("ERP-2700", "CB-100", 120, "C-NORTH", until + timedelta(days=2)))
-    for operation in ("PLACE", "SCREW"):
-        floor.load(running, operation)
     lots = lots_of(running)
+    floor.load(running, "PLACE", only={"PCB-100": 3 * lot_size(running)})
+    floor.load(running, "SCREW")
     floor.at = until - timedelta(minutes=50)
     for operation in ("PLACE", "REFLOW", "AOI"):
         floor.work(running, lots[0], operation)
@@ -31,6 +33,11 @@ def set_up(floor: Floor, until: datetime) -> dict[str, Any]:
         "station": f"{floor.line}-{STATION}", "job_order": running.number, "raw_lot": floor.stock["PCB-100"].number,
         "output_lot": lots[3].number, "in_the_oven": [lots[1].number, lots[2].number], "drift": drift(),
     }
+
+
+def lot_size(job: JobOrder) -> Decimal:
+    """Pieces in a lot; boards are brought for three, so that the visitor brings the next ones."""
+    return Decimal(job.work_master.lot_size)
 
 
 def drift() -> dict[str, Any]:

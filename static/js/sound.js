@@ -25,5 +25,5 @@ export function play(name) {
     tone.start(from);
     tone.stop(from + length);
   }
-  if (name === "refused") navigator.vibrate?.([120, 60, 120]);
+  if (name === "refused" && navigator.userActivation?.hasBeenActive) navigator.vibrate?.([120, 60, 120]);
 }

@@ -18,7 +18,7 @@ from plant.policies import Forbidden
 from tests import factories
 from tests.integrations import factories as edge
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.integrations.web.addresses")]
+pytestmark = [pytest.mark.django_db]
 
 
 def free_port():

@@ -58,6 +58,7 @@ def test_drift_holds_exactly_what_was_in_the_oven(visit, plant):
     plant.manage("drift", "start")
     wall.sees(NCR)
     tablet.sees(NCR)
+    engineer.go("/quality/nonconformances/")
     engineer.sees(NCR)
     held = held_lots(plant)
     assert set(held) == set(plant.facts["scenario"]["in_the_oven"])

@@ -114,7 +114,7 @@ def _found(pk: int) -> Hold:
 def _page(request: HttpRequest, hold: Hold, refusal: Refusal | None = None) -> HttpResponse:
     why_not = policies.why_not(request.user, "hold.release")
     if hold.released_at:
-        why_not = _("It is released already.")
+        why_not = _("This hold is released already.")
     context = {
         "hold": hold, "refusal": refusal, "seen_hash": signatures.content_hash(content(hold)), "why_not": why_not,
         "spread": Hold.objects.filter(spread_from=hold).select_related("lot__material").order_by("pk")[:200],

@@ -14,7 +14,7 @@ from tests import factories
 from tests.integrations import factories as edge
 from traceability.models import Quality
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.integrations.web.addresses")]
+pytestmark = [pytest.mark.django_db]
 
 
 @pytest.fixture(name="client")
