@@ -2,6 +2,7 @@
 
 import math
 import random
+from abc import ABC, abstractmethod
 from itertools import count
 
 from integrations.plc import demo_map
@@ -39,7 +40,7 @@ class Follower:
         return self._mean + self._noise.draw()
 
 
-class Machine:
+class Machine(ABC):
     """What both machines share: state, heartbeat, counted pieces, and the values of their registers by name."""
 
     plc = ""
@@ -61,8 +62,9 @@ class Machine:
             self._left += self.takt
             self._finish("reject_count" if self.rng.random() < self.reject_share else "good_count")
 
+    @abstractmethod
     def _measure(self) -> None:
-        raise NotImplementedError
+        """Draw this tick's values."""
 
     def _finish(self, counter: str) -> None:
         self.values[counter] = (int(self.values[counter]) + 1) % 2**32

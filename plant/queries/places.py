@@ -1,4 +1,4 @@
-"""Which site a place or a person belongs to."""
+"""Where a piece of equipment stands, what stands in it, and where a person belongs."""
 
 from plant.models import Equipment, EquipmentLevel, Person
 
@@ -14,3 +14,14 @@ def site_of(equipment: Equipment) -> Equipment:
 def home(person: Person) -> Equipment:
     """A person's own site, or the plant's first one."""
     return person.site or Equipment.objects.filter(level=EquipmentLevel.SITE).order_by("pk")[0]
+
+
+def within(equipment: Equipment) -> list[Equipment]:
+    """The equipment and every part of it, top down."""
+    found = [equipment]
+    level = [equipment.pk]
+    while level:
+        parts = list(Equipment.objects.filter(parent__in=level).order_by("pk"))
+        level = [part.pk for part in parts]
+        found += parts
+    return found

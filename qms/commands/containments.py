@@ -12,10 +12,11 @@ from plant import live, policies
 from plant.commands import journal, numbering
 from plant.locks import seal
 from plant.models import Equipment, Person
+from plant.queries import places
 from plant.transactions import command
 from qms.commands import suspects
 from qms.models import ControlPlanLine, Nonconformance, NonconformanceLot, NonconformanceStatus, ReactionPlan
-from qms.queries import nonconformances, places, plans
+from qms.queries import nonconformances, plans
 from traceability.commands import holds
 from traceability.gate import Target
 from traceability.models import Hold, TargetKind

@@ -11,6 +11,7 @@ from plant.commands import journal, numbering, signatures
 from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Equipment, Meaning, Person, Role
+from plant.queries import places
 from plant.transactions import command
 from qms import policies as rules
 from qms.commands import suspects
@@ -23,7 +24,6 @@ from qms.models import (
     Severity,
 )
 from qms.queries import nonconformances as reading
-from qms.queries import places
 from traceability.commands import holds
 from traceability.gate import Target
 from traceability.models import Hold, MaterialLot

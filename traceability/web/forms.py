@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from plant.models import Equipment, EquipmentLevel, MaterialDefinition, Partner, PartnerKind
+from plant.queries import places
 from traceability.gate import Target
 from traceability.models import MaterialLot, TargetKind
 
@@ -46,7 +47,7 @@ def _lot(number: str, supplier: Partner | None) -> Target | None:
 
 def _equipment(code: str, supplier: Partner | None) -> Target | None:
     one = Equipment.objects.filter(code=code).first()
-    return Target.equipment(one, site_of(one)) if one else None
+    return Target.equipment(one, places.site_of(one)) if one else None
 
 
 def _job_order(number: str, supplier: Partner | None) -> Target | None:
@@ -61,14 +62,6 @@ def _rule(code: str, supplier: Partner | None) -> Target | None:
 TARGETS = {
     TargetKind.LOT: _lot, TargetKind.EQUIPMENT: _equipment, TargetKind.JOB_ORDER: _job_order, TargetKind.RULE: _rule,
 }
-
-
-def site_of(equipment: Equipment) -> Equipment:
-    """The site that equipment stands in."""
-    here = equipment
-    while here.parent is not None:
-        here = here.parent
-    return here
 
 
 def first_site() -> Equipment:

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plant.errors import Refusal
+from plant.queries import places
 from plant.web.access import needs
 from traceability.commands import lots
-from traceability.web.forms import ReceiptForm, first_site, site_of
+from traceability.web.forms import ReceiptForm, first_site
 
 
 @needs("lot.receive")
@@ -22,7 +23,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         place = data.pop("place")
         try:
             lot = lots.receive(
-                **data, place=place.code if place else "", site=site_of(place) if place else first_site(),
+                **data, place=place.code if place else "", site=places.site_of(place) if place else first_site(),
                 by=request.user, at=timezone.now(),
             )
         except Refusal as error:
