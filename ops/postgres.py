@@ -92,7 +92,8 @@ def start(supervisor: Supervisor, book: ports.PortBook, *, durable: bool = True)
     server = Postgres(book.choose("postgres"), var.secret("postgres_owner"), var.secret("postgres_app"))
     supervisor.add(child(programs, data, account, var, server.port, durable=durable))
     supervisor.wait_until(lambda: is_ready(programs, server.port), what="PostgreSQL", seconds=60)
-    prepare(programs, server, superuser_password=var.secret("postgres_superuser"))
+    owner_may = "CREATEDB" if durable else "SUPERUSER"  # tests tamper with the data to see it noticed
+    prepare(programs, server, superuser_password=var.secret("postgres_superuser"), owner_may=owner_may)
     return server
 
 
@@ -157,13 +158,13 @@ def is_ready(programs: Programs, port: int) -> bool:
     return subprocess.run(command, check=False).returncode == 0
 
 
-def prepare(programs: Programs, server: Postgres, *, superuser_password: str) -> None:
+def prepare(programs: Programs, server: Postgres, *, superuser_password: str, owner_may: str = "CREATEDB") -> None:
     """Make the two roles and the database where they are missing; passwords travel on standard input."""
     settings = "\n".join(f"ALTER ROLE {APP} SET {name} = '{value}';" for name, value in APP_SETTINGS.items())
     sql = f"""
         SELECT 'CREATE ROLE {OWNER}' WHERE to_regrole('{OWNER}') IS NULL \\gexec
         SELECT 'CREATE ROLE {APP}' WHERE to_regrole('{APP}') IS NULL \\gexec
-        ALTER ROLE {OWNER} LOGIN CREATEDB PASSWORD '{server.owner_password}';
+        ALTER ROLE {OWNER} LOGIN {owner_may} PASSWORD '{server.owner_password}';
         ALTER ROLE {APP} LOGIN PASSWORD '{server.app_password}';
         GRANT {APP} TO {OWNER};
         {settings}
