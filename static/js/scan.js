@@ -100,6 +100,7 @@ export function wake(element) {
   part("camera").addEventListener("click", camera);
   showMute();
   if (isFirst) begin();
+  box.dataset.hears = "";
   flush();
 }
 

@@ -65,7 +65,8 @@ class Visitor:
         self.page.reload()
 
     def scan(self, code: str, outcome: str) -> None:
-        """Scan like a keyboard wedge and wait for the verdict: accepted, attention or refused."""
+        """Scan like a keyboard wedge once the page hears it, and wait for the verdict: accepted, warning or refused."""
+        expect(self.page.locator("[data-scan][data-hears]")).to_be_visible()
         self.page.keyboard.type(code, delay=5)
         self.page.keyboard.press("Enter")
         result = self.page.locator("[data-scan-result]")
