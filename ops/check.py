@@ -1,6 +1,8 @@
 """Everything that must hold before a change lands: style, layers, types, tests, browser journeys."""
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,6 +15,7 @@ from ops.paths import ROOT, VENV, Var
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 OUTSIDE = [ROOT / "tests" / "journeys", ROOT / "tests" / "chaos"]  # one plant of its own for both, chaos last
+LIMIT = 20 * 60  # seconds for one check: a hang must end as a failure with its name, not as CI's own limit
 STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
@@ -59,7 +62,27 @@ def environment(var: Var, urls: servers.Urls, chromium: str | None) -> dict[str,
 def verdict(check: Check, env: Mapping[str, str]) -> bool:
     say(f"\n== {check.name}")
     with step(check.name):
-        return subprocess.run(check.command, env=dict(env), cwd=ROOT, check=False).returncode == 0
+        return ended_well(subprocess.Popen(check.command, env=dict(env), cwd=ROOT, start_new_session=True), check.name)
+
+
+def ended_well(process: subprocess.Popen[bytes], name: str, *, limit: float = LIMIT) -> bool:
+    """Whether it ended in time with 0; one that does not end goes, with everything it started."""
+    try:
+        return process.wait(limit) == 0
+    except subprocess.TimeoutExpired:
+        say(f"! {name} had not ended after {limit:.0f} s")
+        return False
+    finally:
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask its group to clean up after itself, then insist."""
+    for sign in (signal.SIGINT, signal.SIGKILL):
+        if process.poll() is None:
+            os.killpg(process.pid, sign)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(30)
 
 
 def journeys(env: Mapping[str, str], pytest_arguments: list[str]) -> bool:

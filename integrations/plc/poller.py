@@ -1,7 +1,6 @@
 """Following many controllers at once: each in its own rhythm, everything spooled before it is stored, in order."""
 
 import asyncio
-import contextlib
 import logging
 import time
 from collections import defaultdict
@@ -21,6 +20,7 @@ WINDOW = 0.05
 POLL_LIMIT = 5.0
 RECORDS_PER_WRITE = 100
 PENDING_LIMIT = 200_000
+CANCEL_AGAIN = 0.2
 FIRST_RETRY, LONGEST_RETRY = 0.1, 5.0
 
 
@@ -189,8 +189,10 @@ class Poller:
 
 
 async def _cancel(tasks: list[asyncio.Task]) -> None:
-    for task in tasks:
-        task.cancel()
-    for task in tasks:
-        with contextlib.suppress(asyncio.CancelledError, Exception):
-            await task
+    """End these tasks; asked until they do, since `wait_for` in Python 3.11 drops a cancellation that meets a result."""
+    pending = set(tasks)
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=CANCEL_AGAIN)
+    await asyncio.gather(*tasks, return_exceptions=True)

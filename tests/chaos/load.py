@@ -48,7 +48,7 @@ def scanning(plant: Plant, jobs: list[dict[str, Any]]) -> Iterator[list[Stubborn
     """Tablets scan for as long as the block runs; their last scans are answered before it ends."""
     stopping = threading.Event()
     tablets = [Stubborn(plant.wire(), job) for job in jobs]
-    threads = [threading.Thread(target=tablet.scan_on, args=[stopping]) for tablet in tablets]
+    threads = [threading.Thread(target=tablet.scan_on, args=[stopping], daemon=True) for tablet in tablets]
     for thread in threads:
         thread.start()
     try:

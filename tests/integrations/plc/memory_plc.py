@@ -19,6 +19,7 @@ class MemoryPlc:
         self.silent = False
         self.counting = counting
         self.served: list[tuple[int, float]] = []
+        self.asked = 0
         self.port = 0
         self.server: asyncio.Server | None = None
 
@@ -27,6 +28,7 @@ class MemoryPlc:
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
             while True:
                 request = await reader.readexactly(12)
+                self.asked += 1
                 if not self.silent:
                     writer.write(self.reply(request))
                     await writer.drain()
@@ -68,7 +70,7 @@ def plc_in_thread(**options):
             ready.set()
             await found[1].wait()
 
-    thread = threading.Thread(target=loop.run_until_complete, args=(live(),))
+    thread = threading.Thread(target=loop.run_until_complete, args=(live(),), daemon=True)
     thread.start()
     assert ready.wait(5)
     try:

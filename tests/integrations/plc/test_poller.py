@@ -43,6 +43,23 @@ def device(port):
     return DirectDevice("127.0.0.1", port, timeout=0.1)
 
 
+class Deaf(DirectDevice):
+    """Drops the first cancellation that meets its answer, as `asyncio.wait_for` of Python 3.11 does."""
+
+    dropped = False
+
+    async def read_block(self, table, address, count):
+        reading = asyncio.ensure_future(super().read_block(table, address, count))
+        while not reading.done():
+            try:
+                await asyncio.shield(reading)
+            except asyncio.CancelledError:
+                if self.dropped:
+                    raise
+                self.dropped = True
+        return reading.result()
+
+
 async def until(condition, seconds=8.0):
     deadline = time.monotonic() + seconds
     while not condition():
@@ -189,6 +206,24 @@ def test_run_while_the_disk_is_full_keeps_the_readings(tmp_path, monkeypatch):
     values = shelf.values("number")
 
     assert values == list(range(len(values)))
+
+
+async def stop_while_an_answer_is_awaited(path):
+    async with memory_plc() as plc:
+        port, stop = Deaf("127.0.0.1", plc.port, timeout=0.5), asyncio.Event()
+        plc.silent = True
+        spool = Spool(path / "spool", summarise=summarise)
+        poller = Poller([Source("P", port, [NUMBER], 0.02)], Shelf(), spool)
+        running = asyncio.create_task(poller.run(stop))
+        await until(lambda: plc.asked)
+        stop.set()
+        ended, _ = await asyncio.wait([running], timeout=5)
+        spool.close()
+    return port.dropped, len(ended)
+
+
+def test_run_ends_though_a_library_drops_the_cancellation(tmp_path):
+    assert asyncio.run(stop_while_an_answer_is_awaited(tmp_path)) == (True, 1)
 
 
 async def poll_beside_dead_ones(path, live, seconds):

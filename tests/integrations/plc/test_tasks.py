@@ -44,13 +44,14 @@ def polling(tmp_path, settings):
     """The poll task in a thread, as the worker runs it."""
     settings.VAR_DIR = tmp_path
     tasks.STOPPING.clear()
-    thread = threading.Thread(target=in_thread, args=(tasks.poll,))
+    thread = threading.Thread(target=in_thread, args=(tasks.poll,), daemon=True)
     thread.start()
     try:
         yield thread
     finally:
         tasks.STOPPING.set()
         thread.join(20)
+        assert not thread.is_alive(), "the poller did not end"
         tasks.STOPPING.clear()
 
 

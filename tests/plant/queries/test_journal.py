@@ -96,7 +96,7 @@ def test_the_feed_waits_for_an_older_transaction_that_is_still_open(committed_db
         connection.close()
 
     someone = factories.person()
-    thread = threading.Thread(target=slow)
+    thread = threading.Thread(target=slow, daemon=True)
     thread.start()
     is_open.wait(10)
     write(factories.material("OTHER"), kind="fast.one", by=someone)
