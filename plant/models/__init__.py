@@ -1,31 +1,38 @@
 """The ground: who and what there is, and the record book."""
 
+from plant.models.desk import Favourite, InboxMark, Notice, NoticeKind, Preference, Visited
+from plant.models.device import Device
 from plant.models.equipment import Equipment, EquipmentLevel, EquipmentState
 from plant.models.journal import Delivery, JournalEntry, JournalHead
 from plant.models.material import MaterialDefinition, MaterialUse, Tracking, Unit, UnitConversion
 from plant.models.numbering import NumberingSeries
 from plant.models.parameter import Parameter, ParameterKind
 from plant.models.partner import Partner, PartnerKind
-from plant.models.person import Person, PersonKind, PersonQualification, PersonRole, Qualification, Role
+from plant.models.person import Person, PersonKind, PersonPlace, PersonQualification, PersonRole, Qualification, Role
 from plant.models.reason import ReasonCode, ReasonUse
 from plant.models.record import ApiKey, DeviceEvent, IdempotencyRecord, Lease, Meaning, Signature
 from plant.models.revision import Revisioned, RevisionStatus, revision_constraints
-from plant.models.sign_in import SignInFailures
+from plant.models.sign_in import RecoveryCode, SecondFactor, SignInFailures
 
 __all__ = [
     "ApiKey",
     "Delivery",
+    "Device",
     "DeviceEvent",
     "Equipment",
     "EquipmentLevel",
     "EquipmentState",
+    "Favourite",
     "IdempotencyRecord",
+    "InboxMark",
     "JournalEntry",
     "JournalHead",
     "Lease",
     "MaterialDefinition",
     "MaterialUse",
     "Meaning",
+    "Notice",
+    "NoticeKind",
     "NumberingSeries",
     "Parameter",
     "ParameterKind",
@@ -33,18 +40,23 @@ __all__ = [
     "PartnerKind",
     "Person",
     "PersonKind",
+    "PersonPlace",
     "PersonQualification",
     "PersonRole",
+    "Preference",
     "Qualification",
     "ReasonCode",
     "ReasonUse",
+    "RecoveryCode",
     "RevisionStatus",
     "Revisioned",
     "Role",
+    "SecondFactor",
     "SignInFailures",
     "Signature",
     "Tracking",
     "Unit",
     "UnitConversion",
+    "Visited",
     "revision_constraints",
 ]
