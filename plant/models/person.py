@@ -26,6 +26,8 @@ class Role(models.TextChoices):
     MAINTENANCE = "MAINTENANCE", _("Maintenance")
     INTEGRATOR = "INTEGRATOR", _("Integrator")
     VIEWER = "VIEWER", _("Viewer")
+    SUPPLIER = "SUPPLIER", _("Supplier")
+    CUSTOMER = "CUSTOMER", _("Customer")
     ADMINISTRATOR = "ADMINISTRATOR", _("Administrator")
 
 
@@ -44,7 +46,7 @@ class PersonManager(BaseUserManager["Person"]):
         return person
 
 
-@pghistory.track(exclude=["password", "pin", "last_login"])
+@pghistory.track(exclude=["password", "pin", "last_login", "signed_out_at"])
 class Person(AbstractBaseUser):
     """Somebody who acts: at a screen, at a tablet, or as a program. Numbers are never given twice."""
 
@@ -52,12 +54,17 @@ class Person(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=12, choices=PersonKind, default=PersonKind.HUMAN)
     site = models.ForeignKey("plant.Equipment", models.PROTECT, null=True, blank=True, verbose_name=_("site"))
+    partner = models.ForeignKey(
+        "plant.Partner", models.PROTECT, null=True, blank=True, verbose_name=_("works for"),
+        help_text=_("A supplier's or customer's person sees only that partner's own lots and orders."),
+    )
     badge = models.CharField(_("badge code"), max_length=80, null=True, blank=True, unique=True)
     pin = models.CharField(_("PIN hash"), max_length=200, blank=True)
     pin_failures = models.PositiveSmallIntegerField(_("wrong PINs"), default=0)
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     theme = models.CharField(_("theme"), max_length=10, default="auto")
     is_active = models.BooleanField(_("active"), default=True)
+    signed_out_at = models.DateTimeField(_("signed out everywhere at"), null=True, editable=False)
 
     USERNAME_FIELD = "number"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -103,6 +110,22 @@ class PersonRole(models.Model):
 
     def __str__(self) -> str:
         return self.get_role_display()
+
+
+@pghistory.track()
+class PersonPlace(models.Model):
+    """A site or a line that somebody is limited to; without any, their home site is the limit."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="places", verbose_name=_("person"))
+    equipment = models.ForeignKey("plant.Equipment", models.PROTECT, related_name="+", verbose_name=_("site or line"))
+
+    class Meta:
+        verbose_name = _("place of work")
+        verbose_name_plural = _("places of work")
+        constraints = [models.UniqueConstraint(fields=["person", "equipment"], name="person_place_once")]
+
+    def __str__(self) -> str:
+        return str(self.equipment)
 
 
 class Qualification(models.Model):

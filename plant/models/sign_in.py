@@ -1,6 +1,7 @@
-"""Wrong passwords, counted per account and address, so that guessing gets slower and nobody else is locked out."""
+"""How somebody proves who they are: wrong passwords counted, the second factor, and the codes for when it is lost."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SignInFailures(models.Model):
@@ -14,3 +15,30 @@ class SignInFailures(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "address"], name="sign_in_failures_once")]
+
+
+class SecondFactor(models.Model):
+    """An authenticator app. The row keeps a salt; the app's secret comes of it and a key outside the database."""
+
+    person = models.OneToOneField("plant.Person", models.CASCADE, related_name="second_factor", primary_key=True)
+    salt = models.BinaryField()
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("second factor")
+        verbose_name_plural = _("second factors")
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class RecoveryCode(models.Model):
+    """A code that replaces the authenticator app once."""
+
+    person = models.ForeignKey("plant.Person", models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "code_hash"], name="recovery_code_once")]

@@ -1,0 +1,103 @@
+"""Where the rows of every model belong: one table, read by plant/scoping.py; a model that is missing shows nobody."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How to get from a row to its site, its line or machine, and the partner whose business it is."""
+
+    site: str = ""
+    place: str = ""
+    supplier: str = ""
+    customer: str = ""
+    # (own field, label of a model, its field): the customer's rows of that model name this one in a text.
+    customer_via: tuple[str, str, str] | None = None
+    is_shared: bool = False
+
+
+SHARED = Scope(is_shared=True)
+
+
+def _at(place: str) -> Scope:
+    return Scope(place=place)
+
+
+def _in(prefix: str) -> Scope:
+    return Scope(site=f"{prefix}site")
+
+
+def _lot(prefix: str) -> Scope:
+    return Scope(
+        site=f"{prefix}site", supplier=f"{prefix}supplier", customer_via=(f"{prefix}job_order", "mes.JobOrder", "number")
+    )
+
+
+def _job(prefix: str) -> Scope:
+    return Scope(site=f"{prefix}site", place=f"{prefix}line", customer=f"{prefix}work_request__customer")
+
+
+SCOPES: dict[str, Scope] = {
+    # The ground: places and people belong to a site, words and numbers to everybody
+    "plant.Equipment": _at("pk"),
+    "plant.Person": _in(""),
+    "plant.PersonRole": _in("person__"),
+    "plant.PersonPlace": _at("equipment"),
+    "plant.PersonQualification": _in("person__"),
+    "plant.Device": _at("place"),
+    "plant.ApiKey": _in("person__"),
+    "plant.Signature": _in("person__"),
+    "plant.Partner": Scope(is_shared=True, supplier="pk", customer="pk"),
+    **dict.fromkeys(
+        [
+            "plant.Unit", "plant.UnitConversion", "plant.MaterialDefinition", "plant.NumberingSeries",
+            "plant.Parameter", "plant.ReasonCode", "plant.Qualification", "plant.JournalHead", "plant.JournalEntry",
+            "plant.Delivery", "plant.DeviceEvent", "plant.IdempotencyRecord", "plant.Lease", "plant.SignInFailures",
+            "plant.SecondFactor", "plant.RecoveryCode", "plant.Preference", "plant.Favourite", "plant.Visited",
+            "plant.Notification",
+        ],
+        SHARED,
+    ),
+    # What exists and what happened to it
+    "traceability.MaterialLot": _lot(""),
+    "traceability.Link": _in("child__"),
+    "traceability.MaterialActual": _in("lot__"),
+    "traceability.Visit": _at("equipment"),
+    "traceability.Move": _in("lot__"),
+    "traceability.LotBalance": _lot("lot__"),
+    "traceability.Hold": _in(""),
+    "traceability.Stream": _at("equipment"),
+    "traceability.Reading": _at("stream__equipment"),
+    "traceability.Gap": _at("stream__equipment"),
+    # What quality decides; plans and characteristics hold for every site
+    "qms.Nonconformance": Scope(site="site", place="equipment"),
+    "qms.NonconformanceLot": _in("nonconformance__"),
+    "qms.Disposition": _in("nonconformance__"),
+    "qms.Inspection": Scope(site="site", place="equipment"),
+    "qms.InspectionItem": _in("inspection__"),
+    "qms.InspectionResult": _in("item__inspection__"),
+    "qms.CorrectiveAction": _in(""),
+    "qms.CapaAction": _in("capa__"),
+    **dict.fromkeys(["qms.Characteristic", "qms.ControlPlan", "qms.ControlPlanLine", "qms.ReactionPlan"], SHARED),
+    # What the numbers say, about a machine
+    "spc.ControlChart": _at("stream__equipment"),
+    "spc.LimitSet": _at("chart__stream__equipment"),
+    "spc.Violation": _at("chart__stream__equipment"),
+    "spc.ViolationPoint": _at("chart__stream__equipment"),
+    # What is being made; routings hold for every site
+    "mes.WorkRequest": Scope(site="site", customer="customer"),
+    "mes.JobOrder": _job(""),
+    "mes.JobSegment": _job("job_order__"),
+    "mes.JobResponse": _job("job_segment__job_order__"),
+    "mes.StationSession": _at("station"),
+    "mes.MachineState": _at("equipment"),
+    "mes.MachineCount": _at("equipment"),
+    **dict.fromkeys(
+        ["mes.WorkMaster", "mes.Segment", "mes.MaterialSpecification", "mes.ParameterSpecification"], SHARED
+    ),
+    # The edges
+    "integrations.Plc": _at("equipment"),
+    "integrations.PlcTag": _at("plc__equipment"),
+    "integrations.PlcHealth": _at("plc__equipment"),
+    "integrations.PlcCounter": _at("tag__plc__equipment"),
+}

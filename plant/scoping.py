@@ -1,0 +1,157 @@
+"""Which rows somebody may see and touch: those of their own sites, their own lines, or their own company."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db import connection, models
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from plant.errors import Refusal
+from plant.models import Partner, PartnerKind, Person, PersonKind
+from plant.scopes import SCOPES, Scope
+
+# From the places of a person down to every machine there, and up to what they stand in.
+REACH = """
+WITH RECURSIVE given AS (
+    SELECT equipment_id AS id FROM plant_personplace WHERE person_id = %(person)s
+), roots AS (
+    SELECT e.id, e.parent_id, e.level FROM plant_equipment e
+    WHERE e.id IN (SELECT id FROM given) OR (e.id = %(site)s AND NOT EXISTS (SELECT FROM given))
+), down AS (
+    SELECT * FROM roots UNION SELECT e.id, e.parent_id, e.level FROM plant_equipment e JOIN down ON e.parent_id = down.id
+), up AS (
+    SELECT * FROM roots UNION SELECT e.id, e.parent_id, e.level FROM plant_equipment e JOIN up ON up.parent_id = e.id
+)
+SELECT id, level = 'SITE', EXISTS (SELECT FROM roots WHERE level <> 'SITE')
+FROM (SELECT * FROM down UNION SELECT * FROM up) AS within
+"""
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Foreign(Refusal):
+    """Somebody acts on what belongs to a site, a line or a company that is not theirs."""
+
+    code = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far somebody sees: everywhere, or these places; and for a partner only what is theirs."""
+
+    is_everywhere: bool = False
+    is_by_line: bool = False
+    sites: frozenset[int] = frozenset()
+    places: frozenset[int] = frozenset()
+    partner: Partner | None = None
+
+
+NOWHERE = Reach()
+
+
+def reach(person: Any) -> Reach:
+    """How far a person sees, looked up once for each object that stands for them."""
+    if not isinstance(person, Person) or not person.is_active:
+        return NOWHERE
+    if not hasattr(person, "_reach"):
+        person._reach = _look_up(person)  # type: ignore[attr-defined]
+    found: Reach = person._reach  # type: ignore[attr-defined]
+    return found
+
+
+def _look_up(person: Person) -> Reach:
+    if person.kind == PersonKind.SYSTEM:
+        return Reach(is_everywhere=True)
+    with connection.cursor() as cursor:
+        cursor.execute(REACH, {"person": person.pk, "site": person.site_id})
+        rows = cursor.fetchall()
+    return Reach(
+        is_everywhere=not rows, is_by_line=any(by_line for _pk, _is_site, by_line in rows), partner=person.partner,
+        sites=frozenset(pk for pk, is_site, _by_line in rows if is_site), places=frozenset(pk for pk, *_rest in rows),
+    )
+
+
+def scope_of(model: type[models.Model]) -> Scope:
+    """Where a model's rows belong, as the table says; a model that nobody placed is an error, not an open door."""
+    try:
+        return SCOPES[model._meta.concrete_model._meta.label]  # type: ignore[union-attr]
+    except KeyError:
+        raise LookupError(f"Say in plant/scopes.py where the rows of {model._meta.label} belong.") from None
+
+
+def visible(rows: QuerySet[Row], person: Any) -> QuerySet[Row]:
+    """Those of the rows that a person may see."""
+    far = reach(person)
+    if far is NOWHERE:
+        return rows.none()
+    scope = scope_of(rows.model)
+    if far.partner is not None:
+        rows = rows.filter(_business(scope, far.partner))
+    return rows if far.is_everywhere or scope.is_shared else rows.filter(_place(rows.model, scope, far))
+
+
+def _place(model: type[models.Model], scope: Scope, far: Reach) -> Q:
+    rule = Q()
+    if scope.site:
+        rule &= _within(model, scope.site, far.sites)
+    if scope.place and (far.is_by_line or not scope.site):
+        rule &= _within(model, scope.place, far.places)
+    return rule
+
+
+def _within(model: type[models.Model], path: str, places: frozenset[int]) -> Q:
+    inside = Q(**{f"{path}__in": places})
+    return inside | Q(**{f"{path}__isnull": True}) if _may_be_empty(model, path) else inside
+
+
+@cache
+def _may_be_empty(model: type[models.Model], path: str) -> bool:
+    """Whether a path can end nowhere: asked only then, because the question makes every join an outer one."""
+    for name in path.split("__"):
+        field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        if getattr(field, "null", False):
+            return True
+        model = getattr(field, "related_model", None) or model  # type: ignore[assignment]
+    return False
+
+
+def _business(scope: Scope, partner: Partner) -> Q:
+    """A partner's own rows; of a model that no partner has business with, none."""
+    path = scope.supplier if partner.kind == PartnerKind.SUPPLIER else scope.customer
+    if path:
+        return Q(**{path: partner.pk})
+    if scope.customer_via and partner.kind == PartnerKind.CUSTOMER:
+        own, label, field = scope.customer_via
+        model = apps.get_model(label)
+        theirs = model._default_manager.filter(_business(scope_of(model), partner))
+        return Q(**{f"{own}__in": theirs.values(field)})
+    return Q(pk__in=[])
+
+
+def reaches(person: Any, row: models.Model) -> bool:
+    """Whether a person may see one row; asks the database only when the row itself does not tell."""
+    far = reach(person)
+    if far is NOWHERE or (far.is_everywhere and far.partner is None) or row == person:
+        return far is not NOWHERE
+    scope = scope_of(type(row))
+    if far.partner is None and scope.is_shared:
+        return True
+    path = scope.place if far.is_by_line or not scope.site else scope.site
+    if far.partner is None and not far.is_by_line and "__" not in path:
+        return _key(row, path) in {None, *(far.sites if scope.site else far.places)}
+    return visible(type(row)._default_manager.filter(pk=row.pk), person).exists()
+
+
+def _key(row: models.Model, path: str) -> Any:
+    return row.pk if path == "pk" else getattr(row, row._meta.get_field(path).attname)  # type: ignore[union-attr]
+
+
+def check(by: Person, row: models.Model) -> None:
+    """Refuse an act on what is not within somebody's reach."""
+    if not reaches(by, row):
+        message = _("%(what)s belongs to another site or line than yours. Ask somebody who works there.")
+        raise Foreign(message % {"what": row._meta.verbose_name}, facts={"subject": row._meta.label_lower})
