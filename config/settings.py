@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from config import env
 from config.schedule import BEAT_SCHEDULE, TASK_ROUTES
 from config.subscriptions import JOURNAL_SUBSCRIPTIONS as JOURNAL_SUBSCRIPTIONS
+from plant.web.static import keep as keep_built_files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("ZHIZAO_VAR", str(BASE_DIR / "var")))
@@ -155,6 +156,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_BACKEND = env.text("STATICFILES_BACKEND", "servestatic.storage.CompressedManifestStaticFilesStorage")
+SERVESTATIC_ADD_HEADERS_FUNCTION = keep_built_files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": STATICFILES_BACKEND},

@@ -1,22 +1,23 @@
-"""Browser libraries: fetched by version with npm, then a short list of files copied for the app to serve."""
+"""What browsers get: libraries fetched by version with npm, and the product's own scripts and styles in few files."""
 
+import hashlib
 import os
 import re
 import shutil
 import ssl
+import tempfile
 from pathlib import Path
 
+from ops import icons
 from ops.console import Failure, call, step
 from ops.paths import ROOT, VENV_PYTHON
 
 FRONTEND = ROOT / "frontend"
 MODULES = FRONTEND / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
+BUILD = ROOT / "static" / "build"
 NPM_CI = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
 FILES = {
-    "tabler-icons.css": "@tabler/icons-webfont/dist/tabler-icons.min.css",
-    "fonts/tabler-icons.woff2": "@tabler/icons-webfont/dist/fonts/tabler-icons.woff2",
-    "echarts.js": "echarts/dist/echarts.esm.min.mjs",
     "cytoscape.js": "cytoscape/dist/cytoscape.esm.min.mjs",
     "dagre.js": "@dagrejs/dagre/dist/dagre.esm.js",
     "barcode-detector.js": "barcode-detector/dist/es/ponyfill.js",
@@ -25,8 +26,13 @@ FILES = {
     "idb.js": "idb/build/index.js",
     "axe.js": "axe-core/axe.min.js",
 }
+ESBUILD = MODULES / "esbuild" / "bin" / "esbuild"
+BUNDLE = [
+    "app=static/js/app.js", "style=frontend/app.css", "--bundle", "--splitting", "--format=esm", "--minify",
+    "--sourcemap", "--sources-content=false", "--target=chrome123,firefox121,safari17.5", "--chunk-names=[name].[hash]",
+    "--log-level=warning",
+]
 SOURCE_MAP = re.compile(rb"(//[#@]|/\*[#@]) ?sourceMappingURL=[^\n*]*(\*/)?")
-ICON_FONT = re.compile(rb"src:[^}]*}", re.DOTALL)
 
 
 def install() -> None:
@@ -74,10 +80,41 @@ def read(source: Path) -> bytes:
 
 
 def prepared(target: str, content: bytes) -> bytes:
-    """The content to serve: no source map, and one font format in the icon sheet."""
-    if Path(target).suffix not in (".js", ".css"):
-        return content
-    content = SOURCE_MAP.sub(b"", content)
-    if target == "tabler-icons.css":
-        content = ICON_FONT.sub(b'src:url("fonts/tabler-icons.woff2") format("woff2")}', content, count=1)
-    return content
+    """The content to serve: without a source map that is not there."""
+    return SOURCE_MAP.sub(b"", content) if Path(target).suffix in (".js", ".css") else content
+
+
+def build() -> None:
+    """Put own scripts and styles into few small files under static/build; nothing when no source has changed."""
+    drawings = MODULES / "@tabler" / "icons" / "tabler-nodes-outline.json"
+    if stamped(wanted := state_of_sources()) or not drawings.exists():
+        return
+    with step("scripts and styles"), tempfile.TemporaryDirectory(dir=FRONTEND, prefix=".build-") as name:
+        work = Path(name)
+        (work / "icons.css").write_text(icons.sheet(drawings), encoding="utf-8")
+        call([*tool("node"), ESBUILD, *BUNDLE, f"--outdir={work / 'out'}"], cwd=ROOT, env=bundling(work))
+        (work / "out" / ".stamp").write_text(wanted, encoding="utf-8")
+        if BUILD.exists():
+            BUILD.rename(work / "old")  # two at once: the later one wins, none serves half a folder
+        (work / "out").rename(BUILD)
+
+
+def stamped(wanted: str) -> bool:
+    stamp = BUILD / ".stamp"
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == wanted
+
+
+def state_of_sources() -> str:
+    """A fingerprint of everything that the built files come from."""
+    own = [*(ROOT / "static" / "js").glob("*.js"), *(ROOT / "static" / "css").glob("*.css"), FRONTEND / "app.css"]
+    known = hashlib.sha256(repr(BUNDLE).encode())
+    for path in sorted([*own, FRONTEND / "package-lock.json"]):
+        known.update(path.name.encode() + path.read_bytes())
+    for word in sorted({word for path in icons.sources() for word in icons.words(path)}):
+        known.update(word.encode() + b" ")
+    return known.hexdigest()
+
+
+def bundling(work: Path) -> dict[str, str]:
+    """Where the bundler finds libraries and the icon sheet."""
+    return node_environment() | {"NODE_PATH": f"{MODULES}{os.pathsep}{work}"}

@@ -23,6 +23,7 @@ def everything(*, dev: bool) -> None:
     environment()
     packages("dev.txt" if dev else "runtime.txt")
     frontend.install()
+    frontend.build()
     translations()
 
 
@@ -132,6 +133,7 @@ def manage(*arguments: str, env: dict[str, str]) -> None:
 
 def collect_static(var_root: Path, env: dict[str, str]) -> None:
     """Gather static files for serving, when one of them or a package has changed."""
+    frontend.build()
     sources = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
     wanted = repr([(str(path), path.stat().st_mtime_ns) for path in sources]) + _text("runtime.txt")
     stamp = var_root / "staticfiles" / ".stamp"

@@ -34,3 +34,4 @@ if (document.querySelector(".rail") && !document.querySelector("[data-scan]")) {
 }
 start();
 wake(document.body);
+performance.mark("zz:ready"); // from here on the page can be used; tests measure it

@@ -6,7 +6,7 @@ import { subscribe } from "./live.js";
 import { word } from "./words.js";
 
 const MOST_POINTS = 2000;
-const library = import(new URL(document.body.dataset.echarts, location.href).href);
+const library = import("./echarts.js");
 const drawn = new Set();
 
 class Chart {
