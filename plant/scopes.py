@@ -54,7 +54,7 @@ SCOPES: dict[str, Scope] = {
             "plant.Parameter", "plant.ReasonCode", "plant.Qualification", "plant.JournalHead", "plant.JournalEntry",
             "plant.Delivery", "plant.DeviceEvent", "plant.IdempotencyRecord", "plant.Lease", "plant.SignInFailures",
             "plant.SecondFactor", "plant.RecoveryCode", "plant.Preference", "plant.Favourite", "plant.Visited",
-            "plant.Notification",
+            "plant.Notice", "plant.InboxMark", "plant.SavedView", "plant.ColumnChoice",
         ],
         SHARED,
     ),

@@ -12,10 +12,12 @@ from plant.models.person import Person, PersonKind, PersonPlace, PersonQualifica
 from plant.models.reason import ReasonCode, ReasonUse
 from plant.models.record import ApiKey, DeviceEvent, IdempotencyRecord, Lease, Meaning, Signature
 from plant.models.revision import Revisioned, RevisionStatus, revision_constraints
+from plant.models.saved_view import ColumnChoice, SavedView
 from plant.models.sign_in import RecoveryCode, SecondFactor, SignInFailures
 
 __all__ = [
     "ApiKey",
+    "ColumnChoice",
     "Delivery",
     "Device",
     "DeviceEvent",
@@ -51,6 +53,7 @@ __all__ = [
     "RevisionStatus",
     "Revisioned",
     "Role",
+    "SavedView",
     "SecondFactor",
     "SignInFailures",
     "Signature",
