@@ -42,16 +42,17 @@ def bring_up(supervisor: Supervisor, host: str) -> None:
     prepare(var, urls, env)
     supervisor.changed = lambda pids: merge_json(var.demo_json, pids=pids)
     with step("processes"):
-        start(supervisor, processes.all_of(var, ports, host=host, env=env), ports)
+        start(supervisor, processes.all_of(var, ports, host=host, env=env), ports, book)
     url = f"http://{public_name(host)}:{ports.web}"
     merge_json(var.demo_json, url=url, pids=supervisor.pids(), supervisor=os.getpid())
     announce(var, url)
 
 
 def choose_ports(book: PortBook) -> Ports:
-    """The usual ports, or free ones (and say so)."""
+    """The usual ports, or free ones (and say so); kept until their processes start."""
     chosen = Ports(**{name: book.choose(name, wish) for name, wish in vars(PREFERRED).items()})
     for name, wish in vars(PREFERRED).items():
+        book.keep(getattr(chosen, name))
         if (port := getattr(chosen, name)) != wish:
             say(f"  port {port} for {name} ({wish} is taken)")
     return chosen
@@ -90,9 +91,11 @@ def prepare(var: Var, urls: Urls, env: Mapping[str, str]) -> None:
         install.manage("seed_demo", env=as_owner)
 
 
-def start(supervisor: Supervisor, children: list[Child], ports: Ports) -> None:
+def start(supervisor: Supervisor, children: list[Child], ports: Ports, book: PortBook) -> None:
     """Start everything; wait until controllers answer and the plant says that it is ready."""
+    listening = {"plc": (ports.plc_a, ports.plc_b), "web": (ports.web,), "live": (ports.live,)}
     for child in children:
+        book.let_go(*listening.get(child.name, ()))
         supervisor.add(child)
         if child.name == "plc":
             for port in (ports.plc_a, ports.plc_b):

@@ -1,4 +1,4 @@
-"""Choosing ports that are free, and keeping the choice from one start to the next."""
+"""Choosing ports that are free, keeping them until their server starts, and from one start to the next."""
 
 import contextlib
 import json
@@ -36,6 +36,7 @@ class PortBook:
 
     path: Path
     taken: dict[str, int] = field(default_factory=dict)
+    kept: dict[int, socket.socket] = field(default_factory=dict)
 
     def choose(self, name: str, preferred: int | None = None) -> int:
         """The preferred port, else last time's, else any that is free."""
@@ -45,6 +46,17 @@ class PortBook:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(json.dumps(self._remembered() | self.taken, indent=1), encoding="utf-8")
         return port
+
+    def keep(self, port: int) -> None:
+        """Let nobody else have it while this house prepares; whoever was quicker keeps it."""
+        with contextlib.suppress(OSError):
+            self.kept[port] = socket.create_server(("127.0.0.1", port))
+
+    def let_go(self, *ports: int) -> None:
+        """Free them for the server that starts now."""
+        for port in ports:
+            if port in self.kept:
+                self.kept.pop(port).close()
 
     def _fresh(self) -> int:
         return next(port for port in iter(any_free, None) if port not in self.taken.values())

@@ -43,3 +43,14 @@ def test_choose_survives_a_damaged_book(tmp_path):
     (tmp_path / "ports.json").write_text("{half")
 
     assert PortBook(tmp_path / "ports.json").choose("web")
+
+
+def test_a_kept_port_is_nobody_elses_until_it_is_let_go(tmp_path):
+    book = PortBook(tmp_path / "ports.json")
+    port = book.choose("live")
+    book.keep(port)
+
+    assert not is_free(port)
+    assert PortBook(tmp_path / "others.json").choose("live", port) != port
+    book.let_go(port)
+    assert is_free(port)
