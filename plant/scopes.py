@@ -1,4 +1,4 @@
-"""Where the rows of every model belong: one table, read by plant/scoping.py; a model that is missing shows nobody."""
+"""Where the rows of every model belong: one table, read by plant/scoping.py, for what a model's columns don't tell."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ class Scope:
     place: str = ""
     supplier: str = ""
     customer: str = ""
+    owner: str = ""
     # (own field, label of a model, its field): the customer's rows of that model name this one in a text.
     customer_via: tuple[str, str, str] | None = None
     is_shared: bool = False
@@ -28,9 +29,8 @@ def _in(prefix: str) -> Scope:
 
 
 def _lot(prefix: str) -> Scope:
-    return Scope(
-        site=f"{prefix}site", supplier=f"{prefix}supplier", customer_via=(f"{prefix}job_order", "mes.JobOrder", "number")
-    )
+    jobs = (f"{prefix}job_order", "mes.JobOrder", "number")
+    return Scope(site=f"{prefix}site", supplier=f"{prefix}supplier", customer_via=jobs)
 
 
 def _job(prefix: str) -> Scope:
@@ -57,6 +57,10 @@ SCOPES: dict[str, Scope] = {
             "plant.Notice", "plant.InboxMark", "plant.SavedView", "plant.ColumnChoice",
         ],
         SHARED,
+    ),
+    **dict.fromkeys(
+        ["plant.Preference", "plant.Favourite", "plant.Visited", "plant.Notice", "plant.InboxMark"],
+        Scope(owner="person"),
     ),
     # What exists and what happened to it
     "traceability.MaterialLot": _lot(""),
@@ -92,6 +96,8 @@ SCOPES: dict[str, Scope] = {
     "mes.StationSession": _at("station"),
     "mes.MachineState": _at("equipment"),
     "mes.MachineCount": _at("equipment"),
+    "mes.WallScreen": Scope(site="site", place="line"),
+    "mes.ScanQueue": SHARED,
     **dict.fromkeys(
         ["mes.WorkMaster", "mes.Segment", "mes.MaterialSpecification", "mes.ParameterSpecification"], SHARED
     ),

@@ -21,15 +21,15 @@ WITH RECURSIVE given AS (
     SELECT e.id, e.parent_id, e.level FROM plant_equipment e
     WHERE e.id IN (SELECT id FROM given) OR (e.id = %(site)s AND NOT EXISTS (SELECT FROM given))
 ), down AS (
-    SELECT * FROM roots UNION SELECT e.id, e.parent_id, e.level FROM plant_equipment e JOIN down ON e.parent_id = down.id
+    SELECT * FROM roots
+    UNION SELECT e.id, e.parent_id, e.level FROM plant_equipment e JOIN down ON e.parent_id = down.id
 ), up AS (
-    SELECT * FROM roots UNION SELECT e.id, e.parent_id, e.level FROM plant_equipment e JOIN up ON up.parent_id = e.id
+    SELECT * FROM roots
+    UNION SELECT e.id, e.parent_id, e.level FROM plant_equipment e JOIN up ON up.parent_id = e.id
 )
 SELECT id, level = 'SITE', EXISTS (SELECT FROM roots WHERE level <> 'SITE')
 FROM (SELECT * FROM down UNION SELECT * FROM up) AS within
 """
-
-
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -75,12 +75,18 @@ def _look_up(person: Person) -> Reach:
     )
 
 
+@cache
 def scope_of(model: type[models.Model]) -> Scope:
-    """Where a model's rows belong, as the table says; a model that nobody placed is an error, not an open door."""
-    try:
-        return SCOPES[model._meta.concrete_model._meta.label]  # type: ignore[union-attr]
-    except KeyError:
-        raise LookupError(f"Say in plant/scopes.py where the rows of {model._meta.label} belong.") from None
+    """Where a model's rows belong: as the table says, else as its own columns; a row of nowhere is nobody's."""
+    meta = (model._meta.concrete_model or model)._meta
+    names = {field.name for field in meta.get_fields() if isinstance(field, models.ForeignKey)}
+    told = Scope(
+        site="site" if "site" in names else "",
+        place=next((name for name in ("line", "station", "equipment") if name in names), ""),
+    )
+    if meta.label not in SCOPES and told == Scope():
+        raise LookupError(f"Say in plant/scopes.py where the rows of {meta.label} belong.")
+    return SCOPES.get(meta.label, told)
 
 
 def visible(rows: QuerySet[Row], person: Any) -> QuerySet[Row]:
@@ -89,6 +95,8 @@ def visible(rows: QuerySet[Row], person: Any) -> QuerySet[Row]:
     if far is NOWHERE:
         return rows.none()
     scope = scope_of(rows.model)
+    if scope.owner:
+        return rows.filter(**{scope.owner: person.pk})
     if far.partner is not None:
         rows = rows.filter(_business(scope, far.partner))
     return rows if far.is_everywhere or scope.is_shared else rows.filter(_place(rows.model, scope, far))
@@ -135,9 +143,13 @@ def _business(scope: Scope, partner: Partner) -> Q:
 def reaches(person: Any, row: models.Model) -> bool:
     """Whether a person may see one row; asks the database only when the row itself does not tell."""
     far = reach(person)
-    if far is NOWHERE or (far.is_everywhere and far.partner is None) or row == person:
-        return far is not NOWHERE
     scope = scope_of(type(row))
+    if far is NOWHERE or row == person:
+        return far is not NOWHERE
+    if scope.owner:
+        return bool(_key(row, scope.owner) == person.pk)
+    if far.is_everywhere and far.partner is None:
+        return True
     if far.partner is None and scope.is_shared:
         return True
     path = scope.place if far.is_by_line or not scope.site else scope.site
