@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from plant.commands import deliveries
 from plant.errors import Refusal
 from plant.models import Person
+from plant.statements import kept
 
 RECORD = "SELECT zz_journal(%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)"
 
@@ -29,7 +30,7 @@ def record(
     name, key = subject._meta.model_name or "", str(subject.pk)
     names = list(subscribers(kind))
     row: list[Any] = [
-        f"{name}:{key}", kind, name, key, str(subject)[:200], by.number, by.name, reason,
+        f"{name}:{key}", kind, name, key, str(subject)[:200], by.number, by.name, kept(reason),
         json.dumps(data or {}, cls=DjangoJSONEncoder), names,
     ]
     with connection.cursor() as cursor:

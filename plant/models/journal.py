@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from plant.statements import StatementField
+
 
 class JournalHead(models.Model):
     """The last entry of a stream; its row lock orders the stream's writers."""
@@ -24,7 +26,7 @@ class JournalEntry(models.Model):
     actor = models.CharField(_("by"), max_length=40)
     actor_name = models.CharField(_("name"), max_length=120)
     at = models.DateTimeField(_("at"))
-    reason = models.TextField(_("reason"), blank=True)
+    reason = StatementField(_("reason"), blank=True)
     data = models.JSONField(_("data"), default=dict)
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)

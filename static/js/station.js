@@ -7,7 +7,8 @@ const dialog = document.querySelector("[data-alarm]");
 function show({ event, data }) {
   if (event !== "alarm") return;
   const isChinese = document.documentElement.lang.startsWith("zh");
-  const texts = { title: data.title, instruction: (isChinese && data.instruction_zh) || data.instruction, nonconformance: data.nonconformance, equipment: data.equipment };
+  const said = (name) => (isChinese && data[`${name}_zh`]) || data[name];
+  const texts = { title: said("title"), instruction: said("instruction"), nonconformance: data.nonconformance, equipment: data.equipment };
   for (const [name, text] of Object.entries(texts)) {
     const place = dialog.querySelector(`[data-alarm-${name}]`);
     place.textContent = text || "—";

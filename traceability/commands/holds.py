@@ -12,6 +12,7 @@ from plant.commands import journal
 from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Equipment, Person, Signature
+from plant.statements import kept
 from plant.transactions import command
 from traceability.gate import Cause, Target, rule_id
 from traceability.models import CauseKind, Hold, LotStatus, MaterialLot, TargetKind
@@ -57,7 +58,7 @@ def place(*, target: Target, cause: Cause, reason: str, by: Person, at: datetime
         },
     )
     if is_new:
-        journal.record("hold.placed", subject=hold, by=by, reason=reason, data=facts(hold))
+        journal.record("hold.placed", subject=hold, by=by, reason=reason, data=recorded(hold))
     return hold
 
 
@@ -92,7 +93,7 @@ def hold_lot(
         cause_kind=cause.kind, cause_id=cause.id, reason=reason, spread_from=spread_from, placed_by=by, placed_at=at,
     )
     MaterialLot.objects.filter(pk=lot.pk).update(open_holds=F("open_holds") + 1, status=LotStatus.HELD)
-    journal.record("lot.held", subject=lot, by=by, reason=reason, data=facts(hold))
+    journal.record("lot.held", subject=lot, by=by, reason=reason, data=recorded(hold))
     return hold
 
 
@@ -122,7 +123,7 @@ def let_go(hold: Hold, reason: str, *, by: Person, at: datetime, signature: Sign
     hold.refresh_from_db()
     if lot is not None:
         free_one(lot)
-    journal.record("hold.released", subject=lot or hold, by=by, reason=reason, data=facts(hold))
+    journal.record("hold.released", subject=lot or hold, by=by, reason=reason, data=recorded(hold))
     return hold
 
 
@@ -174,6 +175,11 @@ def facts(hold: Hold) -> dict[str, object]:
         "hold": hold.pk, "target": hold.target_label, "cause_kind": hold.cause_kind, "cause": hold.cause_id,
         "nonconformance": hold.cause_id if is_nonconformance else None, "reason": hold.reason,
     }
+
+
+def recorded(hold: Hold) -> dict[str, object]:
+    """The same for the journal, which keeps statements as they are stored."""
+    return {**facts(hold), "reason": kept(hold.reason)}
 
 
 def require(reason: str) -> None:

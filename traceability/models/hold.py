@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from plant.statements import StatementField
+
 
 class TargetKind(models.TextChoices):
     LOT = "LOT", _("Lot")
@@ -32,7 +34,7 @@ class Hold(models.Model):
     site = models.ForeignKey("plant.Equipment", models.PROTECT, related_name="+", verbose_name=_("site"))
     cause_kind = models.CharField(_("cause kind"), max_length=16, choices=CauseKind)
     cause_id = models.CharField(_("cause"), max_length=60)
-    reason = models.TextField(_("reason"))
+    reason = StatementField(_("reason"))
     spread_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="spread")
     placed_by = models.ForeignKey("plant.Person", models.PROTECT, related_name="+", verbose_name=_("placed by"))
     placed_at = models.DateTimeField(_("placed at"))
@@ -40,7 +42,7 @@ class Hold(models.Model):
         "plant.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("released by")
     )
     released_at = models.DateTimeField(_("released at"), null=True)
-    release_reason = models.TextField(_("why released"), blank=True)
+    release_reason = StatementField(_("why released"), blank=True)
     signature = models.ForeignKey("plant.Signature", models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -69,4 +71,4 @@ class Hold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.target_label}: {self.reason}"
+        return f"{self.target_label} · {self.cause_id}"

@@ -13,6 +13,7 @@ from plant import policies
 from plant.commands import signatures
 from plant.errors import Refusal
 from plant.models import Meaning
+from plant.statements import kept
 from plant.transactions import command
 from plant.web.access import needs
 from traceability.commands import holds
@@ -99,7 +100,7 @@ def content(hold: Hold) -> dict[str, Any]:
     """What somebody who releases a hold has read."""
     return {
         "hold": hold.pk, "target_kind": hold.target_kind, "target": hold.target_label, "cause_kind": hold.cause_kind,
-        "cause": hold.cause_id, "reason": hold.reason, "placed_by": hold.placed_by.number, "placed_at": hold.placed_at,
+        "cause": hold.cause_id, "reason": kept(hold.reason), "placed_by": hold.placed_by.number, "placed_at": hold.placed_at,
         "released_at": hold.released_at,
     }
 
