@@ -7,6 +7,7 @@ import numpy as np
 
 from plant import live
 from plant.models import Equipment
+from plant.statements import for_everyone
 from spc.judging import Case, Finding
 from spc.models import ControlChart, Violation
 
@@ -34,10 +35,10 @@ def _point(case: Case, index: int, flags: list[str]) -> dict[str, Any]:
     }
 
 
-def violation(subject: Violation, equipment: Equipment, event: str, text: str) -> None:
+def violation(subject: Violation, equipment: Equipment, event: str) -> None:
     """Tell the chart's page, the news and the wall that a violation opened, went on, ended or was answered."""
     data = {
-        "violation": subject.pk, "chart": subject.chart.code, "rule": subject.rule, "text": text,
+        "violation": subject.pk, "chart": subject.chart.code, "rule": subject.rule,
         "equipment": equipment.code, "status": subject.status,
     }
     live.push(f"chart.{subject.chart_id}", event, data)
@@ -51,7 +52,7 @@ def violation(subject: Violation, equipment: Equipment, event: str, text: str) -
 def alarm(equipment: Equipment, text: str) -> None:
     """Sound at the station when limits are too young to stop anything: look, nothing is held."""
     data = {
-        "title": text, "equipment": equipment.code, "nonconformance": "", "instruction": "",
+        **for_everyone("title", text), "equipment": equipment.code, "nonconformance": "", "instruction": "",
         "stopped": False, "held": False,
     }
     live.push(f"station.{equipment.code}", "alarm", data)

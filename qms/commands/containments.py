@@ -13,6 +13,7 @@ from plant.commands import journal, numbering
 from plant.locks import seal
 from plant.models import Equipment, Person
 from plant.queries import places
+from plant.statements import for_everyone
 from plant.transactions import command
 from qms.commands import suspects
 from qms.models import ControlPlanLine, Nonconformance, NonconformanceLot, NonconformanceStatus, ReactionPlan
@@ -160,7 +161,8 @@ def stop(case: Nonconformance, equipment: Equipment, *, by: Person, at: datetime
 def sound(suspicion: Suspicion, reaction: ReactionPlan | None, case: Nonconformance | None) -> None:
     """Tell the wall and the stations, once the transaction has committed."""
     data = {
-        "title": suspicion.title, "equipment": suspicion.equipment.code, "nonconformance": case.number if case else "",
+        **for_everyone("title", suspicion.title), "equipment": suspicion.equipment.code,
+        "nonconformance": case.number if case else "",
         "instruction": reaction.instruction if reaction else "",
         "instruction_zh": reaction.instruction_zh if reaction else "",
         "stopped": bool(reaction and reaction.stop_equipment), "held": bool(reaction and reaction.hold_lots),

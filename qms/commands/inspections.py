@@ -13,6 +13,7 @@ from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Equipment, Person
 from plant.transactions import command
+from qms import statements
 from qms.commands import nonconformances
 from qms.models import (
     ControlPlanLine,
@@ -77,7 +78,7 @@ def create(
     )
     journal.record("inspection.created", subject=task, by=by, data={"lot": lot.number, "trigger": trigger})
     if is_blocking:
-        reason = str(_("Awaiting inspection %(number)s") % {"number": task.number})
+        reason = statements.awaiting(task.number)
         holds.contain(lots=[lot], cause=cause_of(task), reason=reason, by=by, at=at)
     live.push("news", "inspection", {"number": task.number, "lot": lot.number, "kind": kind, "blocking": is_blocking})
     return task
@@ -138,8 +139,7 @@ def decide(*, inspection: Inspection, by: Person, at: datetime) -> Inspection:
     journal.move(task, to=InspectionStatus.DECIDED, by=by, data={"verdict": verdict, "lot": lot.number}, **fields)
     if verdict == Verdict.FAIL:
         reject(task, lot, [state for state in states if not state.passed], by=by, at=at)
-    reason = str(_("Inspection %(number)s: %(verdict)s") % {"number": task.number, "verdict": verdict.label})
-    let_go(task, reason, by=by, at=at)
+    let_go(task, statements.decided(task.number, verdict), by=by, at=at)
     live.push("news", "inspection-decided", {"number": task.number, "lot": lot.number, "verdict": str(verdict)})
     return task
 
@@ -148,11 +148,11 @@ def reject(
     task: Inspection, lot: MaterialLot, failed: list[reading.ItemState], *, by: Person, at: datetime
 ) -> None:
     """A failed inspection is a nonconformance, which holds the lot before the inspection lets it go."""
-    names = ", ".join(state.item.characteristic.name for state in failed)
+    characteristics = [state.item.characteristic for state in failed]
     nonconformances.open(
-        title=str(_("%(names)s failed at %(number)s") % {"names": names, "number": task.number})[:200], lots=[lot],
+        title=statements.failed(task.number, characteristics), lots=[lot],
         source_kind=NonconformanceSource.INSPECTION, source_id=task.number, equipment=task.equipment,
-        characteristic=failed[0].item.characteristic, by=by, at=at,
+        characteristic=characteristics[0], by=by, at=at,
     )
 
 

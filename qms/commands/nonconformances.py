@@ -12,6 +12,7 @@ from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Equipment, Meaning, Person, Role
 from plant.queries import places
+from plant.statements import for_everyone
 from plant.transactions import command
 from qms import policies as rules
 from qms.commands import suspects
@@ -71,8 +72,8 @@ def open(
     data = {"source": f"{source_kind} {source_id}".strip(), "goes_to": owner_role}
     journal.record("nonconformance.opened", subject=case, by=by, reason=title, data=data)
     hold(case, suspect, quantities, by=by, at=at)
-    news = {"title": case.title, "nonconformance": case.number, "equipment": equipment.code if equipment else ""}
-    live.push("news", "nonconformance", {**news, "held": bool(suspect)})
+    news = {"nonconformance": case.number, "equipment": equipment.code if equipment else "", "held": bool(suspect)}
+    live.push("news", "nonconformance", {**for_everyone("title", case.title), **news})
     return case
 
 
@@ -156,9 +157,9 @@ def stop_equipment(
         raise Incomplete(_("%(number)s is closed. Report a new one.") % {"number": case.number})
     target = Target.equipment(equipment, places.site_of(equipment))
     stop = holds.place(target=target, cause=reading.cause_of(case), reason=reason, by=by, at=at)
-    data = {"title": reason, "equipment": equipment.code, "nonconformance": nonconformance.number, "stopped": True}
+    data = {"equipment": equipment.code, "nonconformance": nonconformance.number, "stopped": True}
     for place in places.within(equipment):
-        live.push(f"station.{place.code}", "alarm", data)
+        live.push(f"station.{place.code}", "alarm", {**for_everyone("title", reason), **data})
     return stop
 
 

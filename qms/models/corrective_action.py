@@ -44,6 +44,7 @@ class CorrectiveAction(models.Model):
     checked_at = models.DateTimeField(_("checked"), null=True)
     opened_at = models.DateTimeField(_("opened"))
     closed_at = models.DateTimeField(_("closed"), null=True)
+    escalations = models.PositiveSmallIntegerField(_("escalations"), default=0)
 
     class Meta:
         verbose_name = _("CAPA")
@@ -80,6 +81,7 @@ class CapaAction(models.Model):
     done_by = models.ForeignKey("plant.Person", models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(_("done"), null=True)
     result = models.TextField(_("result"), blank=True)
+    escalations = models.PositiveSmallIntegerField(_("escalations"), default=0)
 
     class Meta:
         ordering = ["due_at", "id"]

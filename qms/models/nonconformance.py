@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from plant.models import Role
+from plant.statements import StatementField
 
 
 class NonconformanceStatus(models.TextChoices):
@@ -44,7 +45,7 @@ class Nonconformance(models.Model):
         _("status"), max_length=10, choices=NonconformanceStatus, default=NonconformanceStatus.OPEN
     )
     severity = models.CharField(_("severity"), max_length=10, choices=Severity, default=Severity.MAJOR)
-    title = models.CharField(_("title"), max_length=200)
+    title = StatementField(_("title"))
     description = models.TextField(_("description"), blank=True)
     source_kind = models.CharField(_("found by"), max_length=12, choices=NonconformanceSource)
     source_id = models.CharField(_("source"), max_length=60)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plant.errors import Refusal
 from plant.models import Signature
+from plant.statements import kept
 from qms.models import Disposition, Nonconformance, NonconformanceLot, NonconformanceStatus
 from traceability.gate import Cause
 from traceability.models import CauseKind, Hold, LotBalance, MaterialLot
@@ -120,7 +121,7 @@ def seen(case: Nonconformance) -> dict[str, Any]:
     """What a person sees and signs: the case and how much of each lot is decided."""
     rows = case.lots.select_related("lot").order_by("lot")
     return {
-        "number": case.number, "title": case.title, "severity": case.severity, "status": case.status,
+        "number": case.number, "title": kept(case.title), "severity": case.severity, "status": case.status,
         "lots": [[row.lot.number, plain(row.quantity), plain(row.disposed)] for row in rows],
         "stopped": [hold.target_id for hold in equipment_holds(case)],
     }

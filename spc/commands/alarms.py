@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import prefetch_related_objects
-from django.utils.translation import gettext as _
 
 from plant.commands import journal
 from plant.models import Person, Role
@@ -14,7 +13,7 @@ from plant.queries import persons
 from qms.commands import containments
 from qms.models import NonconformanceSource
 from qms.queries import plans
-from spc import live, rulebook
+from spc import live, statements
 from spc.judging import Case, Finding
 from spc.models import ControlChart, Violation, ViolationPoint
 
@@ -59,7 +58,7 @@ def open_one(
         "chart": chart.code, "rule": rule, "value": violation.value, "at": violation.at,
         "limits": finding.limits.version,
     }
-    journal.record("violation.opened", subject=violation, by=by, reason=title_of(track, rule), data=data)
+    journal.record("violation.opened", subject=violation, by=by, reason=title_of(track, rule, finding), data=data)
     return violation
 
 
@@ -94,7 +93,7 @@ def settle(episodes: Sequence[Episode], *, at: datetime) -> list[Violation]:
         if one.fresh:
             contain(one, at=at)
         news = "ended" if one.violation.ended_at else "changed" if one.known else "opened"
-        live.violation(one.violation, one.track.chart.stream.equipment, news, title_of(one.track, one.violation.rule))
+        live.violation(one.violation, one.track.chart.stream.equipment, news)
     return [one.violation for one in changed if one.fresh]
 
 
@@ -102,7 +101,7 @@ def contain(episode: Episode, *, at: datetime) -> None:
     """Have quality stop what is suspect; a rule that was only an alarm before is not sounded again."""
     violation, chart = episode.violation, episode.track.chart
     for rule, finding in episode.rules.items():
-        title = title_of(episode.track, rule)
+        title = title_of(episode.track, rule, finding)
         if rule in episode.known and violation.nonconformance_id is None:
             continue
         if finding.limits.provisional:
@@ -111,7 +110,7 @@ def contain(episode: Episode, *, at: datetime) -> None:
         answer = containments.contain(
             source_kind=NonconformanceSource.VIOLATION, source_id=str(violation.pk), line=chart.line, rule=rule,
             equipment=chart.stream.equipment, suspect_from=violation.last_good_at or violation.at,
-            suspect_to=violation.ended_at or max(at, violation.last_at), title=title[:200], by=persons.system("spc"),
+            suspect_to=violation.ended_at or max(at, violation.last_at), title=title, by=persons.system("spc"),
             at=at,
         )
         if answer.nonconformance is not None and violation.nonconformance_id != answer.nonconformance.pk:
@@ -119,7 +118,9 @@ def contain(episode: Episode, *, at: datetime) -> None:
             Violation.objects.filter(pk=violation.pk).update(nonconformance=answer.nonconformance)
 
 
-def title_of(track: Track, rule: str) -> str:
-    """What happened, in one line for people."""
-    name, words = track.chart.code, rulebook.sentence(track.case.rules, rule)
-    return _("%(chart)s: %(rule)s") % {"chart": name, "rule": words}
+def title_of(track: Track, rule: str, finding: Finding) -> str:
+    """What happened, in one line for people of any language."""
+    chart, value = track.chart, float(track.case.points.values[finding.point])
+    return statements.rule_fired(
+        chart=chart.code, parameter=chart.stream.parameter.code, rule=rule, rules=track.case.rules, value=value
+    )

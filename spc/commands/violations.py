@@ -99,5 +99,5 @@ def ended(violation: Violation, at: datetime) -> dict[str, Any]:
 
 
 def told(violation: Violation, event: str = "answered") -> Violation:
-    live.violation(violation, violation.chart.stream.equipment, event, violation.rule)
+    live.violation(violation, violation.chart.stream.equipment, event)
     return violation
