@@ -66,6 +66,9 @@ PLAN = [
     ("SCREW", "M-SCREW", "SPC", 5, "continuous", False), ("TEST", "U-3V3", "INSPECTION", 2, "every lot", False),
 ]
 
+# material, line of its incoming plan
+INCOMING = [("PCB-100", ("RECEIPT", "D-PCB", "INSPECTION", 5, "every lot", False))]
+
 # characteristic, rule ("" = any), hold, stop, nonconformance, minutes, instruction, Chinese instruction
 REACTIONS = [
     ("T-ZONE3", "", True, True, True, 15,

@@ -77,13 +77,20 @@ def control_plans(at: datetime) -> None:
             importance=importance, lower=lower, target=target, upper=upper,
         )
     for product in PRODUCTS:
-        plan = ControlPlan.objects.create(
-            code=f"CP-{product}", revision=1, name=f"Control plan {product}", status="EFFECTIVE",
-            material=MaterialDefinition.objects.get(code=product),
-            effective=DateTimeTZRange(at - timedelta(days=60), None),
-        )
+        plan = control_plan(product, f"Control plan {product}", at)
         for fields in process.PLAN:
             plan_line(plan, *fields)
+    for material, fields in process.INCOMING:
+        plan_line(control_plan(material, f"Incoming inspection {material}", at), *fields)
+
+
+def control_plan(material: str, name: str, at: datetime) -> ControlPlan:
+    """An effective plan of one material, in force for two months."""
+    return ControlPlan.objects.create(
+        code=f"CP-{material}", revision=1, name=name, status="EFFECTIVE",
+        material=MaterialDefinition.objects.get(code=material),
+        effective=DateTimeTZRange(at - timedelta(days=60), None),
+    )
 
 
 def plan_line(

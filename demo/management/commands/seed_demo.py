@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from demo.seeds import ground, handbill, history, machines, process, scenario
+from demo.seeds import desks, ground, handbill, history, machines, process, scenario
 from demo.seeds.floor import Floor
 from demo.seeds.stock import receive_all
 from integrations.plc import demo_map
@@ -52,10 +52,15 @@ class Command(BaseCommand):
     def live(self, now: Any) -> dict[str, Any]:
         """A month on the floor, and the floor as it stands now."""
         warehouse, engineer, leader = self.person("warehouse"), self.person("engineer"), self.person("leader")
+        inspector = self.person("inspector")
         floor = Floor(self.person("operator"), self.person("planner"), history.receive_stock(warehouse, now), now)
-        jobs = history.make_orders(floor, self.person("inspector"), now)
+        jobs = history.make_orders(floor, inspector, now)
         history.tell_a_case(jobs[2], engineer, self.person("manager"), leader, now - history.EVERY * 6)
+        desks.begin_capa(jobs[7], engineer, leader, now - history.EVERY * 2)
+        first = floor.stock["PCB-100"]
+        desks.measure_boards(desks.ask_for_inspection(first, inspector, first.created_at), inspector, first.created_at)
         floor.stock = receive_all(2, warehouse, now)
+        desks.ask_for_inspection(floor.stock["PCB-100"], inspector, now)
         return scenario.set_up(floor, now)
 
     def normal(self) -> dict[str, float]:

@@ -1,0 +1,64 @@
+"""What lies on people's desks in the morning: a delivery to inspect, a CAPA half done."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import numpy as np
+
+from demo.data import ground
+from demo.seeds.floor import lots_of
+from mes.models import JobOrder
+from plant.commands import signatures
+from plant.models import Person
+from qms.commands import capas, dispositions, inspections, nonconformances
+from qms.models import ControlPlan, CorrectiveAction, Inspection, InspectionKind
+from qms.queries import nonconformances as case_queries
+from traceability.models import MaterialLot, Source
+
+
+def ask_for_inspection(lot: MaterialLot, inspector: Person, at: datetime) -> Inspection:
+    """The incoming inspection of one delivery, by the plan of its material."""
+    plan = ControlPlan.objects.get(material_id=lot.material_id)
+    return inspections.create(
+        kind=InspectionKind.INCOMING, lot=lot, trigger=f"receipt:{lot.number}", lines=plan.lines.all(), by=inspector,
+        at=at, due_at=at + timedelta(hours=2),
+    )
+
+
+def measure_boards(task: Inspection, inspector: Person, at: datetime) -> None:
+    """Five thicknesses, all well, and the verdict."""
+    item = task.items.get()
+    for sample, value in enumerate(np.random.default_rng(3).normal(1.60, 0.015, item.sample_size), start=1):
+        inspections.record(
+            inspection=task, item=item, sample=sample, value=round(float(value), 3), source=Source.MANUAL,
+            by=inspector, at=at,
+        )
+    inspections.decide(inspection=task, by=inspector, at=at)
+
+
+def begin_capa(job: JobOrder, engineer: Person, leader: Person, at: datetime) -> CorrectiveAction:
+    """Smudged labels: the lot is used as it is, the cause is known, one of two actions is done."""
+    lot = lots_of(job)[1]
+    case = nonconformances.open(
+        title="Carton labels smudged 外箱标签模糊", lots=[lot], by=leader, at=at,
+        description="The scanner at the dock could not read four of twenty labels.",
+    )
+    dispositions.dispose(
+        nonconformance=case, lines=[(lot, "USE_AS_IS", Decimal(20), "")], reason="All twenty were labelled again.",
+        password=ground.PASSWORD, seen_hash=signatures.content_hash(case_queries.seen(case)), by=engineer, at=at,
+    )
+    case.refresh_from_db()
+    nonconformances.close(nonconformance=case, reason="Labelled again and read.", by=engineer, at=at)
+    capa = capas.open(
+        nonconformance=case, title="Readable carton labels 外箱标签可读", owner=engineer, by=engineer, at=at,
+        problem="The ribbon smears when the printer runs hot.", due_at=at + timedelta(days=9),
+        check_due_at=at + timedelta(days=20),
+    )
+    capas.set_root_cause(capa=capa, root_cause="Print head set 20 °C above the ribbon's range.", by=engineer, at=at)
+    for description, days in (("Set the head to the ribbon's range.", 2), ("Check one label an hour by scanner.", 9)):
+        action = capas.add_action(
+            capa=capa, description=description, owner=leader, due_at=at + timedelta(days=days), by=engineer, at=at
+        )
+        if days == 2:
+            capas.finish_action(action=action, result="Set to 110 °C.", by=leader, at=at + timedelta(days=1))
+    return capa
