@@ -5,6 +5,7 @@ from plant.models import PersonKind, Role
 PLANNER, OPERATOR, LEADER, INSPECTOR = Role.PLANNER, Role.OPERATOR, Role.TEAM_LEADER, Role.INSPECTOR
 ENGINEER, MANAGER, WAREHOUSE = Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER, Role.WAREHOUSE
 MAINTENANCE, INTEGRATOR, VIEWER, ADMIN = Role.MAINTENANCE, Role.INTEGRATOR, Role.VIEWER, Role.ADMINISTRATOR
+SUPPLIER, CUSTOMER = Role.SUPPLIER, Role.CUSTOMER
 
 # Programs hold no roles: the plant's own actors, and other systems inside the scopes of their key.
 SYSTEM, API = PersonKind.SYSTEM.value, PersonKind.INTEGRATION.value
@@ -12,15 +13,21 @@ SYSTEM, API = PersonKind.SYSTEM.value, PersonKind.INTEGRATION.value
 FLOOR = frozenset({OPERATOR, LEADER})
 QUALITY = frozenset({ENGINEER, MANAGER})
 PROGRAMS = frozenset({SYSTEM, API})
-PEOPLE = frozenset(Role.values)
+# People of other companies: they meet their own business on its own pages, and nothing of the plant.
+PARTNERS = frozenset({SUPPLIER, CUSTOMER})
+PEOPLE = frozenset(Role.values) - PARTNERS
 EVERYONE = PEOPLE | PROGRAMS
 
 ACTIONS: dict[str, frozenset[str]] = {
     # Looking
+    "account.use": PEOPLE | PARTNERS,
+    "partner.lots": frozenset({SUPPLIER}),
+    "partner.orders": frozenset({CUSTOMER}),
     "home.view": PEOPLE,
     "search.use": PEOPLE,
     "inbox.view": PEOPLE,
     "wall.view": PEOPLE,
+    "wall.manage": frozenset({LEADER, PLANNER, MANAGER, ADMIN}),
     "view.save": PEOPLE,
     "view.share": frozenset({PLANNER, LEADER, ENGINEER, MANAGER, ADMIN}),
     "view.curate": frozenset({ADMIN}),
@@ -110,6 +117,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "master.edit": frozenset({ADMIN, SYSTEM, API}),
     "people.read": frozenset({LEADER, MANAGER, ADMIN}),
     "people.edit": frozenset({ADMIN, SYSTEM}),
+    "role.read": frozenset({MANAGER, ADMIN}),
+    "device.manage": frozenset({ADMIN, SYSTEM}),
     "api-key.create": frozenset({ADMIN, SYSTEM}),
 }
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from plant import scoping
 from plant.errors import Refusal
 from plant.models import Person, PersonKind, Role
 from plant.permissions import ACTIONS
@@ -37,8 +39,10 @@ def why_not(by: Any, action: str) -> str:
     return _("Your roles do not allow this. Ask: %(roles)s.") % {"roles": ", ".join(names)}
 
 
-def check(by: Any, action: str, **context: Any) -> None:
-    """Refuse unless somebody may do an action; the context is told along with the refusal."""
+def check(by: Any, action: str, *, on: Model | None = None, **context: Any) -> None:
+    """Refuse unless somebody may do an action, and reaches what they do it on; the context is told along."""
     if not may(by, action):
         facts = {key: str(value) for key, value in context.items()}
         raise Forbidden(why_not(by, action), facts={"action": action, **facts})
+    if on is not None:
+        scoping.check(by, on)

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from plant import addresses
 from plant.models import ApiKey
 
 
@@ -22,4 +24,8 @@ class HasScope(BasePermission):
         if request.method not in view.allowed_methods:
             raise MethodNotAllowed(request.method or "")
         needed = getattr(view, "scopes", {}).get(request.method)
-        return needed is not None and needed in request.auth.scopes
+        if needed is None or needed not in request.auth.scopes:
+            return False
+        if not addresses.is_within(request.resolver_match, request.user, may_be_new=request.method == "PUT"):
+            raise Http404
+        return True

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
+from plant import addresses
 from plant.commands import persons
 from plant.errors import Refusal
 from plant.policies import Forbidden
-from plant.web import access, refusals, sessions
+from plant.scoping import Foreign
+from plant.web import access, errors, refusals, sessions
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -74,10 +76,12 @@ class SignInRequired:
         if is_open(request):
             return None
         sessions.end_if_idle(request, at=timezone.now())
-        if access.is_public(view):
+        if access.is_public(view) and not request.user.is_authenticated:
             return None
         if not request.user.is_authenticated:
             return refusals.to_sign_in(request)
+        if not addresses.is_within(request.resolver_match, request.user):
+            raise Http404
         if request.path.startswith("/admin/") and not request.user.is_staff:
             return refusals.forbidden(request)
         return None
@@ -117,4 +121,6 @@ class RefusalToPage:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Forbidden):
             return refusals.forbidden(request, error)
+        if isinstance(error, Foreign) and request.method == "GET":
+            return errors.not_found(request)
         return refusals.answer(request, error) if isinstance(error, Refusal) else None

@@ -1,0 +1,86 @@
+"""Which row an address names: the beginnings of URL names, and the model and field that the address carries."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.urls import ResolverMatch
+
+from plant import scoping
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A row that an address is about."""
+
+    model: str
+    field: str
+    word: str = ""
+
+    def value(self, words: dict[str, Any]) -> Any:
+        """What the address says of it."""
+        return words.get(self.word or self.field)
+
+
+NOTHING = None  # an address whose words name no row of a site
+
+# The longest beginning counts.
+SUBJECTS: dict[str, Subject | None] = {
+    "label": Subject("traceability.MaterialLot", "number"),
+    "traceability.web.labels.follow": Subject("traceability.MaterialLot", "number"),
+    "admin:": NOTHING,  # its querysets ask plant.scoping themselves
+    "plant:help": NOTHING,
+    "plant:journal": Subject("plant.JournalEntry", "pk"),
+    "plant:person": Subject("plant.Person", "pk"),
+    "plant:device": Subject("plant.Device", "pk"),
+    "traceability:lot": Subject("traceability.MaterialLot", "number"),
+    "traceability:visit": Subject("traceability.Visit", "pk"),
+    "traceability:hold": Subject("traceability.Hold", "pk"),
+    "traceability:equipment": Subject("plant.Equipment", "code"),
+    "qms:nonconformance": Subject("qms.Nonconformance", "number"),
+    "qms:capa-open": Subject("qms.Nonconformance", "number"),
+    "qms:capa": Subject("qms.CorrectiveAction", "number"),
+    "qms:inspection": Subject("qms.Inspection", "number"),
+    "qms:control-plan": NOTHING,
+    "spc:chart": Subject("spc.ControlChart", "code"),
+    "spc:limits": Subject("spc.ControlChart", "code"),
+    "spc:violation": Subject("spc.Violation", "pk"),
+    "spc:nonconformance": Subject("qms.Nonconformance", "number"),
+    "mes:work-request": Subject("mes.WorkRequest", "number"),
+    "mes:job-order": Subject("mes.JobOrder", "number"),
+    "mes:station": Subject("plant.Equipment", "code"),
+    "mes:wall": Subject("plant.Equipment", "code"),
+    "station:": Subject("plant.Equipment", "code"),
+    "integrations:plc": Subject("integrations.Plc", "code"),
+    "integrations:tag": Subject("integrations.PlcTag", "pk"),
+    "api:material-definition": NOTHING,
+    "api:equipment": Subject("plant.Equipment", "code"),
+    "api:work-request": Subject("mes.WorkRequest", "number"),
+    "api:material-lot": Subject("traceability.MaterialLot", "number"),
+    "api:genealogy": Subject("traceability.MaterialLot", "number"),
+    "api:hold": Subject("traceability.Hold", "pk"),
+    "api:nonconformance": Subject("qms.Nonconformance", "number"),
+}
+
+
+def subject(match: ResolverMatch) -> Subject | None:
+    """What row an address names; an address with words that stands nowhere in the table is an error."""
+    names = [name for name in SUBJECTS if match.view_name.startswith(name)]
+    if names:
+        return SUBJECTS[max(names, key=len)]
+    if match.kwargs:
+        raise LookupError(f"Say in plant/addresses.py what row the address {match.view_name} names.")
+    return None
+
+
+def is_within(match: ResolverMatch, person: Any, *, may_be_new: bool = False) -> bool:
+    """Whether the row that an address names is within somebody's reach; one that is not there yet may be made."""
+    far = scoping.reach(person)
+    if not match.kwargs or (far.is_everywhere and far.partner is None):
+        return True
+    named = subject(match)
+    value = named.value(match.kwargs) if named else None
+    if named is None or value is None:
+        return True
+    rows = apps.get_model(named.model)._default_manager.filter(**{named.field: value})
+    return scoping.visible(rows, person).exists() or (may_be_new and not rows.exists())
