@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "plant.web.middleware.RefusalToPage",
+    "plant.web.favourites.RememberVisits",
+    "plant.web.checking.FormChecks",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -132,6 +134,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+CSRF_FAILURE_VIEW = "plant.web.errors.form_is_old"
 LOGIN_URL = "plant:login"
 LOGIN_REDIRECT_URL = "plant:home"
 LOGOUT_REDIRECT_URL = "plant:login"

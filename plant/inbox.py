@@ -1,11 +1,23 @@
 """What waits for somebody: a room registers what it has for a person to do."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from plant.models import Person
+
+# What kinds of things wait, with their icon.
+GROUPS: dict[str, tuple[Any, str]] = {
+    "alarm": (_("Alarms"), "bell-ringing"),
+    "task": (_("Tasks"), "checkbox"),
+    "signature": (_("Signatures"), "signature"),
+    "mention": (_("Mentions"), "at"),
+    "escalation": (_("Escalations"), "arrow-big-up-lines"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,20 @@ class Item:
     state: Any = ""
     due_at: datetime | None = None
     detail: str = ""
+    group: str = "task"
+    mark: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for as long as it waits in the same state: by it a person marks it as seen."""
+        if self.mark:
+            return self.mark
+        text = "\n".join((self.url, self.title, str(getattr(self.state, "value", self.state))))
+        return hashlib.blake2s(text.encode(), digest_size=16).hexdigest()
+
+    @property
+    def icon(self) -> str:
+        return GROUPS.get(self.group, GROUPS["task"])[1]
 
 
 Source = Callable[[Person], list[Item]]

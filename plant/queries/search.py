@@ -6,11 +6,12 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from plant import policies, search
+from plant import helping, navigation, policies, search
 from plant.models import Person
 from plant.search import Hit
 
 LONGEST = 200
+MOST_PAGES, MOST_HELP = 6, 4
 GROUP_SEPARATOR = "\x1d"
 
 
@@ -44,4 +45,22 @@ def people(code: str, person: Person) -> list[Hit]:
     ]
 
 
+def pages(code: str, person: Person) -> list[Hit]:
+    """Pages of the navigation and things that can be begun, by a part of their name."""
+    lines = [*navigation.pages(person), *navigation.acts(person)]
+    found = [line for line in lines if code.lower() in str(line.label).lower()]
+    return [Hit(str(line.label), reverse(line.url_name), _("Page"), icon=line.icon) for line in found[:MOST_PAGES]]
+
+
+def helps(code: str, person: Person) -> list[Hit]:
+    """Help that speaks of it."""
+    found = [topic for topic in helping.find(code) if ":" in topic.name]
+    return [
+        Hit(topic.title, reverse("plant:help-topic", args=[topic.name]), _("Help"), icon="help")
+        for topic in found[:MOST_HELP]
+    ]
+
+
 search.register(people)
+search.register(pages)
+search.register(helps)

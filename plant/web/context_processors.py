@@ -5,35 +5,48 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from plant import navigation
-from plant.queries import inbox
+from plant import helping, navigation, preferences, tours
+from plant.models import Person
+from plant.queries import desks
+from plant.web.notifications import at_the_bell
 
-THEMES = ("light", "dark", "contrast", "auto")
-DENSITIES = ("comfortable", "compact")
+MOST_STARS = 8
+ON_DEVICE = ("theme", "density")
+SEEN = "seen"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The values that base.html and its parts ask for."""
     person = getattr(request, "user", None)
-    shown = {"live_url": settings.LIVE_URL, **look(request, getattr(person, "theme", "auto"))}
-    if person is None or not person.is_authenticated or request.headers.get("HX-Request"):
-        return shown
-    return shown | {
+    if person is None or not person.is_authenticated:
+        return {"live_url": settings.LIVE_URL, **look(request)}
+    chosen = desks.choices(person)
+    shown = {"live_url": settings.LIVE_URL, **chosen}
+    return shown if request.headers.get("HX-Request") else shown | frame(request, person, chosen)
+
+
+def frame(request: HttpRequest, person: Person, chosen: dict[str, str]) -> dict[str, Any]:
+    """What stands around a whole page: rail, bell, star, help, and the first walk through."""
+    starred = desks.favourites(person)
+    here = request.get_full_path()
+    return {
         "nav": navigation.rail(person, request.path),
-        "alarms": inbox.count(person),
+        "favourites": [(row, navigation.page(row.place)) for row in starred[:MOST_STARS]],
+        "is_starred": any(row.url == here for row in starred),
+        "help_topic": help_name(request),
+        "tour_steps": tours.of(person) if request.path == "/" and chosen["tour"] != SEEN else [],
         "language": person.language,
         "site_name": person.site.name if person.site else "",
+        **at_the_bell(request),
     }
 
 
-def look(request: HttpRequest, theme: str = "auto") -> dict[str, str]:
-    """Colours and spacing: those chosen on this device, else the person's."""
-    return {
-        "theme": _chosen(request, "theme", THEMES, theme),
-        "density": _chosen(request, "density", DENSITIES, "comfortable"),
-    }
+def help_name(request: HttpRequest) -> str:
+    """The help text of this page, if it has one."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return name if name and helping.topic(name) else ""
 
 
-def _chosen(request: HttpRequest, name: str, allowed: tuple[str, ...], otherwise: str) -> str:
-    value = request.COOKIES.get(name, "")
-    return value if value in allowed else otherwise
+def look(request: HttpRequest) -> dict[str, str]:
+    """Before sign-in: the colours and spacing that this device showed last."""
+    return preferences.complete({name: request.COOKIES.get(name) for name in ON_DEVICE})

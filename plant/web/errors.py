@@ -4,15 +4,18 @@ import logging
 import secrets
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from plant.web import refusals
 from plant.web.access import public
 from plant.web.context_processors import look
 
 log = logging.getLogger(__name__)
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def _problem(status: int, title: str, detail: str) -> JsonResponse:
@@ -20,15 +23,19 @@ def _problem(status: int, title: str, detail: str) -> JsonResponse:
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
-def _page(request: HttpRequest, status: int, title: str) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return _problem(status, title, title)
-    return render(request, f"errors/{status}.html", status=status)
+def _page(request: HttpRequest, status: int, title: str, **context: Any) -> HttpResponse:
+    if request.path.startswith("/api/") or refusals.wants_json(request):
+        return _problem(status, title, str(context.get("detail", title)))
+    if refusals.is_htmx(request):
+        return refusals.toast(HttpResponse(status=status), title)
+    return render(request, f"errors/{status}.html", context, status=status)
 
 
 @public
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """The request can't be read."""
+    """The request can't be read, or carries more than the plant takes at once."""
+    if isinstance(exception, TOO_LARGE):
+        return _page(request, 413, _("Too much at once"))
     return _page(request, 400, _("The request was not understood"))
 
 
@@ -42,6 +49,27 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """There is nothing at this address."""
     return _page(request, 404, _("There is nothing here"))
+
+
+@public
+def form_is_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open for so long that nobody can tell whether it is the plant's own."""
+    return _page(request, 403, _("The page was open for too long. Reload it and try again."))
+
+
+@public
+def too_many(request: HttpRequest, *, seconds: int = 60) -> HttpResponse:
+    """Too many requests in a short time: when to come back."""
+    detail = _("Try again in %(seconds)s seconds.") % {"seconds": seconds}
+    response = _page(request, 429, _("Too many requests"), detail=detail)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+@public
+def offline(request: HttpRequest) -> HttpResponse:
+    """For a device that has lost the network: what still works. Kept on the device, so it shows nobody's name."""
+    return HttpResponse(render_to_string("errors/offline.html", {"live_url": "", **look(request)}))
 
 
 @public

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plant.web import design, home, journal, people, sign_in
+from plant.web import design, errors, favourites, help, home, journal, notifications, panels, people, preferences, sign_in
 from plant.web.access import needs
 
 app_name = "plant"
@@ -10,11 +10,24 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("login/", sign_in.login, name="login"),
     path("logout/", sign_in.logout, name="logout"),
-    path("inbox/", home.waiting, name="inbox"),
+    path("inbox/", notifications.waiting, name="inbox"),
+    path("inbox/bell/", notifications.bell, name="inbox-bell"),
+    path("inbox/read/", notifications.read, name="inbox-read"),
+    path("inbox/snooze/", notifications.snooze, name="inbox-snooze"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("favourites/", favourites.favourite, name="favourite"),
+    path("palette.json", help.palette, name="palette"),
+    path("help/", help.index, name="help"),
+    path("help/roles/<slug:role>/", help.guide, name="help-guide"),
+    path("help/<str:name>/", help.topic, name="help-topic"),
+    path("glossary/", help.glossary, name="glossary"),
+    path("offline/", errors.offline, name="offline"),
     path("search/", home.find, name="search"),
     path("journal/", journal.listed, name="journal-list"),
     path("journal/<int:pk>/", journal.detail, name="journal-detail"),
     path("people/", people.listed, name="person-list"),
     path("people/<int:pk>/unblock/", people.unblock, name="person-unblock"),
-    path("design/", needs("home.view")(design.gallery), name="design"),
+    path("panels/figures/", panels.figures, name="panel-figures"),
+    path("panels/system/", panels.processes, name="panel-system"),
+    path("design/", needs("master.edit")(design.gallery), name="design"),
 ]

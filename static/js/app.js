@@ -4,8 +4,13 @@ import "./toast.js";
 import "./dialog.js";
 import "./table.js";
 import "./palette.js";
+import "./shortcuts.js";
+import "./bell.js";
+import "./aids.js";
+import "./drafts.js";
 import "./moments.js";
 import { start } from "./live.js";
+import { fillCode } from "./forms.js";
 import { listen } from "./wedge.js";
 
 const WANTED = [
@@ -28,9 +33,9 @@ async function wake(root) {
 
 document.addEventListener("htmx:afterSettle", (event) => wake(event.target));
 document.addEventListener("zz:replaced", (event) => wake(event.target));
-// A page without a scanning place of its own: a scanned code goes to what it names.
+// A page without a scanning place of its own: a scanned code fills the field that asks for one, else goes to what it names.
 if (document.querySelector(".rail") && !document.querySelector("[data-scan]")) {
-  listen((code) => location.assign(`/search/?q=${encodeURIComponent(code)}`), { leavesFields: true });
+  listen((code, field) => fillCode(code, field) || location.assign(`/search/?q=${encodeURIComponent(code)}`), { leavesFields: true });
 }
 start();
 wake(document.body);

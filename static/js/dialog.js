@@ -1,8 +1,6 @@
-// Opens and closes dialogs, menus and the side navigation, asks before what cannot be undone, guards unsaved forms.
+// Opens and closes dialogs, menus and the side navigation, asks before what cannot be undone.
 import { toast } from "./toast.js";
 import { word } from "./words.js";
-
-const changed = new Set();
 
 function refused(event) {
   const off = event.target.closest('[aria-disabled="true"]');
@@ -46,18 +44,6 @@ document.addEventListener("keydown", (event) => {
   if (!menu) return;
   menu.open = false;
   menu.querySelector("summary").focus();
-});
-
-function isWatched(form) {
-  return form?.matches?.('form.form[method="post"]') ?? false;
-}
-
-document.addEventListener("input", (event) => {
-  if (isWatched(event.target.form)) changed.add(event.target.form);
-});
-document.addEventListener("submit", (event) => changed.delete(event.target));
-addEventListener("beforeunload", (event) => {
-  if ([...changed].some((form) => form.isConnected)) event.preventDefault();
 });
 
 document.querySelectorAll("dialog[data-open]").forEach((dialog) => dialog.showModal());

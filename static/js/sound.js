@@ -1,12 +1,11 @@
-// Short tones for accepted, refused and attention; muted on this device if the person wants it quiet.
+// Short tones for accepted, refused and attention; mute if the person wants it quiet, on whatever device.
 const TONES = { accepted: [[1320, 0, 0.09]], warning: [[880, 0, 0.12], [880, 0.18, 0.12]], refused: [[220, 0, 0.28], [180, 0.3, 0.32]], kept: [[660, 0, 0.08]] };
-const KEY = "zz.muted";
 let context = null;
 
-export const isMuted = () => localStorage.getItem(KEY) === "yes";
+export const isMuted = () => document.documentElement.dataset.sound === "off";
 
 export function mute(isQuiet) {
-  localStorage.setItem(KEY, isQuiet ? "yes" : "no");
+  document.dispatchEvent(new CustomEvent("zz:choose", { detail: { name: "sound", value: isQuiet ? "off" : "on" } }));
 }
 
 export function play(name) {

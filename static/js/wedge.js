@@ -32,11 +32,12 @@ export function listen(found, { prefix = "", suffix = "", leavesFields = false }
       const code = keys;
       const isFast = !isNew && (last - first) / code.length < FAST;
       keys = "";
-      if (!isFast || code.length < SHORTEST || field?.matches("[data-scan-into]") || (field && leavesFields)) return;
+      const isCodeField = field?.matches("[data-code]");
+      if (!isFast || code.length < SHORTEST || field?.matches("[data-scan-into]") || (field && leavesFields && !isCodeField)) return;
       event.preventDefault();
       event.stopPropagation();
       if (field) field.value = before;
-      found(trim(code));
+      found(trim(code), isCodeField ? field : null);
     } else if (event.key.length === 1) {
       if (isNew || !keys) begin(event.target, event.timeStamp);
       keys += event.key;

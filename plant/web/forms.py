@@ -1,0 +1,141 @@
+"""What every form is made of: checked while it is filled in, codes to scan, nothing overwritten unseen."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
+from django.core.signing import BadSignature, Signer
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from plant.locks import lock
+from plant.queries import journal
+from plant.queries.search import clean
+from plant.transactions import command
+from plant.web import checking
+
+
+class CodeInput(forms.TextInput):
+    """A field that a scanner fills: the code replaces what stood there."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        quiet = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        super().__init__({"data-code": "", **quiet, **(attrs or {})})
+
+
+class CodeField(forms.CharField):
+    """A number or code, typed or scanned; what can't be seen is taken away."""
+
+    widget = CodeInput
+
+    def to_python(self, value: Any) -> str:
+        return clean(super().to_python(value) or "")
+
+
+class Form(forms.Form):
+    """A form that tells its faults field by field while it is filled in."""
+
+    is_checked = True
+
+    def full_clean(self) -> None:
+        """Clean; when the page only asks what is wrong, answer that and go no further."""
+        super().full_clean()
+        if self.is_bound:
+            checking.answer(self.errors)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that somebody else changed meanwhile."""
+
+    name: str
+    label: Any
+    theirs: Any
+    yours: Any
+    is_mine_untouched: bool
+
+
+class EditForm(Form):
+    """A form over values that stand already: it remembers which ones were seen, and shows what changed meanwhile."""
+
+    def __init__(self, *args: Any, standing: Mapping[str, Any], subject: Model, **kwargs: Any) -> None:
+        super().__init__(*args, initial={**standing, **kwargs.pop("initial", {})}, **kwargs)
+        self.subject = subject
+        self.standing = dict(standing)
+        self.conflicts: list[Difference] = []
+        self.changed_by: Any = None
+        self.fields["version"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.initial["version"] = token(self.standing)
+
+    def clean(self) -> dict[str, Any]:
+        """Take what the person chose between theirs and yours; refuse when there is something to choose."""
+        data = super().clean() or {}
+        asked = self.data.getlist("choose") if hasattr(self.data, "getlist") else []
+        for name in [name for name in asked if name in self.standing]:
+            taken = self.data.get(f"take-{name}")
+            if taken == "theirs":
+                data[name] = self.fields[name].clean(self.standing[name])
+            elif taken != "yours":
+                self.add_error(name, _("Choose which value shall stand."))
+        return data
+
+    def compare(self, standing: Mapping[str, Any]) -> bool:
+        """Whether what stands now is what the person saw; if not, note each difference for them to choose."""
+        seen, self.standing = read(self.data.get(self.add_prefix("version"), "")), dict(standing)
+        changed = [name for name, value in standing.items() if seen.get(name) != fingerprint(value)]
+        self.conflicts = [
+            self._difference(name, fingerprint(self._posted(name)) == seen.get(name))
+            for name in changed
+            if self._posted(name) != _text(standing[name])
+        ]
+        if self.conflicts:
+            self.changed_by = next(iter(journal.timeline(self.subject)), None)
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = token(standing)
+        return not self.conflicts
+
+    def _posted(self, name: str) -> str:
+        return _text(self.data.get(self.add_prefix(name), ""))
+
+    def _difference(self, name: str, is_mine_untouched: bool) -> Difference:
+        field = self.fields[name]
+        words = {str(key): label for key, label in getattr(field, "choices", [])}
+        theirs, yours = _text(self.standing[name]), self._posted(name)
+        return Difference(name, field.label, words.get(theirs, theirs), words.get(yours, yours), is_mine_untouched)
+
+
+def token(standing: Mapping[str, Any]) -> str:
+    """The values that a page shows, as a text that only this plant can have written."""
+    return Signer(salt="seen").sign(json.dumps({name: fingerprint(value) for name, value in standing.items()}))
+
+
+def read(text: str) -> dict[str, str]:
+    """What a page showed; nothing when the text is not ours, so that everything counts as changed."""
+    try:
+        found: dict[str, str] = json.loads(Signer(salt="seen").unsign(text))
+    except (BadSignature, ValueError):
+        return {}
+    return found
+
+
+def fingerprint(value: Any) -> str:
+    """A value in few letters."""
+    return hashlib.blake2s(json.dumps(_text(value), cls=DjangoJSONEncoder).encode(), digest_size=12).hexdigest()
+
+
+def _text(value: Any) -> str:
+    return str("" if value is None else value).replace("\r\n", "\n").strip()
+
+
+@command
+def save(form: EditForm, *, rows: Any, standing: Callable[[Any], Mapping[str, Any]], act: Callable[[Any], Any]) -> bool:
+    """Lock what is edited, look whether it still stands as the person saw it, and only then act."""
+    row = lock(rows)[0]
+    if not form.compare(standing(row)):
+        return False
+    act(row)
+    return True
