@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from plant import scoping
 from plant.commands import deliveries
 from plant.errors import Refusal
 from plant.models import Person
@@ -24,9 +25,15 @@ class IllegalMove(Refusal):
 
 
 def record(
-    kind: str, *, subject: models.Model, by: Person, reason: str = "", data: dict[str, Any] | None = None
+    kind: str, *, subject: models.Model, by: Person, reason: str = "", data: dict[str, Any] | None = None,
+    crosses_sites: bool = False,
 ) -> int:
-    """Write one entry in the caller's transaction, and hand it to whoever hears this kind of news."""
+    """Write one entry in the caller's transaction, and hand it to whoever hears this kind of news.
+
+    Nobody acts on what they do not reach, but for safety: a hold spreads wherever the material went.
+    """
+    if not crosses_sites:
+        scoping.check(by, subject)
     name, key = subject._meta.model_name or "", str(subject.pk)
     names = list(subscribers(kind))
     row: list[Any] = [

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from plant import policies
+from plant import policies, scoping
 from plant.commands import journal
 from plant.errors import Refusal
 from plant.locks import lock
@@ -49,7 +49,7 @@ def place(*, target: Target, cause: Cause, reason: str, by: Person, at: datetime
     """Stop a target until this hold is released; a lot's hold reaches all that was made from it."""
     if target.held_lot is not None:
         return contain(lots=[target.held_lot], cause=cause, reason=reason, by=by, at=at)[0]
-    policies.check(by, "hold.place")
+    policies.check(by, "hold.place", on=target.site)
     require(reason)
     hold, is_new = Hold.objects.get_or_create(
         target_kind=target.kind, target_id=target.id, cause_kind=cause.kind, cause_id=cause.id, released_at=None,
@@ -71,7 +71,10 @@ def contain(*, lots: Iterable[MaterialLot], cause: Cause, reason: str, by: Perso
     """
     policies.check(by, "hold.place")
     require(reason)
-    level: dict[int, Hold | None] = dict.fromkeys((lot.pk for lot in lots), None)
+    level: dict[int, Hold | None] = {}
+    for lot in lots:
+        scoping.check(by, lot)
+        level[lot.pk] = None
     holds: dict[int, Hold] = {}
     while level:
         for lot in lock(MaterialLot.objects.filter(pk__in=level)):
@@ -93,7 +96,7 @@ def hold_lot(
         cause_kind=cause.kind, cause_id=cause.id, reason=reason, spread_from=spread_from, placed_by=by, placed_at=at,
     )
     MaterialLot.objects.filter(pk=lot.pk).update(open_holds=F("open_holds") + 1, status=LotStatus.HELD)
-    journal.record("lot.held", subject=lot, by=by, reason=reason, data=recorded(hold))
+    journal.record("lot.held", subject=lot, by=by, reason=reason, data=recorded(hold), crosses_sites=True)
     return hold
 
 
