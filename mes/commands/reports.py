@@ -58,7 +58,7 @@ def report(
     rework: Decimal = ZERO, reason: ReasonCode | None = None, rework_operation: str = "",
 ) -> JobResponse:
     """Report a lot at a station: good goes on, scrap leaves, rework goes back to an operation where it may enter."""
-    policies.check(by, "report")
+    policies.check(by, "report", on=station)
     bench = open_bench(station=station, job=find_job(lot.job_order), by=by, at=at)
     locked = lock(MaterialLot.objects.select_related("material").filter(pk=lot.pk))[0]
     check_gate(bench, [locked])

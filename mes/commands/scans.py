@@ -70,7 +70,7 @@ def accept(
     quantity: Decimal | None = None, device: str = "", device_at: datetime | None = None,
 ) -> ScanOutcome:
     """Take a scan. A refused one is kept with its reason and changes nothing; a repeated one gets the first answer."""
-    policies.check(by, "scan")
+    policies.check(by, "scan", on=station)
     digest = request_hash([str(code), station.code, job_order, quantity])
     device = device or f"api:{by.number}"
     event = claim(device, event_uuid(event_id), digest, device_at, at)
