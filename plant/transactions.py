@@ -3,7 +3,9 @@
 import functools
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
@@ -34,6 +36,24 @@ def command(act: Callable[P, R]) -> Callable[P, R]:
         raise AssertionError("unreachable")
 
     return run
+
+
+_covered: ContextVar[bool] = ContextVar("covered", default=False)
+
+
+@contextmanager
+def undoable() -> Iterator[None]:
+    """Leave nothing behind when the block fails, and let the transaction go on: a savepoint.
+
+    Blocks inside need no savepoint of their own: their failure takes the outermost one back as a whole, so nothing in
+    between may swallow it (the database refuses every further statement until then).
+    """
+    with transaction.atomic(savepoint=not _covered.get()):
+        token = _covered.set(True)
+        try:
+            yield
+        finally:
+            _covered.reset(token)
 
 
 def sqlstate(error: Exception) -> str:

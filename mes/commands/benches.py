@@ -13,7 +13,7 @@ from mes.queries import routings, skills
 from mes.queries.routings import Routing, Step
 from plant.commands import journal
 from plant.errors import Refusal
-from plant.locks import enter, lock
+from plant.locks import lock
 from plant.models import Equipment, EquipmentState, Person
 from traceability.commands import holds
 from traceability.models import MaterialLot
@@ -90,8 +90,10 @@ def find_job(number: str) -> JobOrder:
 
 
 def open_bench(*, station: Equipment, job: JobOrder, by: Person, at: datetime) -> Bench:
-    """Take a work order at a station: it is dispatched to this line, running (or starts now), and locked there."""
-    enter([station.pk])
+    """Take a work order at a station: it is dispatched to this line, running (or starts now), and locked there.
+
+    The caller has entered the station (`plant.locks.enter`) before its first lock.
+    """
     check_status(job)
     if job.line_id not in (station.pk, station.parent_id):
         message = _("Work order %(job)s was dispatched to line %(line)s, not here. Bring it there, or ask the planner.")

@@ -1,7 +1,10 @@
-"""The everyday scan, in one statement: a free component goes into the lot that is being worked on."""
+"""The everyday scan, in one statement: claimed in its order, and a free component goes into the lot on the bench."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection
 
@@ -9,24 +12,67 @@ from mes import barcodes
 from mes.barcodes import BarcodeRefused, Kind
 from plant.models import Equipment, Person
 
-TAKE = "SELECT into_number, amount, symbol FROM zz_scan_component(%s, %s, %s, %s, %s, %s)"
+TAKE = """
+SELECT event, known_hash, known_answer, last_seq, verdict, into_number, amount, symbol
+FROM zz_take_scan(%s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s, %s, %s, %s, %s)
+"""
 MOST = Decimal(10) ** 12
+EARLY, PASSED, SKIPPED = "EARLY", "PASSED", "SKIPPED"
 
 
-def take_component(
-    *, code: str, station: Equipment, job_order: str, quantity: Decimal | None, by: Person, at: datetime
-) -> tuple[str, str, Decimal, str] | None:
-    """Consume (scanned number, lot it went into, amount, unit); None, with nothing written, when anything is unusual.
+@dataclass(frozen=True)
+class Turn:
+    """Where a scan stands in the queue of its tablet, and which numbers before it the tablet has no scan for."""
 
-    Whoever gets None goes the patient way of `scans.apply`, which checks the same and says what is wrong.
+    queue: UUID
+    seq: int
+    gone: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A scan as it was sent."""
+
+    code: str
+    station: Equipment
+    event_id: UUID
+    digest: str
+    device: str
+    device_at: datetime | None
+    turn: Turn | None
+    job_order: str
+    quantity: Decimal | None
+    by: Person
+    at: datetime
+
+
+class Taken(NamedTuple):
+    """What became of it: a new event (or what is known of an old one), its turn, and the consumption if it was one."""
+
+    event: int | None
+    known_hash: str | None
+    known_answer: str | None
+    last_seq: int | None
+    verdict: str
+    into: str | None
+    amount: Decimal | None
+    symbol: str | None
+
+
+def take_in(sent: Sent) -> Taken:
+    """Claim the scan in its order, and consume at once if it is the everyday one; whatever is unusual is left undone.
+
+    What is left undone goes the patient way of `scans.apply`, which checks the same and says what is wrong.
     """
-    number = plain_number(code)
-    if number is None or (quantity is not None and not (quantity.is_finite() and quantity < MOST)):
-        return None
+    turn, is_plain = sent.turn, sent.quantity is None or (sent.quantity.is_finite() and sent.quantity < MOST)
+    row = [
+        sent.device[:80], sent.event_id, sent.digest, sent.device_at, sent.at, turn.queue if turn else None,
+        turn.seq if turn else None, list(turn.gone) if turn else [], plain_number(sent.code) if is_plain else None,
+        sent.station.pk, sent.job_order, sent.quantity if is_plain else None, sent.by.pk,
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, [number, station.pk, job_order, quantity, by.pk, at])
-        row = cursor.fetchone()
-    return (number, *row) if row else None
+        cursor.execute(TAKE, row)
+        return Taken(*cursor.fetchone())
 
 
 def plain_number(code: str) -> str | None:

@@ -17,6 +17,8 @@ from traceability.commands.moves import NotEnough, positive
 from traceability.models import Bucket, LotBalance, MaterialLot, Visit
 from traceability.spots import Spot
 
+Spots = list[tuple[Spot, Decimal]]
+
 
 class TooMuch(Refusal):
     """More than the work order needs."""
@@ -61,7 +63,7 @@ def check_usable(lot: MaterialLot, *, at: datetime) -> None:
         raise Expired(message % words, facts={"lot": lot.number, "expires_at": lot.expires_at.isoformat()})
 
 
-def ready(lot: MaterialLot, station: str) -> list[tuple[Spot, Decimal]]:
+def ready(lot: MaterialLot, station: str) -> Spots:
     """Where a lot can be taken from: what lies at the station first, then the store."""
     rows = LotBalance.objects.filter(lot=lot, bucket__in=[Bucket.ISSUED, Bucket.STOCK], quantity__gt=0)
     spots = [(Spot(Bucket(row.bucket), row.place), row.quantity) for row in rows.order_by("bucket", "place")]
@@ -69,11 +71,12 @@ def ready(lot: MaterialLot, station: str) -> list[tuple[Spot, Decimal]]:
 
 
 def take(
-    bench: Bench, step: Step, lot: MaterialLot, into: MaterialLot, *, quantity: Decimal, by: Person, at: datetime
+    bench: Bench, step: Step, lot: MaterialLot, into: MaterialLot, spots: Spots, *, quantity: Decimal, by: Person,
+    at: datetime,
 ) -> None:
     """Take an amount of a lot into the lot that is being worked on; both are locked and free."""
     left = positive(quantity)
-    for spot, amount in ready(lot, bench.station.code):
+    for spot, amount in spots:
         part = min(left, amount)
         if part > 0:
             actuals.consume(
@@ -85,10 +88,12 @@ def take(
         raise not_enough(lot, quantity, quantity - left)
 
 
-def load(bench: Bench, step: Step, lot: MaterialLot, *, quantity: Decimal, by: Person, at: datetime) -> None:
+def load(
+    bench: Bench, step: Step, lot: MaterialLot, spots: Spots, *, quantity: Decimal, by: Person, at: datetime
+) -> None:
     """Bring an amount of a lot from the store to the station."""
     left = positive(quantity)
-    for spot, amount in ready(lot, bench.station.code):
+    for spot, amount in spots:
         part = min(left, amount) if spot.bucket == Bucket.STOCK else Decimal(0)
         if part > 0:
             moves.move(
@@ -139,17 +144,18 @@ def scan_component(
     locked = {row.pk: row for row in lock(MaterialLot.objects.filter(pk__in=ids))}
     check_gate(bench, locked.values())
     need = needs.of_lot(current, step).get(lot.material_id, Decimal(0)) if current else Decimal(0)
-    there = sum((amount for _spot, amount in ready(lot, bench.station.code)), Decimal(0))
+    spots = ready(lot, bench.station.code)
+    there = sum((amount for _spot, amount in spots), Decimal(0))
     if current is not None and need > 0:
         amount = wanted(lot, quantity, need=need, there=there, line=line)
-        take(bench, step, lot, current, quantity=amount, by=by, at=at)
+        take(bench, step, lot, current, spots, quantity=amount, by=by, at=at)
         return "consumed", current, amount
     need = needs.of_job(
         job=bench.job.number, quantity=bench.job.quantity + bench.row(step).rework, station=bench.station.code,
         operation=step.code, line=line,
     )
     amount = wanted(lot, quantity, need=need, there=there, line=line)
-    load(bench, step, lot, quantity=amount, by=by, at=at)
+    load(bench, step, lot, spots, quantity=amount, by=by, at=at)
     return "loaded", None, amount
 
 

@@ -11,13 +11,13 @@ from mes.amounts import plain
 from mes.commands import materials, reports
 from mes.commands.benches import Bench, check_able, check_gate
 from mes.models import JobSegment
-from mes.queries import wip
+from mes.queries import standing
 from mes.queries.routings import Step
 from plant.locks import lock
 from plant.models import Person
 from traceability.commands import visits
 from traceability.commands.visits import Elsewhere
-from traceability.models import MaterialLot, Visit
+from traceability.models import MaterialLot
 
 INSTANT = timedelta(microseconds=1)
 
@@ -39,23 +39,23 @@ def scan_output(bench: Bench, lot: MaterialLot, *, quantity: Decimal | None, by:
     ready = [row.lot_id for row in materials.loaded(bench.station.code, waiting)] if waiting else []
     locked = lock(MaterialLot.objects.select_related("material").filter(pk__in=[lot.pk, *ready]))
     lot = next(row for row in locked if row.pk == lot.pk)
-    check_gate(bench, [lot])
-    standing = wip.of_lot(lot)
-    step = bench.step_of(lot, standing)
-    here = Visit.objects.filter(lot=lot).select_related("equipment").order_by("-pk").first()
-    if here is None or here.during.upper is not None:
-        return start(bench, step, lot, by=by, at=max(at, here.during.upper + INSTANT) if here else at)
-    if here.equipment_id != bench.station.pk:
+    found = standing.of_lot(lot, station=bench.station, job=bench.job.number)
+    if lot.open_holds or found.is_stopped:
+        check_gate(bench, [lot])
+    step = bench.step_of(lot, found.wip)
+    if found.visited_id is None or found.left_at is not None:
+        return start(bench, step, lot, by=by, at=max(at, found.left_at + INSTANT) if found.left_at else at)
+    if found.visited_id != bench.station.pk:
         message = _("%(lot)s is being worked on at %(station)s. Finish it there first.")
-        words = {"lot": lot.number, "station": here.equipment.code}
+        words = {"lot": lot.number, "station": found.visited}
         raise Elsewhere(message % words, facts=words)
-    return finish(bench, step, lot, quantity=quantity, there=standing[step.code], by=by, at=at)
+    return finish(bench, step, lot, quantity=quantity, there=found.wip[step.code], by=by, at=at)
 
 
 def start(bench: Bench, step: Step, lot: MaterialLot, *, by: Person, at: datetime) -> Done:
     """The lot arrives, and what lies ready for it goes in."""
     check_able(bench, step, by=by, at=at)
-    visits.arrive(lot=lot, equipment=bench.station, by=by, at=at, job_order=bench.job.number, operation=step.code)
+    visits.stand(lot=lot, equipment=bench.station, by=by, at=at, job_order=bench.job.number, operation=step.code)
     row = bench.row(step)
     if row.started_at is None:
         JobSegment.objects.filter(pk=row.pk, started_at__isnull=True).update(started_at=at)

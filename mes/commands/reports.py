@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from mes.amounts import plain
 from mes.commands import hints
 from mes.commands.benches import Bench, check_gate, find_job, open_bench
-from mes.models import JobResponse, JobSegment
+from mes.models import JobResponse
 from mes.queries import checks, needs, wip
 from mes.queries.routings import Step
 from plant import policies
 from plant.commands import journal
 from plant.errors import Refusal
-from plant.locks import lock
+from plant.locks import enter, lock
 from plant.models import Equipment, Person, ReasonCode
 from plant.transactions import command
 from qms.commands import inspections
@@ -27,6 +27,15 @@ from traceability.models import Bucket, MaterialLot
 from traceability.spots import Spot
 
 ZERO = Decimal(0)
+KEEP = """
+WITH counted AS (
+  UPDATE mes_jobsegment SET good = good + %(good)s, scrap = scrap + %(scrap)s, rework = rework + %(rework)s,
+    ended_at = %(ended_at)s WHERE id = %(row)s)
+INSERT INTO mes_jobresponse
+  (job_segment_id, lot_id, station_id, person_id, good, scrap, rework, reason_id, started_at, at)
+VALUES (%(row)s, %(lot)s, %(station)s, %(person)s, %(good)s, %(scrap)s, %(rework)s, %(reason)s, %(started_at)s, %(at)s)
+RETURNING *
+"""
 
 
 class Incomplete(Refusal):
@@ -59,15 +68,18 @@ def report(
 ) -> JobResponse:
     """Report a lot at a station: good goes on, scrap leaves, rework goes back to an operation where it may enter."""
     policies.check(by, "report", on=station)
+    enter([station.pk])
     bench = open_bench(station=station, job=find_job(lot.job_order), by=by, at=at)
     locked = lock(MaterialLot.objects.select_related("material").filter(pk=lot.pk))[0]
     check_gate(bench, [locked])
     standing = wip.of_lot(locked)
     step = bench.step_of(locked, standing)
     counts = Counts(count(good), count(scrap), count(rework))
-    return write(
+    response = write(
         bench, step, locked, counts, there=standing[step.code], reason=reason, entry=rework_operation, by=by, at=at
     )
+    hints.scanned(bench.station, bench.job.line, {"lot": locked.number, "outcome": "accepted"})
+    return response
 
 
 def count(value: Decimal) -> Decimal:
@@ -86,10 +98,9 @@ def write(
     move_out(bench, step, lot, counts, reason=reason, entry=entry, by=by, at=at)
     if counts.total < there:
         where = {"job_order": bench.job.number, "operation": step.code}
-        visits.arrive(lot=lot, equipment=bench.station, by=by, at=at, **where)
+        visits.stand(lot=lot, equipment=bench.station, by=by, at=at, **where)
     response = keep(bench, step, lot, counts, reason=reason, started_at=visit.during.lower, by=by, at=at)
     ask_for_checks(bench, step, lot, by=by, at=at)
-    hints.scanned(bench.station, bench.job.line, {"lot": lot.number, "outcome": "accepted"})
     return response
 
 
@@ -172,14 +183,12 @@ def keep(
     """Add the report to the operation's counts, and to the journal."""
     row = bench.row(step)
     done = row.good + row.scrap + counts.good + counts.scrap >= bench.job.quantity
-    JobSegment.objects.filter(pk=row.pk).update(
-        good=F("good") + counts.good, scrap=F("scrap") + counts.scrap, rework=F("rework") + counts.rework,
-        ended_at=at if done else row.ended_at,
-    )
     told = {"good": counts.good, "scrap": counts.scrap, "rework": counts.rework}
-    response = JobResponse.objects.create(
-        job_segment=row, lot=lot, station=bench.station, person=by, reason=reason, started_at=started_at, at=at, **told
-    )
+    words = {
+        **told, "row": row.pk, "lot": lot.pk, "station": bench.station.pk, "person": by.pk, "at": at,
+        "reason": reason.pk if reason else None, "started_at": started_at, "ended_at": at if done else row.ended_at,
+    }
+    response = JobResponse.objects.raw(KEEP, words)[0]
     data = {
         **told, "job_order": bench.job.number, "work_request": bench.job.work_request.number, "operation": step.code,
         "station": bench.station.code,

@@ -1,33 +1,37 @@
 """A scan at a station: one transaction, one answer, applied once however often it is sent."""
 
+import json
 import uuid
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
 from mes.commands import everyday, hints, materials, outputs
-from mes.commands.benches import NotHere, check_gate, find_job, open_bench
+from mes.commands.benches import Bench, NotHere, check_gate, find_job, open_bench
+from mes.commands.everyday import Sent, Taken, Turn
 from mes.models import JobOrder, StationSession
-from mes.queries import codes
+from mes.queries import codes, standing
 from plant import policies
+from plant.commands import journal
 from plant.commands.idempotency import request_hash
 from plant.errors import Refusal
 from plant.models import DeviceEvent, Equipment, Person
 from plant.queries import places
-from plant.transactions import command
+from plant.transactions import command, undoable
 from traceability.commands import holds
 from traceability.models import MaterialLot
 
 ACCEPTED, REFUSED, ATTENTION = "accepted", "refused", "attention"
-CLAIM = """
-INSERT INTO plant_deviceevent (device, event_id, request_hash, outcome, device_at, at) VALUES (%s, %s, %s, '', %s, %s)
-ON CONFLICT (device, event_id) DO NOTHING RETURNING id
-"""
+
+
+class TooEarly(Refusal):
+    """A scan of a tablet before the one that the tablet made first: nothing is kept, it is sent again in its turn."""
+
+    code = "scan-too-early"
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,6 @@ class ScanOutcome:
 class Scan:
     """A scan on its way through: who, where, and what was said with it."""
 
-    text: str
     station: Equipment
     session: StationSession | None
     job_order: str
@@ -63,38 +66,49 @@ class Scan:
             return self.job_order
         return self.session.job_order.number if self.session and self.session.job_order else ""
 
+    def bench(self, number: str) -> Bench:
+        """The station with this work order; what the session works on was read along with it."""
+        known = self.session.job_order if self.session else None
+        job = known if known is not None and known.number == number else find_job(number)
+        return open_bench(station=self.station, job=job, by=self.by, at=self.at)
+
 
 @command
 def accept(
     *, code: str, station: Equipment, event_id: str | uuid.UUID, by: Person, at: datetime, job_order: str = "",
-    quantity: Decimal | None = None, device: str = "", device_at: datetime | None = None,
+    quantity: Decimal | None = None, device: str = "", device_at: datetime | None = None, turn: Turn | None = None,
 ) -> ScanOutcome:
     """Take a scan. A refused one is kept with its reason and changes nothing; a repeated one gets the first answer."""
     policies.check(by, "scan", on=station)
     digest = request_hash([str(code), station.code, job_order, quantity])
-    device = device or f"api:{by.number}"
-    event = claim(device, event_uuid(event_id), digest, device_at, at)
-    if event is None:
-        return stored(device, event_uuid(event_id), digest)
-    outcome = answer(code, station, job_order, quantity, by=by, at=at)
-    DeviceEvent.objects.filter(pk=event).update(outcome=outcome.outcome, answer=asdict(outcome))
-    hints.scanned(station, station.parent, {"outcome": outcome.outcome, "message": outcome.message})
+    sent = Sent(
+        code, station, event_uuid(event_id), digest, device or f"api:{by.number}", device_at, turn, job_order, quantity,
+        by, at,
+    )
+    taken = everyday.take_in(sent)
+    if taken.known_hash is not None:
+        return stored(taken, digest)
+    if taken.event is None:
+        raise too_early(taken)
+    outcome = answer(sent, taken)
+    DeviceEvent.objects.filter(pk=taken.event).update(outcome=outcome.outcome, answer=asdict(outcome))
+    if taken.verdict == everyday.SKIPPED and turn is not None:
+        journal.record("scan.skipped", subject=station, by=by, data={"queue": turn.queue, "numbers": list(turn.gone)})
+    hints.scanned(station, station.parent, {"outcome": outcome.outcome, "message": outcome.message, "lot": outcome.lot})
     return outcome
 
 
-def answer(
-    code: str, station: Equipment, job_order: str, quantity: Decimal | None, *, by: Person, at: datetime
-) -> ScanOutcome:
-    """The everyday scan at once; any other one step by step, and a refused one leaves nothing behind."""
-    done = everyday.take_component(
-        code=code, station=station, job_order=job_order, quantity=quantity, by=by, at=at
-    )
-    if done is not None:
-        number, into, amount, unit = done
-        return told_component(number, f"{plain(amount)} {unit}", amount, into, "consumed")
+def answer(sent: Sent, taken: Taken) -> ScanOutcome:
+    """The everyday scan is done already; any other one goes step by step, and a refused one leaves nothing behind."""
+    if taken.verdict == everyday.PASSED:
+        message = _("Scans that were made after this one are taken already. Look at the part, then scan it again.")
+        return ScanOutcome(REFUSED, str(message), code="scan-passed")
+    if taken.into is not None and taken.amount is not None:
+        number = everyday.plain_number(sent.code) or ""
+        return told_component(number, f"{plain(taken.amount)} {taken.symbol}", taken.amount, taken.into, "consumed")
     try:
-        with transaction.atomic():
-            return apply(code, station, job_order, quantity, by=by, at=at)
+        with undoable():
+            return apply(sent)
     except Refusal as refusal:
         return refused(refusal)
 
@@ -107,21 +121,19 @@ def event_uuid(event_id: str | uuid.UUID) -> uuid.UUID:
         raise Refusal(_("The event id is no UUID. Every scan carries a new one."), code="bad-event-id") from error
 
 
-def claim(device: str, event_id: uuid.UUID, digest: str, device_at: datetime | None, at: datetime) -> int | None:
-    """Insert the event first: another transaction with the same one waits here for the end of this one."""
-    with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [device[:80], event_id, digest, device_at, at])
-        row = cursor.fetchone()
-    return row[0] if row else None
-
-
-def stored(device: str, event_id: uuid.UUID, digest: str) -> ScanOutcome:
+def stored(taken: Taken, digest: str) -> ScanOutcome:
     """The first answer, if it is the same scan."""
-    event = DeviceEvent.objects.get(device=device[:80], event_id=event_id)
-    if event.request_hash != digest:
+    if taken.known_hash != digest:
         message = _("This event id was used for another scan (event id reused). Scan again with a new one.")
         return ScanOutcome(REFUSED, str(message), {"reused": True}, code="event-id-reused")
-    return replace(ScanOutcome(**(event.answer or {})), replayed=True)
+    return replace(ScanOutcome(**json.loads(taken.known_answer or "{}")), replayed=True)
+
+
+def too_early(taken: Taken) -> TooEarly:
+    """Say which scan of the tablet is awaited."""
+    expected = (taken.last_seq or 0) + 1
+    message = _("Scan %(expected)s of this tablet has not arrived yet. The tablet sends it first, then this one again.")
+    return TooEarly(message % {"expected": expected}, facts={"expected": expected})
 
 
 def refused(refusal: Refusal) -> ScanOutcome:
@@ -131,22 +143,14 @@ def refused(refusal: Refusal) -> ScanOutcome:
     return ScanOutcome(REFUSED, str(refusal), facts, lot=str(facts.get("lot", "")), code=refusal.code)
 
 
-def apply(
-    code: str, station: Equipment, job_order: str, quantity: Decimal | None, *, by: Person, at: datetime
-) -> ScanOutcome:
+def apply(sent: Sent) -> ScanOutcome:
     """Find out what the code is, and do what it means here."""
-    found = codes.look_up(code)
+    found = codes.look_up(sent.code)
     if isinstance(found, codes.Hint):
         return ScanOutcome(ATTENTION, str(found.message), kind=found.kind, next=str(found.next))
-    here = Equipment.objects.select_related("parent__parent__parent").get(pk=station.pk)
-    scan = Scan(code, here, session_at(here), job_order, quantity, by, at)
+    here, session = standing.station(sent.station.pk)
+    scan = Scan(here, session, sent.job_order, sent.quantity, sent.by, sent.at)
     return take_job(scan, found) if isinstance(found, JobOrder) else take_lot(scan, found)
-
-
-def session_at(station: Equipment) -> StationSession | None:
-    """Who works at the station now, on which work order."""
-    rows = StationSession.objects.filter(station=station, ended_at__isnull=True)
-    return rows.select_related("job_order").first()
 
 
 def take_job(scan: Scan, job: JobOrder) -> ScanOutcome:
@@ -177,7 +181,7 @@ def take_lot(scan: Scan, lot: MaterialLot) -> ScanOutcome:
         raise NotHere(message % {"lot": lot.number}, code="no-job", facts={"lot": lot.number})
     if lot.job_order == number:
         return take_output(scan, lot, number)
-    bench = open_bench(station=scan.station, job=find_job(number), by=scan.by, at=scan.at)
+    bench = scan.bench(number)
     if lot.job_order and not any(step.takes(lot.material_id) for step in bench.steps):
         message = _("%(lot)s belongs to work order %(job)s, but %(current)s is open here. Scan %(job)s first.")
         words = {"lot": lot.number, "job": lot.job_order, "current": number}
@@ -203,7 +207,7 @@ def told_component(number: str, told_amount: str, amount: Decimal, into: str, do
 
 def take_output(scan: Scan, lot: MaterialLot, number: str) -> ScanOutcome:
     """The lot that is being made starts or finishes its operation here."""
-    bench = open_bench(station=scan.station, job=find_job(number), by=scan.by, at=scan.at)
+    bench = scan.bench(number)
     done = outputs.scan_output(bench, lot, quantity=scan.quantity, by=scan.by, at=scan.at)
     remember(scan, job=bench.job, lot=lot if done.verb == "started" else None)
     outcome = ATTENTION if done.is_short else ACCEPTED

@@ -58,3 +58,17 @@ class MachineCount(models.Model):
         verbose_name = _("machine count")
         verbose_name_plural = _("machine counts")
         constraints = [models.UniqueConstraint(fields=["equipment", "minute_at"], name="machine_minute_once")]
+
+
+class ScanQueue(models.Model):
+    """The scans that a tablet keeps until they are answered: numbered there, and taken here in that order."""
+
+    id = models.UUIDField(primary_key=True)
+    device = models.CharField(max_length=80)
+    last_seq = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("queue of scans")
+        verbose_name_plural = _("queues of scans")
+        constraints = [models.CheckConstraint(name="scan_queue_counts_up", condition=Q(last_seq__gte=0))]

@@ -2,7 +2,7 @@
 -- Whatever is out of the ordinary gives no row and writes nothing; mes.commands.scans then finds out what to say.
 -- Locks: the operations of the work order at this station, then both lots, lower id first (plant/locks.py).
 
-CREATE FUNCTION zz_scan_component(
+CREATE OR REPLACE FUNCTION zz_scan_component(
   p_code text, p_station bigint, p_job text, p_quantity numeric, p_person bigint, p_at timestamptz
 ) RETURNS TABLE (into_number text, amount numeric, symbol text) LANGUAGE plpgsql AS $$
 DECLARE
@@ -14,8 +14,6 @@ DECLARE
   spot record;
   above record;
   need numeric;
-  v_move bigint;
-  v_link bigint;
 BEGIN
   SELECT * INTO lot FROM traceability_materiallot WHERE number = p_code;
   SELECT * INTO session FROM mes_stationsession WHERE station_id = p_station AND ended_at IS NULL;
@@ -68,15 +66,7 @@ BEGIN
   THEN RETURN; END IF;
 
   BEGIN
-    INSERT INTO traceability_move (lot_id, quantity, from_bucket, from_place, to_bucket, to_place, job_order, operation,
-        equipment_id, person_id, reason, at)
-      VALUES (lot.id, amount, spot.bucket, spot.place, 'CONSUMED', step.code, job.number, step.code, p_station, p_person,
-        '', p_at) RETURNING id INTO v_move;
-    INSERT INTO traceability_link (parent_id, child_id, quantity, job_order, operation, certainty, reason, at)
-      VALUES (lot.id, target.id, amount, job.number, step.code, 'EXACT', '', p_at) RETURNING id INTO v_link;
-    INSERT INTO traceability_materialactual (kind, lot_id, quantity, move_id, link_id, job_order, operation, equipment_id,
-        person_id, at)
-      VALUES ('CONSUMED', lot.id, amount, v_move, v_link, job.number, step.code, p_station, p_person, p_at);
+    PERFORM zz_consume(lot.id, target.id, amount, spot.bucket, spot.place, job.number, step.code, p_station, p_person, p_at);
   EXCEPTION WHEN SQLSTATE 'ZZ001' OR SQLSTATE 'ZZ002' OR SQLSTATE 'ZZ003' OR SQLSTATE 'ZZ004' OR check_violation THEN
     RETURN;  -- the ledger's own gates said no
   END;

@@ -1,6 +1,7 @@
 """The scan of a tablet: one command, answered in JSON."""
 
 import json
+import uuid
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mes.commands import scans
+from mes.commands.everyday import Turn
 from mes.commands.scans import ScanOutcome
 from mes.queries import stations
 from mes.tablet.access import device_of, signed_on
@@ -20,6 +22,7 @@ from plant.errors import Refusal
 from plant.models import Equipment, Person
 from plant.web.refusals import problem
 
+MOST_GONE = 1000
 SHOWN = {"accepted": "accepted", "attention": "warning", "refused": "refused"}
 
 
@@ -32,8 +35,10 @@ def scan(request: HttpRequest, station: Equipment) -> HttpResponse:
         body = read(request)
         outcome = scans.accept(
             code=body["code"], station=station, event_id=body["event_id"], by=who(request, station, body), at=now,
-            quantity=body["quantity"], device=device_of(request), device_at=body["scanned_at"],
+            quantity=body["quantity"], device=device_of(request), device_at=body["scanned_at"], turn=body["turn"],
         )
+    except scans.TooEarly as early:
+        return problem(early, 425)
     except Refusal as refusal:
         return problem(refusal)
     return JsonResponse(as_json(outcome), status=409 if outcome.outcome == scans.REFUSED else 200)
@@ -49,7 +54,22 @@ def read(request: HttpRequest) -> dict[str, Any]:
         texts = {key: str(sent.get(key) or "") for key in ("code", "event_id", "person")}
     except (ValueError, AttributeError, InvalidOperation) as error:
         raise Refusal(_("The tablet sent something that is no scan. Scan the code again."), code="bad-input") from error
-    return {**texts, "quantity": amount, "scanned_at": moment if moment and moment.tzinfo else None}
+    aware = moment if moment and moment.tzinfo else None
+    return {**texts, "quantity": amount, "scanned_at": aware, "turn": turn_of(sent)}
+
+
+def turn_of(sent: dict[str, Any]) -> Turn | None:
+    """Where the scan stands in the queue of its tablet; a page from before there were queues names none."""
+    if sent.get("queue") is None:
+        return None
+    try:
+        numbers = [int(sent["seq"]), *map(int, sent.get("gone") or [])]
+        queue = uuid.UUID(str(sent["queue"]))
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise Refusal(_("The tablet sent something that is no scan. Scan the code again."), code="bad-input") from error
+    if len(numbers) > MOST_GONE or not all(0 < number < 2**53 for number in numbers):
+        raise Refusal(_("The tablet sent something that is no scan. Scan the code again."), code="bad-input")
+    return Turn(queue, numbers[0], tuple(numbers[1:]))
 
 
 def who(request: HttpRequest, station: Equipment, body: dict[str, Any]) -> Person:

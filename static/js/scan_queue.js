@@ -1,14 +1,27 @@
-// Keeps every scan on this device until the server has answered it: sent in order, once, with the same event id on every try.
+// Keeps every scan on this device until the server has answered it: sent in order, once, with the same event id and number on every try.
 const RETRY = 4000;
 const MOST_TRIES = 5;
+const MOST_GONE = 999;
 const NAME = "zhizao-scans";
 const parked = new Set();
+const gone = new Set();
 let opening = null;
 let isFlushing = false;
 
+// Numbers begin anew with the store, so the store's own name goes with them: the server keeps one order for each.
+function upgrade(db, before, _after, change) {
+  db.createObjectStore("queue", { autoIncrement: true });
+  db.createObjectStore("about").add(uuid(), "name");
+  if (before === 1) carryOver(change);
+}
+
+async function carryOver(change) {
+  for (const scan of await change.objectStore("scans").getAll()) change.objectStore("queue").add(scan);
+  change.objectStore("scans").clear();
+}
+
 function database() {
-  opening ??= import(new URL(document.body.dataset.idb, location.href).href).then(({ openDB }) =>
-    openDB(NAME, 1, { upgrade: (db) => db.createObjectStore("scans", { autoIncrement: true }) }));
+  opening ??= import(new URL(document.body.dataset.idb, location.href).href).then(({ openDB }) => openDB(NAME, 2, { upgrade }));
   return opening;
 }
 
@@ -24,18 +37,19 @@ export function uuid() {
 
 export async function keep(url, body) {
   const db = await database();
-  await db.add("scans", { url, body, tries: 0 });
+  await db.add("queue", { url, body, tries: 0 });
   tell();
 }
 
 async function tell() {
-  const waiting = await (await database()).count("scans");
+  const waiting = await (await database()).count("queue");
   document.dispatchEvent(new CustomEvent("scan:queue", { detail: { waiting } }));
 }
 
-async function send(scan) {
+async function send(db, key, scan) {
+  const turn = { queue: await db.get("about", "name"), seq: key, gone: [...gone].filter((number) => number < key) };
   const answer = await fetch(scan.url, {
-    method: "POST", body: JSON.stringify(scan.body), redirect: "manual",
+    method: "POST", body: JSON.stringify({ ...scan.body, ...turn }), redirect: "manual",
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": document.body.dataset.csrf, "Idempotency-Key": scan.body.event_id },
   });
   const isJson = (answer.headers.get("Content-Type") ?? "").includes("json");
@@ -43,22 +57,34 @@ async function send(scan) {
   return { isAnswer, status: answer.status, body: isJson ? await answer.json() : null };
 }
 
+// The server waits for a number that this tablet has no scan for any more (answered, or set aside): say so, and send again.
+async function isWaitedFor(db, key, result) {
+  if (result.status !== 425 || !result.body?.expected) return false;
+  const kept = new Set(await db.getAllKeys("queue"));
+  const missing = Array.from({ length: Math.min(key - result.body.expected, MOST_GONE) }, (_, step) => result.body.expected + step);
+  if (!missing.length || missing.some((number) => gone.has(number) || (kept.has(number) && !parked.has(number)))) return false;
+  missing.forEach((number) => gone.add(number));
+  return true;
+}
+
 // True when the next scan may go: this one is answered, or it was set aside after the server failed on it again and again.
 async function deliver(db, key, scan) {
   let result;
   try {
-    result = await send(scan);
+    result = await send(db, key, scan);
+    if (await isWaitedFor(db, key, result)) result = await send(db, key, scan);
   } catch {
     result = { isAnswer: false, status: 0 };
   }
   if (result.isAnswer) {
-    await db.delete("scans", key);
+    await db.delete("queue", key);
+    gone.clear();
     document.dispatchEvent(new CustomEvent("scan:answer", { detail: { scan: scan.body, status: result.status, answer: result.body } }));
     return true;
   }
   document.dispatchEvent(new CustomEvent("scan:kept", { detail: { scan: scan.body, status: result.status } }));
   if (result.status !== 500) return false;
-  await db.put("scans", { ...scan, tries: scan.tries + 1 }, key);
+  await db.put("queue", { ...scan, tries: scan.tries + 1 }, key);
   if (scan.tries + 1 < MOST_TRIES) return false;
   parked.add(key);
   return true;
@@ -66,9 +92,9 @@ async function deliver(db, key, scan) {
 
 async function drain() {
   const db = await database();
-  for (const key of await db.getAllKeys("scans")) {
+  for (const key of await db.getAllKeys("queue")) {
     if (parked.has(key)) continue;
-    const scan = await db.get("scans", key);
+    const scan = await db.get("queue", key);
     if (scan && !(await deliver(db, key, scan))) break;
   }
   await tell();
@@ -88,4 +114,4 @@ export async function flush() {
 
 addEventListener("online", flush);
 document.addEventListener("resync", flush);
-setInterval(async () => (await (await database()).count("scans")) && flush(), RETRY);
+setInterval(async () => (await (await database()).count("queue")) && flush(), RETRY);

@@ -4,19 +4,21 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext_lazy as _
 
 from plant.commands import journal
 from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Equipment, Person
-from plant.transactions import command, sqlstate
+from plant.transactions import command, sqlstate, undoable
 from traceability.commands import moves
 from traceability.models import ActualKind, Bucket, Link, MaterialActual, MaterialLot
 from traceability.spots import Spot
 
 CYCLE, CHECK_VIOLATION = "ZZ004", "23514"
+CONSUME = "SELECT id, move_id, link_id FROM zz_consume(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+PRODUCE = "SELECT id, move_id FROM zz_produce(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 class MadeOfItself(Refusal):
@@ -36,17 +38,37 @@ def consume(
     *, lot: MaterialLot, into: MaterialLot, quantity: Decimal, source: Spot, job_order: str, operation: str,
     equipment: Equipment | None, by: Person, at: datetime,
 ) -> MaterialActual:
-    """An amount of a lot goes into another lot. Both are locked, lower id first."""
-    lock(MaterialLot.objects.filter(pk__in=[lot.pk, into.pk]))
-    where: dict[str, Any] = {"job_order": job_order, "operation": operation, "at": at}
-    entry = moves.move(
-        lot=lot, quantity=quantity, source=source, to=Spot(Bucket.CONSUMED, operation), by=by, equipment=equipment,
-        **where,
+    """An amount of a lot goes into another lot: move, link and record in one statement that locks both lots."""
+    place = equipment.pk if equipment else None
+    row = [lot.pk, into.pk, moves.positive(quantity), *source, job_order, operation, place, by.pk, at]
+    try:
+        pk, move, edge = write(CONSUME, row)
+    except DatabaseError as error:
+        raise refusal(error, parent=lot, child=into, quantity=quantity, source=source) from error
+    return MaterialActual(
+        pk=pk, kind=ActualKind.CONSUMED, lot=lot, quantity=quantity, move_id=move, link_id=edge, job_order=job_order,
+        operation=operation, equipment=equipment, person=by, at=at,
     )
-    return MaterialActual.objects.create(
-        kind=ActualKind.CONSUMED, lot=lot, quantity=quantity, move=entry, equipment=equipment, person=by,
-        link=link(parent=lot, child=into, quantity=quantity, **where), **where,
-    )
+
+
+def write(statement: str, row: list[Any]) -> tuple[int, ...]:
+    """Call one of the database's own acts (traceability/sql/acts.sql); the numbers of the rows it wrote."""
+    with undoable(), connection.cursor() as cursor:
+        cursor.execute(statement, row)
+        written: tuple[int, ...] = cursor.fetchone()
+    return written
+
+
+def refusal(
+    error: DatabaseError, *, parent: MaterialLot, child: MaterialLot, quantity: Decimal, source: Spot
+) -> Exception:
+    """What the database's no means to a person: a circle, or what the ledger refuses."""
+    state, diagnosis = sqlstate(error), getattr(error.__cause__, "diag", None)
+    is_itself = state == CHECK_VIOLATION and getattr(diagnosis, "constraint_name", "") == "link_not_to_itself"
+    if state != CYCLE and not is_itself:
+        return moves.refusal(error, lot=parent, quantity=quantity, source=source)
+    message = _("Lot %(child)s is already part of lot %(parent)s, so it can't take it in. Check the label.")
+    return MadeOfItself(message % {"child": child.number, "parent": parent.number})
 
 
 def link(
@@ -59,13 +81,10 @@ def link(
         reverses=reverses, reason=reason,
     )
     try:
-        with transaction.atomic():
+        with undoable():
             edge.save(force_insert=True)
     except DatabaseError as error:
-        if sqlstate(error) not in {CYCLE, CHECK_VIOLATION}:
-            raise moves.refusal(error, lot=parent, quantity=quantity, source=Spot(Bucket.STOCK)) from error
-        message = _("Lot %(child)s is already part of lot %(parent)s, so it can't take it in. Check the label.")
-        raise MadeOfItself(message % {"child": child.number, "parent": parent.number}) from error
+        raise refusal(error, parent=parent, child=child, quantity=quantity, source=Spot(Bucket.STOCK)) from error
     return edge
 
 
@@ -74,11 +93,16 @@ def produce(
     *, lot: MaterialLot, quantity: Decimal, source: Spot, to: Spot, job_order: str, operation: str,
     equipment: Equipment | None, by: Person, at: datetime,
 ) -> MaterialActual:
-    """An operation has finished an amount of a lot, which goes on to the next spot."""
-    where: dict[str, Any] = {"job_order": job_order, "operation": operation, "equipment": equipment, "at": at}
-    entry = moves.move(lot=lot, quantity=quantity, source=source, to=to, by=by, **where)
-    return MaterialActual.objects.create(
-        kind=ActualKind.PRODUCED, lot=lot, quantity=quantity, move=entry, person=by, **where
+    """An operation has finished an amount of a lot, which goes on to the next spot: move and record at once."""
+    place = equipment.pk if equipment else None
+    row = [lot.pk, moves.positive(quantity), *source, *to, job_order, operation, place, by.pk, at]
+    try:
+        pk, move = write(PRODUCE, row)
+    except DatabaseError as error:
+        raise moves.refusal(error, lot=lot, quantity=quantity, source=source) from error
+    return MaterialActual(
+        pk=pk, kind=ActualKind.PRODUCED, lot=lot, quantity=quantity, move_id=move, job_order=job_order,
+        operation=operation, equipment=equipment, person=by, at=at,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from plant import policies
@@ -12,7 +12,7 @@ from plant.commands import journal, numbering
 from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Equipment, MaterialDefinition, Partner, Person, Tracking
-from plant.transactions import command
+from plant.transactions import command, undoable
 from traceability.commands import actuals, holds, moves
 from traceability.models import Bucket, LotKind, MaterialLot
 from traceability.spots import Spot
@@ -83,7 +83,7 @@ def create(**fields: object) -> MaterialLot:
     """Insert a lot, or say that its number is taken."""
     lot = MaterialLot(**fields)
     try:
-        with transaction.atomic():
+        with undoable():
             lot.save(force_insert=True)
     except IntegrityError as error:
         message = _("Lot number %(number)s is taken; numbers are never used twice. Print a new label.")

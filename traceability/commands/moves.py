@@ -3,12 +3,12 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
 from plant.errors import Refusal
 from plant.models import Equipment, Person
-from plant.transactions import command, sqlstate
+from plant.transactions import command, sqlstate, undoable
 from traceability.models import MaterialLot, Move
 from traceability.spots import Spot
 
@@ -45,7 +45,7 @@ def move(
         person=by, reason=reason, at=at,
     )
     try:
-        with transaction.atomic():
+        with undoable():
             entry.save(force_insert=True)
     except DatabaseError as error:
         raise refusal(error, lot=lot, quantity=quantity, source=source) from error

@@ -2,15 +2,21 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 from psycopg2.extras import DateTimeTZRange
 
 from plant.errors import Refusal
-from plant.locks import enter, lock
+from plant.locks import enter
 from plant.models import Equipment, Person
-from plant.transactions import command
+from plant.transactions import command, undoable
 from traceability.models import LotKind, MaterialLot, Visit
+
+DEPART = """
+UPDATE traceability_visit
+SET during = tstzrange(lower(during), greatest(%s, lower(during)), '[]'), result = %s
+WHERE lot_id = %s AND equipment_id = %s AND upper_inf(during) RETURNING *
+"""
 
 
 class Elsewhere(Refusal):
@@ -31,12 +37,19 @@ def arrive(
 ) -> Visit:
     """The lot stands at the equipment from now on; a serial can't be at two places."""
     enter([equipment.pk])
+    return stand(lot=lot, equipment=equipment, by=by, at=at, job_order=job_order, operation=operation)
+
+
+def stand(
+    *, lot: MaterialLot, equipment: Equipment, by: Person, at: datetime, job_order: str, operation: str
+) -> Visit:
+    """Write the arrival of a lot, for whoever has entered the place already."""
     visit = Visit(
         lot=lot, is_serial=lot.kind == LotKind.SERIAL, equipment=equipment, during=DateTimeTZRange(at, None),
         job_order=job_order, operation=operation, person=by,
     )
     try:
-        with transaction.atomic():
+        with undoable():
             visit.save(force_insert=True)
     except IntegrityError as error:
         message = _("%(lot)s is at a station already. Finish it there, then scan it here.")
@@ -47,12 +60,8 @@ def arrive(
 @command
 def depart(*, lot: MaterialLot, equipment: Equipment, at: datetime, result: str = "") -> Visit:
     """The lot leaves the equipment."""
-    here = lock(Visit.objects.filter(lot=lot, equipment=equipment, during__upper_inf=True))
-    if not here:
+    left = list(Visit.objects.raw(DEPART, [at, result, lot.pk, equipment.pk]))
+    if not left:
         message = _("%(lot)s has not started at %(station)s. Scan it there first.")
         raise NotHere(message % {"lot": lot.number, "station": equipment.code}, facts={"lot": lot.number})
-    visit = here[0]
-    visit.during = DateTimeTZRange(visit.during.lower, max(at, visit.during.lower), "[]")
-    visit.result = result
-    visit.save(update_fields=["during", "result"])
-    return visit
+    return left[0]

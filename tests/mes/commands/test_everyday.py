@@ -1,5 +1,6 @@
 """The everyday way of a scan does what the patient way does, or nothing at all."""
 
+import uuid
 from datetime import timedelta
 from decimal import Decimal
 
@@ -34,32 +35,39 @@ def rows():
     ]
 
 
-def take(world, lot, **more):
-    """The everyday way."""
+def sent(world, lot, **more):
+    """A component as a tablet sends it."""
     words = {"station": world.stations["MOUNT"], "job_order": world.job.number, "quantity": None, **more}
-    return everyday.take_component(code=lot.number, by=world.operator, at=NOW, **words)
+    fields = {"event_id": uuid.uuid4(), "digest": "x", "device": "T", "device_at": None, "turn": None}
+    return everyday.Sent(code=lot.number, by=world.operator, at=NOW, **fields, **words)
+
+
+def take(world, lot, **more):
+    """What the everyday way did, if it did."""
+    taken = everyday.take_in(sent(world, lot, **more))
+    return (taken.into, taken.amount, taken.symbol) if taken.into else None
 
 
 @pytest.mark.parametrize("quantity", [None, Decimal(1), Decimal("2.5")])
 def test_both_ways_write_the_same_and_say_the_same(waiting, quantity):
-    where = waiting.blank.number, waiting.stations["MOUNT"], waiting.job.number, quantity
+    scan = sent(waiting, waiting.blank, quantity=quantity)
     point = transaction.savepoint()
-    quick = scans.answer(*where, by=waiting.operator, at=NOW)
+    quick = scans.answer(scan, everyday.take_in(scan))
     left = rows()
     transaction.savepoint_rollback(point)
 
-    patient = scans.apply(*where, by=waiting.operator, at=NOW)
+    patient = scans.apply(scan)
 
     assert quick == patient
     assert left == rows()
 
 
 def test_half_of_it_is_taken_before_the_rest(waiting):
-    taken = [take(waiting, waiting.screws, quantity=Decimal(4))[2] for _ in range(2)]
+    taken = [take(waiting, waiting.screws, quantity=Decimal(4))[1] for _ in range(2)]
 
     assert taken == [Decimal(4), Decimal(4)]
     assert take(waiting, waiting.screws, quantity=Decimal(4)) is None
-    assert take(waiting, waiting.screws)[2] == Decimal(2)
+    assert take(waiting, waiting.screws)[1] == Decimal(2)
 
 
 @pytest.mark.parametrize("quantity", ["0", "-1", "6", "0.0000001", "NaN", "Infinity", "1e400"])

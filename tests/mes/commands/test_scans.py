@@ -276,18 +276,6 @@ def test_accept_finds_the_only_job_of_the_station():
     assert world.scan(world.blank.number, job_order="").facts["done"] == "loaded"
 
 
-@pytest.mark.parametrize(("station", "most"), [("OVEN", 22), ("MOUNT", 40)])
-def test_accept_needs_few_statements(station, most, django_assert_max_num_queries):
-    world = factories.world(5)
-    world.ready(5)
-    lot = world.outputs[0]
-    if station == "OVEN":
-        [world.scan(lot.number), world.scan(lot.number)]
-
-    with django_assert_max_num_queries(most):
-        assert world.scan(lot.number, station).outcome == "accepted"
-
-
 def test_scan_outcome_says_what_to_do_next():
     world = factories.world()
 

@@ -107,6 +107,22 @@ def test_scan_refuses_what_is_no_scan(client, world, body):
     assert client.post(url, body, content_type="application/json").status_code == 409
 
 
+def test_scan_before_its_turn_is_425_and_taken_in_its_turn(client, world):
+    queue = {"queue": str(uuid.uuid4())}
+    early = scan(client, world.job.number, seq=2, **queue)
+    answers = [scan(client, world.job.number, seq=seq, **queue).status_code for seq in (1, 2)]
+
+    assert (early.status_code, early.json()["expected"], answers) == (425, 1, [200, 200])
+
+
+@pytest.mark.parametrize("turn", [
+    {"queue": "x", "seq": 1}, {"queue": str(uuid.uuid4())}, {"queue": str(uuid.uuid4()), "seq": 0},
+    {"queue": str(uuid.uuid4()), "seq": 1, "gone": ["x"]}, {"queue": str(uuid.uuid4()), "seq": 2**60},
+])
+def test_scan_refuses_a_turn_that_is_none(client, world, turn):
+    assert scan(client, world.job.number, **turn).json()["title"] == "bad-input"
+
+
 def test_report_sends_good_and_scrap(client, world):
     scan(client, world.job.number)
     [scan(client, lot.number) for lot in (world.blank, world.screws)]
