@@ -98,7 +98,8 @@ def record(
         return former
     if former is not None and not supersedes_reason.strip():
         message = _("Sample %(sample)s has the value %(value)s already. Say why you correct it.")
-        raise ResultRefused(message % {"sample": sample, "value": former.value}, code="reason-needed")
+        words = {"sample": sample, "value": former.value}
+        raise ResultRefused(message % words, code="reason-needed", facts={"field": "reason"})
     result = InspectionResult.objects.create(
         item=item, sample=sample, value=value, passed=reading.is_within(item, value), source=source,
         supersedes=former, reason=supersedes_reason.strip(), by=by, at=at,

@@ -1,15 +1,12 @@
 """CAPAs on the screen: the list, one with its cause, actions and check, and the acts on it."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from plant import policies
 from plant.commands import signatures
@@ -17,12 +14,12 @@ from plant.errors import Refusal
 from plant.models import Meaning
 from plant.queries import journal
 from plant.web.access import needs
+from plant.web.acting import Dialogs
 from qms.commands import capas
 from qms.models import CapaAction, CapaStatus, CorrectiveAction
 from qms.queries import capas as reading
 from qms.queries import nonconformances
-from qms.web.acting import act, valid
-from qms.web.forms import ActionForm, CapaForm, RootCauseForm
+from qms.web.forms import ActionForm, CapaForm, CheckForm, ResultForm, RootCauseForm
 from traceability.queries.paging import page
 
 SORTS = {"number": "number", "due": "due_at"}
@@ -76,15 +73,21 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
 def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) -> HttpResponse:
     """One CAPA: why, what is done, and whether it worked."""
     capa = reading.by_number(number)
-    actions = reading.actions(capa)
-    context = {
-        "capa": capa, "actions": actions, "refusal": refusal, "timeline": journal.timeline(capa),
-        "now": timezone.now(), "why": _why_not(request, capa, actions), "meaning": Meaning.VERIFIED,
-        "seen_hash": signatures.content_hash(reading.seen(capa)), "action_form": ActionForm(),
-        "cause_form": RootCauseForm(initial={"root_cause": capa.root_cause}),
-        "errors": {request.path.rstrip("/").rpartition("/")[2]: refusal} if refusal else {},
+    actions, dialogs = reading.actions(capa), Dialogs(request, refusal)
+    for action in actions:
+        is_this = request.path.endswith(f"/{action.pk}/done/")
+        form = dialogs.form("done" if is_this else "", ResultForm, auto_id=f"done-{action.pk}-%s")
+        action.form = form  # type: ignore[attr-defined]
+    forms = {
+        "root_cause": dialogs.form("root_cause", RootCauseForm, initial={"root_cause": capa.root_cause}),
+        "actions": dialogs.form("actions", ActionForm), "check": dialogs.form("check", CheckForm),
     }
-    return render(request, "qms/capa/detail.html", context, status=409 if refusal else 200)
+    context = {
+        "capa": capa, "actions": actions, "dialogs": dialogs, "forms": forms, "timeline": journal.timeline(capa),
+        "now": timezone.now(), "why": _why_not(request, capa, actions), "meaning": Meaning.VERIFIED,
+        "seen_hash": signatures.content_hash(reading.seen(capa)),
+    }
+    return render(request, "qms/capa/detail.html", context, status=dialogs.status)
 
 
 def _why_not(request: HttpRequest, capa: CorrectiveAction, actions: list[CapaAction]) -> dict[str, str]:
@@ -114,76 +117,3 @@ def _check_later(request: HttpRequest, capa: CorrectiveAction, actions: list[Cap
     if timezone.now() < capa.check_due_at:
         return _("Its day has not come.")
     return ""
-
-
-@require_POST
-@needs("capa.edit")
-def root_cause(request: HttpRequest, number: str) -> HttpResponse:
-    """Write down why."""
-    capa = reading.by_number(number)
-
-    def command() -> None:
-        cause = valid(RootCauseForm(request.POST))["root_cause"]
-        capas.set_root_cause(capa=capa, root_cause=cause, by=request.user, at=timezone.now())
-
-    return act(request, command, done=_("Saved."), back=BACK, number=number, page=detail)
-
-
-@require_POST
-@needs("capa.edit")
-def add_action(request: HttpRequest, number: str) -> HttpResponse:
-    """Plan something to do."""
-    capa = reading.by_number(number)
-
-    def command() -> None:
-        capas.add_action(capa=capa, **valid(ActionForm(request.POST)), by=request.user, at=timezone.now())
-
-    return act(request, command, done=_("Added."), back=BACK, number=number, page=detail)
-
-
-@require_POST
-@needs("capa.do")
-def finish_action(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """Something is done."""
-    action = get_object_or_404(CapaAction.objects.select_related("capa"), pk=pk, capa__number=number)
-    result = request.POST.get("result", "")
-    return act(
-        request, lambda: capas.finish_action(action=action, result=result, by=request.user, at=timezone.now()),
-        done=_("Done."), back=BACK, number=number, page=detail,
-    )
-
-
-@require_POST
-@needs("capa.edit")
-def start_check(request: HttpRequest, number: str) -> HttpResponse:
-    """Everything is done; watch whether it stays away."""
-    capa = reading.by_number(number)
-    return act(
-        request, lambda: capas.start_check(capa=capa, by=request.user, at=timezone.now()),
-        done=_("From now on it is watched."), back=BACK, number=number, page=detail,
-    )
-
-
-@require_POST
-@needs("capa.check")
-@sensitive_post_parameters("password")
-def check(request: HttpRequest, number: str) -> HttpResponse:
-    """The effectiveness check, signed."""
-    capa = reading.by_number(number)
-    posted: dict[str, Any] = {name: request.POST.get(name, "") for name in ("password", "seen_hash")}
-    posted |= {"finding": request.POST.get("reason", ""), "effective": request.POST.get("effective") == "yes"}
-    return act(
-        request, lambda: capas.check(capa=capa, **posted, by=request.user, at=timezone.now()),
-        done=_("The check is recorded."), back=BACK, number=number, page=detail,
-    )
-
-
-@require_POST
-@needs("capa.close")
-def close(request: HttpRequest, number: str) -> HttpResponse:
-    """Close it."""
-    capa = reading.by_number(number)
-    return act(
-        request, lambda: capas.close(capa=capa, by=request.user, at=timezone.now()),
-        done=_("Closed."), back=BACK, number=number, page=detail,
-    )

@@ -84,6 +84,19 @@ class CloseForm(forms.Form):
     reason = forms.CharField(label=_("Conclusion"), max_length=2000, widget=forms.Textarea({"rows": 3}))
 
 
+class StopForm(forms.Form):
+    """Why a machine is stopped."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 2}))
+
+
+class RestartForm(forms.Form):
+    """What must be known before a stopped machine runs again."""
+
+    assignable_cause = forms.CharField(label=_("Cause that was found"), widget=forms.Textarea({"rows": 2}))
+    action_taken = forms.CharField(label=_("What was done about it"), widget=forms.Textarea({"rows": 2}))
+
+
 class CapaForm(forms.Form):
     """A CAPA: what shall not happen again, who cares for it, and until when."""
 
@@ -112,3 +125,18 @@ class ActionForm(forms.Form):
     description = forms.CharField(label=_("What is done"), widget=forms.Textarea({"rows": 3}))
     owner = PersonField(label=_("Owner"))
     due_at = DayField(label=_("Due"))
+
+
+class ResultForm(forms.Form):
+    """What came of an action."""
+
+    result = forms.CharField(label=_("What came of it"), max_length=2000)
+
+
+class CheckForm(forms.Form):
+    """Whether it worked."""
+
+    effective = forms.ChoiceField(
+        label=_("Verdict"),
+        choices=[("", "—"), ("yes", _("Effective: it stayed away")), ("no", _("Not effective: actions begin again"))],
+    )

@@ -7,16 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from plant import policies
 from plant.errors import Refusal
 from plant.queries import journal
 from plant.web.access import needs
+from plant.web.acting import Acts, Dialogs
 from qms.commands import inspections
-from qms.models import InspectionItem, InspectionKind, InspectionStatus
+from qms.models import Inspection, InspectionItem, InspectionKind, InspectionResult, InspectionStatus
 from qms.queries import inspections as reading
-from qms.web.acting import act
 from traceability.models import Source
 from traceability.queries.paging import page
 
@@ -48,40 +48,47 @@ def listed(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) -> HttpResponse:
     """One task: the item to measure now, and what was measured."""
     task = reading.by_number(number)
-    states = reading.items(task)
-    chosen = request.GET.get("item", "")
+    states, dialogs = reading.items(task), Dialogs(request, refusal)
+    chosen = request.POST.get("item") or request.GET.get("item", "")
     current = next((state for state in states if str(state.item.pk) == chosen), None)
     if current is None and task.status in reading.TO_DO:
         current = next((state for state in states if not state.is_complete), None)
     is_open = task.status in reading.TO_DO
     missing = "" if all(state.is_complete for state in states) else _("Measure everything first.")
     context = {
-        "task": task, "states": states, "current": current, "refusal": refusal, "is_open": is_open,
+        "task": task, "states": states, "current": current, "dialogs": dialogs, "is_open": is_open,
+        "inputs": [_input(dialogs, *sample) for sample in current.samples] if current else [],
         "position": states.index(current) + 1 if current else 0, "timeline": journal.timeline(task),
         "why_not_record": policies.why_not(request.user, "inspection.record"),
         "why_not_decide": policies.why_not(request.user, "inspection.decide") or missing,
         "is_late": is_open and task.due_at < timezone.now(),
     }
-    return render(request, "qms/inspection/detail.html", context, status=409 if refusal else 200)
+    return render(request, "qms/inspection/detail.html", context, status=dialogs.status)
 
 
-@require_POST
-@needs("inspection.record")
-def record(request: HttpRequest, number: str) -> HttpResponse:
+def _input(dialogs: Dialogs, number: int, result: InspectionResult | None) -> dict[str, Any]:
+    """One sample to fill in: its value, or what was typed and why it was refused."""
+    name, typed = f"value-{number}", dialogs.typed.get("record", {})
+    is_wrong = bool(dialogs.refusal and dialogs.refusal.facts.get("field") == name)
+    text = typed.get(name, str(result.value) if result else "")
+    return {"number": number, "name": name, "result": result, "text": text,
+            "error": dialogs.refusal if is_wrong else None}
+
+
+act = Acts(find=reading.by_number, back="qms:inspection-detail", page=detail)
+
+
+@act("inspection.record", done=gettext_lazy("Recorded."))
+def record(request: HttpRequest, task: Inspection) -> None:
     """Write the values of one item, sample by sample."""
-    task = reading.by_number(number)
     item = get_object_or_404(InspectionItem.objects.select_related("characteristic"), pk=request.POST.get("item"))
-
-    def command() -> None:
-        for sample in range(1, item.sample_size + 1):
-            text = request.POST.get(f"value-{sample}", "").strip()
-            if text:
-                inspections.record(
-                    inspection=task, item=item, sample=sample, value=value_of(text), source=Source.MANUAL,
-                    by=request.user, at=timezone.now(), supersedes_reason=request.POST.get("reason", ""),
-                )
-
-    return act(request, command, done=_("Recorded."), back="qms:inspection-detail", number=number, page=detail)
+    names = {sample: f"value-{sample}" for sample in range(1, item.sample_size + 1)}
+    texts = {sample: request.POST.get(name, "").strip() for sample, name in names.items()}
+    for sample, value in {sample: value_of(text, names[sample]) for sample, text in texts.items() if text}.items():
+        inspections.record(
+            inspection=task, item=item, sample=sample, value=value, source=Source.MANUAL, by=request.user,
+            at=timezone.now(), supersedes_reason=request.POST.get("reason", ""),
+        )
 
 
 @needs("inspection.record")
@@ -100,18 +107,13 @@ def judge(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "qms/inspection/judgement.html", context)
 
 
-@require_POST
-@needs("inspection.decide")
-def decide(request: HttpRequest, number: str) -> HttpResponse:
+@act("inspection.decide", done=gettext_lazy("Decided."))
+def decide(request: HttpRequest, task: Inspection) -> None:
     """Decide by the results."""
-    task = reading.by_number(number)
-    return act(
-        request, lambda: inspections.decide(inspection=task, by=request.user, at=timezone.now()),
-        done=_("Decided."), back="qms:inspection-detail", number=number, page=detail,
-    )
+    inspections.decide(inspection=task, by=request.user, at=timezone.now())
 
 
-def value_of(text: str) -> float:
+def value_of(text: str, field: str = "") -> float:
     """A measured value as typed."""
     try:
         value = float(text.strip().replace(",", "."))
@@ -119,5 +121,5 @@ def value_of(text: str) -> float:
         value = math.nan
     if not math.isfinite(value):
         raise Refusal(_("“%(text)s” is not a number. Enter the value from the instrument.") % {"text": text[:40]},
-                      code="bad-number")
+                      code="bad-number", facts={"field": field})
     return value

@@ -14,16 +14,16 @@ from plant.errors import Refusal
 from plant.models import Meaning
 from plant.queries import journal
 from plant.web.access import needs
-from qms import rework
+from plant.web.acting import Dialogs
 from qms.commands import nonconformances
 from qms.models import Decision, Nonconformance, NonconformanceSource, NonconformanceStatus, Severity
 from qms.queries import nonconformances as reading
-from qms.web.forms import CloseForm, MoreLotsForm, OwnerForm, ReportForm
+from qms.web.dispositions import DispositionForm
+from qms.web.forms import CloseForm, MoreLotsForm, OwnerForm, ReportForm, RestartForm, StopForm
 from traceability.queries.paging import page
 from traceability.web import export
 
 SORTS = {"number": "number", "opened": "opened_at"}
-MOST_ROWS = 200
 
 
 @needs("nonconformance.read")
@@ -72,27 +72,26 @@ def report(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) -> HttpResponse:
     """One nonconformance: where it stands, its chart, its lots, and what may be done now."""
     case = reading.by_number(number)
-    lines = reading.lot_lines(case)
+    lines, dialogs = reading.lot_lines(case), Dialogs(request, refusal)
     context = {
-        "case": case, "lines": lines, "refusal": refusal, "decisions": Decision.choices,
-        "undecided": [line for line in lines if line.left > 0][:MOST_ROWS],
-        "steps": _steps(lines), "dispositions": reading.dispositions(case), "stops": reading.equipment_holds(case),
+        "case": case, "lines": lines, "dialogs": dialogs, "decisions": Decision.choices,
+        "dispositions": reading.dispositions(case), "stops": reading.equipment_holds(case),
         "capas": case.capas.select_related("owner").order_by("pk"), "timeline": journal.timeline(case),
         "seen_hash": signatures.content_hash(reading.seen(case)), "meanings": {"dispose": Meaning.DISPOSED,
-        "restart": Meaning.RELEASED}, "why": _why_not(request, case, lines), "owner_form": OwnerForm(),
-        "lots_form": MoreLotsForm(), "close_form": CloseForm(), "process": _process(case),
-        "errors": {request.path.rstrip("/").rpartition("/")[2]: refusal} if refusal else {},
-        "first_lot": next((line.lot for line in lines), None),
+        "restart": Meaning.RELEASED}, "why": _why_not(request, case, lines), "process": _process(case),
+        "first_lot": next((line.lot for line in lines), None), "forms": _forms(dialogs, lines),
         "is_late": case.status == NonconformanceStatus.OPEN and case.due_at and case.due_at < timezone.now(),
     }
-    return render(request, "qms/nonconformance/detail.html", context, status=409 if refusal else 200)
+    return render(request, "qms/nonconformance/detail.html", context, status=dialogs.status)
 
 
-def _steps(lines: list[reading.LotLine]) -> list[rework.Step]:
-    """The operations that rework of any of these lots may enter."""
-    orders = dict.fromkeys(line.lot.job_order for line in lines if line.lot.job_order)
-    found = {step.code: step for order in orders for step in rework.steps(order)}
-    return list(found.values())
+def _forms(dialogs: Dialogs, lines: list[reading.LotLine]) -> dict[str, Any]:
+    """The form of each act, as it was sent where it was refused."""
+    kinds = {
+        "assign": OwnerForm, "add_lots": MoreLotsForm, "close": CloseForm, "stop": StopForm, "restart": RestartForm,
+    }
+    found = {name: dialogs.form(name, kind) for name, kind in kinds.items()}
+    return found | {"dispose": dialogs.form("dispose", DispositionForm, lines=lines)}
 
 
 def _process(case: Nonconformance) -> list[dict[str, Any]]:

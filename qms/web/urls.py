@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qms.web import capas, control_plans, inspections, nonconformance_acts, nonconformances, panels, shell
+from qms.web import capa_acts, capas, control_plans, inspections, nonconformance_acts, nonconformances, panels, shell
 
 app_name = "qms"
 SHELL = shell
@@ -25,12 +25,12 @@ urlpatterns = [
     path("inspections/<str:number>/decide/", inspections.decide, name="inspection-decide"),
     path("capas/", capas.listed, name="capa-list"),
     path("capas/<str:number>/", capas.detail, name="capa-detail"),
-    path("capas/<str:number>/root-cause/", capas.root_cause, name="capa-root-cause"),
-    path("capas/<str:number>/actions/", capas.add_action, name="capa-add-action"),
-    path("capas/<str:number>/actions/<int:pk>/done/", capas.finish_action, name="capa-finish-action"),
-    path("capas/<str:number>/start-check/", capas.start_check, name="capa-start-check"),
-    path("capas/<str:number>/check/", capas.check, name="capa-check"),
-    path("capas/<str:number>/close/", capas.close, name="capa-close"),
+    path("capas/<str:number>/root-cause/", capa_acts.root_cause, name="capa-root-cause"),
+    path("capas/<str:number>/actions/", capa_acts.add_action, name="capa-add-action"),
+    path("capas/<str:number>/actions/<int:pk>/done/", capa_acts.finish_action, name="capa-finish-action"),
+    path("capas/<str:number>/start-check/", capa_acts.start_check, name="capa-start-check"),
+    path("capas/<str:number>/check/", capa_acts.check, name="capa-check"),
+    path("capas/<str:number>/close/", capa_acts.close, name="capa-close"),
     path("control-plans/", control_plans.listed, name="control-plan-list"),
     path("control-plans/<int:number>/", control_plans.detail, name="control-plan-detail"),
     path("control-plans/<int:number>/approve/", control_plans.approve, name="control-plan-approve"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django import forms
 from django.utils.dateparse import parse_datetime
@@ -97,9 +96,3 @@ class DismissForm(forms.Form):
     """Why it was a false alarm."""
 
     reason = forms.CharField(label=_("Why this is a false alarm"), widget=forms.Textarea({"rows": 2}))
-
-
-def posted(form: forms.Form) -> dict[str, Any]:
-    """What was filled in, as far as it is there; the command says what is missing."""
-    form.is_valid()
-    return {name: form.cleaned_data.get(name, "") for name in form.fields}

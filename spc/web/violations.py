@@ -1,26 +1,25 @@
 """Violations on the screen: who must answer which, the points, the plan, and the answer."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from plant import policies
 from plant.errors import Refusal
 from plant.models import Role
 from plant.queries import journal
 from plant.web.access import needs
+from plant.web.acting import Acts, Dialogs, valid
 from spc.commands import violations as commands
 from spc.models import Violation, ViolationStatus
 from spc.queries import chart_data, charts, violations
 from spc.web import windows
-from spc.web.forms import CloseForm, DismissForm, posted
+from spc.web.forms import CloseForm, DismissForm
 
 PAGE = 50
 MONTH = timedelta(days=30)
@@ -47,7 +46,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @needs("violation.read")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One violation: the chart around it, the plan's instruction, the flagged points, the answer."""
-    return _page(request, violations.by_id(pk))
+    return page(request, pk)
 
 
 @needs("violation.read")
@@ -65,27 +64,6 @@ def nonconformance_chart(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "spc/violation/chart.html", drawn(found))
 
 
-@require_POST
-@needs("violation.acknowledge")
-def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a violation on."""
-    return _answer(request, pk, commands.acknowledge, {}, _("You look after this violation now."))
-
-
-@require_POST
-@needs("violation.close")
-def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close a violation with its cause and what was done."""
-    return _answer(request, pk, commands.close, posted(CloseForm(request.POST)), _("The violation is closed."))
-
-
-@require_POST
-@needs("violation.dismiss")
-def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that it was a false alarm."""
-    return _answer(request, pk, commands.dismiss, posted(DismissForm(request.POST)), _("Counted as a false alarm."))
-
-
 def drawn(violation: Violation) -> dict[str, Any]:
     """What the fragment with the chart needs."""
     shown = windows.between((violation.last_good_at or violation.at) - AROUND, violation.last_at + AROUND)
@@ -96,19 +74,9 @@ def drawn(violation: Violation) -> dict[str, Any]:
     }
 
 
-def _answer(
-    request: HttpRequest, pk: int, act: Callable[..., Violation], said: dict[str, Any], done: str
-) -> HttpResponse:
-    violation = violations.by_id(pk)
-    try:
-        act(violation=violation, by=request.user, at=timezone.now(), **said)
-    except Refusal as refusal:
-        return _page(request, violations.by_id(pk), refusal)
-    messages.success(request, done)
-    return redirect("spc:violation-detail", pk)
-
-
-def _page(request: HttpRequest, violation: Violation, refusal: Refusal | None = None) -> HttpResponse:
+def page(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
+    """The page of a violation, with the dialog whose act was refused open again."""
+    violation, dialogs = violations.by_id(pk), Dialogs(request, refusal)
     why = {name: policies.why_not(request.user, f"violation.{name}") for name in ("acknowledge", "close", "dismiss")}
     is_open, is_answered = violation.status == ViolationStatus.OPEN, violation.closed_at is not None
     if is_answered:
@@ -118,8 +86,30 @@ def _page(request: HttpRequest, violation: Violation, refusal: Refusal | None = 
     else:
         why["acknowledge"] = _("Somebody looks after it already.")
     context = drawn(violation) | {
-        "refusal": refusal, "why": why, "is_open": is_open, "reaction": violations.reaction(violation),
+        "dialogs": dialogs, "why": why, "is_open": is_open, "reaction": violations.reaction(violation),
         "flagged": violations.flagged(violation), "timeline": journal.timeline(violation), "now": timezone.now(),
-        "close_form": CloseForm(), "dismiss_form": DismissForm(), "facts": charts.rule_facts(violation.chart),
+        "forms": {"close": dialogs.form("close", CloseForm), "dismiss": dialogs.form("dismiss", DismissForm)},
+        "facts": charts.rule_facts(violation.chart),
     }
-    return render(request, "spc/violation/detail.html", context, status=409 if refusal else 200)
+    return render(request, "spc/violation/detail.html", context, status=dialogs.status)
+
+
+act = Acts(find=violations.by_id, back="spc:violation-detail", page=page, key="pk")
+
+
+@act("violation.acknowledge", done=gettext_lazy("You look after this violation now."))
+def acknowledge(request: HttpRequest, violation: Violation) -> None:
+    """Take a violation on."""
+    commands.acknowledge(violation=violation, by=request.user, at=timezone.now())
+
+
+@act("violation.close", done=gettext_lazy("The violation is closed."))
+def close(request: HttpRequest, violation: Violation) -> None:
+    """Close a violation with its cause and what was done."""
+    commands.close(violation=violation, **valid(CloseForm(request.POST)), by=request.user, at=timezone.now())
+
+
+@act("violation.dismiss", done=gettext_lazy("Counted as a false alarm."))
+def dismiss(request: HttpRequest, violation: Violation) -> None:
+    """Say that it was a false alarm."""
+    commands.dismiss(violation=violation, **valid(DismissForm(request.POST)), by=request.user, at=timezone.now())

@@ -69,9 +69,10 @@ def test_dispose_of_everything_that_is_left_in_one_choice():
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"), [({"password": "wrong"}, "password is wrong"), ({"SCRAP": "1e9x"}, "not a quantity")]
+    ("fields", "status", "said"),
+    [({"password": "wrong"}, 409, "password is wrong"), ({"SCRAP": "1e9x"}, 422, "not a quantity")],
 )
-def test_a_refused_disposition_opens_the_dialog_again_and_says_why(fields, said):
+def test_a_refused_disposition_opens_the_dialog_again_and_says_why(fields, status, said):
     case = make.report(lot := make.board("B1"))
     posted = {f"{key}-{lot.pk}" if key == "SCRAP" else key: value for key, value in fields.items()}
 
@@ -80,7 +81,7 @@ def test_a_refused_disposition_opens_the_dialog_again_and_says_why(fields, said)
         **{**signature(case), f"SCRAP-{lot.pk}": "1", **posted},
     )
 
-    assert (answer.status_code, said in answer.content.decode()) == (409, True)
+    assert (answer.status_code, said in answer.content.decode()) == (status, True)
     assert not Disposition.objects.exists()
 
 

@@ -30,7 +30,7 @@ def test_a_violation_is_acknowledged_then_closed():
     violation, client = opened(), signed_in(Role.QUALITY_ENGINEER)
     assert answer(client, "close", violation, assignable_cause="Fan", action_taken="New").status_code == 409
     assert answer(client, "acknowledge", violation).status_code == 302
-    assert answer(client, "close", violation, assignable_cause="Fan", action_taken="").status_code == 409
+    assert answer(client, "close", violation, assignable_cause="Fan", action_taken="").status_code == 422
     assert status() == ViolationStatus.ACKNOWLEDGED
     assert answer(client, "close", violation, assignable_cause="Fan", action_taken="New").status_code == 302
     assert status() == ViolationStatus.CLOSED
@@ -39,7 +39,7 @@ def test_a_violation_is_acknowledged_then_closed():
 def test_a_violation_is_dismissed_with_a_reason():
     violation, client = opened(), signed_in(Role.QUALITY_ENGINEER)
     answer(client, "acknowledge", violation)
-    assert answer(client, "dismiss", violation, reason="").status_code == 409
+    assert answer(client, "dismiss", violation, reason="").status_code == 422
     assert answer(client, "dismiss", violation, reason="Probe unplugged").status_code == 302
     assert status() == ViolationStatus.FALSE_ALARM
 
