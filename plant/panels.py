@@ -11,7 +11,7 @@ from plant.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A card on the home page whose content is fetched from a URL name and fetched again when its topic speaks."""
+    """A card on the home page, or a few figures above the cards: drawn by a URL name, again when its topic speaks."""
 
     title: Any
     url_name: str
@@ -20,6 +20,7 @@ class Panel:
     topic: str = "news"
     order: int = 50
     roles: frozenset[str] = frozenset()
+    is_figures: bool = False
 
     @property
     def url(self) -> str:

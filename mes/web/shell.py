@@ -8,8 +8,8 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from mes.models import JobOrder, JobResponse, WorkRequest
-from plant import navigation, panels, policies, search, words
-from plant.models import Person, Role
+from plant import navigation, policies, search, words
+from plant.models import Person
 from traceability import dossier_parts
 from traceability.models import MaterialLot
 
@@ -21,12 +21,6 @@ navigation.register(
     navigation.Page("production", _("Work in process"), "mes:wip", "job.read", "stack-2", 40),
     navigation.Page("production", _("Stations"), "station:choose", "station.use", "device-tablet", 50),
     navigation.Page("production", _("Wall screens"), "mes:wall-list", "wall.view", "screen-share", 60),
-)
-panels.register(
-    panels.Panel(
-        _("Work orders on the lines"), "mes:panel-jobs", "job.read", "list-check", "news", 20,
-        frozenset({Role.PLANNER, Role.TEAM_LEADER, Role.OPERATOR, Role.QUALITY_ENGINEER, Role.ADMINISTRATOR}),
-    )
 )
 words.register({
     "workrequest.received": _("Production order received"),

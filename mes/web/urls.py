@@ -30,4 +30,13 @@ urlpatterns = [
     path("walls/", boards.walls, name="wall-list"),
     path("walls/<str:code>/", boards.wall_of, name="wall"),
     path("panels/jobs/", panels.jobs, name="panel-jobs"),
+    path("panels/order-figures/", panels.order_figures, name="panel-order-figures"),
+    path("panels/output-figures/", panels.output_figures, name="panel-output-figures"),
+    path("panels/late/", panels.late, name="panel-late"),
+    path("panels/load/", panels.load, name="panel-load"),
+    path("panels/shortages/", panels.shortages, name="panel-shortages"),
+    path("panels/lines/", panels.lines, name="panel-lines"),
+    path("panels/people/", panels.people, name="panel-people"),
+    path("panels/mine/", panels.mine, name="panel-mine"),
+    path("panels/queue/", panels.queue, name="panel-queue"),
 ]

@@ -42,6 +42,7 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "scan_box": ("url",),
     "genealogy": ("src",),
     "person": ("person",),
+    "lamp": ("label", "state"),
 }
 BLOCKS: dict[str, tuple[str, ...]] = {
     "alert": ("title",),
@@ -56,6 +57,7 @@ BLOCKS: dict[str, tuple[str, ...]] = {
     "filters": (),
     "form": ("form",),
     "grid": ("min",),
+    "lamps": (),
     "live": ("topic", "url"),
     "page_header": ("title",),
     "panel": ("title",),
@@ -178,6 +180,7 @@ def when(at: datetime | date | None, style: str = "minute") -> SafeString:
         "minute": pgettext("date format", "j M Y H:i"),
         "second": pgettext("date format", "j M Y H:i:s"),
         "time": "H:i:s",
+        "day": pgettext("date format", "l, j F Y"),
         "date": pgettext("date format", "j M Y"),
         "ago": pgettext("date format", "j M Y H:i"),
     }

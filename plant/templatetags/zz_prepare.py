@@ -95,12 +95,17 @@ def _prepare_stat(values: dict[str, Any]) -> None:
         values["value"] = num(values["value"])
 
 
+def _prepare_lamp(values: dict[str, Any]) -> None:
+    values["tone"], values["icon"], values["word"] = zz_states.look(values.get("state"))
+
+
 def _prepare_refusal(values: dict[str, Any]) -> None:
     facts = getattr(values.get("refusal"), "facts", None) or {}
     values["facts"] = [(word, facts[key]) for key, word in FACTS.items() if facts.get(key)]
 
 
 BY_NAME: dict[str, Callable[[dict[str, Any]], None]] = {
+    "lamp": _prepare_lamp,
     "stat": _prepare_stat, "tile": _prepare_stat, "refusal": _prepare_refusal,
     "button": _prepare_button, "field": _prepare_field,
     "th": _prepare_th, "pager": _prepare_pager, "filters": _prepare_filters, "timeline": _prepare_timeline,

@@ -33,6 +33,8 @@ STATES: dict[str, Look] = {
     "WAITING": ("waiting", "", _("Waiting")),
     "PAUSED": ("warning", "player-pause", _("Paused")),
     "IDLE": ("waiting", "player-pause", _("Idle")),
+    "OFF": ("unknown", "power", _("Off")),
+    "MAINTENANCE": ("warning", "tool", _("In maintenance")),
     "SETUP": ("waiting", "tool", _("Setting up")),
     "IN_REVIEW": ("waiting", "eye", _("In review")),
     "REVIEW": ("running", "eye", _("In review")),

@@ -4,18 +4,23 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from plant import panels
 from plant.queries import inbox, search
 from plant.search import Hit
+from plant.web import cards
 from plant.web.access import needs
+
+SHOWN = 6
 
 
 @needs("home.view")
 def home(request: HttpRequest) -> HttpResponse:
     """The panels of one's roles, and what waits."""
     items = inbox.waiting_for(request.user)
-    context = {"panels": panels.of(request.user), "items": items[:8], "more": max(0, len(items) - 8)}
+    context = {
+        **cards.of(request), "items": items[:SHOWN], "more": max(0, len(items) - SHOWN), "now": timezone.now(),
+    }
     return render(request, "plant/home.html", context)
 
 

@@ -1,24 +1,61 @@
 """What quality shows on the home page."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from plant import panels, policies
+from plant.models import Role
 from plant.web.access import needs
-from qms.queries import inspections, nonconformances
+from qms.queries import capas, inspections, nonconformances, workload
 
 SHOWN = 6
+TODAY = timedelta(hours=24)
 
 
 @needs("nonconformance.read")
 def open_cases(request: HttpRequest) -> HttpResponse:
     """The newest open nonconformances."""
     rows = nonconformances.listing(statuses=nonconformances.OPEN).order_by("-opened_at")
-    return render(request, "qms/nonconformance/panel.html", {"cases": rows[:SHOWN], "now": timezone.now()})
+    return render(request, "qms/panels/open_cases.html", {"cases": rows[:SHOWN], "now": timezone.now()})
 
 
 @needs("inspection.read")
 def to_inspect(request: HttpRequest) -> HttpResponse:
     """The most pressing inspections."""
     rows = inspections.listing(statuses=inspections.TO_DO).order_by("due_at")
-    return render(request, "qms/inspection/panel.html", {"tasks": rows[:SHOWN], "now": timezone.now()})
+    now = timezone.now()
+    return render(request, "qms/panels/to_inspect.html", {"tasks": rows[:SHOWN], "now": now, "soon": now + TODAY})
+
+
+@needs("capa.read")
+def open_capas(request: HttpRequest) -> HttpResponse:
+    """The CAPAs that are not closed, the most overdue first."""
+    rows = capas.listing(statuses=workload.OPEN_CAPAS).order_by("due_at")
+    return render(request, "qms/panels/open_capas.html", {"capas": rows[:SHOWN], "now": timezone.now()})
+
+
+@needs("nonconformance.read")
+def figures(request: HttpRequest) -> HttpResponse:
+    """Open nonconformances, overdue CAPAs and inspections in numbers."""
+    found, may = workload.figures(request.user, at=timezone.now()), policies.may(request.user, "inspection.record")
+    return render(request, "qms/panels/figures.html", {"found": found, "may_inspect": may})
+
+
+QUALITY = frozenset({Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER})
+panels.register(panels.Panel(
+    _("Quality"), "qms:panel-figures", "nonconformance.read", "gauge", order=3, roles=QUALITY | {Role.INSPECTOR},
+    is_figures=True,
+))
+panels.register(panels.Panel(
+    _("Open nonconformances"), "qms:panel-open", "nonconformance.read", "alert-triangle", order=20,
+    roles=QUALITY | {Role.INSPECTOR, Role.TEAM_LEADER, Role.VIEWER},
+))
+panels.register(panels.Panel(
+    _("To inspect"), "qms:panel-inspections", "inspection.record", "ruler-measure", order=5,
+    roles=frozenset({Role.INSPECTOR, Role.QUALITY_ENGINEER}),
+))
+panels.register(panels.Panel(_("Open CAPA"), "qms:panel-capas", "capa.read", "tools", order=25, roles=QUALITY))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from plant import inbox, navigation, panels, policies, search, words
+from plant import inbox, navigation, policies, search, words
 from plant.models import Person, Role
 from qms.models import CapaAction, CorrectiveAction, Inspection, InspectionItem, Nonconformance, NonconformanceStatus
 from qms.queries import inspections
@@ -23,13 +23,6 @@ navigation.register(
     navigation.Page("quality", _("CAPA"), "qms:capa-list", "capa.read", "tools", 40),
     navigation.Page("quality", _("Control plans"), "qms:control-plan-list", "control-plan.read", "clipboard-list", 50),
 )
-panels.register(panels.Panel(
-    _("Open nonconformances"), "qms:panel-open", "nonconformance.read", "alert-triangle", order=20
-))
-panels.register(panels.Panel(
-    _("To inspect"), "qms:panel-inspections", "inspection.record", "ruler-measure", order=30,
-    roles=frozenset({Role.INSPECTOR, Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER}),
-))
 words.register({
     "nonconformance.opened": _("Nonconformance opened"),
     "nonconformance.lots-added": _("Lots added"),

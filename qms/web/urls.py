@@ -36,4 +36,6 @@ urlpatterns = [
     path("control-plans/<int:number>/approve/", control_plans.approve, name="control-plan-approve"),
     path("panels/open/", panels.open_cases, name="panel-open"),
     path("panels/inspections/", panels.to_inspect, name="panel-inspections"),
+    path("panels/capas/", panels.open_capas, name="panel-capas"),
+    path("panels/figures/", panels.figures, name="panel-figures"),
 ]

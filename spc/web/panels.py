@@ -6,7 +6,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from plant import panels
+from plant.models import Role
 from plant.web.access import needs
 from spc.queries import charts, violations
 
@@ -30,3 +33,13 @@ def pareto(request: HttpRequest) -> JsonResponse:
     """Which rules opened violations in the last month."""
     bars = charts.pareto(timezone.now() - MONTH)
     return JsonResponse({"title": _("Violations by rule"), "unit": _("violations"), "points": [], "bars": bars})
+
+
+QUALITY = frozenset({Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER})
+panels.register(panels.Panel(
+    gettext_lazy("Open alarms"), "spc:panel-alarms", "violation.read", "bell-ringing", order=7,
+    roles=QUALITY | {Role.TEAM_LEADER, Role.INSPECTOR, Role.MAINTENANCE},
+))
+panels.register(panels.Panel(
+    gettext_lazy("Worst charts"), "spc:panel-worst", "chart.read", "chart-dots", order=40, roles=QUALITY | {Role.VIEWER}
+))

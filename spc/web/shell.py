@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from plant import inbox, metrics, navigation, panels, policies, search, words
+from plant import inbox, metrics, navigation, policies, search, words
 from plant.models import Person
 from spc.queries import charts, violations
 from traceability import dossier_parts
@@ -17,8 +17,6 @@ navigation.register(
     navigation.Page("quality", _("Control charts"), "spc:chart-list", "chart.read", "chart-dots", 5),
     navigation.Page("quality", _("Violations"), "spc:violation-list", "violation.read", "bell-ringing", 10),
 )
-panels.register(panels.Panel(_("Open alarms"), "spc:panel-alarms", "violation.read", "bell-ringing", order=10))
-panels.register(panels.Panel(_("Worst charts"), "spc:panel-worst", "chart.read", "chart-dots", order=40))
 words.register({
     "violation.opened": _("Violation found"),
     "violation.ended": _("Back in control"),

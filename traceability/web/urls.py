@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from traceability.web import equipment, holds, labels, lots, receive, shell, where_used
+from traceability.web import equipment, holds, labels, lots, panels, receive, shell, where_used
 
 app_name = "traceability"
 SHELL = shell
 urlpatterns = [
+    path("panels/figures/", panels.figures, name="panel-figures"),
     path("lots/", lots.listed, name="lot-list"),
     path("lots/receive/", receive.receive, name="lot-receive"),
     path("lots/<path:number>/genealogy.json", lots.graph, name="lot-graph"),

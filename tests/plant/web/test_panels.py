@@ -1,0 +1,58 @@
+"""The home page's panels: how the system does, and that one panel spoils no other."""
+
+import pytest
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from plant.models import Role
+from plant.panels import Panel
+from plant.permissions import ACTIONS
+from plant.queries import system
+from plant.web import cards
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(*roles):
+    client = Client()
+    client.force_login(factories.person("ME", *roles, language="en"))
+    return client
+
+
+@pytest.mark.parametrize("role", sorted(ACTIONS["home.view"] & set(Role.values)))
+def test_every_role_has_a_home_in_one_answer(role):
+    page = client_of(role).get("/")
+
+    assert page.status_code == 200
+    assert 'hx-trigger="load"' not in page.content.decode()
+
+
+def test_the_administrator_sees_processes_queues_disk_and_backup():
+    page = client_of(Role.ADMINISTRATOR).get("/").content.decode()
+
+    for word in ("Processes", "Tasks in the queues", "Disk free", "Last archived log"):
+        assert word in page
+
+
+def test_the_state_of_the_system_is_told():
+    found = system.now(at=timezone.now())
+
+    assert [process.name for process in found.processes] == ["worker", "beat", "poller"]
+    assert found.alive == 0 and not found.is_whole
+    assert found.queued == {"celery": 0, "plc": 0}
+    assert found.disk_total > found.disk_free > 0
+
+
+def test_a_panel_that_is_refused_spoils_no_other():
+    request = RequestFactory().get("/")
+    request.user = factories.person("OP", Role.OPERATOR)
+
+    drawn = cards.draw(request, Panel("System", "plant:panel-system", "master.edit"))
+
+    assert drawn.content == ""
+
+
+def test_the_gallery_is_for_administrators():
+    assert client_of(Role.OPERATOR).get("/design/").status_code == 403
+    assert client_of(Role.ADMINISTRATOR).get("/design/").status_code == 200
