@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.utils import timezone
 
-from plant.queries import inbox, search
+from plant.queries import search
 from plant.search import Hit
 from plant.web import cards
 from plant.web.access import needs
+from plant.web.notifications import entries_of
 
 SHOWN = 6
 
@@ -17,17 +18,11 @@ SHOWN = 6
 @needs("home.view")
 def home(request: HttpRequest) -> HttpResponse:
     """The panels of one's roles, and what waits."""
-    items = inbox.waiting_for(request.user)
+    waiting = [entry for entry in entries_of(request) if entry.snoozed_until is None]
     context = {
-        **cards.of(request), "items": items[:SHOWN], "more": max(0, len(items) - SHOWN), "now": timezone.now(),
+        **cards.of(request), "entries": waiting[:SHOWN], "more": max(0, len(waiting) - SHOWN), "now": timezone.now(),
     }
     return render(request, "plant/home.html", context)
-
-
-@needs("inbox.view")
-def waiting(request: HttpRequest) -> HttpResponse:
-    """Everything that waits for the person."""
-    return render(request, _part(request, "plant/inbox.html"), {"items": inbox.waiting_for(request.user)})
 
 
 @needs("search.use")
@@ -45,9 +40,4 @@ def find(request: HttpRequest) -> HttpResponse:
 
 def _as_json(hit: Hit) -> dict[str, Any]:
     kind = " · ".join(str(part) for part in (hit.kind, hit.detail) if part)
-    return {"title": hit.title, "kind": kind, "url": hit.url, "icon": f"ti ti-{hit.icon}"}
-
-
-def _part(request: HttpRequest, page: str) -> str:
-    """The page, or only its moving part when the page itself asks for it."""
-    return page.replace(".html", "_list.html") if request.headers.get("HX-Request") == "true" else page
+    return {"title": hit.title, "kind": kind, "url": hit.url, "icon": f"ti ti-{hit.icon}", "exact": hit.exact}
