@@ -15,12 +15,18 @@ from traceability.models import MaterialLot
 
 SHOWN = 50
 navigation.register(
-    navigation.Page("production", _("Production orders"), "mes:work-request-list", "order.read", "clipboard-list", 10),
-    navigation.Page("production", _("Work orders"), "mes:job-order-list", "job.read", "list-check", 20),
-    navigation.Page("production", _("Dispatch"), "mes:dispatch", "job.dispatch", "send", 30),
+    navigation.Page(
+        "production", _("Production orders"), "mes:work-request-list", "order.read", "clipboard-list", 10, "o"
+    ),
+    navigation.Page("production", _("Work orders"), "mes:job-order-list", "job.read", "list-check", 20, "w"),
+    navigation.Page("production", _("Dispatch"), "mes:dispatch", "job.dispatch", "send", 30, "d"),
     navigation.Page("production", _("Work in process"), "mes:wip", "job.read", "stack-2", 40),
-    navigation.Page("production", _("Stations"), "station:choose", "station.use", "device-tablet", 50),
+    navigation.Page("production", _("Stations"), "station:choose", "station.use", "device-tablet", 50, "s"),
     navigation.Page("production", _("Wall screens"), "mes:wall-list", "wall.view", "screen-share", 60),
+    navigation.Act(
+        _("New production order…"), "mes:work-request-create", "order.receive", "clipboard-plus",
+        "mes:work-request-list",
+    ),
 )
 words.register({
     "workrequest.received": _("Production order received"),

@@ -11,10 +11,14 @@ from traceability.models import MaterialLot
 LOTS, HOLDS = _("Lots and serials"), _("Holds")
 WHERE_USED, HISTORY = _("Where a supplier's lot went"), _("Equipment history")
 navigation.register(
-    navigation.Page("material", LOTS, "traceability:lot-list", "lot.read", "packages", 10),
-    navigation.Page("material", HOLDS, "traceability:hold-list", "hold.read", "hand-stop", 20),
+    navigation.Page("material", LOTS, "traceability:lot-list", "lot.read", "packages", 10, "l"),
+    navigation.Page("material", HOLDS, "traceability:hold-list", "hold.read", "hand-stop", 20, "x"),
     navigation.Page("material", WHERE_USED, "traceability:where-used", "lot.read", "affiliate", 30),
-    navigation.Page("material", HISTORY, "traceability:equipment-list", "lot.read", "timeline-event", 40),
+    navigation.Page("material", HISTORY, "traceability:equipment-list", "lot.read", "timeline-event", 40, "e"),
+    navigation.Act(
+        _("Receive a lot…"), "traceability:lot-receive", "lot.receive", "package-import", "traceability:lot-list"
+    ),
+    navigation.Act(_("Place a hold…"), "traceability:hold-place", "hold.place", "hand-stop", "traceability:hold-list"),
 )
 
 words.register({
