@@ -8,11 +8,12 @@ from mes.models.job_order import (
     WorkRequest,
     WorkRequestStatus,
 )
-from mes.models.station import MachineCount, MachineState, StationSession
+from mes.models.station import MachineCount, MachineState, ScanQueue, StationSession
+from mes.models.wall_screen import Board, WallScreen
 from mes.models.work_master import MaterialSpecification, ParameterSpecification, Segment, WorkMaster
 
 __all__ = [
-    "JobOrder", "JobOrderStatus", "JobResponse", "JobSegment", "MachineCount", "MachineState",
-    "MaterialSpecification", "ParameterSpecification", "Segment", "StationSession", "WorkMaster", "WorkRequest",
-    "WorkRequestStatus",
+    "Board", "JobOrder", "JobOrderStatus", "JobResponse", "JobSegment", "MachineCount", "MachineState",
+    "MaterialSpecification", "ParameterSpecification", "ScanQueue", "Segment", "StationSession", "WallScreen",
+    "WorkMaster", "WorkRequest", "WorkRequestStatus",
 ]
