@@ -113,7 +113,8 @@ def sessions_of(person: Person) -> list[StationSession]:
 def next_jobs(person: Person, *, most: int = 6) -> list[JobOrder]:
     """The work orders that lie before the lines, those that run first, then the most urgent."""
     on_line = (JobOrderStatus.RUNNING, JobOrderStatus.DISPATCHED, JobOrderStatus.PAUSED)
-    rows = scoping.visible(JobOrder.objects.filter(status__in=on_line), person).select_related("work_request__material__unit", "line")
+    rows = scoping.visible(JobOrder.objects.filter(status__in=on_line), person)
+    rows = rows.select_related("work_request__material__unit", "line")
     return list(rows.order_by(F("started_at").asc(nulls_last=True), "due_at", "pk")[:most])
 
 

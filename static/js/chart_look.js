@@ -1,17 +1,26 @@
 // What charts look like: colours read from the design tokens, axes, tooltips with numbers, all following the theme.
 import { number } from "./words.js";
 
+// A token may be one colour in the light and another in the dark: only an element that wears it knows which.
+function wearing(probe, name) {
+  probe.style.color = `var(--${name})`;
+  return getComputedStyle(probe).color;
+}
+
 export function palette() {
   const style = getComputedStyle(document.documentElement);
-  const get = (name) => style.getPropertyValue(`--${name}`).trim();
-  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const size = parseFloat(get("text-1")) * rem;
-  return {
-    size, scale: rem / 16,
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.hidden = true;
+  const get = (name) => wearing(probe, name);
+  const rem = parseFloat(style.fontSize);
+  const look = {
+    size: parseFloat(style.getPropertyValue("--text-1")) * rem, scale: rem / 16,
     ink: get("ink"), ink2: get("ink-2"), ink3: get("ink-3"), line: get("line"), surface: get("surface"), raised: get("raised"),
     failed: get("failed"), warning: get("warning"), done: get("done"), held: get("held"), running: get("running"), accent: get("accent"),
     series: [1, 2, 3, 4, 5, 6].map((n) => get(`series-${n}`)), font: style.getPropertyValue("--font"),
   };
+  probe.remove();
+  return look;
 }
 
 export function frame(look) {

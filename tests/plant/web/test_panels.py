@@ -39,7 +39,7 @@ def test_the_state_of_the_system_is_told():
     found = system.now(at=timezone.now())
 
     assert [process.name for process in found.processes] == ["worker", "beat", "poller"]
-    assert found.alive == 0 and not found.is_whole
+    assert (found.alive, found.is_whole) == (0, False)
     assert found.queued == {"celery": 0, "plc": 0}
     assert found.disk_total > found.disk_free > 0
 
