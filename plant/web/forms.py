@@ -17,6 +17,7 @@ from plant.queries import journal
 from plant.queries.search import clean
 from plant.transactions import command
 from plant.web import checking
+from plant.web.acting import valid
 
 
 class CodeInput(forms.TextInput):
@@ -63,17 +64,33 @@ class EditForm(Form):
     """A form over values that stand already: it remembers which ones were seen, and shows what changed meanwhile."""
 
     def __init__(self, *args: Any, standing: Mapping[str, Any], subject: Model, **kwargs: Any) -> None:
-        super().__init__(*args, initial={**standing, **kwargs.pop("initial", {})}, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {**standing, **kwargs.get("initial", {})}})
         self.subject = subject
-        self.standing = dict(standing)
+        self.standing = {name: _text(value) for name, value in standing.items()}
         self.conflicts: list[Difference] = []
         self.changed_by: Any = None
         self.fields["version"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.initial["version"] = token(self.standing)
 
     def clean(self) -> dict[str, Any]:
-        """Take what the person chose between theirs and yours; refuse when there is something to choose."""
+        """Take what the person chose between theirs and yours; refuse while there is something to choose."""
         data = super().clean() or {}
+        data.pop("version", None)
+        self._take(data)
+        seen = read(self.data.get(self.add_prefix("version"), ""))
+        changed = [name for name, value in self.standing.items() if seen.get(name) != fingerprint(value)]
+        self.conflicts = [
+            Difference(*self._both(name), fingerprint(self._posted(name)) == seen.get(name))
+            for name in changed
+            if self._posted(name) != self.standing[name]
+        ]
+        if self.conflicts:
+            self.changed_by = next(iter(journal.timeline(self.subject)), None)
+            self.data = {**self.data.dict(), self.add_prefix("version"): token(self.standing)}
+            self.add_error(None, _("Somebody changed this while you had it open."))
+        return data
+
+    def _take(self, data: dict[str, Any]) -> None:
         asked = self.data.getlist("choose") if hasattr(self.data, "getlist") else []
         for name in [name for name in asked if name in self.standing]:
             taken = self.data.get(f"take-{name}")
@@ -81,31 +98,15 @@ class EditForm(Form):
                 data[name] = self.fields[name].clean(self.standing[name])
             elif taken != "yours":
                 self.add_error(name, _("Choose which value shall stand."))
-        return data
-
-    def compare(self, standing: Mapping[str, Any]) -> bool:
-        """Whether what stands now is what the person saw; if not, note each difference for them to choose."""
-        seen, self.standing = read(self.data.get(self.add_prefix("version"), "")), dict(standing)
-        changed = [name for name, value in standing.items() if seen.get(name) != fingerprint(value)]
-        self.conflicts = [
-            self._difference(name, fingerprint(self._posted(name)) == seen.get(name))
-            for name in changed
-            if self._posted(name) != _text(standing[name])
-        ]
-        if self.conflicts:
-            self.changed_by = next(iter(journal.timeline(self.subject)), None)
-            self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = token(standing)
-        return not self.conflicts
 
     def _posted(self, name: str) -> str:
         return _text(self.data.get(self.add_prefix(name), ""))
 
-    def _difference(self, name: str, is_mine_untouched: bool) -> Difference:
+    def _both(self, name: str) -> tuple[str, Any, Any, Any]:
         field = self.fields[name]
         words = {str(key): label for key, label in getattr(field, "choices", [])}
-        theirs, yours = _text(self.standing[name]), self._posted(name)
-        return Difference(name, field.label, words.get(theirs, theirs), words.get(yours, yours), is_mine_untouched)
+        theirs, yours = self.standing[name], self._posted(name)
+        return name, field.label, words.get(theirs, theirs), words.get(yours, yours)
 
 
 def token(standing: Mapping[str, Any]) -> str:
@@ -132,10 +133,7 @@ def _text(value: Any) -> str:
 
 
 @command
-def save(form: EditForm, *, rows: Any, standing: Callable[[Any], Mapping[str, Any]], act: Callable[[Any], Any]) -> bool:
+def edit(rows: Any, form: Callable[[Any], EditForm], act: Callable[[Any, dict[str, Any]], Any]) -> None:
     """Lock what is edited, look whether it still stands as the person saw it, and only then act."""
     row = lock(rows)[0]
-    if not form.compare(standing(row)):
-        return False
-    act(row)
-    return True
+    act(row, valid(form(row)))
