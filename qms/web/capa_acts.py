@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from plant.web.acting import Acts, signed, valid
+from plant.web.forms import edit
 from qms.commands import capas
 from qms.models import CapaAction, CorrectiveAction
 from qms.queries import capas as reading
@@ -18,7 +19,10 @@ act = Acts(find=reading.by_number, back="qms:capa-detail", page=detail)
 @act("capa.edit", done=_("Saved."))
 def root_cause(request: HttpRequest, capa: CorrectiveAction) -> None:
     """Write down why."""
-    capas.set_root_cause(capa=capa, **valid(RootCauseForm(request.POST)), by=request.user, at=timezone.now())
+    edit(
+        CorrectiveAction.objects.filter(pk=capa.pk), lambda row: RootCauseForm.of(row, request.POST),
+        lambda row, asked: capas.set_root_cause(capa=row, **asked, by=request.user, at=timezone.now()),
+    )
 
 
 @act("capa.edit", done=_("Added."))

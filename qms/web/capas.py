@@ -1,6 +1,7 @@
 """CAPAs on the screen: the list, one with its cause, actions and check, and the acts on it."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -79,7 +80,7 @@ def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) ->
         form = dialogs.form("done" if is_this else "", ResultForm, auto_id=f"done-{action.pk}-%s")
         action.form = form  # type: ignore[attr-defined]
     forms = {
-        "root_cause": dialogs.form("root_cause", RootCauseForm, initial={"root_cause": capa.root_cause}),
+        "root_cause": dialogs.form("root_cause", partial(RootCauseForm.of, capa)),
         "actions": dialogs.form("actions", ActionForm), "check": dialogs.form("check", CheckForm),
     }
     context = {

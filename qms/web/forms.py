@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from plant.models import Equipment, Person, PersonKind
-from qms.models import CapaActionKind, Severity
+from plant.web.forms import EditForm, Form
+from qms.models import CapaActionKind, CorrectiveAction, Nonconformance, Severity
 from traceability.models import MaterialLot
 
 MOST_LOTS = 200
@@ -43,7 +44,7 @@ class DayField(forms.DateTimeField):
     widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
-class ReportForm(forms.Form):
+class ReportForm(Form):
     """Something that is not as it should be."""
 
     title = forms.CharField(label=_("What is wrong"), max_length=200)
@@ -65,39 +66,44 @@ class ReportForm(forms.Form):
         return data
 
 
-class MoreLotsForm(forms.Form):
+class MoreLotsForm(Form):
     """Lots that turned out to be suspect too."""
 
     lots = LotNumbersField(label=_("Lots or serials"))
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 2}))
 
 
-class OwnerForm(forms.Form):
+class OwnerForm(EditForm):
     """Who answers for it."""
 
     owner = PersonField(label=_("Owner"))
 
+    @classmethod
+    def of(cls, case: Nonconformance, data: Any = None, **more: Any) -> "OwnerForm":
+        """The form over a case as it stands."""
+        return cls(data, standing={"owner": case.owner.number if case.owner else ""}, subject=case, **more)
 
-class CloseForm(forms.Form):
+
+class CloseForm(Form):
     """The last word."""
 
     reason = forms.CharField(label=_("Conclusion"), max_length=2000, widget=forms.Textarea({"rows": 3}))
 
 
-class StopForm(forms.Form):
+class StopForm(Form):
     """Why a machine is stopped."""
 
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 2}))
 
 
-class RestartForm(forms.Form):
+class RestartForm(Form):
     """What must be known before a stopped machine runs again."""
 
     assignable_cause = forms.CharField(label=_("Cause that was found"), widget=forms.Textarea({"rows": 2}))
     action_taken = forms.CharField(label=_("What was done about it"), widget=forms.Textarea({"rows": 2}))
 
 
-class CapaForm(forms.Form):
+class CapaForm(Form):
     """A CAPA: what shall not happen again, who cares for it, and until when."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -109,7 +115,7 @@ class CapaForm(forms.Form):
     )
 
 
-class RootCauseForm(forms.Form):
+class RootCauseForm(EditForm):
     """Why it happened."""
 
     root_cause = forms.CharField(
@@ -117,8 +123,13 @@ class RootCauseForm(forms.Form):
         help_text=_("Ask why until the answer is something you can change."),
     )
 
+    @classmethod
+    def of(cls, capa: CorrectiveAction, data: Any = None, **more: Any) -> "RootCauseForm":
+        """The form over a CAPA as it stands."""
+        return cls(data, standing={"root_cause": capa.root_cause}, subject=capa, **more)
 
-class ActionForm(forms.Form):
+
+class ActionForm(Form):
     """Something to do."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=CapaActionKind, initial=CapaActionKind.CORRECTIVE)
@@ -127,13 +138,13 @@ class ActionForm(forms.Form):
     due_at = DayField(label=_("Due"))
 
 
-class ResultForm(forms.Form):
+class ResultForm(Form):
     """What came of an action."""
 
     result = forms.CharField(label=_("What came of it"), max_length=2000)
 
 
-class CheckForm(forms.Form):
+class CheckForm(Form):
     """Whether it worked."""
 
     effective = forms.ChoiceField(

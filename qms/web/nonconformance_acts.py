@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from plant.errors import Refusal
 from plant.models import Equipment
 from plant.web.acting import Acts, signed, valid
+from plant.web.forms import edit
 from qms.commands import nonconformances
 from qms.models import Nonconformance
 from qms.queries import nonconformances as reading
@@ -27,8 +28,12 @@ def review(request: HttpRequest, case: Nonconformance) -> None:
 @act("nonconformance.review", done=gettext_lazy("Assigned."))
 def assign(request: HttpRequest, case: Nonconformance) -> None:
     """Give it to somebody."""
-    asked = valid(OwnerForm(request.POST))
-    nonconformances.assign_owner(nonconformance=case, **asked, by=request.user, at=timezone.now())
+    edit(
+        Nonconformance.objects.filter(pk=case.pk), lambda row: OwnerForm.of(row, request.POST),
+        lambda row, asked: nonconformances.assign_owner(
+            nonconformance=row, **asked, by=request.user, at=timezone.now()
+        ),
+    )
 
 
 @act("nonconformance.add-lots", done=gettext_lazy("The lots are held."))

@@ -1,5 +1,6 @@
 """Nonconformances on the screen: the list, one with everything needed to decide, and the report of a new one."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -79,16 +80,17 @@ def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) ->
         "capas": case.capas.select_related("owner").order_by("pk"), "timeline": journal.timeline(case),
         "seen_hash": signatures.content_hash(reading.seen(case)), "meanings": {"dispose": Meaning.DISPOSED,
         "restart": Meaning.RELEASED}, "why": _why_not(request, case, lines), "process": _process(case),
-        "first_lot": next((line.lot for line in lines), None), "forms": _forms(dialogs, lines),
+        "first_lot": next((line.lot for line in lines), None), "forms": _forms(dialogs, case, lines),
         "is_late": case.status == NonconformanceStatus.OPEN and case.due_at and case.due_at < timezone.now(),
     }
     return render(request, "qms/nonconformance/detail.html", context, status=dialogs.status)
 
 
-def _forms(dialogs: Dialogs, lines: list[reading.LotLine]) -> dict[str, Any]:
+def _forms(dialogs: Dialogs, case: Nonconformance, lines: list[reading.LotLine]) -> dict[str, Any]:
     """The form of each act, as it was sent where it was refused."""
     kinds = {
-        "assign": OwnerForm, "add_lots": MoreLotsForm, "close": CloseForm, "stop": StopForm, "restart": RestartForm,
+        "assign": partial(OwnerForm.of, case), "add_lots": MoreLotsForm, "close": CloseForm, "stop": StopForm,
+        "restart": RestartForm,
     }
     found = {name: dialogs.form(name, kind) for name, kind in kinds.items()}
     return found | {"dispose": dialogs.form("dispose", DispositionForm, lines=lines)}
