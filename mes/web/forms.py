@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mes.models import JobOrder, WorkMaster
 from mes.queries import wall
 from plant.models import Equipment, EquipmentLevel, MaterialDefinition, Person, RevisionStatus, Role
+from plant.web.forms import CodeField, Form
 
 MOMENT = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 LINES = Equipment.objects.filter(level=EquipmentLevel.WORK_CENTER, active=True, stores_material=False).order_by("code")
@@ -18,10 +19,10 @@ def amount(label: Any, **more: Any) -> forms.DecimalField:
     return forms.DecimalField(label=label, max_digits=18, decimal_places=6, min_value=0, **more)
 
 
-class OrderForm(forms.Form):
+class OrderForm(Form):
     """A production order by hand."""
 
-    number = forms.CharField(label=_("Number"), max_length=40, required=False, help_text=_("Empty: the next number."))
+    number = CodeField(label=_("Number"), max_length=40, required=False, help_text=_("Empty: the next number."))
     material = forms.ModelChoiceField(label=_("Material"), queryset=MaterialDefinition.objects.none())
     quantity = amount(_("Quantity"))
     due_at = forms.DateTimeField(label=_("Due"), widget=MOMENT)
@@ -35,7 +36,7 @@ class OrderForm(forms.Form):
         self.fields["material"].queryset = MaterialDefinition.objects.filter(pk__in=made, active=True)
 
 
-class ExplodeForm(forms.Form):
+class ExplodeForm(Form):
     """So many pieces a day."""
 
     quantity_each = amount(_("Pieces in each work order"))
@@ -43,13 +44,13 @@ class ExplodeForm(forms.Form):
     line = forms.ModelChoiceField(label=_("Line"), queryset=LINES, required=False)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea({"rows": 2}))
 
 
-class QuickDispatchForm(forms.Form):
+class QuickDispatchForm(Form):
     """Line and operator of a work order, from lists that many forms share; stations choose themselves."""
 
     line = forms.ChoiceField(label=_("Line"))
@@ -66,7 +67,7 @@ def operators() -> QuerySet[Person]:
     return Person.objects.filter(personrole__role=Role.OPERATOR, is_active=True).distinct().order_by("name")
 
 
-class DispatchForm(forms.Form):
+class DispatchForm(Form):
     """Line, stations and operator of a work order."""
 
     line = forms.ModelChoiceField(label=_("Line"), queryset=LINES)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from plant.web.forms import Form
 from spc import rulebook
 from spc.engine.rule import Rule
 from spc.engine.rules import RULE_SETS
@@ -29,7 +30,7 @@ class Moment(forms.DateTimeInput):
         super().__init__({"step": "1"}, LOCAL)
 
 
-class FreezeForm(forms.Form):
+class FreezeForm(Form):
     """The stretch of readings that limits are told from."""
 
     data_from = forms.DateTimeField(label=_("Readings from"), widget=Moment, input_formats=[LOCAL, "%Y-%m-%dT%H:%M"])
@@ -50,7 +51,7 @@ class FreezeForm(forms.Form):
         return [time for time in times if time]
 
 
-class EnterForm(forms.Form):
+class EnterForm(Form):
     """Limits known from elsewhere."""
 
     center = forms.FloatField(label=_("Centre line"))
@@ -60,7 +61,7 @@ class EnterForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 2}))
 
 
-class RulesForm(forms.Form):
+class RulesForm(Form):
     """The rules of a chart: a known set, with the length of its trend rule, or those that it has."""
 
     rule_set = forms.ChoiceField(label=_("Rules"), choices=[*SET_NAMES.items(), (OWN, _("As they are now"))])
@@ -85,14 +86,14 @@ class RulesForm(forms.Form):
         return next((name for name, rules in RULE_SETS.items() if tuple(rules) == mine), OWN)
 
 
-class CloseForm(forms.Form):
+class CloseForm(Form):
     """What caused a violation and what was done."""
 
     assignable_cause = forms.CharField(label=_("Cause"), widget=forms.Textarea({"rows": 2}))
     action_taken = forms.CharField(label=_("What was done"), widget=forms.Textarea({"rows": 2}))
 
 
-class DismissForm(forms.Form):
+class DismissForm(Form):
     """Why it was a false alarm."""
 
     reason = forms.CharField(label=_("Why this is a false alarm"), widget=forms.Textarea({"rows": 2}))

@@ -8,17 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from plant.models import Equipment, EquipmentLevel, MaterialDefinition, Partner, PartnerKind
 from plant.queries import places
+from plant.web.forms import CodeField, Form
 from traceability.gate import Target
 from traceability.models import MaterialLot, TargetKind
 
 SMALLEST, LARGEST = Decimal("0.000001"), Decimal(10**12 - 1)
 
 
-class HoldForm(forms.Form):
+class HoldForm(Form):
     """What to stop, and why."""
 
     target_kind = forms.ChoiceField(label=_("What to hold"), choices=TargetKind, initial=TargetKind.LOT)
-    target = forms.CharField(
+    target = CodeField(
         label=_("Number or code"), max_length=80,
         help_text=_("Scan the lot, the equipment or the work order; for every new lot of a material, its code."),
     )
@@ -69,7 +70,7 @@ def first_site() -> Equipment:
     return Equipment.objects.filter(level=EquipmentLevel.SITE).order_by("pk")[0]
 
 
-class ReceiptForm(forms.Form):
+class ReceiptForm(Form):
     """A lot that arrives."""
 
     material = forms.ModelChoiceField(
@@ -78,7 +79,7 @@ class ReceiptForm(forms.Form):
     quantity = forms.DecimalField(
         label=_("Quantity"), max_digits=18, decimal_places=6, min_value=SMALLEST, max_value=LARGEST
     )
-    number = forms.CharField(
+    number = CodeField(
         label=_("Lot number"), max_length=80, required=False,
         help_text=_("Scan it if the lot carries a number already; empty gives it the next one."),
     )
@@ -86,7 +87,7 @@ class ReceiptForm(forms.Form):
         label=_("Supplier"), required=False, to_field_name="code",
         queryset=Partner.objects.filter(kind=PartnerKind.SUPPLIER, active=True),
     )
-    supplier_lot = forms.CharField(label=_("Supplier's lot"), max_length=80, required=False)
+    supplier_lot = CodeField(label=_("Supplier's lot"), max_length=80, required=False)
     expires_at = forms.DateTimeField(
         label=_("Expires"), required=False, widget=forms.DateTimeInput({"type": "datetime-local"})
     )
