@@ -8,7 +8,7 @@ from plant.permissions import ACTIONS
 from tests import factories
 from tests.plant.web.urls import pages
 
-PUBLIC_MODULES = ("plant.web.sign_in", "config.probes", "mes.tablet")
+PUBLIC_MODULES = ("plant.web.sign_in", "plant.web.errors", "config.probes", "mes.tablet")
 
 
 def signed_in(*roles):
