@@ -9,12 +9,18 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
+from integrations.plc.queries import gauges as plc_gauges
 from plant import metrics as registry
-from plant.queries import api_keys, gauges, pulses
+from plant.queries import api_keys, pulses
+from plant.queries import gauges as plant_gauges
 from plant.web.access import public
+from qms.queries import gauges as qms_gauges
+from spc.queries import gauges as spc_gauges
+from traceability.queries import gauges as traceability_gauges
 
 SCOPE = "metrics"
-registry.register(*gauges.GAUGES)
+for _room in (plant_gauges, traceability_gauges, qms_gauges, spc_gauges, plc_gauges):
+    registry.register(*_room.GAUGES)
 
 
 @public

@@ -5,14 +5,12 @@ from django.utils import timezone
 
 from plant.queries import persons
 from qms.commands import escalations
-from qms.models import Inspection, Nonconformance
 from qms.queries import overdue
 
 
 @shared_task(name="qms.escalate_overdue")
 def escalate_overdue() -> int:
-    """Escalate overdue nonconformances and inspections; how many steps were taken."""
+    """Escalate overdue nonconformances, inspections, CAPAs and their actions; how many steps were taken."""
     at = timezone.now()
     by = persons.system("qms")
-    waiting: list[Nonconformance | Inspection] = [*overdue.nonconformances(at), *overdue.tasks(at)]
-    return sum(escalations.escalate(subject=subject, by=by, at=at) for subject in waiting)
+    return sum(escalations.escalate(subject=subject, by=by, at=at) for subject in overdue.all_of(at))

@@ -44,6 +44,7 @@ def violation(subject: Violation, equipment: Equipment, event: str) -> None:
     live.push(f"chart.{subject.chart_id}", event, data)
     live.push("news", f"violation-{event}", data)
     live.push(f"violation.{subject.pk}", event, data)
+    live.push(f"violation.chart-{subject.chart_id}", event, data)
     if equipment.parent is not None:
         live.push(f"wall.{equipment.parent.code}", f"violation-{event}", data)
     live.push(f"wall.{equipment.code}", f"violation-{event}", data)

@@ -70,8 +70,3 @@ def _ends(seq: NDArray[np.int64], size: int) -> NDArray[np.intp]:
     in_order = np.lib.stride_tricks.sliding_window_view(np.diff(seq) == 1, size - 1).all(axis=1)
     whole: NDArray[np.intp] = last[(seq[last] % size == size - 1) & (spanned == size - 1) & in_order]
     return whole
-
-
-def moving_ranges(values: Floats) -> Floats:
-    """The step from each value to the next as the second chart shows it; NaN beside a missing value."""
-    return np.abs(np.diff(values, prepend=np.nan))

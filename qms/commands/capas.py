@@ -110,7 +110,7 @@ def start_check(*, capa: CorrectiveAction, by: Person, at: datetime) -> Correcti
     if not fresh.root_cause or open_actions or not fresh.actions.exists():
         message = _("%(number)s needs a root cause and at least one action, all of them done. Not done: %(count)s.")
         raise CapaRefused(message % {"number": fresh.number, "count": open_actions})
-    journal.move(fresh, to=CapaStatus.EFFECTIVENESS, by=by)
+    journal.move(fresh, to=CapaStatus.EFFECTIVENESS, by=by, escalations=0)
     return fresh
 
 
@@ -136,7 +136,7 @@ def check(
     CorrectiveAction.objects.filter(pk=fresh.pk).update(**fields)
     journal.record("correctiveaction.checked", subject=fresh, by=by, reason=finding, data={"effective": effective})
     if not effective:
-        journal.move(fresh, to=CapaStatus.ACTIONS, by=by, reason=finding)
+        journal.move(fresh, to=CapaStatus.ACTIONS, by=by, reason=finding, escalations=0)
     fresh.refresh_from_db()
     return fresh
 

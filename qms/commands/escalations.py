@@ -6,21 +6,25 @@ from plant import live, policies
 from plant.commands import journal
 from plant.models import Person
 from plant.transactions import command
-from qms.models import Inspection, Nonconformance
+from qms.models import CapaAction
 from qms.queries import overdue
+from qms.queries.overdue import Subject
 
 
 @command
-def escalate(*, subject: Nonconformance | Inspection, by: Person, at: datetime) -> bool:
+def escalate(*, subject: Subject, by: Person, at: datetime) -> bool:
     """Take the step that is due, if nobody has taken it yet; whether one was taken."""
     policies.check(by, "escalation.step")
-    if subject.due_at is None:
-        return False
-    step = overdue.step_of(subject.due_at, at)
+    step = overdue.step_of(subject, at)
     rows = type(subject)._default_manager.filter(pk=subject.pk, escalations__lt=step)
     if not rows.update(escalations=step):
         return False
-    kind = f"{subject._meta.model_name}.escalated"
-    journal.record(kind, subject=subject, by=by, data={"step": step, "due_at": subject.due_at})
-    live.push("news", "escalated", {"kind": subject._meta.model_name, "number": subject.number, "step": step})
+    data = {"step": step, "due_at": overdue.due_of(subject), "to": overdue.told_to(subject, step)}
+    if isinstance(subject, CapaAction):
+        case, kind = subject.capa, "correctiveaction.action-escalated"
+        data |= {"action": subject.pk, "description": subject.description}
+    else:
+        case, kind = subject, f"{subject._meta.model_name}.escalated"
+    journal.record(kind, subject=case, by=by, data=data)
+    live.push("news", "escalated", {"kind": case._meta.model_name, "number": case.number, "step": step})
     return True

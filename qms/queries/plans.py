@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from plant.models import MaterialDefinition, RevisionStatus
-from qms.models import ControlPlan, ControlPlanLine, ReactionPlan
+from qms.models import CheckMethod, ControlPlan, ControlPlanLine, ReactionPlan
 
 
 def lines_for(*, material: MaterialDefinition, operation: str, method: str, at: datetime) -> list[ControlPlanLine]:
@@ -16,6 +16,12 @@ def lines_for(*, material: MaterialDefinition, operation: str, method: str, at: 
         operation=operation, method=method,
     )
     return list(rows.select_related("characteristic__parameter__unit", "plan").order_by("pk"))
+
+
+def charted_lines() -> QuerySet[ControlPlanLine]:
+    """The lines of plans in effect that are watched by a control chart."""
+    rows = ControlPlanLine.objects.filter(plan__status=RevisionStatus.EFFECTIVE, method=CheckMethod.SPC)
+    return rows.select_related("plan", "characteristic__parameter").order_by("plan", "operation", "pk")
 
 
 def reaction_for(*, line: ControlPlanLine, rule: str) -> ReactionPlan | None:

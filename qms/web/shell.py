@@ -9,23 +9,27 @@ from django.utils.translation import gettext_lazy as _
 
 from plant import inbox, navigation, policies, search, words
 from plant.models import Person, Role
-from qms.models import CapaAction, CorrectiveAction, Inspection, InspectionItem, Nonconformance, NonconformanceStatus
-from qms.queries import inspections
+from qms.models import (
+    CapaAction,
+    CapaStatus,
+    CorrectiveAction,
+    Inspection,
+    InspectionItem,
+    Nonconformance,
+    NonconformanceStatus,
+)
+from qms.queries import inspections, overdue
 from traceability import dossier_parts
 from traceability.models import MaterialLot
 
 SHOWN = 50
 navigation.register(
     navigation.Page(
-        "quality", _("Nonconformances"), "qms:nonconformance-list", "nonconformance.read", "alert-triangle", 20, "n"
+        "quality", _("Nonconformances"), "qms:nonconformance-list", "nonconformance.read", "alert-triangle", 20
     ),
-    navigation.Page("quality", _("Inspections"), "qms:inspection-list", "inspection.read", "ruler-measure", 30, "t"),
-    navigation.Page("quality", _("CAPA"), "qms:capa-list", "capa.read", "tools", 40, "a"),
+    navigation.Page("quality", _("Inspections"), "qms:inspection-list", "inspection.read", "ruler-measure", 30),
+    navigation.Page("quality", _("CAPA"), "qms:capa-list", "capa.read", "tools", 40),
     navigation.Page("quality", _("Control plans"), "qms:control-plan-list", "control-plan.read", "clipboard-list", 50),
-    navigation.Act(
-        _("Report a nonconformance…"), "qms:nonconformance-report", "nonconformance.open", "alert-triangle",
-        "qms:nonconformance-list",
-    ),
 )
 words.register({
     "nonconformance.opened": _("Nonconformance opened"),
@@ -52,6 +56,8 @@ words.register({
     "correctiveaction.root-cause": _("Root cause written"),
     "correctiveaction.action-added": _("Action planned"),
     "correctiveaction.action-done": _("Action done"),
+    "correctiveaction.escalated": _("Escalated"),
+    "correctiveaction.action-escalated": _("Action escalated"),
     "correctiveaction.actions": _("Actions running"),
     "correctiveaction.effectiveness": _("Effectiveness check due"),
     "correctiveaction.signed": _("Signed"),
@@ -91,8 +97,8 @@ def find(code: str, person: Person) -> list[search.Hit]:
 
 
 def waiting(person: Person) -> list[inbox.Item]:
-    """Nonconformances of one's role or own, inspections, and CAPA actions."""
-    return [*_cases(person), *_tasks(person), *_actions(person)]
+    """Nonconformances of one's role or own, inspections, CAPAs and their actions."""
+    return [*_cases(person), *_tasks(person), *_capas(person), *_actions(person)]
 
 
 def _cases(person: Person) -> list[inbox.Item]:
@@ -116,12 +122,25 @@ def _tasks(person: Person) -> list[inbox.Item]:
     ]
 
 
+def _capas(person: Person) -> list[inbox.Item]:
+    rows = CorrectiveAction.objects.filter(overdue.concerns(person)).exclude(status=CapaStatus.CLOSED)
+    return [
+        inbox.Item(
+            f"{capa.number} {capa.title}", reverse("qms:capa-detail", args=[capa.number]), now("CAPA"), capa.status,
+            overdue.due_of(capa), "" if capa.owner_id == person.pk else str(capa.owner),
+        )
+        for capa in rows.select_related("owner").order_by("due_at")[:SHOWN]
+    ]
+
+
 def _actions(person: Person) -> list[inbox.Item]:
-    rows = CapaAction.objects.filter(owner=person, done_at__isnull=True).select_related("capa").order_by("due_at")
+    rows = CapaAction.objects.filter(overdue.concerns(person), done_at__isnull=True)
+    rows = rows.select_related("capa", "owner").order_by("due_at")
     return [
         inbox.Item(
             f"{action.capa.number} {action.description[:80]}", reverse("qms:capa-detail", args=[action.capa.number]),
-            now("CAPA"), action.capa.status, action.due_at,
+            now("CAPA action"), action.capa.status, action.due_at,
+            "" if action.owner_id == person.pk else str(action.owner),
         )
         for action in rows[:SHOWN]
     ]

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from plant import policies
 from plant.commands import journal
 from plant.errors import Refusal
+from plant.locks import lock
 from plant.models import Person
 from plant.transactions import command
 from qms.models import ControlPlanLine
+from spc.commands import alarms
 from spc.engine.rule import Rule
 from spc.engine.rules import MOST_RULES, RULE_SETS
-from spc.models import ChartKind, ControlChart
+from spc.models import ChartKind, ControlChart, Violation
 from traceability.models import Stream
 
 
@@ -31,12 +33,15 @@ def create(
     """Watch a stream for a line of the control plan. Readings are judged from its first limits on."""
     policies.check(by, "chart.configure")
     if stream.parameter_id != line.characteristic.parameter_id:
-        raise ChartRefused(_("The stream measures another parameter than the control plan line asks for."))
+        message = _("The stream measures another parameter than the control plan line asks for.")
+        raise ChartRefused(message, facts={"field": "stream"})
     if (kind == ChartKind.INDIVIDUALS) != (subgroup_size == 1) or not 1 <= subgroup_size <= 25:
-        raise ChartRefused(_("A chart of single values has subgroups of one; mean and range need 2 to 25 readings."))
-    chart = ControlChart.objects.create(
-        code=code, stream=stream, line=line, kind=kind, subgroup_size=subgroup_size, rules=checked(rules),
-    )
+        message = _("A chart of single values has subgroups of one; mean and range need 2 to 25 readings.")
+        raise ChartRefused(message, facts={"field": "subgroup_size"})
+    fields = {"stream": stream, "line": line, "kind": kind, "subgroup_size": subgroup_size, "rules": checked(rules)}
+    chart, is_new = ControlChart.objects.get_or_create(code=code.strip(), defaults=fields)
+    if not is_new:
+        raise ChartRefused(_("There is a chart “%(code)s” already.") % {"code": code}, facts={"field": "code"})
     journal.record("chart.created", subject=chart, by=by, data={"stream": stream.code, "rules": chart.rules, "at": at})
     return chart
 
@@ -54,6 +59,24 @@ def change_rules(
     data = {"from": before, "to": chart.rules, "at": at}
     journal.record("chart.rules-changed", subject=chart, by=by, reason=reason, data=data)
     return chart
+
+
+@command
+def retire(*, chart: ControlChart, reason: str, by: Person, at: datetime) -> ControlChart:
+    """Judge no more readings by this chart. What it found stays; what runs on it ends, and is still to be answered."""
+    policies.check(by, "chart.configure")
+    if not reason.strip():
+        raise ChartRefused(_("Say why nobody needs this chart any more."), facts={"field": "reason"})
+    found = lock(ControlChart.objects.filter(pk=chart.pk))[0]
+    if not found.active:
+        raise ChartRefused(_("This chart is retired already."))
+    for violation in Violation.objects.filter(chart=found, ended_at__isnull=True):
+        alarms.end(violation, max(at, violation.last_at), by=by)
+        violation.save(update_fields=["ended_at"])
+    found.active = False
+    found.save(update_fields=["active"])
+    journal.record("chart.retired", subject=found, by=by, reason=reason, data={"at": at})
+    return found
 
 
 def checked(rules: Sequence[Rule] | str) -> list[dict[str, object]]:

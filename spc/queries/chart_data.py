@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 from django.utils.translation import get_language
 
+from qms.models import Characteristic
 from spc import rulebook
 from spc.engine.rule import Rule
 from spc.models import ControlChart, LimitSet, ViolationPoint
-from spc.points import Points, Readings, moving_ranges, plotted
+from spc.points import Points, Readings, plotted, rounded
 from spc.queries import windows
 from traceability.queries import readings
 
@@ -22,21 +23,22 @@ Flags = dict[tuple[datetime, int], tuple[float, list[str]]]
 
 def title(chart: ControlChart) -> str:
     """What the chart shows, in the reader's language."""
-    characteristic = chart.line.characteristic
+    return name_of(chart.line.characteristic)
+
+
+def name_of(characteristic: Characteristic) -> str:
+    """A characteristic's name in the reader's language."""
     is_chinese = (get_language() or "").startswith("zh")
     return (is_chinese and characteristic.name_zh) or characteristic.name
 
 
 def data(chart: ControlChart, from_at: datetime, to_at: datetime, *, ranges: bool = False) -> dict[str, Any]:
     """What `chart.js` draws: the plotted points, or the moving range or range below them."""
-    flagged = flags(chart, from_at, to_at)
-    points, is_whole = load(chart, from_at, to_at)
-    if ranges:
-        values = points.ranges if chart.subgroup_size > 1 else moving_ranges(points.values)
-        points = points._replace(values=values) if is_whole or chart.subgroup_size > 1 else _nothing()
+    flagged = {} if ranges else flags(chart, from_at, to_at)
+    points, is_whole = (load_ranges if ranges else load)(chart, from_at, to_at)
     among = rulebook.parse(chart.rules)
     breaks = [gap.to_at for gap in readings.gaps(chart.stream, from_at, to_at)]
-    rows = _rows(points, {} if ranges else flagged, breaks)
+    rows = _rows(points, flagged, breaks)
     return {
         "title": title(chart), "unit": chart.stream.parameter.unit.symbol, "points": rows,
         "limits": [_limits(limits, ranges) for limits in limits_between(chart, from_at, to_at)],
@@ -55,6 +57,18 @@ def load(chart: ControlChart, from_at: datetime, to_at: datetime) -> tuple[Point
     values = np.array([point.value if point.good else None for point in some], np.float64)
     found = Readings([point.at for point in some], [point.seq for point in some], values)
     return plotted(found, resolution=step), len(some) < MOST
+
+
+def load_ranges(chart: ControlChart, from_at: datetime, to_at: datetime) -> tuple[Points, bool]:
+    """The ranges of subgroups, or the step to each single value from the one before it, drawn or not."""
+    if chart.subgroup_size > 1:
+        points, is_whole = load(chart, from_at, to_at)
+        return points._replace(values=points.ranges), is_whole
+    resolution = chart.stream.parameter.resolution
+    step = float(resolution) if resolution else None
+    found, before = windows.steps(chart.stream_id, from_at, to_at, MOST)
+    ranges = np.abs(rounded(found.values, step) - rounded(before.values, step))
+    return Points(found.at, found.seq, ranges, ranges), len(found.at) < MOST
 
 
 def flags(chart: ControlChart, from_at: datetime, to_at: datetime) -> Flags:
@@ -94,10 +108,6 @@ def _rows(points: Points, flagged: Flags, breaks: list[datetime]) -> list[dict[s
         }
         for at, seq, value in rows
     ]
-
-
-def _nothing() -> Points:
-    return Points((), (), np.empty(0), np.empty(0))
 
 
 def _limits(limits: LimitSet, ranges: bool) -> dict[str, Any]:

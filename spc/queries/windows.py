@@ -33,6 +33,14 @@ BETWEEN = """
 SELECT at, seq, value, quality FROM traceability_reading
 WHERE stream_id = %s AND at >= %s AND at <= %s ORDER BY at DESC, seq DESC LIMIT %s
 """
+STEPS = """
+SELECT at, seq, value, quality, before_at, before_seq, before, before_quality FROM (
+  SELECT at, seq, value, quality, row_number() OVER w AS place, count(*) OVER () AS total,
+         lag(at) OVER w AS before_at, lag(seq) OVER w AS before_seq,
+         lag(value) OVER w AS before, coalesce(lag(quality) OVER w, 2::smallint) AS before_quality
+  FROM traceability_reading WHERE stream_id = %s AND at >= %s AND at <= %s WINDOW w AS (ORDER BY at, seq)
+) AS numbered WHERE place %% greatest(1, total / %s) = 0 ORDER BY at, seq
+"""
 ADVANCE = """
 UPDATE spc_controlchart c SET evaluated_at = m.at, evaluated_seq = m.seq
 FROM unnest(%s::bigint[], %s::timestamptz[], %s::bigint[]) AS m(id, at, seq)
@@ -113,6 +121,14 @@ def between(stream_id: int, from_at: datetime, to_at: datetime, most: int) -> Re
     with connection.cursor() as cursor:
         cursor.execute(BETWEEN, [stream_id, from_at, to_at, most])
         return readings_of(cursor.fetchall()[::-1])
+
+
+def steps(stream_id: int, from_at: datetime, to_at: datetime, most: int) -> tuple[Readings, Readings]:
+    """The readings of a window, thinned evenly to about `most`, and the one that came before each of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(STEPS, [stream_id, from_at, to_at, most])
+        rows = cursor.fetchall()
+    return readings_of([row[:4] for row in rows]), readings_of([row[4:] for row in rows])
 
 
 def advance(marks: Iterable[tuple[int, datetime, int]]) -> None:

@@ -1,10 +1,9 @@
-"""Control charts on the screen: the list, one chart that moves by itself, its data, its rules."""
+"""Control charts on the screen: one chart that moves by itself, and its data."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,12 +11,13 @@ from plant import policies
 from plant.errors import Refusal
 from plant.queries import journal
 from plant.web.access import needs
-from spc.commands import charts as commands
-from spc.models import ControlChart
+from plant.web.acting import Dialogs
+from spc.models import ControlChart, Violation
 from spc.queries import capability, chart_data, charts, limits, violations
 from spc.web import windows
-from spc.web.forms import RulesForm
+from spc.web.forms import RetireForm
 
+SHOWN = 20
 SPARKS = 6
 
 
@@ -31,10 +31,13 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 @needs("chart.read")
-def detail(request: HttpRequest, code: str) -> HttpResponse:
+def detail(request: HttpRequest, code: str, refusal: Refusal | None = None) -> HttpResponse:
     """One chart, live: values, spread, limits by version, rules in words, capability, violations."""
-    chart = charts.by_code(code)
-    return render(request, "spc/chart/detail.html", page_of(request, chart))
+    dialogs = Dialogs(request, refusal)
+    context = page_of(request, charts.by_code(code)) | {
+        "dialogs": dialogs, "retire_form": dialogs.form("retire", RetireForm),
+    }
+    return render(request, "spc/chart/detail.html", context, status=dialogs.status)
 
 
 @needs("chart.read")
@@ -45,28 +48,26 @@ def data(request: HttpRequest, code: str) -> JsonResponse:
     return JsonResponse(chart_data.data(chart, shown.from_at, shown.to_at, ranges=is_range))
 
 
-@needs("chart.configure")
-def rules(request: HttpRequest, code: str) -> HttpResponse:
-    """Choose by which rules a chart is judged."""
+@needs("violation.read")
+def alarms(request: HttpRequest, code: str) -> HttpResponse:
+    """The violations of a chart, as the part of its page that moves."""
+    return render(request, "spc/chart/violations.html", alarms_of(charts.by_code(code)))
+
+
+@needs("chart.read")
+def state(request: HttpRequest, code: str) -> HttpResponse:
+    """How a chart stands now, as the part of its page that moves."""
     chart = charts.by_code(code)
-    form = RulesForm(request.POST or None, initial={"rule_set": RulesForm.name_of(chart)})
-    refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.change_rules(
-                chart=chart, rules=form.chosen(chart), reason=form.cleaned_data["reason"], by=request.user,
-                at=timezone.now(),
-            )
-        except Refusal as error:
-            refusal = error
-        else:
-            messages.success(request, _("Readings are judged by these rules from now on."))
-            return redirect("spc:chart-detail", chart.code)
-    context = {
-        "chart": chart, "title": chart_data.title(chart), "form": form, "refusal": refusal,
-        "facts": charts.rule_facts(chart),
-    }
-    return render(request, "spc/chart/rules.html", context, status=409 if refusal else 422 if form.errors else 200)
+    running = Violation.objects.filter(chart=chart, ended_at__isnull=True).first()
+    now = timezone.now()
+    word = charts.state_of(chart, limits.in_force(chart, now), running, now)
+    return render(request, "spc/chart/state.html", {"state": word, "state_word": charts.words()[word]})
+
+
+def alarms_of(chart: ControlChart) -> dict[str, Any]:
+    """The newest violations of a chart."""
+    rows = violations.related().filter(chart=chart).order_by("-at")[:SHOWN]
+    return {"violations": violations.worded(rows), "unit": chart.stream.parameter.unit.symbol}
 
 
 def page_of(request: HttpRequest, chart: ControlChart) -> dict[str, Any]:
@@ -81,7 +82,12 @@ def page_of(request: HttpRequest, chart: ControlChart) -> dict[str, Any]:
         "lengths": [(name, word) for name, (word, _length) in windows.LENGTHS.items()], "versions": versions,
         "state": state, "state_word": charts.words()[state], "zones": bool(request.GET.get("zones")),
         "topic": f"chart.{chart.pk}" if shown.name else "", "rules": charts.rule_facts(chart),
-        "violations": violations.worded(violations.related().filter(chart=chart).order_by("-at")[:20]),
         "timeline": journal.timeline(chart, 20), "why_not_freeze": policies.why_not(request.user, "chart.freeze"),
         "why_not_rules": policies.why_not(request.user, "chart.configure"),
+        "why_not_retire": _why_not_retire(request, chart),
+        "alarm_topic": f"violation.chart-{chart.pk}", **alarms_of(chart),
     }
+
+
+def _why_not_retire(request: HttpRequest, chart: ControlChart) -> str:
+    return policies.why_not(request.user, "chart.configure") or ("" if chart.active else _("It is retired."))

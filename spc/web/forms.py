@@ -2,19 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from plant.web.forms import Form
+from qms.models import ControlPlanLine
+from qms.queries import plans
 from spc import rulebook
 from spc.engine.rule import Rule
 from spc.engine.rules import RULE_SETS
-from spc.models import ControlChart
+from spc.models import ChartKind, ControlChart
+from spc.queries import chart_data
+from traceability.models import Stream
+from traceability.queries.surroundings import parameter_name
 
 LOCAL = "%Y-%m-%dT%H:%M:%S"
 OWN = "own"
+validate_slug_or_dot = RegexValidator(r"^[\w.-]+$", _("Letters, digits, dots, hyphens and underscores only."))
 SET_NAMES = {
     "default": _("Usual: one point, one side, one trend (7 points)"), "nelson": _("Nelson 1–8"),
     "western-electric": _("Western Electric"), "minitab": _("The eight tests as Minitab counts them"),
@@ -30,7 +37,7 @@ class Moment(forms.DateTimeInput):
         super().__init__({"step": "1"}, LOCAL)
 
 
-class FreezeForm(Form):
+class FreezeForm(forms.Form):
     """The stretch of readings that limits are told from."""
 
     data_from = forms.DateTimeField(label=_("Readings from"), widget=Moment, input_formats=[LOCAL, "%Y-%m-%dT%H:%M"])
@@ -51,7 +58,7 @@ class FreezeForm(Form):
         return [time for time in times if time]
 
 
-class EnterForm(Form):
+class EnterForm(forms.Form):
     """Limits known from elsewhere."""
 
     center = forms.FloatField(label=_("Centre line"))
@@ -61,7 +68,7 @@ class EnterForm(Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 2}))
 
 
-class RulesForm(Form):
+class RulesForm(forms.Form):
     """The rules of a chart: a known set, with the length of its trend rule, or those that it has."""
 
     rule_set = forms.ChoiceField(label=_("Rules"), choices=[*SET_NAMES.items(), (OWN, _("As they are now"))])
@@ -86,14 +93,67 @@ class RulesForm(Form):
         return next((name for name, rules in RULE_SETS.items() if tuple(rules) == mine), OWN)
 
 
-class CloseForm(Form):
+class LineField(forms.ModelChoiceField):
+    """A line of a control plan: what is watched, and the reaction plan that follows."""
+
+    def label_from_instance(self, obj: ControlPlanLine) -> str:
+        """Plan, operation and characteristic in the reader's language."""
+        return f"{obj.plan} · {obj.operation} · {chart_data.name_of(obj.characteristic)}"
+
+
+class StreamField(forms.ModelChoiceField):
+    """A stream of readings."""
+
+    def label_from_instance(self, obj: Stream) -> str:
+        """Code, equipment and parameter."""
+        return f"{obj.code} · {obj.equipment.code} · {parameter_name(obj.parameter)}"
+
+
+class ChartForm(forms.Form):
+    """A new control chart: what it watches, how it plots, by which rules it judges."""
+
+    code = forms.CharField(label=_("Code"), max_length=80, validators=[validate_slug_or_dot])
+    line = LineField(
+        label=_("Control plan line"), queryset=ControlPlanLine.objects.none(),
+        help_text=_("Names the characteristic, and the reaction plan that is followed when a rule fires."),
+    )
+    stream = StreamField(
+        label=_("Stream"), queryset=Stream.objects.none(), to_field_name="code",
+        help_text=_("The readings to plot; they must be of the characteristic's parameter."),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=ChartKind, initial=ChartKind.INDIVIDUALS)
+    subgroup_size = forms.IntegerField(
+        label=_("Subgroup size"), min_value=1, max_value=25, initial=1,
+        help_text=_("1 for single values; 2 to 25 readings in a row for mean and range."),
+    )
+    rule_set = forms.ChoiceField(label=_("Rules"), choices=list(SET_NAMES.items()))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["line"].queryset = plans.charted_lines()  # type: ignore[attr-defined]
+        rows = Stream.objects.filter(active=True).select_related("equipment", "parameter")
+        self.fields["stream"].queryset = rows  # type: ignore[attr-defined]
+
+    def asked(self) -> dict[str, Any]:
+        """What the command wants to know."""
+        data = dict(self.cleaned_data)
+        return data | {"rules": data.pop("rule_set")}
+
+
+class RetireForm(forms.Form):
+    """Why a chart is not needed any more."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 2}))
+
+
+class CloseForm(forms.Form):
     """What caused a violation and what was done."""
 
     assignable_cause = forms.CharField(label=_("Cause"), widget=forms.Textarea({"rows": 2}))
     action_taken = forms.CharField(label=_("What was done"), widget=forms.Textarea({"rows": 2}))
 
 
-class DismissForm(Form):
+class DismissForm(forms.Form):
     """Why it was a false alarm."""
 
     reason = forms.CharField(label=_("Why this is a false alarm"), widget=forms.Textarea({"rows": 2}))

@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from plant import inbox, metrics, navigation, policies, search, words
+from plant import inbox, navigation, policies, search, words
 from plant.models import Person
 from spc.queries import charts, violations
 from traceability import dossier_parts
 from traceability.models import MaterialLot, Visit
 
 navigation.register(
-    navigation.Page("quality", _("Control charts"), "spc:chart-list", "chart.read", "chart-dots", 5, "c"),
-    navigation.Page("quality", _("Violations"), "spc:violation-list", "violation.read", "bell-ringing", 10, "v"),
+    navigation.Page("quality", _("Control charts"), "spc:chart-list", "chart.read", "chart-dots", 5),
+    navigation.Page("quality", _("Violations"), "spc:violation-list", "violation.read", "bell-ringing", 10),
 )
 words.register({
     "violation.opened": _("Violation found"),
@@ -27,6 +27,7 @@ words.register({
     "limits.frozen": _("Limits frozen"),
     "chart.created": _("Control chart made"),
     "chart.rules-changed": _("Rules changed"),
+    "chart.retired": _("Control chart retired"),
 })
 
 
@@ -50,7 +51,7 @@ def waiting(person: Person) -> list[inbox.Item]:
     return [
         inbox.Item(
             f"{row.chart.code}: {row.text}", reverse("spc:violation-detail", args=[row.pk]), now("Violation"),
-            row.status, row.respond_by, row.chart.stream.equipment.code, "alarm",
+            row.status, row.respond_by, row.chart.stream.equipment.code,
         )
         for row in violations.unanswered(person)
     ]
@@ -62,16 +63,6 @@ def during(lots: Sequence[MaterialLot]) -> dict[str, Any]:
     return {"violations": rows} if rows else {}
 
 
-def open_violations() -> float:
-    return float(violations.counts()["open"])
-
-
-def running_violations() -> float:
-    return float(violations.counts()["running"])
-
-
 search.register(find)
 inbox.register(waiting)
 dossier_parts.register(_("Process out of control"), "spc/violation/dossier.html", during)
-metrics.register(metrics.Gauge("zhizao_violations_open", "Violations that nobody has acknowledged", open_violations))
-metrics.register(metrics.Gauge("zhizao_charts_out_of_control", "Charts that are out of control", running_violations))

@@ -2,15 +2,19 @@
 
 from django.urls import path
 
-from spc.web import charts, limits, panels, shell, violations
+from spc.web import charts, limits, panels, setup, shell, violations
 
 app_name = "spc"
 SHELL = shell
 urlpatterns = [
     path("charts/", charts.listed, name="chart-list"),
+    path("charts/new/", setup.create, name="chart-new"),
     path("charts/<str:code>/", charts.detail, name="chart-detail"),
     path("charts/<str:code>/data.json", charts.data, name="chart-data"),
-    path("charts/<str:code>/rules/", charts.rules, name="chart-rules"),
+    path("charts/<str:code>/alarms/", charts.alarms, name="chart-alarms"),
+    path("charts/<str:code>/state/", charts.state, name="chart-state"),
+    path("charts/<str:code>/rules/", setup.rules, name="chart-rules"),
+    path("charts/<str:code>/retire/", setup.retire, name="chart-retire"),
     path("charts/<str:code>/limits/", limits.freeze, name="limits-freeze"),
     path("charts/<str:code>/limits/enter/", limits.enter, name="limits-enter"),
     path("violations/", violations.listed, name="violation-list"),

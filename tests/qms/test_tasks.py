@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from plant.models import JournalEntry
+from plant import inbox
+from plant.models import JournalEntry, Role
 from plant.queries import persons
-from qms.commands import escalations
+from qms.commands import capas, escalations
 from qms.tasks import escalate_overdue
-from tests.factories import NOW
+from tests.factories import NOW, person
 from tests.qms import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -28,3 +29,48 @@ def test_escalate_before_it_is_due_does_nothing():
 
     assert escalations.escalate(subject=case, by=persons.system("qms"), at=NOW) is False
     assert escalations.escalate(subject=case, by=persons.system("qms"), at=NOW + timedelta(minutes=15)) is True
+
+
+def stepped(subject, **later):
+    return escalations.escalate(subject=subject, by=persons.system("qms"), at=NOW + timedelta(**later))
+
+
+def test_an_overdue_capa_is_told_to_its_owner_then_to_the_manager():
+    one = make.capa(make.report(make.board("B1")))
+
+    assert [stepped(one, days=6), stepped(one, days=7), stepped(one, days=7), stepped(one, days=8)] == [
+        False, True, False, True,
+    ]
+    told = JournalEntry.objects.filter(kind="correctiveaction.escalated").order_by("id")
+    assert [entry.data["to"] for entry in told] == ["QE", "QUALITY_MANAGER"]
+
+
+def test_an_overdue_action_comes_to_the_managers_inbox_once_its_owner_let_it_lie():
+    one, manager = make.capa(make.report(make.board("B1"))), person("QM", Role.QUALITY_MANAGER)
+    owner = person("MT", Role.MAINTENANCE)
+    capas.add_action(
+        capa=one, description="New fan", owner=owner, due_at=NOW + timedelta(days=1), by=make.engineer(), at=NOW
+    )
+    action = one.actions.get()
+
+    assert any("New fan" in item.title for item in inbox.gather(owner))
+    assert stepped(action, days=1) and not any("New fan" in item.title for item in inbox.gather(manager))
+    assert stepped(action, days=2) and not stepped(action, days=9)
+    assert [item.detail for item in inbox.gather(manager) if "New fan" in item.title] == [str(owner)]
+
+
+def test_a_check_that_nobody_makes_is_escalated_a_week_after_its_day():
+    one, by = make.capa(make.report(make.board("B1"))), {"by": make.engineer(), "at": NOW}
+    capas.set_root_cause(capa=one, root_cause="Dust", **by)
+    action = capas.add_action(capa=one, description="Clean", owner=make.engineer(), due_at=NOW, **by)
+    capas.finish_action(action=action, result="Cleaned", **by)
+    waiting = capas.start_check(capa=one, **by)
+
+    assert [stepped(waiting, days=36), stepped(waiting, days=37)] == [False, True]
+
+
+def test_the_clock_escalates_capas_and_actions():
+    one = make.capa(make.report(make.board("B1"), owner_role=Role.QUALITY_ENGINEER))
+    capas.add_action(capa=one, description="New fan", owner=make.engineer(), due_at=NOW, by=make.engineer(), at=NOW)
+
+    assert (escalate_overdue(), escalate_overdue()) == (3, 0)

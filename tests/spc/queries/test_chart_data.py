@@ -22,6 +22,22 @@ def test_flagged_points_survive_thinning():
     assert drawn["thinned"] is True
 
 
+def test_moving_ranges_are_steps_between_neighbours_however_few_points_are_drawn():
+    chart = factories.chart()
+    factories.store(chart, [value for _ in range(4500) for value in (240.0, 242.0)])
+    drawn = chart_data.data(chart, at(0), at(9000), ranges=True)
+    assert drawn["thinned"] is True
+    assert 1000 < len(drawn["points"]) <= chart_data.MOST + 1
+    assert {point["value"] for point in drawn["points"]} == {2.0}
+
+
+def test_a_moving_range_beside_a_bad_reading_is_missing():
+    chart = factories.chart()
+    factories.store(chart, [240.0, 242.0, None, 241.0, 240.0])
+    drawn = chart_data.data(chart, at(0), at(9), ranges=True)
+    assert [point["value"] for point in drawn["points"]] == [None, 2.0, None, None, 1.0]
+
+
 def test_a_known_gap_breaks_the_line():
     chart = factories.chart()
     readings.record_gap(stream=chart.stream, from_at=at(3), to_at=at(30), cause="cable")
