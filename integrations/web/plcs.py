@@ -21,13 +21,6 @@ def is_part(request: HttpRequest) -> bool:
 
 
 @needs("plc.view")
-def listed(request: HttpRequest) -> HttpResponse:
-    """Every controller with its state."""
-    page = "integrations/plc/rows.html" if is_part(request) else "integrations/plc/list.html"
-    return render(request, page, {"standings": status.standings(timezone.now())})
-
-
-@needs("plc.view")
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One controller: how it answers, and the latest value of each register."""
     plc = get_object_or_404(Plc.objects.select_related("equipment", "health"), code=code)

@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mes.models import JobOrder, JobOrderStatus, JobResponse, JobSegment, WorkRequest
 from mes.queries import wip
 from plant.errors import Refusal
 from traceability.queries import lots_list
-from traceability.queries.lots_list import LotFilter, LotRow
+from traceability.queries.lots_list import LotRow
 
 ZERO = Decimal(0)
 LAST_OPERATION = """
@@ -24,8 +24,6 @@ SELECT DISTINCT ON (js.job_order_id) js.job_order_id, js.good,
 FROM mes_jobsegment js JOIN mes_segment s ON s.id = js.segment_id
 WHERE js.job_order_id = ANY(%s) ORDER BY js.job_order_id, s.sequence DESC
 """
-JOB_SORTS = {"number": "number", "due": "due_at", "start": "planned_start_at", "quantity": "quantity"}
-ORDER_SORTS = {"number": "number", "due": "due_at", "priority": "priority", "quantity": "quantity"}
 
 
 class UnknownOrder(Refusal):
@@ -79,33 +77,15 @@ def job_by_number(number: str) -> JobOrder:
     return found
 
 
-def requests(*, text: str = "", status: str = "", sort: str = "due") -> QuerySet[WorkRequest]:
-    """Production orders, the most urgent first."""
-    rows = WorkRequest.objects.select_related("material__unit", "customer")
-    if text:
-        rows = rows.filter(Q(number__icontains=text) | Q(material__code__icontains=text))
-    if status:
-        rows = rows.filter(status=status)
-    return rows.order_by(*sorting(sort, ORDER_SORTS))
+def requests() -> QuerySet[WorkRequest]:
+    """Every production order with its material and customer."""
+    return WorkRequest.objects.select_related("material__unit", "customer")
 
 
-def jobs(*, text: str = "", status: str = "", line: str = "", sort: str = "due") -> QuerySet[JobOrder]:
-    """Work orders, the most urgent first."""
-    rows = JobOrder.objects.select_related("work_request__material__unit", "line")
-    if text:
-        found = Q(number__icontains=text) | Q(work_request__number__icontains=text)
-        rows = rows.filter(found | Q(work_request__material__code__icontains=text))
-    if status:
-        rows = rows.filter(status=status)
-    if line:
-        rows = rows.filter(line__code=line)
-    return rows.order_by(*sorting(sort, JOB_SORTS))
-
-
-def sorting(asked: str, known: dict[str, str]) -> list[str]:
-    """The fields to sort by; an unknown word sorts by due time."""
-    sign = "-" if asked.startswith("-") else ""
-    return [sign + known.get(asked.lstrip("-"), "due_at"), "pk"]
+def jobs(*, line: str = "") -> QuerySet[JobOrder]:
+    """Work orders with their material and line, the most urgent first."""
+    rows = JobOrder.objects.select_related("work_request__material__unit", "line").order_by("due_at", "pk")
+    return rows.filter(line__code=line) if line else rows
 
 
 def progress_of_jobs(found: Iterable[JobOrder]) -> dict[int, Progress]:
@@ -145,7 +125,7 @@ def responses(job: JobOrder, *, most: int = 50) -> list[JobResponse]:
 
 def lots_of(job: JobOrder, *, most: int = 200) -> list[LotRow]:
     """The lots and serials that a work order makes, and where they are."""
-    rows = lots_list.matching(LotFilter()).filter(job_order=job.number).order_by("pk")
+    rows = lots_list.every().filter(job_order=job.number).order_by("pk")
     return [lots_list.row(lot) for lot in rows[:most]]
 
 

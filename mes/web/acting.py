@@ -33,14 +33,3 @@ def valid(form: forms.Form) -> dict[str, Any]:
         for name, errors in form.errors.items()
     )
     raise Refusal(_("Correct this and send it again: %(wrong)s") % {"wrong": wrong}, code="bad-input")
-
-
-def paged(request: HttpRequest, rows: Any, size: int = 50) -> dict[str, Any]:
-    """One page of a list, and where the next one begins."""
-    asked = request.GET.get("cursor", "")
-    start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
-    found = list(rows[start : start + size + 1])
-    return {
-        "rows": found[:size], "next_cursor": str(start + size) if len(found) > size else "",
-        "previous_cursor": str(max(start - size, 0)) if start else "",
-    }

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from mes.commands import job_orders
 from mes.models import JobOrder, JobOrderStatus
-from mes.queries import orders, wall
-from mes.web.acting import act, paged, valid
+from mes.queries import orders
+from mes.web.acting import act, valid
 from mes.web.forms import DispatchForm, ReasonForm
 from plant import policies
 from plant.queries import journal
@@ -34,23 +34,6 @@ ACTS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 def url_of(number: str) -> str:
     return reverse("mes:job-order-detail", args=[number])
-
-
-@needs("job.read")
-def listed(request: HttpRequest) -> HttpResponse:
-    """Every work order with its progress."""
-    asked = request.GET
-    rows = orders.jobs(
-        text=asked.get("q", "").strip(), status=asked.get("status", ""), line=asked.get("line", ""),
-        sort=asked.get("sort", "due"),
-    )
-    page = paged(request, rows)
-    progress = orders.progress_of_jobs(page["rows"])
-    context = {
-        **page, "rows": [(row, progress[row.pk]) for row in page["rows"]], "statuses": S.choices,
-        "lines": [(line.code, line.code) for line in wall.lines()], "now": timezone.now(),
-    }
-    return render(request, "mes/job_order/list.html", context)
 
 
 @needs("job.read")

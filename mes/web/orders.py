@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from mes.commands import work_requests
 from mes.models import JobOrder, WorkRequest, WorkRequestStatus
 from mes.queries import orders
-from mes.web.acting import act, paged, valid
+from mes.web.acting import act, valid
 from mes.web.forms import ExplodeForm, OrderForm, ReasonForm
 from plant import policies
 from plant.errors import Refusal
@@ -22,22 +22,6 @@ from plant.web.access import needs
 
 def url_of(number: str) -> str:
     return reverse("mes:work-request-detail", args=[number])
-
-
-@needs("order.read")
-def listed(request: HttpRequest) -> HttpResponse:
-    """Every production order with its progress."""
-    asked = request.GET
-    rows = orders.requests(
-        text=asked.get("q", "").strip(), status=asked.get("status", ""), sort=asked.get("sort", "due")
-    )
-    page = paged(request, rows)
-    progress = orders.progress_of_requests(page["rows"])
-    context = {
-        **page, "rows": [(row, progress[row.pk]) for row in page["rows"]], "statuses": WorkRequestStatus.choices,
-        "why_not_new": policies.why_not(request.user, "order.receive"),
-    }
-    return render(request, "mes/work_request/list.html", context)
 
 
 @needs("order.read")

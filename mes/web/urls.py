@@ -2,19 +2,20 @@
 
 from django.urls import path
 
-from mes.web import boards, job_orders, labels, orders, panels, shell
+from mes.web import boards, job_orders, labels, lists, orders, panels, shell
+from plant.web import lists as door
 
 app_name = "mes"
 SHELL = shell
 
 urlpatterns = [
-    path("orders/", orders.listed, name="work-request-list"),
+    path("orders/", door.view(lists.ORDERS), name="work-request-list"),
     path("orders/new/", orders.create, name="work-request-create"),
     path("orders/<str:number>/", orders.detail, name="work-request-detail"),
     path("orders/<str:number>/release/", orders.release, name="work-request-release"),
     path("orders/<str:number>/explode/", orders.explode, name="work-request-explode"),
     path("orders/<str:number>/cancel/", orders.cancel, name="work-request-cancel"),
-    path("jobs/", job_orders.listed, name="job-order-list"),
+    path("jobs/", door.view(lists.JOBS), name="job-order-list"),
     path("jobs/<str:number>/", job_orders.detail, name="job-order-detail"),
     path("jobs/<str:number>/release/", job_orders.release, name="job-order-release"),
     path("jobs/<str:number>/dispatch/", job_orders.dispatch, name="job-order-dispatch"),

@@ -106,7 +106,7 @@ class Listing:
     acts: tuple[Act, ...] = ()
     above: str = ""
     below: str = ""
-    extra: Callable[[Viewer], dict[str, Any]] | None = None
+    around: Callable[[Viewer], dict[str, Any]] | None = None
     live: str = ""
     live_every: int = 0
     size: int = 50

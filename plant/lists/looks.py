@@ -34,7 +34,7 @@ def component(name: str, **values: Any) -> SafeString:
     prepare = zz_prepare.BY_NAME.get(name)
     if prepare:
         prepare(values)
-    return mark_safe(_template(f"components/{name}.html").render(values).strip())
+    return SafeString(_template(f"components/{name}.html").render(values).strip())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,7 +226,7 @@ class Post(Look):
         values = {"label": self.label, "post": self.url(row), "icon": self.icon, "size": "sm", "attrs": "",
                   "why": self.why(row, request) if self.why else ""}
         zz_prepare.BY_NAME["button"](values)
-        return mark_safe(_template("components/button.html").render(values, request))
+        return SafeString(_template("components/button.html").render(values, request))
 
     def heads(self, label: str) -> list[str]:
         """Nothing."""

@@ -73,6 +73,8 @@ def keys(model: type[Model], paths: Sequence[str], *, descending: bool = False) 
         Key(path.lstrip("-"), path.startswith("-") != descending, is_nullable(model, path.lstrip("-")))
         for path in paths
     ]
+    if found and found[-1].path == "pk":
+        return found
     return [*found, Key("pk", found[-1].descending if found else descending)]
 
 

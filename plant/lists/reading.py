@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from plant import scoping
 from plant.lists import paging
 from plant.lists.asked import Asked
 from plant.lists.description import Column, Listing, Viewer
@@ -26,7 +27,7 @@ def select(listing: Listing, asked: Asked, viewer: Viewer) -> "QuerySet[Any]":
 
 def whole(listing: Listing, viewer: Viewer) -> "QuerySet[Any]":
     """Every row that this person may see in this list."""
-    return listing.rows(viewer)
+    return scoping.visible(listing.rows(viewer), viewer.person)
 
 
 def _search(listing: Listing, text: str) -> Q:
@@ -82,7 +83,7 @@ def every(listing: Listing, asked: Asked, viewer: Viewer) -> Iterator[list[Any]]
 
 def chosen(listing: Listing, asked: Asked, viewer: Viewer, marked: Sequence[str], *, most: int) -> list[Any]:
     """The records that somebody marked, or all that fit when nothing is marked, in the list's order."""
-    rows = select(listing, asked, viewer)
+    rows = whole(listing, viewer) if marked else select(listing, asked, viewer)
     keys = [int(key) for key in marked if key.isascii() and key.isdecimal() and len(key) < 19]
     if marked:
         rows = rows.filter(pk__in=keys)

@@ -2,21 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from plant.models import Person, PersonKind
 
-SORTS = {"number", "name"}
 
-
-def listed(*, text: str = "", role: str = "", sort: str = "number") -> QuerySet[Person]:
-    """People, found by number or name and by role, with their roles ready."""
-    rows = Person.objects.filter(kind=PersonKind.HUMAN).prefetch_related("personrole_set").select_related("site")
-    if text:
-        rows = rows.filter(Q(number__icontains=text) | Q(name__icontains=text))
-    if role:
-        rows = rows.filter(personrole__role=role)
-    return rows.order_by(sort if sort.lstrip("-") in SORTS else "number")
+def listed() -> QuerySet[Person]:
+    """Every person, with roles and site ready."""
+    return Person.objects.filter(kind=PersonKind.HUMAN).prefetch_related("personrole_set").select_related("site")
 
 
 def by_badge(badge: str) -> Person | None:

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from plant.web import design, errors, favourites, help, home, journal, notifications, panels, people, preferences, sign_in
+from plant.web import (
+    design,
+    errors,
+    favourites,
+    help,
+    home,
+    journal,
+    lists,
+    notifications,
+    own_lists,
+    panels,
+    people,
+    preferences,
+    sign_in,
+)
 from plant.web.access import needs
 
 app_name = "plant"
@@ -23,9 +37,9 @@ urlpatterns = [
     path("glossary/", help.glossary, name="glossary"),
     path("offline/", errors.offline, name="offline"),
     path("search/", home.find, name="search"),
-    path("journal/", journal.listed, name="journal-list"),
+    path("journal/", lists.view(own_lists.JOURNAL), name="journal-list"),
     path("journal/<int:pk>/", journal.detail, name="journal-detail"),
-    path("people/", people.listed, name="person-list"),
+    path("people/", lists.view(own_lists.PEOPLE), name="person-list"),
     path("people/<int:pk>/unblock/", people.unblock, name="person-unblock"),
     path("panels/figures/", panels.figures, name="panel-figures"),
     path("panels/system/", panels.processes, name="panel-system"),

@@ -1,13 +1,15 @@
 """CAPAs: lists, one with its actions, and what a person signs."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from plant.errors import Refusal
-from qms.models import CapaAction, CorrectiveAction
+from qms.models import CapaAction, CapaStatus, CorrectiveAction
 
 
 class UnknownCapa(Refusal):
@@ -25,17 +27,20 @@ def by_number(number: str) -> CorrectiveAction:
     return capa
 
 
-def listing(*, search: str = "", statuses: Iterable[str] = ()) -> QuerySet[CorrectiveAction]:
+def listing() -> QuerySet[CorrectiveAction]:
     """CAPAs with how many of their actions are done."""
-    rows = CorrectiveAction.objects.select_related("nonconformance", "owner").annotate(
-        action_count=Count("actions"), done_count=Count("actions", filter=Q(actions__done_at__isnull=False))
+    actions = CapaAction.objects.filter(capa=OuterRef("pk")).order_by().values("capa")
+    done = actions.filter(done_at__isnull=False)
+    return CorrectiveAction.objects.select_related("nonconformance", "owner").annotate(
+        action_count=Coalesce(Subquery(actions.values(n=Count("pk"))), 0),
+        done_count=Coalesce(Subquery(done.values(n=Count("pk"))), 0),
     )
-    if statuses:
-        rows = rows.filter(status__in=list(statuses))
-    if search:
-        rows = rows.filter(
-            Q(number__icontains=search) | Q(title__icontains=search) | Q(nonconformance__number__icontains=search)
-        )
+
+
+def marked_late(rows: Sequence[CorrectiveAction], at: datetime) -> Sequence[CorrectiveAction]:
+    """The rows, each with whether its actions should be done by now as `is_late`."""
+    for row in rows:
+        row.is_late = row.status in (CapaStatus.OPEN, CapaStatus.ACTIONS) and row.due_at < at  # type: ignore[attr-defined]
     return rows
 
 

@@ -1,10 +1,11 @@
 """Inspections: the queue, one task with its results, and the verdict that they give."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from plant.errors import Refusal
@@ -50,19 +51,19 @@ def by_number(number: str) -> Inspection:
     return task
 
 
-def listing(*, search: str = "", statuses: Iterable[str] = (), kind: str = "") -> QuerySet[Inspection]:
+def listing(*, statuses: Iterable[str] = ()) -> QuerySet[Inspection]:
     """Inspections with how many results each has."""
-    rows = Inspection.objects.select_related("lot__material", "equipment", "inspector").annotate(
-        done=Count("items__results", filter=Q(items__results__superseded_by__isnull=True))
-    )
-    if statuses:
-        rows = rows.filter(status__in=list(statuses))
-    if kind:
-        rows = rows.filter(kind=kind)
-    if search:
-        rows = rows.filter(
-            Q(number__icontains=search) | Q(lot__number__icontains=search) | Q(job_order__icontains=search)
-        )
+    results = InspectionResult.objects.filter(item__inspection=OuterRef("pk"), superseded_by__isnull=True)
+    counted = results.order_by().values("item__inspection").values(n=Count("pk"))
+    rows = Inspection.objects.select_related("lot__material", "equipment", "inspector")
+    rows = rows.annotate(done=Coalesce(Subquery(counted), 0))
+    return rows.filter(status__in=list(statuses)) if statuses else rows
+
+
+def marked_late(rows: Sequence[Inspection], at: datetime) -> Sequence[Inspection]:
+    """The rows, each with whether its time to be decided has passed as `is_late`."""
+    for row in rows:
+        row.is_late = row.status in TO_DO and row.due_at < at  # type: ignore[attr-defined]
     return rows
 
 

@@ -1,11 +1,13 @@
 """Nonconformances: lists, one with all that belongs to it, and what a person signs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from plant.errors import Refusal
@@ -50,24 +52,21 @@ def by_number(number: str) -> Nonconformance:
     return case
 
 
-def listing(
-    *, search: str = "", statuses: Iterable[str] = (), severity: str = "", source_kind: str = ""
-) -> QuerySet[Nonconformance]:
+def listing(*, statuses: Iterable[str] = ()) -> QuerySet[Nonconformance]:
     """Nonconformances with their number of lots and what is left to decide."""
+    lots = NonconformanceLot.objects.filter(nonconformance=OuterRef("pk")).order_by().values("nonconformance")
     rows = Nonconformance.objects.select_related("equipment", "owner", "characteristic").annotate(
-        lot_count=Count("lots"), left=Sum(F("lots__quantity") - F("lots__disposed"))
+        lot_count=Coalesce(Subquery(lots.values(n=Count("pk"))), 0),
+        left=Subquery(lots.values(left=Sum(F("quantity") - F("disposed")))),
     )
-    if statuses:
-        rows = rows.filter(status__in=list(statuses))
-    if severity:
-        rows = rows.filter(severity=severity)
-    if source_kind:
-        rows = rows.filter(source_kind=source_kind)
-    if search:
-        rows = rows.filter(
-            Q(number__icontains=search) | Q(title__icontains=search) | Q(equipment__code__icontains=search)
-            | Q(pk__in=NonconformanceLot.objects.filter(lot__number__icontains=search).values("nonconformance"))
-        )
+    return rows.filter(status__in=list(statuses)) if statuses else rows
+
+
+def marked_late(rows: Sequence[Nonconformance], at: datetime) -> Sequence[Nonconformance]:
+    """The rows, each with whether nobody took it on in time as `is_late`."""
+    for row in rows:
+        is_late = row.status == NonconformanceStatus.OPEN and row.due_at is not None and row.due_at < at
+        row.is_late = is_late  # type: ignore[attr-defined]
     return rows
 
 

@@ -21,29 +21,8 @@ from qms.models import CapaAction, CapaStatus, CorrectiveAction
 from qms.queries import capas as reading
 from qms.queries import nonconformances
 from qms.web.forms import ActionForm, CapaForm, CheckForm, ResultForm, RootCauseForm
-from traceability.queries.paging import page
 
-SORTS = {"number": "number", "due": "due_at"}
-OPEN = (CapaStatus.OPEN, CapaStatus.ACTIONS, CapaStatus.EFFECTIVENESS)
 BACK = "qms:capa-detail"
-
-
-@needs("capa.read")
-def listed(request: HttpRequest) -> HttpResponse:
-    """What is under way, or what the filters ask for."""
-    asked = request.GET
-    state = asked.get("status", "")
-    rows = reading.listing(
-        search=asked.get("q", "").strip(), statuses=OPEN if not state else [] if state == "all" else [state]
-    )
-    sort = asked.get("sort", "due")
-    found = page(
-        rows, key=SORTS.get(sort.lstrip("-"), "due_at"), descending=sort.startswith("-"),
-        cursor=asked.get("cursor", ""),
-    )
-    statuses = [*CapaStatus.choices, ("all", _("All"))]
-    context = {"capas": found.rows, "next_cursor": found.next, "statuses": statuses, "now": timezone.now()}
-    return render(request, "qms/capa/list.html", context)
 
 
 @needs("capa.open")

@@ -19,12 +19,6 @@ from qms.queries import plans as reading
 
 
 @needs("control-plan.read")
-def listed(request: HttpRequest) -> HttpResponse:
-    """Every control plan with its revisions."""
-    return render(request, "qms/control_plan/list.html", {"plans": reading.listing()[:200]})
-
-
-@needs("control-plan.read")
 def detail(request: HttpRequest, number: int, refusal: Refusal | None = None) -> HttpResponse:
     """One revision with its lines and reactions."""
     plan, dialogs = found(number), Dialogs(request, refusal)

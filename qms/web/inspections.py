@@ -15,33 +15,9 @@ from plant.queries import journal
 from plant.web.access import needs
 from plant.web.acting import Acts, Dialogs
 from qms.commands import inspections
-from qms.models import Inspection, InspectionItem, InspectionKind, InspectionResult, InspectionStatus
+from qms.models import Inspection, InspectionItem, InspectionResult
 from qms.queries import inspections as reading
 from traceability.models import Source
-from traceability.queries.paging import page
-
-SORTS = {"number": "number", "due": "due_at", "created": "created_at"}
-
-
-@needs("inspection.read")
-def listed(request: HttpRequest) -> HttpResponse:
-    """The queue: what is to do, the most pressing first; with a filter also what was."""
-    asked = request.GET
-    state = asked.get("status", "")
-    rows = reading.listing(
-        search=asked.get("q", "").strip(), kind=asked.get("kind", ""),
-        statuses=reading.TO_DO if not state else [] if state == "all" else [state],
-    )
-    sort = asked.get("sort", "due")
-    found = page(
-        rows, key=SORTS.get(sort.lstrip("-"), "due_at"), descending=sort.startswith("-"),
-        cursor=asked.get("cursor", ""),
-    )
-    context = {
-        "tasks": found.rows, "next_cursor": found.next, "now": timezone.now(), "kinds": InspectionKind.choices,
-        "statuses": [*InspectionStatus.choices, ("all", _("All"))],
-    }
-    return render(request, "qms/inspection/list.html", context)
 
 
 @needs("inspection.read")

@@ -17,39 +17,10 @@ from plant.queries import journal
 from plant.web.access import needs
 from plant.web.acting import Dialogs
 from qms.commands import nonconformances
-from qms.models import Decision, Nonconformance, NonconformanceSource, NonconformanceStatus, Severity
+from qms.models import Decision, Nonconformance, NonconformanceSource, NonconformanceStatus
 from qms.queries import nonconformances as reading
 from qms.web.dispositions import DispositionForm
 from qms.web.forms import CloseForm, MoreLotsForm, OwnerForm, ReportForm, RestartForm, StopForm
-from traceability.queries.paging import page
-from traceability.web import export
-
-SORTS = {"number": "number", "opened": "opened_at"}
-
-
-@needs("nonconformance.read")
-def listed(request: HttpRequest) -> HttpResponse:
-    """What is open, or what the filters ask for."""
-    asked = request.GET
-    state = asked.get("status", "")
-    statuses = reading.OPEN if not state else [] if state == "all" else [state]
-    rows = reading.listing(
-        search=asked.get("q", "").strip(), statuses=statuses, severity=asked.get("severity", ""),
-        source_kind=asked.get("source", ""),
-    )
-    if asked.get("format") == "csv":
-        return _export(rows)
-    sort = asked.get("sort", "-opened")
-    found = page(
-        rows, key=SORTS.get(sort.lstrip("-"), "opened_at"), descending=sort.startswith("-"),
-        cursor=asked.get("cursor", ""),
-    )
-    context = {
-        "cases": found.rows, "next_cursor": found.next, "now": timezone.now(), "severities": Severity.choices,
-        "sources": NonconformanceSource.choices, "statuses": [*NonconformanceStatus.choices, ("all", _("All"))],
-        "why_not_report": policies.why_not(request.user, "nonconformance.open"),
-    }
-    return render(request, "qms/nonconformance/list.html", context)
 
 
 @needs("nonconformance.open")
@@ -126,15 +97,3 @@ def _why_not(request: HttpRequest, case: Nonconformance, lines: list[reading.Lot
         name.replace("-", "_"): policies.why_not(request.user, actions[name]) or reason
         for name, reason in by_state.items()
     }
-
-
-def _export(rows: Any) -> HttpResponse:
-    head = [_("Number"), _("Title"), _("State"), _("Severity"), _("Equipment"), _("Lots"), _("Left"), _("Owner"),
-            _("Opened"), _("Due"), _("Closed")]
-    cells = (
-        [case.number, case.title, case.get_status_display(), case.get_severity_display(), case.equipment or "",
-         case.lot_count, case.left or 0, case.owner or "", case.opened_at.isoformat(),
-         case.due_at.isoformat() if case.due_at else "", case.closed_at.isoformat() if case.closed_at else ""]
-        for case in rows.order_by("-opened_at")[: export.MOST].iterator(chunk_size=1000)
-    )
-    return export.as_csv("nonconformances", head, cells)

@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from qms.web import capa_acts, capas, control_plans, inspections, nonconformance_acts, nonconformances, panels, shell
+from plant.web import lists as door
+from qms.web import (
+    capa_acts,
+    capas,
+    control_plans,
+    inspections,
+    lists,
+    nonconformance_acts,
+    nonconformances,
+    panels,
+    shell,
+)
 
 app_name = "qms"
 SHELL = shell
 urlpatterns = [
-    path("nonconformances/", nonconformances.listed, name="nonconformance-list"),
+    path("nonconformances/", door.view(lists.CASES), name="nonconformance-list"),
     path("nonconformances/report/", nonconformances.report, name="nonconformance-report"),
     path("nonconformances/<str:number>/", nonconformances.detail, name="nonconformance-detail"),
     path("nonconformances/<str:number>/review/", nonconformance_acts.review, name="nonconformance-review"),
@@ -18,12 +29,12 @@ urlpatterns = [
     path("nonconformances/<str:number>/restart/", nonconformance_acts.restart, name="nonconformance-restart"),
     path("nonconformances/<str:number>/close/", nonconformance_acts.close, name="nonconformance-close"),
     path("nonconformances/<str:number>/capa/", capas.begin, name="capa-open"),
-    path("inspections/", inspections.listed, name="inspection-list"),
+    path("inspections/", door.view(lists.TASKS), name="inspection-list"),
     path("inspections/<str:number>/", inspections.detail, name="inspection-detail"),
     path("inspections/<str:number>/record/", inspections.record, name="inspection-record"),
     path("inspections/<str:number>/judge/", inspections.judge, name="inspection-judge"),
     path("inspections/<str:number>/decide/", inspections.decide, name="inspection-decide"),
-    path("capas/", capas.listed, name="capa-list"),
+    path("capas/", door.view(lists.CAPAS), name="capa-list"),
     path("capas/<str:number>/", capas.detail, name="capa-detail"),
     path("capas/<str:number>/root-cause/", capa_acts.root_cause, name="capa-root-cause"),
     path("capas/<str:number>/actions/", capa_acts.add_action, name="capa-add-action"),
@@ -31,7 +42,7 @@ urlpatterns = [
     path("capas/<str:number>/start-check/", capa_acts.start_check, name="capa-start-check"),
     path("capas/<str:number>/check/", capa_acts.check, name="capa-check"),
     path("capas/<str:number>/close/", capa_acts.close, name="capa-close"),
-    path("control-plans/", control_plans.listed, name="control-plan-list"),
+    path("control-plans/", door.view(lists.PLANS), name="control-plan-list"),
     path("control-plans/<int:number>/", control_plans.detail, name="control-plan-detail"),
     path("control-plans/<int:number>/approve/", control_plans.approve, name="control-plan-approve"),
     path("panels/open/", panels.open_cases, name="panel-open"),

@@ -1,10 +1,26 @@
 """Charts as lists: in control or not, the worst of them, which rules fire most."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from plant.errors import Refusal
@@ -16,8 +32,10 @@ from traceability.queries import readings
 from traceability.queries.readings import Point
 
 SILENT = timedelta(minutes=5)
+MILLISECOND = timedelta(milliseconds=1)
 IN_CONTROL, VIOLATED, SILENT_STATE, NO_LIMITS, RESTING = "IN_CONTROL", "OUT_OF_CONTROL", "STALE", "DRAFT", "OFFLINE"
 
+ORDER = [VIOLATED, SILENT_STATE, NO_LIMITS, IN_CONTROL, RESTING]
 TONES = {IN_CONTROL: "done", VIOLATED: "failed", SILENT_STATE: "warning", NO_LIMITS: "unknown", RESTING: "unknown"}
 
 
@@ -59,24 +77,43 @@ def related() -> QuerySet[ControlChart]:
     )
 
 
-def listing(now: datetime, *, text: str = "", state: str = "") -> list[Row]:
+def ranked(now: datetime) -> QuerySet[ControlChart]:
+    """Every chart with how it stands as `rank`: 0 is out of control, the last is switched off."""
+    running = Violation.objects.filter(chart=OuterRef("pk"), ended_at__isnull=True)
+    period = Greatest(Value(SILENT // MILLISECOND), F("stream__period_ms") * 3, output_field=IntegerField())
+    heard_until = ExpressionWrapper(
+        F("stream__last_at") + ExpressionWrapper(period * Value(MILLISECOND), output_field=DurationField()),
+        output_field=DateTimeField(),
+    )
+    return related().annotate(heard_until=heard_until).annotate(rank=Case(
+        When(active=False, then=Value(ORDER.index(RESTING))),
+        When(Exists(running), then=Value(ORDER.index(VIOLATED))),
+        When(~Exists(LimitSet.objects.filter(chart=OuterRef("pk"))), then=Value(ORDER.index(NO_LIMITS))),
+        When(heard_until__gte=now, then=Value(ORDER.index(IN_CONTROL))),
+        default=Value(ORDER.index(SILENT_STATE)), output_field=IntegerField(),
+    ))
+
+
+def in_state(state: str) -> Q:
+    """The ranked charts that stand so."""
+    return Q(rank=ORDER.index(state))
+
+
+def listing(now: datetime) -> list[Row]:
     """Every chart with its state now; the troubled ones first."""
-    rows = related()
-    if text:
-        rows = rows.filter(
-            Q(code__icontains=text) | Q(line__characteristic__name__icontains=text)
-            | Q(line__characteristic__name_zh__icontains=text) | Q(stream__equipment__code__icontains=text)
-        )
-    charts = list(rows)
+    return sorted(dressed(list(related()), now), key=lambda row: ORDER.index(row.state))
+
+
+def dressed(charts: Iterable[ControlChart], now: datetime) -> list[Row]:
+    """Some charts with all that a list says of them, in a fixed number of statements."""
+    charts = list(charts)
     limits = {one.chart_id: one for one in LimitSet.objects.filter(chart__in=charts).order_by("valid_from")}
     running = {one.chart_id: one for one in Violation.objects.filter(chart__in=charts, ended_at__isnull=True)}
     latest, cpk = readings.latest({chart.stream_id for chart in charts}), capability.newest(charts, limits)
-    found = [
+    return [
         _row(chart, limits.get(chart.pk), running.get(chart.pk), latest.get(chart.stream_id), cpk.get(chart.pk), now)
         for chart in charts
     ]
-    order = [VIOLATED, SILENT_STATE, NO_LIMITS, IN_CONTROL, RESTING]
-    return sorted((row for row in found if not state or row.state == state), key=lambda row: order.index(row.state))
 
 
 def state_of(chart: ControlChart, limits: Any, running: Violation | None, now: datetime) -> str:

@@ -44,21 +44,17 @@ def by_id(pk: int) -> Violation:
     return found
 
 
-def listing(*, text: str = "", status: str = "", role: str = "") -> QuerySet[Violation]:
-    """Violations, unanswered first by the time left, then newest first."""
-    rows = related().annotate(urgency=URGENCY, points=Count("flags"))
-    if text:
-        rows = rows.filter(
-            Q(chart__code__icontains=text) | Q(rule__icontains=text) | Q(chart__stream__equipment__code__icontains=text)
-            | Q(nonconformance__number__icontains=text)
-        )
-    if status == "ALIVE":
-        rows = rows.filter(status__in=ALIVE)
-    elif status:
-        rows = rows.filter(status=status)
-    if role:
-        rows = rows.filter(owner_role=role)
-    return rows.order_by("urgency", "-at", "-pk")
+def listing() -> QuerySet[Violation]:
+    """Violations with how pressing they are: unanswered, being looked after, answered."""
+    return related().annotate(urgency=URGENCY)
+
+
+def marked_late(rows: list[Violation], at: datetime) -> list[Violation]:
+    """The rows, each with whether nobody answered in time as `is_late`."""
+    for row in rows:
+        is_open = row.status == ViolationStatus.OPEN
+        row.is_late = is_open and (row.escalations > 0 or row.respond_by < at)  # type: ignore[attr-defined]
+    return rows
 
 
 def worded(rows: Iterable[Violation]) -> list[Violation]:
@@ -78,7 +74,7 @@ def unanswered(person: Person) -> list[Violation]:
 
 def alive(most: int = 10) -> list[Violation]:
     """What is open now, the most pressing first."""
-    return worded(listing(status="ALIVE")[:most])
+    return worded(listing().filter(status__in=ALIVE).order_by("urgency", "-at", "-pk")[:most])
 
 
 def of_nonconformance(number: str) -> Violation | None:

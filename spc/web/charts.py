@@ -18,18 +18,6 @@ from spc.web import windows
 from spc.web.forms import RetireForm
 
 SHOWN = 20
-SPARKS = 6
-
-
-@needs("chart.read")
-def listed(request: HttpRequest) -> HttpResponse:
-    """Every chart: in control or not, its newest value, how capable, who must act."""
-    rows = charts.listing(timezone.now(), text=request.GET.get("q", "").strip(), state=request.GET.get("state", ""))
-    sparks = [row for row in rows if row.chart.active][:SPARKS]
-    context = {"rows": rows, "sparks": sparks, "states": charts.words().items()}
-    return render(request, "spc/chart/list.html", context)
-
-
 @needs("chart.read")
 def detail(request: HttpRequest, code: str, refusal: Refusal | None = None) -> HttpResponse:
     """One chart, live: values, spread, limits by version, rules in words, capability, violations."""

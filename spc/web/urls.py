@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from spc.web import charts, limits, panels, setup, shell, violations
+from plant.web import lists as door
+from spc.web import charts, limits, lists, panels, setup, shell, violations
 
 app_name = "spc"
 SHELL = shell
 urlpatterns = [
-    path("charts/", charts.listed, name="chart-list"),
+    path("charts/", door.view(lists.CHARTS), name="chart-list"),
     path("charts/new/", setup.create, name="chart-new"),
     path("charts/<str:code>/", charts.detail, name="chart-detail"),
     path("charts/<str:code>/data.json", charts.data, name="chart-data"),
@@ -17,7 +18,7 @@ urlpatterns = [
     path("charts/<str:code>/retire/", setup.retire, name="chart-retire"),
     path("charts/<str:code>/limits/", limits.freeze, name="limits-freeze"),
     path("charts/<str:code>/limits/enter/", limits.enter, name="limits-enter"),
-    path("violations/", violations.listed, name="violation-list"),
+    path("violations/", door.view(lists.VIOLATIONS), name="violation-list"),
     path("violations/pareto.json", panels.pareto, name="violation-pareto"),
     path("violations/<int:pk>/", violations.detail, name="violation-detail"),
     path("violations/<int:pk>/chart/", violations.chart, name="violation-chart"),

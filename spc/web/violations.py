@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from plant import policies
 from plant.errors import Refusal
-from plant.models import Role
 from plant.queries import journal
 from plant.web.access import needs
 from plant.web.acting import Acts, Dialogs, valid
@@ -21,26 +20,7 @@ from spc.queries import chart_data, charts, violations
 from spc.web import windows
 from spc.web.forms import CloseForm, DismissForm
 
-PAGE = 50
-MONTH = timedelta(days=30)
 AROUND = timedelta(minutes=3)
-
-
-@needs("violation.read")
-def listed(request: HttpRequest) -> HttpResponse:
-    """Alarms by how pressing they are, with owner and time to answer."""
-    asked, now = request.GET, timezone.now()
-    rows = violations.listing(
-        text=asked.get("q", "").strip(), status=asked.get("status") or "ALIVE", role=asked.get("role", "")
-    )
-    page = max(1, int(asked["page"])) if asked.get("page", "").isdecimal() else 1
-    shown = violations.worded(rows[(page - 1) * PAGE : page * PAGE + 1])
-    context = {
-        "rows": shown[:PAGE], "now": now, "counts": violations.counts(), "late": violations.late(now),
-        "times": violations.answer_times(now - MONTH), "roles": Role.choices,
-        "statuses": [*ViolationStatus.choices], "next": f"?page={page + 1}" if len(shown) > PAGE else "",
-    }
-    return render(request, "spc/violation/list.html", context)
 
 
 @needs("violation.read")

@@ -14,6 +14,7 @@ import { fillCode } from "./forms.js";
 import { listen } from "./wedge.js";
 
 const WANTED = [
+  ["[data-list]", () => import("./list.js")],
   ["[data-chart]", () => import("./chart.js")],
   ["[data-genealogy]", () => import("./genealogy.js")],
   ["[data-scan]", () => import("./scan.js")],

@@ -1,42 +1,20 @@
 """The list of holds: what stands still, who stopped it, why and since when."""
 
-from dataclasses import dataclass
-
 from django.db.models import Count, Q, QuerySet
 
 from plant.models import JournalEntry
 from plant.queries import journal
 from traceability.models import Hold
-from traceability.queries.paging import PAGE, Page, page
 
 
-@dataclass(frozen=True, slots=True)
-class HoldFilter:
-    """What to look for; without a state only what is still held."""
-
-    text: str = ""
-    state: str = "open"
-    target_kind: str = ""
-    cause_kind: str = ""
+def every() -> QuerySet[Hold]:
+    """Every hold with its target, people and the hold it spread from."""
+    return Hold.objects.select_related("lot__material", "placed_by", "released_by", "spread_from")
 
 
-def find(wanted: HoldFilter, *, cursor: str = "", size: int = PAGE) -> Page[Hold]:
-    """One page of holds, newest first, with target, people and the hold they spread from."""
-    return page(matching(wanted), key="placed_at", descending=True, cursor=cursor, size=size)
-
-
-def matching(wanted: HoldFilter) -> QuerySet[Hold]:
-    """The holds that fit."""
-    rows = Hold.objects.select_related("lot__material", "placed_by", "released_by", "spread_from")
-    if wanted.state in ("open", "released"):
-        rows = rows.filter(released_at__isnull=wanted.state == "open")
-    if wanted.text:
-        rows = rows.filter(
-            Q(target_label__icontains=wanted.text) | Q(cause_id__icontains=wanted.text)
-            | Q(reason__icontains=wanted.text)
-        )
-    exact = {"target_kind": wanted.target_kind, "cause_kind": wanted.cause_kind}
-    return rows.filter(**{name: value for name, value in exact.items() if value})
+def in_state(state: str) -> Q:
+    """What stands still, or what was let go."""
+    return Q(released_at__isnull=state == "open")
 
 
 def counts() -> dict[str, int]:

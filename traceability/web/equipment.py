@@ -11,23 +11,13 @@ from django.utils.translation import gettext as _
 from plant import policies
 from plant.models import Equipment
 from plant.queries import journal
+from plant.web import list_files
 from plant.web.access import needs
 from traceability.models import Visit
 from traceability.queries import equipment_history, readings
 from traceability.queries.surroundings import parameter_name
-from traceability.web import export
 
 WINDOW = timedelta(hours=24)
-
-
-@needs("lot.read")
-def listed(request: HttpRequest) -> HttpResponse:
-    """Every machine; scan its number to see what ran on it."""
-    text = request.GET.get("q", "").strip()
-    rows = Equipment.objects.filter(active=True).select_related("parent")
-    if text:
-        rows = rows.filter(code__icontains=text) | rows.filter(name__icontains=text)
-    return render(request, "traceability/equipment/list.html", {"rows": rows.order_by("code")[:500]})
 
 
 @needs("lot.read")
@@ -70,9 +60,9 @@ def _export(equipment: Equipment, visits: list[Visit]) -> HttpResponse:
     rows = (
         [
             visit.lot.number, visit.lot.material.code, visit.equipment.code, visit.operation, visit.job_order,
-            visit.person.number, visit.during.lower.isoformat(),
-            visit.during.upper.isoformat() if visit.during.upper else "", visit.result,
+            visit.person.number, list_files.moment(visit.during.lower), list_files.moment(visit.during.upper),
+            visit.result,
         ]
         for visit in visits
     )
-    return export.as_csv(f"history-{equipment.pk}", head, rows)
+    return list_files.csv_file(f"history-{equipment.pk}", head, rows)

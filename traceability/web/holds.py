@@ -18,30 +18,9 @@ from plant.transactions import command
 from plant.web.access import needs
 from traceability.commands import holds
 from traceability.gate import Cause
-from traceability.models import CauseKind, Hold, TargetKind
+from traceability.models import CauseKind, Hold
 from traceability.queries import holds_list
-from traceability.queries.holds_list import HoldFilter
-from traceability.web import export
 from traceability.web.forms import HoldForm
-
-
-@needs("hold.read")
-def listed(request: HttpRequest) -> HttpResponse:
-    """What is held now, by whom, why, since when; with a filter also what was."""
-    asked = request.GET
-    wanted = HoldFilter(
-        text=asked.get("q", "").strip(), state=asked.get("state") or "open", target_kind=asked.get("target", ""),
-        cause_kind=asked.get("cause", ""),
-    )
-    if asked.get("format") == "csv":
-        return _export(wanted)
-    page = holds_list.find(wanted, cursor=asked.get("cursor", ""))
-    context = {
-        "holds": page.rows, "next_cursor": page.next, "counts": holds_list.counts(), "targets": TargetKind.choices,
-        "causes": CauseKind.choices, "states": [("released", _("Released")), ("all", _("Held and released"))],
-        "why_not_hold": policies.why_not(request.user, "hold.place"),
-    }
-    return render(request, "traceability/hold/list.html", context)
 
 
 @needs("hold.place")
@@ -122,19 +101,3 @@ def _page(request: HttpRequest, hold: Hold, refusal: Refusal | None = None) -> H
         "timeline": holds_list.timeline(hold), "meaning": Meaning.RELEASED,
     }
     return render(request, "traceability/hold/detail.html", context, status=409 if refusal else 200)
-
-
-def _export(wanted: HoldFilter) -> HttpResponse:
-    head = [
-        _("Target"), _("Number"), _("Cause"), _("Cause number"), _("Reason"), _("Placed by"), _("Placed"),
-        _("Released by"), _("Released"), _("Why released"),
-    ]
-    rows = (
-        [
-            hold.get_target_kind_display(), hold.target_label, hold.get_cause_kind_display(), hold.cause_id,
-            hold.reason, hold.placed_by, hold.placed_at.isoformat(), hold.released_by or "",
-            hold.released_at.isoformat() if hold.released_at else "", hold.release_reason,
-        ]
-        for hold in holds_list.matching(wanted).order_by("-placed_at")[: export.MOST].iterator(chunk_size=1000)
-    )
-    return export.as_csv("holds", head, rows)

@@ -1,48 +1,21 @@
 """Lots on the screen: the list, one lot with everything known about it, its graph and its curves."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from plant import policies
-from plant.models import MaterialDefinition
 from plant.web.access import needs
-from traceability.models import SOURCES, Bucket, LotKind, LotStatus, Visit
+from traceability.models import Visit
 from traceability.queries import curves as curve_rows
-from traceability.queries import dossier, genealogy, impact, lots, lots_list
-from traceability.queries.lots_list import LotFilter, LotRow
+from traceability.queries import dossier, genealogy, impact, lots
 from traceability.queries.readings import Point
-from traceability.web import export, tabs
+from traceability.web import tabs
 from traceability.web.graph import as_json
 
 MOST_DRAWN = 400
-BUCKETS = [(bucket.value, bucket.label) for bucket in Bucket if bucket not in SOURCES]
-
-
-@needs("lot.read")
-def listed(request: HttpRequest) -> HttpResponse:
-    """Every lot, found by number, material, supplier's lot or place."""
-    asked = request.GET
-    wanted = LotFilter(
-        text=asked.get("q", "").strip(), status=asked.get("status", ""), kind=asked.get("kind", ""),
-        material=asked.get("material", ""), bucket=asked.get("where", ""), place=asked.get("place", "").strip(),
-        sort=asked.get("sort", "-created"),
-    )
-    if asked.get("format") == "csv":
-        return _export(wanted)
-    page = lots_list.find(wanted, cursor=asked.get("cursor", ""))
-    context = {
-        "rows": page.rows, "next_cursor": page.next, "statuses": LotStatus.choices, "kinds": LotKind.choices,
-        "buckets": BUCKETS, "materials": MaterialDefinition.objects.values_list("code", "code"),
-        "why_not_receive": policies.why_not(request.user, "lot.receive"),
-    }
-    return render(request, "traceability/lot/list.html", context)
-
-
 @needs("lot.read")
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """One lot: its state, what may be done, and its record tab by tab."""
@@ -89,22 +62,3 @@ def curves(request: HttpRequest, pk: int) -> HttpResponse:
 def _point(point: Point) -> dict[str, Any]:
     """A reading that can't be trusted leaves a hole in the curve."""
     return {"at": point.at.isoformat(), "value": point.value if point.good else None}
-
-
-def _export(wanted: LotFilter) -> HttpResponse:
-    head = [
-        _("Number"), _("Kind"), _("Material"), _("Name"), _("Status"), _("At hand"), _("Unit"), _("Where"),
-        _("Supplier"), _("Supplier's lot"), _("Created"), _("Expires"),
-    ]
-    return export.as_csv("lots", head, _cells(lots_list.every(wanted, limit=export.MOST)))
-
-
-def _cells(rows: Iterator[LotRow]) -> Iterator[list[Any]]:
-    for row in rows:
-        lot = row.lot
-        where = "; ".join(f"{spot.get_bucket_display()} {spot.place} {spot.quantity:f}" for spot in row.where)
-        yield [
-            lot.number, lot.get_kind_display(), lot.material.code, lot.material.name, lot.get_status_display(),
-            f"{row.at_hand:f}", lot.material.unit.symbol, where, lot.supplier or "", lot.supplier_lot,
-            lot.created_at.isoformat(), lot.expires_at.isoformat() if lot.expires_at else "",
-        ]

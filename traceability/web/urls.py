@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from traceability.web import equipment, holds, labels, lots, panels, receive, shell, where_used
+from plant.web import lists as door
+from traceability.web import equipment, holds, labels, lists, lots, panels, receive, shell, where_used
 
 app_name = "traceability"
 SHELL = shell
 urlpatterns = [
     path("panels/figures/", panels.figures, name="panel-figures"),
-    path("lots/", lots.listed, name="lot-list"),
+    path("lots/", door.view(lists.LOTS), name="lot-list"),
     path("lots/receive/", receive.receive, name="lot-receive"),
     path("lots/<path:number>/genealogy.json", lots.graph, name="lot-graph"),
     path("lots/<path:number>/label/", labels.page, name="lot-label"),
@@ -20,10 +21,10 @@ urlpatterns = [
     path("visits/<int:pk>/curves.json", lots.curves, name="visit-curves"),
     path("where-used/", where_used.find, name="where-used"),
     path("where-used/genealogy.json", where_used.graph, name="where-used-graph"),
-    path("holds/", holds.listed, name="hold-list"),
+    path("holds/", door.view(lists.HOLDS), name="hold-list"),
     path("holds/place/", holds.place, name="hold-place"),
     path("holds/<int:pk>/", holds.detail, name="hold-detail"),
     path("holds/<int:pk>/release/", holds.release, name="hold-release"),
-    path("equipment/", equipment.listed, name="equipment-list"),
+    path("equipment/", door.view(lists.EQUIPMENT), name="equipment-list"),
     path("equipment/<path:code>/", equipment.history, name="equipment-history"),
 ]
