@@ -25,11 +25,15 @@ from traceability.models import MaterialLot
 SHOWN = 50
 navigation.register(
     navigation.Page(
-        "quality", _("Nonconformances"), "qms:nonconformance-list", "nonconformance.read", "alert-triangle", 20
+        "quality", _("Nonconformances"), "qms:nonconformance-list", "nonconformance.read", "alert-triangle", 20, "n"
     ),
-    navigation.Page("quality", _("Inspections"), "qms:inspection-list", "inspection.read", "ruler-measure", 30),
-    navigation.Page("quality", _("CAPA"), "qms:capa-list", "capa.read", "tools", 40),
+    navigation.Page("quality", _("Inspections"), "qms:inspection-list", "inspection.read", "ruler-measure", 30, "t"),
+    navigation.Page("quality", _("CAPA"), "qms:capa-list", "capa.read", "tools", 40, "a"),
     navigation.Page("quality", _("Control plans"), "qms:control-plan-list", "control-plan.read", "clipboard-list", 50),
+    navigation.Act(
+        _("Report a nonconformance…"), "qms:nonconformance-report", "nonconformance.open", "alert-triangle",
+        "qms:nonconformance-list",
+    ),
 )
 words.register({
     "nonconformance.opened": _("Nonconformance opened"),

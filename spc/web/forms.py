@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from plant.web.forms import Form
 from qms.models import ControlPlanLine
 from qms.queries import plans
 from spc import rulebook
@@ -37,7 +38,7 @@ class Moment(forms.DateTimeInput):
         super().__init__({"step": "1"}, LOCAL)
 
 
-class FreezeForm(forms.Form):
+class FreezeForm(Form):
     """The stretch of readings that limits are told from."""
 
     data_from = forms.DateTimeField(label=_("Readings from"), widget=Moment, input_formats=[LOCAL, "%Y-%m-%dT%H:%M"])
@@ -58,7 +59,7 @@ class FreezeForm(forms.Form):
         return [time for time in times if time]
 
 
-class EnterForm(forms.Form):
+class EnterForm(Form):
     """Limits known from elsewhere."""
 
     center = forms.FloatField(label=_("Centre line"))
@@ -68,7 +69,7 @@ class EnterForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 2}))
 
 
-class RulesForm(forms.Form):
+class RulesForm(Form):
     """The rules of a chart: a known set, with the length of its trend rule, or those that it has."""
 
     rule_set = forms.ChoiceField(label=_("Rules"), choices=[*SET_NAMES.items(), (OWN, _("As they are now"))])
@@ -109,7 +110,7 @@ class StreamField(forms.ModelChoiceField):
         return f"{obj.code} · {obj.equipment.code} · {parameter_name(obj.parameter)}"
 
 
-class ChartForm(forms.Form):
+class ChartForm(Form):
     """A new control chart: what it watches, how it plots, by which rules it judges."""
 
     code = forms.CharField(label=_("Code"), max_length=80, validators=[validate_slug_or_dot])
@@ -140,20 +141,20 @@ class ChartForm(forms.Form):
         return data | {"rules": data.pop("rule_set")}
 
 
-class RetireForm(forms.Form):
+class RetireForm(Form):
     """Why a chart is not needed any more."""
 
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 2}))
 
 
-class CloseForm(forms.Form):
+class CloseForm(Form):
     """What caused a violation and what was done."""
 
     assignable_cause = forms.CharField(label=_("Cause"), widget=forms.Textarea({"rows": 2}))
     action_taken = forms.CharField(label=_("What was done"), widget=forms.Textarea({"rows": 2}))
 
 
-class DismissForm(forms.Form):
+class DismissForm(Form):
     """Why it was a false alarm."""
 
     reason = forms.CharField(label=_("Why this is a false alarm"), widget=forms.Textarea({"rows": 2}))

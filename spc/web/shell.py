@@ -14,8 +14,8 @@ from traceability import dossier_parts
 from traceability.models import MaterialLot, Visit
 
 navigation.register(
-    navigation.Page("quality", _("Control charts"), "spc:chart-list", "chart.read", "chart-dots", 5),
-    navigation.Page("quality", _("Violations"), "spc:violation-list", "violation.read", "bell-ringing", 10),
+    navigation.Page("quality", _("Control charts"), "spc:chart-list", "chart.read", "chart-dots", 5, "c"),
+    navigation.Page("quality", _("Violations"), "spc:violation-list", "violation.read", "bell-ringing", 10, "v"),
 )
 words.register({
     "violation.opened": _("Violation found"),
@@ -51,7 +51,7 @@ def waiting(person: Person) -> list[inbox.Item]:
     return [
         inbox.Item(
             f"{row.chart.code}: {row.text}", reverse("spc:violation-detail", args=[row.pk]), now("Violation"),
-            row.status, row.respond_by, row.chart.stream.equipment.code,
+            row.status, row.respond_by, row.chart.stream.equipment.code, "alarm",
         )
         for row in violations.unanswered(person)
     ]
