@@ -76,6 +76,14 @@ class Hold(s.Serializer):
     spread_from = s.IntegerField(allow_null=True)
 
 
+class SpreadHold(s.Serializer):
+    id, target = s.IntegerField(), text()
+
+
+class Released(Hold):
+    released_with = SpreadHold(many=True)
+
+
 class Holds(s.Serializer):
     results = Hold(many=True)
     next = maybe()

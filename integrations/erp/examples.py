@@ -34,6 +34,10 @@ HOLD: Example = {
     "nonconformance": None, "reason": "Supplier recalled this lot", "placed_at": AT, "placed_by": "api:erp",
     "released_at": None, "release_reason": "", "spread_from": None,
 }
+RELEASED: Example = {
+    **HOLD, "released_at": AT, "release_reason": "The recall was a mistake",
+    "released_with": [{"id": 13, "target": "SN-000731"}],
+}
 
 LOT_IN: Example = {
     "material": "PCB-100", "quantity": "500", "unit": "C62", "supplier": "S-PCB", "supplier_lot": "A7731",

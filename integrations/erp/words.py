@@ -5,8 +5,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from integrations.erp.floor import amount
+from mes.amounts import plain as amount
 from mes.models import JobOrder, WorkRequest
+from mes.queries.orders import OperationRow
 from plant.models import Equipment, JournalEntry, MaterialDefinition
 from qms.models import Nonconformance
 from spc.models import Violation
@@ -39,23 +40,31 @@ def equipment(row: Equipment) -> dict[str, Any]:
 
 
 def work_request(
-    row: WorkRequest, jobs: Iterable[JobOrder], progress: dict[int, list[dict[str, Any]]]
+    row: WorkRequest, jobs: Iterable[JobOrder], operations: dict[int, list[OperationRow]]
 ) -> dict[str, Any]:
     return {
         "number": row.number, "material": row.material.code, "quantity": amount(row.quantity),
         "unit": row.material.unit_id, "status": row.status, "priority": row.priority, "due_at": when(row.due_at),
         "customer": row.customer.code if row.customer else None,
-        "job_orders": [job_order(job, progress.get(job.pk, [])) for job in jobs],
+        "job_orders": [job_order(job, operations[job.pk]) for job in jobs],
     }
 
 
-def job_order(row: JobOrder, progress: list[dict[str, Any]]) -> dict[str, Any]:
-    last = progress[-1] if progress else {"good": "0"}
+def job_order(row: JobOrder, operations: list[OperationRow]) -> dict[str, Any]:
     return {
         "number": row.number, "quantity": amount(row.quantity), "status": row.status,
         "line": row.line.code if row.line else None, "due_at": when(row.due_at), "started_at": when(row.started_at),
-        "ended_at": when(row.ended_at), "good": last["good"],
-        "scrap": amount(sum((Decimal(step["scrap"]) for step in progress), Decimal(0))), "operations": progress,
+        "ended_at": when(row.ended_at), "good": amount(operations[-1].row.good) if operations else "0",
+        "scrap": amount(sum((one.row.scrap for one in operations), Decimal(0))),
+        "operations": [operation(one) for one in operations],
+    }
+
+
+def operation(one: OperationRow) -> dict[str, Any]:
+    row = one.row
+    return {
+        "operation": row.segment.code, "station": row.station.code if row.station else None, "good": amount(row.good),
+        "scrap": amount(row.scrap), "rework": amount(row.rework), "wip": amount(one.wip),
     }
 
 
@@ -99,6 +108,10 @@ def hold(row: Hold) -> dict[str, Any]:
         "placed_at": when(row.placed_at), "placed_by": row.placed_by.number, "released_at": when(row.released_at),
         "release_reason": row.release_reason, "spread_from": row.spread_from_id,
     }
+
+
+def spread(row: Hold) -> dict[str, Any]:
+    return {"id": row.pk, "target": row.target_label}
 
 
 def violation(row: Violation) -> dict[str, Any]:

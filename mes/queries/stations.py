@@ -5,14 +5,22 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from mes.models import JobOrder, JobSegment, StationSession
 from mes.queries import needs, routings
 from mes.queries.routings import Step
+from plant.errors import Refusal
 from plant.models import Equipment, EquipmentLevel, Person
 from traceability.models import Bucket, Hold, LotBalance, TargetKind, Visit
 
 NEXT_SHOWN = 8
+
+
+class UnknownStation(Refusal):
+    """A code that no station carries."""
+
+    code = "unknown-station"
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,15 @@ def by_code(code: str) -> Equipment | None:
     """The station with this code, with what it is part of."""
     rows = Equipment.objects.select_related("parent__parent__parent")
     return rows.filter(code=code, level=EquipmentLevel.WORK_UNIT, active=True).first()
+
+
+def found(code: str) -> Equipment:
+    """The station with this code, or a refusal for who named another one."""
+    station = by_code(code)
+    if station is None:
+        message = _("There is no station “%(code)s”. Check the code in the list of equipment.")
+        raise UnknownStation(message % {"code": code[:80]}, facts={"station": code[:80]})
+    return station
 
 
 def choice() -> list[tuple[Equipment, StationSession | None]]:

@@ -1,5 +1,6 @@
 """What is in process: by work order, by lot, by operation and by age."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -60,6 +61,13 @@ def of_job(number: str) -> dict[str, Decimal]:
     """Operation → amount of a work order that is in process there."""
     rows = LotBalance.objects.filter(lot__job_order=number, bucket=Bucket.WIP, quantity__gt=0)
     return dict(rows.order_by("place").values_list("place").annotate(Sum("quantity")))
+
+
+def of_jobs(numbers: Iterable[str]) -> dict[tuple[str, str], Decimal]:
+    """(Work order, operation) → amount in process there."""
+    rows = LotBalance.objects.filter(lot__job_order__in=list(numbers), bucket=Bucket.WIP, quantity__gt=0)
+    sums = rows.order_by("place").values_list("lot__job_order", "place").annotate(Sum("quantity"))
+    return {(number, place): amount for number, place, amount in sums}
 
 
 def board(*, line: str = "") -> list[Pile]:

@@ -17,6 +17,7 @@ from plant.transactions import command
 from traceability.gate import Cause, Target, rule_id
 from traceability.models import CauseKind, Hold, LotStatus, MaterialLot, TargetKind
 from traceability.queries import holds as standing
+from traceability.queries import spreading
 
 CHILDREN = """
 SELECT DISTINCT l.child_id, l.parent_id FROM traceability_link l
@@ -109,9 +110,26 @@ def children(parents: list[int]) -> list[tuple[int, int]]:
 
 @command
 def release(*, hold: Hold, reason: str, by: Person, at: datetime, signature: Signature | None = None) -> Hold:
-    """Let go of this one hold; others on the same target stand."""
+    """Let go of this hold and of what it spread to; other causes on the same targets stand.
+
+    What another lot of the same cause still reaches stays held: it goes with the last of them.
+    """
     policies.check(by, "hold.release")
+    lock_all(hold)
+    along = spreading.along(hold)
+    for each in along:
+        let_go(each, reason, by=by, at=at, signature=signature)
     return let_go(hold, reason, by=by, at=at, signature=signature)
+
+
+def lock_all(hold: Hold) -> None:
+    """Lock every lot that the release reaches, as it stands once they are locked: nothing is made from a held lot."""
+    locked: set[int] = set()
+    while True:
+        reached = {one.lot_id for one in [hold, *spreading.along(hold)] if one.lot_id is not None}
+        if reached <= locked:
+            return
+        locked = {lot.pk for lot in lock(MaterialLot.objects.filter(pk__in=reached | locked))}
 
 
 def let_go(hold: Hold, reason: str, *, by: Person, at: datetime, signature: Signature | None) -> Hold:

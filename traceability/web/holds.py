@@ -19,7 +19,7 @@ from plant.web.access import needs
 from traceability.commands import holds
 from traceability.gate import Cause
 from traceability.models import CauseKind, Hold
-from traceability.queries import holds_list
+from traceability.queries import holds_list, spreading
 from traceability.web.forms import HoldForm
 
 
@@ -79,8 +79,9 @@ def content(hold: Hold) -> dict[str, Any]:
     """What somebody who releases a hold has read."""
     return {
         "hold": hold.pk, "target_kind": hold.target_kind, "target": hold.target_label, "cause_kind": hold.cause_kind,
-        "cause": hold.cause_id, "reason": kept(hold.reason), "placed_by": hold.placed_by.number, "placed_at": hold.placed_at,
-        "released_at": hold.released_at,
+        "cause": hold.cause_id, "reason": kept(hold.reason), "placed_by": hold.placed_by.number,
+        "placed_at": hold.placed_at, "released_at": hold.released_at,
+        "released_with": [one.target_label for one in spreading.along(hold)],
     }
 
 
@@ -99,5 +100,6 @@ def _page(request: HttpRequest, hold: Hold, refusal: Refusal | None = None) -> H
         "hold": hold, "refusal": refusal, "seen_hash": signatures.content_hash(content(hold)), "why_not": why_not,
         "spread": Hold.objects.filter(spread_from=hold).select_related("lot__material").order_by("pk")[:200],
         "timeline": holds_list.timeline(hold), "meaning": Meaning.RELEASED,
+        "along": [] if hold.released_at else spreading.along(hold),
     }
     return render(request, "traceability/hold/detail.html", context, status=409 if refusal else 200)

@@ -19,7 +19,7 @@ from plant.queries import places
 from traceability.commands import holds
 from traceability.gate import Cause, Target
 from traceability.models import CauseKind, Hold
-from traceability.queries import lots
+from traceability.queries import lots, spreading
 
 
 def target_of(fields: dict[str, Any]) -> Target:
@@ -86,14 +86,18 @@ class ReleaseDoor(Door):
 
     scopes = {"POST": "holds:write"}
 
-    @described(takes=ReleaseIn, ok={200: answers.Hold}, sent=examples.RELEASE_IN, told=examples.HOLD, is_post=True)
+    @described(
+        takes=ReleaseIn, ok={200: answers.Released}, sent=examples.RELEASE_IN, told=examples.RELEASED, is_post=True
+    )
     def post(self, request: Request, pk: int) -> Response:
-        """Let go of a hold that a key placed; what quality holds, quality disposes of."""
+        """Let go of a hold that a key placed, and of what it spread to; what quality holds, quality disposes of."""
         reason = self.read(ReleaseIn, request)["reason"]
         hold = get_object_or_404(Hold.objects.select_related("placed_by"), pk=pk)
 
         def act() -> tuple[int, Any]:
             check_theirs(hold)
-            return 200, words.hold(holds.release(hold=hold, reason=reason, by=request.user, at=timezone.now()))
+            released = holds.release(hold=hold, reason=reason, by=request.user, at=timezone.now())
+            along = [words.spread(one) for one in spreading.gone(released)]
+            return 200, {**words.hold(released), "released_with": along}
 
         return self.once(request, act)

@@ -7,19 +7,20 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from integrations.erp import answers, examples, floor, words
+from integrations.erp import answers, examples, words
 from integrations.erp.schema import described
 from integrations.erp.serializers import WorkRequestIn
 from integrations.erp.views import Door
 from mes.commands import work_requests
 from mes.models import WorkRequest, WorkRequestStatus
+from mes.queries import orders
 
 
 def told(number: str) -> dict[str, Any]:
     """A production order with its work orders and how far they are."""
     row = get_object_or_404(WorkRequest.objects.select_related("material", "customer"), number=number)
     jobs = list(row.job_orders.select_related("line").order_by("pk"))
-    return words.work_request(row, jobs, floor.progress([job.pk for job in jobs]))
+    return words.work_request(row, jobs, orders.operations_of(jobs))
 
 
 class WorkRequestsDoor(Door):

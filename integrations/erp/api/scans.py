@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import AuthenticationFailed
 
-from integrations.erp import answers, authentication, bodies, examples, floor, problems
+from integrations.erp import answers, authentication, bodies, examples, problems
 from integrations.erp.fields import is_plain
 from integrations.erp.schema import described
 from integrations.erp.serializers import ScanIn
 from integrations.erp.views import Door, check_key
 from mes.commands import scans
+from mes.queries import stations
 from plant.commands import idempotency
 from plant.errors import Refusal
 from traceability.commands.moves import positive
@@ -67,7 +68,7 @@ def once(request: HttpRequest, caller: authentication.Caller) -> JsonResponse:
 def scan(words: dict[str, Any], caller: authentication.Caller) -> scans.ScanOutcome:
     """The caller's words as one call."""
     return scans.accept(
-        code=said(words, "code", LONGEST), station=floor.station(said(words, "station", 80)),
+        code=said(words, "code", LONGEST), station=stations.found(said(words, "station", 80)),
         event_id=said(words, "event_id", 80), job_order=said(words, "job_order", 80, optional=True),
         quantity=quantity(words.get("quantity")), device=f"api:{caller.key.prefix}", by=caller.person,
         at=timezone.now(),

@@ -31,6 +31,20 @@ def test_a_lot_is_held_listed_and_released():
     assert len(erp.get("holds/?open=false").json()["results"]) == 1
 
 
+def test_release_of_a_lot_frees_what_was_made_from_it():
+    world = floor.world(5)
+    world.ready(5)
+    board, erp = world.outputs[0].number, caller()
+    world.scan(board)
+    hold = erp.post("holds/", {"lot": "PCB-1", "reason": "recall"}).json()
+    held = world.scan(board).code
+    released = erp.post(f"holds/{hold['id']}/release/", {"reason": "mistake"}).json()
+
+    assert (held, [one["target"] for one in released["released_with"]]) == ("held", [board])
+    assert [erp.get(f"material-lots/{number}/").json()["holds"] for number in ("PCB-1", board)] == [[], []]
+    assert world.scan(board).outcome == "accepted"
+
+
 @pytest.mark.parametrize("target", [{"equipment": "OVEN"}, {"job_order": True}])
 def test_equipment_and_work_orders_are_held(target):
     job = floor.released()

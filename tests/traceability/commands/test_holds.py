@@ -119,3 +119,54 @@ def test_split_of_a_held_lot_is_refused():
     place(lot)
     with pytest.raises(moves.LotStopped):
         lots.split(lot=lot, quantity=Decimal(5), source=STOCK, to=STOCK, reason="part", by=engineer(), at=NOW)
+
+
+def let_go(hold):
+    return holds.release(hold=hold, reason="measured again, good", by=engineer(), at=NOW)
+
+
+def held_now():
+    return sorted(MaterialLot.objects.filter(status=LotStatus.HELD).values_list("number", flat=True))
+
+
+def test_release_of_the_root_frees_what_it_spread_to():
+    raw = factories.received("RAW")
+    made_from(made_from(raw, "BOARD"), "BOX")
+    hold = place(raw)
+
+    let_go(hold)
+
+    assert (held_now(), Hold.objects.filter(released_at=None).count()) == ([], 0)
+    made_from(MaterialLot.objects.get(number="BOX"), "PALLET")
+
+
+def test_release_of_the_root_leaves_other_causes_and_the_level_above():
+    raw = factories.received("RAW")
+    board = made_from(raw, "BOARD")
+    made_from(board, "BOX")
+    place(raw), place(board, CAPA)
+
+    let_go(Hold.objects.get(lot=board, cause_id=NCR.id))
+
+    assert held_now() == ["BOARD", "BOX", "RAW"]
+    assert set(Hold.objects.filter(released_at=None).values_list("target_label", "cause_id")) == {
+        ("RAW", "NCR1"), ("BOARD", "CAPA1"), ("BOX", "CAPA1"),
+    }
+
+
+def test_what_two_held_lots_went_into_goes_with_the_last():
+    first, second, board = factories.received("A"), factories.received("B"), factories.received("BOARD")
+    for parent in (first, second):
+        actuals.consume(
+            lot=parent, into=board, quantity=Decimal(1), source=STOCK, job_order="", operation="", equipment=None,
+            by=engineer(), at=NOW,
+        )
+    made_from(board, "BOX")
+    holds.contain(lots=[first, second], cause=NCR, reason="too hot", by=engineer(), at=NOW)
+
+    steps = []
+    for lot in (first, second):
+        let_go(Hold.objects.get(lot=lot))
+        steps.append(held_now())
+
+    assert steps == [["B", "BOARD", "BOX"], []]
