@@ -24,3 +24,20 @@ register(
     FROM mes_stationsession WHERE ended_at IS NULL GROUP BY station_id HAVING count(*) > 1
     """,
 )
+
+register(
+    "I08", "operations-count-what-the-ledger-moved",
+    "What an operation counts is what left it in the ledger, lot by lot; but for a decision that is still on its way.",
+    """
+    SELECT o.job_segment_id, 'operation', s.code, 'of', j.number, 'lot', l.number, 'ledger', o.good, o.scrap, o.rework,
+           'reports', o.told_good, o.told_scrap, o.told_rework
+    FROM zz_outcome o JOIN mes_jobsegment js ON js.id = o.job_segment_id
+    JOIN mes_segment s ON s.id = js.segment_id JOIN mes_joborder j ON j.id = js.job_order_id
+    JOIN traceability_materiallot l ON l.id = o.lot_id
+    WHERE j.status <> 'CANCELLED' AND (o.good, o.scrap, o.rework) <> (o.told_good, o.told_scrap, o.told_rework)
+      AND NOT EXISTS (
+        SELECT 1 FROM plant_delivery d JOIN plant_journalentry e ON e.id = d.entry_id
+        JOIN traceability_materiallot told ON told.id::text = e.subject_id AND told.job_order = j.number
+        WHERE d.subscriber = 'mes.count_decision' AND d.delivered_at IS NULL AND e.subject_kind = 'materiallot')
+    """,
+)

@@ -32,8 +32,9 @@ WITH counted AS (
   UPDATE mes_jobsegment SET good = good + %(good)s, scrap = scrap + %(scrap)s, rework = rework + %(rework)s,
     ended_at = %(ended_at)s WHERE id = %(row)s)
 INSERT INTO mes_jobresponse
-  (job_segment_id, lot_id, station_id, person_id, good, scrap, rework, reason_id, started_at, at)
-VALUES (%(row)s, %(lot)s, %(station)s, %(person)s, %(good)s, %(scrap)s, %(rework)s, %(reason)s, %(started_at)s, %(at)s)
+  (job_segment_id, lot_id, station_id, person_id, good, scrap, rework, reason_id, nonconformance, started_at, at)
+VALUES (%(row)s, %(lot)s, %(station)s, %(person)s, %(good)s, %(scrap)s, %(rework)s, %(reason)s, %(nonconformance)s,
+  %(started_at)s, %(at)s)
 RETURNING *
 """
 
@@ -186,7 +187,8 @@ def keep(
     told = {"good": counts.good, "scrap": counts.scrap, "rework": counts.rework}
     words = {
         **told, "row": row.pk, "lot": lot.pk, "station": bench.station.pk, "person": by.pk, "at": at,
-        "reason": reason.pk if reason else None, "started_at": started_at, "ended_at": at if done else row.ended_at,
+        "reason": reason.pk if reason else None, "nonconformance": "", "started_at": started_at,
+        "ended_at": at if done else row.ended_at,
     }
     response = JobResponse.objects.raw(KEEP, words)[0]
     data = {

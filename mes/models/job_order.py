@@ -138,7 +138,11 @@ class JobSegment(models.Model):
 
 
 class JobResponse(models.Model):
-    """A report of work: good, scrap and rework of one lot at one operation, in one act. Written once."""
+    """A report of work: good, scrap and rework of one lot at one operation, in one act. Written once.
+
+    What quality decides counts where the pieces lay, with the number of its nonconformance; finished pieces that it
+    takes out of stock again count as less good.
+    """
 
     job_segment = models.ForeignKey(JobSegment, models.PROTECT, related_name="responses")
     lot = models.ForeignKey("traceability.MaterialLot", models.PROTECT, related_name="+")
@@ -148,6 +152,7 @@ class JobResponse(models.Model):
     scrap = models.DecimalField(max_digits=18, decimal_places=6, default=0)
     rework = models.DecimalField(max_digits=18, decimal_places=6, default=0)
     reason = models.ForeignKey("plant.ReasonCode", models.PROTECT, null=True, related_name="+")
+    nonconformance = models.CharField(max_length=40, blank=True)
     started_at = models.DateTimeField()
     at = models.DateTimeField()
 
@@ -157,11 +162,11 @@ class JobResponse(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="job_response_counts",
-                condition=Q(
-                    good__gte=0, scrap__gte=0, rework__gte=0, good__lt=10**12, scrap__lt=10**12, rework__lt=10**12
-                ),
+                condition=Q(scrap__gte=0, rework__gte=0, good__lt=10**12, scrap__lt=10**12, rework__lt=10**12)
+                & (Q(good__gte=0) | (~Q(nonconformance="") & Q(good__gt=-(10**12)))),
             ),
             models.CheckConstraint(
-                name="job_response_bad_has_reason", condition=Q(scrap=0, rework=0) | Q(reason__isnull=False)
+                name="job_response_bad_has_reason",
+                condition=Q(scrap=0, rework=0) | Q(reason__isnull=False) | ~Q(nonconformance=""),
             ),
         ]
