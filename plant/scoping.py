@@ -143,7 +143,7 @@ def _business(scope: Scope, partner: Partner) -> Q:
 def reaches(person: Any, row: models.Model) -> bool:
     """Whether a person may see one row; asks the database only when the row itself does not tell."""
     far = reach(person)
-    scope = scope_of(type(row))
+    scope = scope_of(row._meta.model)  # the row may be a lazy stand-in
     if far is NOWHERE or row == person:
         return far is not NOWHERE
     if scope.owner:
@@ -155,7 +155,7 @@ def reaches(person: Any, row: models.Model) -> bool:
     path = scope.place if far.is_by_line or not scope.site else scope.site
     if far.partner is None and not far.is_by_line and "__" not in path:
         return _key(row, path) in {None, *(far.sites if scope.site else far.places)}
-    return visible(type(row)._default_manager.filter(pk=row.pk), person).exists()
+    return visible(row._meta.model._default_manager.filter(pk=row.pk), person).exists()
 
 
 def _key(row: models.Model, path: str) -> Any:
