@@ -47,7 +47,7 @@ def _tabs(found: list[reading.Entry], show: str, group: str) -> list[dict[str, A
     counts = Counter(entry.item.group for entry in here)
     return [
         _tab(_("All"), "inbox", "?", not (show or group), len(here)),
-        _tab(_("New"), "bell", "?show=new", show == "new", sum(entry.is_new for entry in found)),
+        _tab(_("Unread"), "bell", "?show=new", show == "new", sum(entry.is_new for entry in found)),
         *[
             _tab(word, icon, f"?group={key}", group == key, counts[key])
             for key, (word, icon) in inbox.GROUPS.items()

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from plant.commands import desks
@@ -11,6 +12,7 @@ from plant.queries import desks as reading
 from plant.web import refusals
 from plant.web.access import needs
 
+ON, OFF = pgettext_lazy("setting", "On"), pgettext_lazy("setting", "Off")
 # Name of a choice, its word, and each value with its word and icon.
 SHOWN = (
     ("theme", _("Colours"), (
@@ -20,8 +22,8 @@ SHOWN = (
     ("density", _("Density"), (
         ("comfortable", _("Comfortable"), "layout-rows"), ("compact", _("Compact"), "baseline-density-medium"),
     )),
-    ("sound", _("Sound"), (("on", _("On"), "volume"), ("off", _("Off"), "volume-off"))),
-    ("shortcuts", _("Keyboard shortcuts"), (("on", _("On"), "keyboard"), ("off", _("Off"), "keyboard-off"))),
+    ("sound", _("Sound"), (("on", ON, "volume"), ("off", OFF, "volume-off"))),
+    ("shortcuts", _("Keyboard shortcuts"), (("on", ON, "keyboard"), ("off", OFF, "keyboard-off"))),
 )
 
 
