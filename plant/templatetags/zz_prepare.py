@@ -61,11 +61,13 @@ def _prepare_timeline(values: dict[str, Any]) -> None:
 
 def _prepare_progress(values: dict[str, Any]) -> None:
     top = float(values.get("max") or 0)
-    values["parts"] = []
+    values["parts"], filled = [], 0.0
     for key, tone in (("value", values.get("tone") or "running"), ("scrap", "failed"), ("rework", "warning")):
         amount = float(values.get(key) or 0)
         if amount and top:
-            values["parts"].append({"tone": tone, "percent": f"{min(100.0, amount / top * 100):.2f}"})
+            percent = min(100.0 - filled, amount / top * 100)
+            values["parts"].append({"tone": tone, "start": f"{filled:.2f}", "percent": f"{percent:.2f}"})
+            filled += percent
     values["percent"] = round(float(values.get("value") or 0) / top * 100) if top else 0
 
 

@@ -2,22 +2,41 @@
 
 import math
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from plant.errors import Refusal
-from plant.templatetags.zz_states import STATES
+from plant.templatetags.zz_states import ICONS, STATES
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 CODE = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 7 7'%3E"
     "%3Cpath d='M0 0h3v3H0zM4 0h3v3H4zM0 4h3v3H0zM4 4h1v1H4zM6 5h1v2H6zM4 6h1v1H4z'/%3E%3C/svg%3E"
 )
+
+SWITCHES: dict[str, tuple[Any, dict[str, Any]]] = {
+    "theme": (gettext_lazy("Theme"), {
+        "light": gettext_lazy("Light"), "dark": gettext_lazy("Dark"), "contrast": gettext_lazy("High contrast"),
+    }),
+    "language": (gettext_lazy("Language"), {"zh-hans": "简体中文", "en": "English"}),
+    "density": (gettext_lazy("Density"), {
+        "comfortable": gettext_lazy("Comfortable"), "compact": gettext_lazy("Compact"),
+        "tablet": gettext_lazy("Tablet"), "wall": gettext_lazy("Wall"),
+    }),
+}
+TONES = {
+    "running": gettext_lazy("Running"), "waiting": gettext_lazy("Waiting"), "held": gettext_lazy("Held"),
+    "failed": gettext_lazy("Failed"), "done": gettext_lazy("Done"), "warning": gettext_lazy("Warning"),
+    "unknown": gettext_lazy("Unknown"), "info": gettext_lazy("Note"),
+}
 
 
 class Receipt(forms.Form):
@@ -39,16 +58,27 @@ class SignIn(forms.Form):
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Show the gallery; with ?data=… answer the sample data of one chart."""
+    """Show the gallery in the asked theme, density and language; with ?data=… answer the sample data of one chart."""
     if name := request.GET.get("data"):
-        return JsonResponse(SAMPLES[name]())
+        return JsonResponse(SAMPLES[name]()) if name in SAMPLES else JsonResponse({}, status=404)
+    asked = {name: value for name, (_label, known) in SWITCHES.items() if (value := request.GET.get(name)) in known}
+    with translation.override(asked.get("language", translation.get_language())):
+        return render(request, "design/gallery.html", _context(request, asked))
+
+
+def _context(request: HttpRequest, asked: dict[str, str]) -> dict[str, Any]:
     here = request.path
-    context = {
+    return {
+        "switches": [(label, _choices(asked, name, known)) for name, (label, known) in SWITCHES.items()],
+        "fixed_theme": asked.get("theme", ""), "fixed_density": asked.get("density", ""), "here": here,
+        "numbers": [1284, "0.5", Decimal("1234567.25"), None],
+        "tones": [{"name": name, "icon": icon, "word": TONES[name]} for name, icon in ICONS.items()],
         "states": list(STATES),
         "steps": _steps(),
         "meanings": [("RELEASED", _("Released")), ("REVIEWED", _("Reviewed"))],
         "refusal": Refusal(_("This lot is held and cannot be consumed."), facts={"hold": "H-17"}),
         "now": NOON,
+        "conflict": {"conflicts": [{"label": _("Note"), "name": "note", "theirs": "A", "yours": "B"}]},
         "entries": _entries(),
         "lots": _lots(),
         "state_choices": [("HELD", _("Held")), ("AVAILABLE", _("Available"))],
@@ -58,7 +88,15 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "qr_src": CODE,
         **{f"{name}_url": f"{here}?data={name}" for name in SAMPLES},
     }
-    return render(request, "design/gallery.html", context)
+
+
+def _choices(asked: dict[str, str], name: str, known: dict[str, Any]) -> list[dict[str, Any]]:
+    """One switch: where each choice leads, the others kept."""
+    return [
+        {"label": label, "url": f"?{urlencode({**asked, name: value})}", "icon": "",
+         "current": "true" if asked.get(name) == value else ""}
+        for value, label in known.items()
+    ]
 
 
 def _steps() -> list[dict[str, Any]]:
