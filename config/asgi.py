@@ -13,10 +13,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 pages = get_asgi_application()
 # Only importable once the line above has set Django up.
 LiveConsumer = import_string("plant.web.consumers.LiveConsumer")
+WallConsumer = import_string("mes.web.wall_consumer.WallConsumer")
 
 application = ProtocolTypeRouter({
     "http": pages,
     "websocket": AllowedHostsOriginValidator(
-        AuthMiddlewareStack(URLRouter([re_path(r"^(live/|ws/)?$", LiveConsumer.as_asgi())]))
+        AuthMiddlewareStack(URLRouter([
+            re_path(r"^(live/|ws/)?$", LiveConsumer.as_asgi()),
+            re_path(r"^(?:live/|ws/)?wall/(?P<secret>[\w-]{43})/$", WallConsumer.as_asgi()),
+        ]))
     ),
 })

@@ -135,6 +135,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 CSRF_FAILURE_VIEW = "plant.web.errors.form_is_old"
+STATION_IDLE_MINUTES = env.number("STATION_IDLE_MINUTES", 5)
+SCANNER_PREFIX, SCANNER_SUFFIX = env.text("SCANNER_PREFIX", ""), env.text("SCANNER_SUFFIX", "")
 LOGIN_URL = "plant:login"
 LOGIN_REDIRECT_URL = "plant:home"
 LOGOUT_REDIRECT_URL = "plant:login"

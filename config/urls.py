@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import probes
+from mes.tablet import app
 from traceability.web import labels
 
 urlpatterns = [
@@ -17,6 +18,8 @@ urlpatterns = [
     path("integrations/", include("integrations.web.urls")),
     path("production/", include("mes.web.urls")),
     path("station/", include("mes.tablet.urls")),
+    path("station-worker.js", app.worker, name="station-worker"),
+    path("wall/", include("mes.web.screen_urls")),
     path("spc/", include("spc.web.urls")),
     path("quality/", include("qms.web.urls")),
     path("l/<path:number>/", labels.follow),

@@ -13,14 +13,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Avg, Exists, OuterRef, Q, Sum
+from django.db.models import Avg, Exists, Min, OuterRef, Q, Sum
 
 from mes.models import JobOrder, JobOrderStatus, JobResponse, MachineCount, Segment
-from mes.queries import orders, wip
+from mes.queries import orders
 from mes.shifts import Shift
 from plant.models import Equipment, EquipmentLevel
+from plant.queries import places
 from traceability.models import Hold
 
+LAST = 10**9  # stations of no routing stand at the end
 RUNNING = """
 SELECT equipment_id,
        sum(extract(epoch FROM least(coalesce(to_at, %(to)s), %(to)s) - greatest(from_at, %(from)s)))
@@ -46,6 +48,15 @@ class Oee:
             return None
         return self.availability * self.effectiveness * self.quality
 
+    @property
+    def percent(self) -> dict[str, str]:
+        """The figures as whole percents; a dash where nothing was reported."""
+        shares = {
+            "oee": self.value, "availability": self.availability, "effectiveness": self.effectiveness,
+            "quality": self.quality,
+        }
+        return {name: "—" if share is None else f"{100 * share:.0f} %" for name, share in shares.items()}
+
 
 @dataclass(frozen=True)
 class StationRow:
@@ -66,7 +77,6 @@ class Wall:
     oee: Oee
     stations: list[StationRow]
     jobs: list[tuple[JobOrder, orders.Progress]]
-    piles: list[wip.Pile]
     holds: list[Hold]
     good: Decimal
     scrap: Decimal
@@ -74,17 +84,14 @@ class Wall:
     @property
     def percent(self) -> dict[str, str]:
         """The line's figures as whole percents; a dash where nothing was reported."""
-        one = self.oee
-        shares = {
-            "oee": one.value, "availability": one.availability, "effectiveness": one.effectiveness,
-            "quality": one.quality,
-        }
-        return {name: "—" if share is None else f"{100 * share:.0f} %" for name, share in shares.items()}
+        return self.oee.percent
 
 
-def lines() -> list[Equipment]:
-    """Every line."""
+def lines(site: Equipment | None = None) -> list[Equipment]:
+    """Every line, or those of one site."""
     rows = Equipment.objects.filter(level=EquipmentLevel.WORK_CENTER, active=True, stores_material=False)
+    if site is not None:
+        rows = rows.filter(pk__in=[place.pk for place in places.within(site)])
     return list(rows.order_by("code"))
 
 
@@ -98,7 +105,7 @@ def of_line(line: Equipment, *, shift: Shift, at: datetime) -> Wall:
     good, scrap = output(line, shift=shift, at=at)
     return Wall(
         line=line, shift=shift, oee=mean(row.oee for row in rows), stations=rows,
-        jobs=[(job, progress[job.pk]) for job in jobs], piles=wip.board(line=line.code),
+        jobs=[(job, progress[job.pk]) for job in jobs],
         holds=holds_near([line, *stations]), good=good, scrap=scrap,
     )
 
@@ -113,19 +120,29 @@ def output(line: Equipment, *, shift: Shift, at: datetime) -> tuple[Decimal, Dec
 
 
 def station_rows(stations: list[Equipment], *, shift: Shift, at: datetime) -> list[StationRow]:
-    """OEE and counts of stations since the shift began."""
+    """OEE and counts of stations since the shift began, in the order of work; what no machine counts, people did."""
     ids = [station.pk for station in stations]
     ran = running_seconds(ids, shift.starts_at, at)
     counts = MachineCount.objects.filter(equipment__in=ids, minute_at__gte=shift.starts_at, minute_at__lte=at)
     sums = counts.values_list("equipment").annotate(Sum("good"), Sum("reject"))
     made = {pk: (good, reject) for pk, good, reject in sums}
-    cycle = dict(Segment.objects.filter(stations__in=ids).values_list("stations").annotate(Avg("seconds_per_piece")))
-    planned = max((at - shift.starts_at).total_seconds(), 1.0)
-    return [
-        StationRow(station, oee(ran.get(station.pk), planned, made.get(station.pk, (0, 0)), cycle.get(station.pk)),
-                   *made.get(station.pk, (0, 0)))
+    steps = Segment.objects.filter(stations__in=ids).values_list("stations")
+    known = {pk: (cycle, place) for pk, cycle, place in steps.annotate(Avg("seconds_per_piece"), Min("sequence"))}
+    planned, by_hand = max((at - shift.starts_at).total_seconds(), 1.0), reported(ids, shift.starts_at, at)
+    rows = [
+        StationRow(
+            station, oee(ran.get(station.pk), planned, made.get(station.pk, (0, 0)), known.get(station.pk, (None,))[0]),
+            *made.get(station.pk, by_hand.get(station.pk, (0, 0))),
+        )
         for station in stations
     ]
+    return sorted(rows, key=lambda row: known.get(row.station.pk, (None, LAST))[1])
+
+
+def reported(ids: list[int], from_at: datetime, to_at: datetime) -> dict[int, tuple[int, int]]:
+    """Station → pieces that people reported there as good, and as scrap."""
+    rows = JobResponse.objects.filter(station__in=ids, at__gte=from_at, at__lte=to_at).values_list("station")
+    return {pk: (round(good), round(scrap)) for pk, good, scrap in rows.annotate(Sum("good"), Sum("scrap"))}
 
 
 def running_seconds(ids: list[int], from_at: datetime, to_at: datetime) -> dict[int, float]:
@@ -155,8 +172,8 @@ def _mean(values: list[Any]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def holds_near(places: list[Equipment]) -> list[Hold]:
+def holds_near(standing: list[Equipment]) -> list[Hold]:
     """Open holds on these places, and on lots that stand there or were made there last, the newest first."""
-    near = Q(target_kind="EQUIPMENT", target_id__in=[place.code for place in places])
-    near |= Q(lot__visits__equipment__in=places)
+    near = Q(target_kind="EQUIPMENT", target_id__in=[place.code for place in standing])
+    near |= Q(lot__visits__equipment__in=standing)
     return list(Hold.objects.filter(near, released_at__isnull=True).distinct().order_by("-placed_at")[:12])

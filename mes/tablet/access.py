@@ -1,4 +1,4 @@
-"""Who stands at the tablet: signed on at this station with badge and PIN, and not away for five minutes."""
+"""Who stands at the tablet: signed on at this station with badge and PIN, and not away for long."""
 
 import functools
 import uuid
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,7 +19,6 @@ from plant.errors import Refusal
 from plant.models import Equipment
 from plant.web.refusals import problem, wants_json
 
-IDLE = timedelta(minutes=5)
 DEVICE = "device"
 YEARS = 5 * 365 * 24 * 3600
 
@@ -33,11 +33,16 @@ def station_or_404(code: str) -> Equipment:
     return station
 
 
+def idle_limit() -> timedelta:
+    """After so long without a touch the tablet locks itself."""
+    return timedelta(minutes=settings.STATION_IDLE_MINUTES)
+
+
 def is_signed_on(request: HttpRequest, station: Equipment, at: datetime) -> bool:
-    """Somebody signed on here with this tablet, and touched it within five minutes."""
+    """Somebody signed on here with this tablet, and touched it not long ago."""
     touched = parse_datetime(request.session.get("touched_at", ""))
     here = request.user.is_authenticated and request.session.get("station") == station.code
-    return bool(here and touched and at - touched <= IDLE)
+    return bool(here and touched and at - touched <= idle_limit())
 
 
 def signed_on(*, touches: bool = True) -> Callable[[View], View]:

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST
 from mes.commands import scans
 from mes.commands.everyday import Turn
 from mes.commands.scans import ScanOutcome
-from mes.queries import stations
+from mes.queries import codes, stations
 from mes.tablet.access import device_of, signed_on
 from plant.errors import Refusal
 from plant.models import Equipment, Person
+from plant.queries import people
 from plant.web.refusals import problem
 
 MOST_GONE = 1000
@@ -41,7 +42,14 @@ def scan(request: HttpRequest, station: Equipment) -> HttpResponse:
         return problem(early, 425)
     except Refusal as refusal:
         return problem(refusal)
+    if outcome.code == codes.Unknown.code and people.by_badge(body["code"].strip()) is not None:
+        return JsonResponse(badge_seen())
     return JsonResponse(as_json(outcome), status=409 if outcome.outcome == scans.REFUSED else 200)
+
+
+def badge_seen() -> dict[str, Any]:
+    """A badge among the scans: somebody else wants to work here, and the page asks for the PIN."""
+    return {"outcome": "warning", "kind": "badge", "message": _("A badge. Enter the PIN to change the person.")}
 
 
 def read(request: HttpRequest) -> dict[str, Any]:

@@ -52,7 +52,8 @@ def sign_on(request: HttpRequest, code: str) -> HttpResponse:
             sessions.begin(request, person, at=now)
             request.session["station"], request.session["touched_at"] = station.code, now.isoformat()
             return remember_device(redirect("station:work", station.code), device)
-    context = {"station": station, "form": form, "refusal": refusal, "session": stations.session_at(station)}
+    session = stations.session_at(station)
+    context = {"station": station, "form": form, "refusal": refusal, "session": session}
     return render(request, "mes/station/sign_on.html", context, status=400 if refusal or form.errors else 200)
 
 
@@ -63,5 +64,15 @@ def sign_off(request: HttpRequest, code: str) -> HttpResponse:
     station = station_or_404(code)
     if request.user.is_authenticated and request.session.get("station") == station.code:
         station_sessions.leave(station=station, person=request.user, at=timezone.now())
+        auth.logout(request)
+    return redirect("station:sign-on", station.code)
+
+
+@require_POST
+@public
+def lock(request: HttpRequest, code: str) -> HttpResponse:
+    """Lock the tablet: badge and PIN open it again, the person stays on the books and the work stays in hand."""
+    station = station_or_404(code)
+    if request.user.is_authenticated and request.session.get("station") == station.code:
         auth.logout(request)
     return redirect("station:sign-on", station.code)

@@ -2,15 +2,19 @@
 
 from django.urls import path
 
-from mes.tablet import scan, sign_on, work
+from mes.tablet import app, scan, sign_on, work
 
 app_name = "station"
 
 urlpatterns = [
     path("", sign_on.choose, name="choose"),
+    path("app.webmanifest", app.manifest, name="app"),
+    path("offline/", app.offline, name="offline"),
     path("<str:code>/", work.work, name="work"),
+    path("<str:code>/app.webmanifest", app.manifest, name="station-app"),
     path("<str:code>/sign-on/", sign_on.sign_on, name="sign-on"),
     path("<str:code>/sign-off/", sign_on.sign_off, name="sign-off"),
+    path("<str:code>/lock/", sign_on.lock, name="lock"),
     path("<str:code>/scan/", scan.scan, name="scan"),
     path("<str:code>/panel/", work.panel, name="panel"),
     path("<str:code>/report/", work.report, name="report"),

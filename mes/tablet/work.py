@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from mes.commands import job_orders, reports
 from mes.queries import routings, stations
-from mes.tablet.access import IDLE, signed_on
+from mes.tablet.access import idle_limit, signed_on
+from mes.tablet.sign_on import BadgeForm
 from mes.web.acting import valid
 from mes.web.forms import amount
 from plant.errors import Refusal
@@ -69,8 +71,10 @@ def context(station: Equipment) -> dict[str, Any]:
     no_job = "" if found.job else _("Scan a work order first.")
     paused = found.job is not None and found.job.status == "PAUSED"
     return {
-        "panel": found, "station": station, "lock_after": int(IDLE.total_seconds()), "why_not_report": nothing,
+        "panel": found, "station": station, "badge_form": BadgeForm(auto_id="change_%s"),
+        "lock_after": int(idle_limit().total_seconds()), "why_not_report": nothing,
         "why_not_pause": no_job or (_("It is paused already.") if paused else ""), "is_paused": paused,
+        "scan_prefix": settings.SCANNER_PREFIX, "scan_suffix": settings.SCANNER_SUFFIX,
     }
 
 

@@ -1,15 +1,14 @@
-"""Boards: dispatching, work in process, the wall of a line."""
+"""Boards: dispatching, and work in process."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from mes.models import JobOrder
 from mes.queries import orders, wall, wip
-from mes.shifts import shift_at
 from mes.web.forms import QuickDispatchForm, operators
 from plant import policies
-from plant.models import Equipment, EquipmentLevel, Person
+from plant.models import Equipment, Person
 from plant.web.access import needs
 
 
@@ -42,19 +41,3 @@ def in_process(request: HttpRequest) -> HttpResponse:
     }
     part = request.headers.get("HX-Request") == "true"
     return render(request, "mes/wip/piles.html" if part else "mes/wip/board.html", context)
-
-
-@needs("wall.view")
-def wall_of(request: HttpRequest, code: str) -> HttpResponse:
-    """The wall screen of a line; its moving part alone when the page asks again."""
-    line = get_object_or_404(Equipment, code=code, level=EquipmentLevel.WORK_CENTER)
-    now = timezone.localtime()
-    context = {"wall": wall.of_line(line, shift=shift_at(now), at=now), "line": line}
-    part = request.headers.get("HX-Request") == "true"
-    return render(request, "mes/wall/tiles.html" if part else "mes/wall/wall.html", context)
-
-
-@needs("wall.view")
-def walls(request: HttpRequest) -> HttpResponse:
-    """The lines to choose a wall from."""
-    return render(request, "mes/wall/list.html", {"lines": wall.lines()})

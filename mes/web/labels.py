@@ -21,17 +21,23 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
 @needs("job.read")
 def job_code(request: HttpRequest, number: str) -> HttpResponse:
     """The QR code of a work order."""
-    return _qr(orders.job_by_number(number).number)
+    return qr_svg(orders.job_by_number(number).number)
 
 
 @needs("job.read")
 def station_code(request: HttpRequest, code: str) -> HttpResponse:
     """The QR code that opens a station's tablet page."""
     station = stations.by_code(code)
-    return _qr(request.build_absolute_uri(f"/station/{station.code}/") if station else code)
+    return qr_svg(request.build_absolute_uri(f"/station/{station.code}/") if station else code)
 
 
-def _qr(text: str) -> HttpResponse:
+def qr_drawing(text: str) -> str:
+    """A QR code as SVG to stand in a page."""
+    return str(segno.make(text, error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True))
+
+
+def qr_svg(text: str) -> HttpResponse:
+    """A QR code as a file of its own."""
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(out, kind="svg", scale=4, border=2)
     return HttpResponse(out.getvalue(), content_type="image/svg+xml")

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from mes.models import JobOrder, JobResponse, WorkRequest
-from plant import navigation, policies, search, words
+from mes.web import sheets
+from plant import navigation, policies, search, subjects, words
 from plant.models import Person
 from traceability import dossier_parts
 from traceability.models import MaterialLot
@@ -28,6 +29,10 @@ navigation.register(
         "mes:work-request-list",
     ),
 )
+subjects.register(
+    subjects.Subject(WorkRequest, "order.read", "mes:work-request-detail", sheet=sheets.work_request),
+    subjects.Subject(JobOrder, "job.read", "mes:job-order-detail", sheet=sheets.job_order),
+)
 words.register({
     "workrequest.received": _("Production order received"),
     "workrequest.changed": _("Production order changed"),
@@ -44,6 +49,9 @@ words.register({
     "lot.reported": _("Work reported"),
     "station.signed-on": _("Signed on at a station"),
     "station.signed-off": _("Signed off from a station"),
+    "wall-screen.created": _("Wall screen set up"),
+    "wall-screen.renewed": _("Wall screen got a new address"),
+    "wall-screen.revoked": _("Wall screen closed"),
     "equipment.alarm": _("Machine in alarm"),
     "equipment.running": _("Machine runs"),
     "equipment.idle": _("Machine idle"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mes.web import boards, job_orders, labels, lists, orders, panels, shell
+from mes.web import boards, job_orders, labels, lists, orders, panels, shell, walls
 from plant.web import lists as door
 
 app_name = "mes"
@@ -28,8 +28,12 @@ urlpatterns = [
     path("stations/<str:code>/code.svg", labels.station_code, name="station-code"),
     path("dispatch/", boards.dispatch, name="dispatch"),
     path("wip/", boards.in_process, name="wip"),
-    path("walls/", boards.walls, name="wall-list"),
-    path("walls/<str:code>/", boards.wall_of, name="wall"),
+    path("walls/", walls.listed, name="wall-list"),
+    path("walls/screens/new/", walls.create, name="wall-screen-create"),
+    path("walls/screens/<int:pk>/renew/", walls.renew, name="wall-screen-renew"),
+    path("walls/screens/<int:pk>/revoke/", walls.revoke, name="wall-screen-revoke"),
+    path("walls/boards/<str:key>/", walls.board, name="wall-board"),
+    path("walls/<str:code>/", walls.of_line, name="wall"),
     path("panels/jobs/", panels.jobs, name="panel-jobs"),
     path("panels/order-figures/", panels.order_figures, name="panel-order-figures"),
     path("panels/output-figures/", panels.output_figures, name="panel-output-figures"),

@@ -19,6 +19,7 @@ const WANTED = [
   ["[data-genealogy]", () => import("./genealogy.js")],
   ["[data-scan]", () => import("./scan.js")],
   ["[data-tablet]", () => import("./tablet.js")],
+  ["[data-alarm]", () => import("./station.js")],
   ["[data-wall]", () => import("./wall.js")],
 ];
 

@@ -55,7 +55,7 @@ async function take(code, source) {
 
 function answered({ detail: { scan, status, answer } }) {
   const isFine = status < 300;
-  const state = isFine ? (answer.outcome === "attention" ? "warning" : "accepted") : "refused";
+  const state = isFine ? (answer.outcome === "accepted" ? "accepted" : "warning") : "refused";
   play(state);
   paint(state, answer.message ?? answer.detail ?? answer.title, scan.code, facts(answer));
 }

@@ -1,10 +1,10 @@
-// The alarm at a station: when quality or a chart calls, it stands over everything until somebody has read it.
+// At the station: an alarm stands over everything until somebody has read it; a badge opens the change of person.
 import { subscribe } from "./live.js";
 import { play } from "./sound.js";
 
-const dialog = document.querySelector("[data-alarm]");
+const FRESH = 8000;
 
-function show({ event, data }) {
+function show(dialog, { event, data }) {
   if (event !== "alarm") return;
   const isChinese = document.documentElement.lang.startsWith("zh");
   const said = (name) => (isChinese && data[`${name}_zh`]) || data[name];
@@ -12,13 +12,28 @@ function show({ event, data }) {
   for (const [name, text] of Object.entries(texts)) {
     const place = dialog.querySelector(`[data-alarm-${name}]`);
     place.textContent = text || "—";
+    place.closest(".fact")?.toggleAttribute("hidden", !text);
   }
   for (const part of dialog.querySelectorAll("[data-alarm-if]")) part.hidden = !data[part.dataset.alarmIf];
   play("refused");
   if (!dialog.open) dialog.showModal();
 }
 
-if (dialog) subscribe(dialog.dataset.alarm, show);
+function change(badge) {
+  const dialog = document.getElementById("person");
+  if (!dialog) return;
+  dialog.querySelector("[name=badge]").value = badge;
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("[name=pin]").focus();
+}
 
-// The answer has changed what lies at the station: look again at once, websocket or not.
-document.addEventListener("scan:answer", () => document.dispatchEvent(new CustomEvent("resync")));
+export function wake(dialog) {
+  if (dialog.zzStation) return;
+  dialog.zzStation = true;
+  subscribe(dialog.dataset.alarm, (message) => show(dialog, message));
+  document.addEventListener("scan:answer", ({ detail: { scan, answer } }) => {
+    if (answer.kind === "badge" && Date.now() - Date.parse(scan.scanned_at) < FRESH) change(scan.code);
+    // The answer has changed what lies at the station: look again at once, websocket or not.
+    document.dispatchEvent(new CustomEvent("resync"));
+  });
+}

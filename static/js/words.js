@@ -1,6 +1,6 @@
 // Gives scripts the words that the page carries in the reader's language (templates/shell/words.html).
 const found = new Map();
-for (const key of document.querySelectorAll("#words dt")) {
+for (const key of document.querySelectorAll("#words dt, [data-words] dt")) {
   found.set(key.textContent, key.nextElementSibling.textContent);
 }
 

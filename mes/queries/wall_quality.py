@@ -1,0 +1,139 @@
+"""The quality wall: how every chart stands, what is held and for how long, and what goes wrong most often."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from mes import sparks
+from mes.queries import wall_news
+from mes.queries.wall_news import News
+from plant.models import Equipment
+from plant.queries import places
+from qms.models import CapaStatus, CorrectiveAction, Nonconformance, NonconformanceStatus
+from spc.models import LimitSet
+from spc.points import Readings, plotted
+from spc.queries import charts
+from traceability.models import Hold
+from traceability.queries import readings
+
+CHARTS_SHOWN, CAUSES_SHOWN, BARS_SHOWN = 6, 5, 6
+POINTS = 48
+LOOK_BACK = timedelta(days=30)
+OPEN = (NonconformanceStatus.OPEN, NonconformanceStatus.REVIEW)
+
+
+@dataclass(frozen=True)
+class ChartTile:
+    """A chart with its newest points."""
+
+    row: charts.Row
+    spark: sparks.Spark | None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One kind of fault, how often, and what share all bars up to this one make."""
+
+    label: str
+    count: int
+    width: int
+    share: int
+
+
+@dataclass(frozen=True)
+class QualityBoard:
+    """Quality of a site or a line at one moment."""
+
+    at: datetime
+    tiles: list[ChartTile]
+    states: Counter[str]
+    news: list[News]
+    held: int
+    bars: list[Bar]
+    cases: int
+    late_cases: int
+    capas: int
+    late_capas: int
+
+    @property
+    def violated(self) -> int:
+        return self.states[charts.VIOLATED]
+
+    @property
+    def silent(self) -> int:
+        return self.states[charts.SILENT_STATE]
+
+    @property
+    def watched(self) -> int:
+        """Charts that are switched on."""
+        return sum(self.states.values()) - self.states[charts.RESTING]
+
+    @property
+    def oldest(self) -> News | None:
+        return min(self.news, key=lambda one: one.at, default=None)
+
+
+def of_place(site: Equipment, line: Equipment | None, *, at: datetime) -> QualityBoard:
+    """Everything the quality wall shows of a line, or of a whole site."""
+    within = places.within(line or site)
+    ids = {place.pk for place in within}
+    rows = [row for row in charts.listing(at) if row.chart.stream.equipment_id in ids]
+    holds = wall_news.open_holds(within, []) if line else list(
+        Hold.objects.filter(site=site, released_at__isnull=True).order_by("-placed_at")[: wall_news.MOST]
+    )
+    near = Q(equipment__in=ids) if line else Q(site=site)
+    cases = Nonconformance.objects.filter(near)
+    actions = CorrectiveAction.objects.filter(site=site).exclude(status=CapaStatus.CLOSED)
+    return QualityBoard(
+        at=at, tiles=tiles([row for row in rows if row.chart.active][:CHARTS_SHOWN]),
+        states=Counter(row.state for row in rows), news=wall_news.gravest(wall_news.of_holds(holds)), held=len(holds),
+        bars=pareto(cases.filter(opened_at__gte=at - LOOK_BACK).select_related("characteristic")),
+        cases=cases.filter(status__in=OPEN).count(),
+        late_cases=cases.filter(status=NonconformanceStatus.OPEN, due_at__lte=at).count(),
+        capas=actions.count(), late_capas=actions.filter(due_at__lte=at).count(),
+    )
+
+
+def tiles(rows: Sequence[charts.Row]) -> list[ChartTile]:
+    """The charts with the line of their newest points and the limits in force."""
+    chosen = [row.chart for row in rows]
+    limits = {one.chart_id: one for one in LimitSet.objects.filter(chart__in=chosen).order_by("valid_from")}
+    size = max((chart.subgroup_size for chart in chosen), default=1)
+    found = readings.tail({chart.stream_id for chart in chosen}, POINTS * size)
+    return [ChartTile(row, spark(row, found.get(row.chart.stream_id, []), limits.get(row.chart.pk))) for row in rows]
+
+
+def spark(row: charts.Row, points: Sequence[readings.Point], limits: LimitSet | None) -> sparks.Spark | None:
+    """The small drawing of one chart; none without points."""
+    chart = row.chart
+    values = np.array([point.value if point.good else None for point in points], np.float64)
+    shown = plotted(
+        Readings([point.at for point in points], [point.seq for point in points], values), size=chart.subgroup_size,
+    )
+    band = (limits.lower, limits.upper) if limits else None
+    return sparks.draw([float(value) for value in shown.values[-POINTS:]], band)
+
+
+def pareto(cases: Iterable[Nonconformance]) -> list[Bar]:
+    """Nonconformances by what was wrong, most often first; the rest in one bar."""
+    is_chinese = (get_language() or "").startswith("zh")
+    counted: Counter[str] = Counter()
+    for case in cases:
+        what = case.characteristic
+        name = ((is_chinese and what.name_zh) or what.name) if what else str(case.get_source_kind_display())
+        counted[name] += 1
+    ranked = counted.most_common()
+    if len(ranked) > BARS_SHOWN:
+        rest = sum(count for _name, count in ranked[BARS_SHOWN - 1 :])
+        ranked = [*ranked[: BARS_SHOWN - 1], (_("Others"), rest)]
+    total, top, so_far, bars = sum(counted.values()), max(counted.values(), default=1), 0, []
+    for label, count in ranked:
+        so_far += count
+        bars.append(Bar(label, count, round(100 * count / top), round(100 * so_far / total)))
+    return bars

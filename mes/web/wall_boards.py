@@ -1,0 +1,38 @@
+"""Drawing a board of a wall, for somebody signed in and for a screen with an address of its own."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from mes.models import Board
+from mes.queries import wall_line, wall_plant, wall_quality
+from mes.queries.wall_screens import Page
+from mes.shifts import shift_at
+from plant.models import Equipment
+
+TEMPLATES = {
+    Board.LINE: "mes/wall/line.html", Board.PLANT: "mes/wall/plant.html", Board.QUALITY: "mes/wall/quality.html",
+}
+
+
+def draw(request: HttpRequest, page: Page, site: Equipment, *, at: datetime) -> HttpResponse:
+    """The part of a wall that moves: one board as it stands now."""
+    response = render(request, TEMPLATES[Board(page.board)], {"board": facts(page, site, at=at), "page": page})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def facts(page: Page, site: Equipment, *, at: datetime) -> Any:
+    """What the board shows."""
+    if page.board == Board.LINE and page.line is not None:
+        return wall_line.of_line(page.line, shift=shift_at(at), at=at)
+    if page.board == Board.PLANT:
+        return wall_plant.of_site(site, shift=shift_at(at), at=at)
+    return wall_quality.of_place(site, page.line, at=at)
+
+
+def topics(pages: list[Page]) -> list[str]:
+    """What the page of these boards listens to."""
+    return [*sorted({f"wall.{page.line.code}" for page in pages if page.line}), "news"]

@@ -1,0 +1,118 @@
+"""Walls for who is signed in: every board to look at, and the screens that hang in the plant."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mes.commands import wall_screens
+from mes.models import Board, WallScreen
+from mes.queries import wall
+from mes.queries import wall_screens as screens
+from mes.queries.wall_screens import Page
+from mes.web import wall_boards
+from mes.web.acting import act
+from mes.web.labels import qr_drawing
+from mes.web.wall_forms import ScreenForm
+from plant import policies
+from plant.errors import Refusal
+from plant.models import Equipment, EquipmentLevel
+from plant.queries import places
+from plant.web.access import needs
+
+
+@needs("wall.view")
+def listed(request: HttpRequest) -> HttpResponse:
+    """The boards to look at, and the screens with the state of each."""
+    return render(request, "mes/wall/list.html", list_context(request))
+
+
+def list_context(request: HttpRequest) -> dict[str, object]:
+    """What the list shows, and why a screen can't be set up."""
+    now, fresh = timezone.now(), request.session.pop("new_screen", None)
+    rows = screens.listing()
+    return {
+        "lines": wall.lines(), "screens": [(one, screens.is_open(one, now)) for one in rows], "now": now,
+        "fresh": next((one for one in rows if fresh and one.pk == fresh["pk"]), None),
+        "fresh_url": fresh["url"] if fresh else "", "fresh_qr": qr_drawing(fresh["url"]) if fresh else "",
+        "why_not_manage": policies.why_not(request.user, wall_screens.ACTION),
+    }
+
+
+@needs("wall.manage")
+def create(request: HttpRequest) -> HttpResponse:
+    """Set up a screen; its address is shown on the next page, once."""
+    form, refusal = ScreenForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            screen, secret = wall_screens.create(**form.cleaned_data, by=request.user, at=timezone.now())
+        except Refusal as refused:
+            refusal = refused
+        else:
+            return to_list(request, screen, secret)
+    status = 400 if form.errors else 409 if refusal else 200
+    return render(request, "mes/wall/create.html", {"form": form, "refusal": refusal}, status=status)
+
+
+@require_POST
+@needs("wall.manage")
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a screen another address, shown once."""
+    screen = get_object_or_404(WallScreen, pk=pk)
+    return to_list(request, screen, wall_screens.renew(screen=screen, by=request.user, at=timezone.now()))
+
+
+@require_POST
+@needs("wall.manage")
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a screen for good."""
+    screen = get_object_or_404(WallScreen, pk=pk)
+
+    def close() -> None:
+        wall_screens.revoke(screen=screen, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""))
+
+    done = _("The screen is closed; its address opens nothing any more.")
+    return act(request, close, done=done, back="mes:wall-list")
+
+
+def to_list(request: HttpRequest, screen: WallScreen, secret: str) -> HttpResponse:
+    """Keep the address for the one page that shows it."""
+    url = request.build_absolute_uri(reverse("screen:show", args=[secret]))
+    request.session["new_screen"] = {"pk": screen.pk, "url": url}
+    return redirect("mes:wall-list")
+
+
+@needs("wall.view")
+def of_line(request: HttpRequest, code: str) -> HttpResponse:
+    """The andon board of a line; its moving part alone when the page asks again."""
+    line = get_object_or_404(Equipment, code=code, level=EquipmentLevel.WORK_CENTER)
+    return shown(request, Page(f"line-{line.code}", Board.LINE, line), places.site_of(line))
+
+
+@needs("wall.view")
+def board(request: HttpRequest, key: str) -> HttpResponse:
+    """The overview or the quality wall of the person's own site."""
+    site = places.home(request.user)
+    page = next((one for one in screens.pages(Board.values, None, site) if one.key == key), None)
+    if page is None:
+        return redirect("mes:wall-list")
+    return shown(request, page, site)
+
+
+def shown(request: HttpRequest, page: Page, site: Equipment) -> HttpResponse:
+    """The whole page of one board, or its moving part."""
+    if request.headers.get("HX-Request") == "true":
+        return wall_boards.draw(request, page, site, at=timezone.localtime())
+    return render(request, "mes/wall/wall.html", context(page, site, lambda _page: request.path))
+
+
+def context(page: Page, site: Equipment, address: Callable[[Page], str]) -> dict[str, object]:
+    """What the frame of a wall needs besides the board."""
+    told = [{"key": page.key, "title": page.title, "url": address(page)}]
+    facts = wall_boards.facts(page, site, at=timezone.localtime())
+    return {"page": page, "pages": told, "topics": wall_boards.topics([page]), "board": facts,
+            "board_template": wall_boards.TEMPLATES[Board(page.board)]}

@@ -1,0 +1,75 @@
+// The station page as an app: registers its worker, asks the browser to keep the scans, takes an update when nobody is busy.
+const QUIET = 20_000;
+const RETRY = 3000;
+const KEY = "zz.station";
+let waiting = null;
+let hasAsked = false;
+
+export const remembered = () => JSON.parse(localStorage.getItem(KEY) ?? "null");
+export const remember = (station) => localStorage.setItem(KEY, JSON.stringify({ ...remembered(), ...station }));
+
+async function register(body) {
+  if (!navigator.serviceWorker || !body.dataset.worker) return;
+  const isFirst = !navigator.serviceWorker.controller;
+  navigator.serviceWorker.addEventListener("controllerchange", () => isFirst || !hasAsked || location.reload());
+  const found = await navigator.serviceWorker.register(body.dataset.worker, { scope: body.dataset.scope });
+  if (found.waiting) ready(found.waiting);
+  found.addEventListener("updatefound", () => {
+    const fresh = found.installing;
+    fresh?.addEventListener("statechange", () => fresh.state === "installed" && navigator.serviceWorker.controller && ready(fresh));
+  });
+  setInterval(() => found.update().catch(() => undefined), 10 * 60_000); // no network: asked again later
+}
+
+function ready(worker) {
+  waiting = worker;
+  const chip = document.querySelector("[data-update]");
+  if (chip) {
+    chip.hidden = false;
+    chip.addEventListener("click", takeOver, { once: true });
+  }
+}
+
+// Kept scans are in the database, so a reload loses none; it only must not come while somebody types or reads an alarm.
+function takeOver() {
+  if (!waiting) return;
+  hasAsked = true;
+  waiting.postMessage("take-over");
+}
+
+export function update(lastTouch) {
+  if (waiting && !hasAsked && Date.now() - lastTouch > QUIET && !document.querySelector("dialog[open]")) takeOver();
+}
+
+// The page without network: it keeps scans for whoever was signed on, and goes back when the server answers.
+function offline(body) {
+  const station = remembered();
+  const isOpen = station && !station.isLocked && body.querySelector("[data-scan]");
+  body.querySelector("[data-offline-station]").textContent = station?.code ?? "";
+  body.querySelector("[data-offline-open]").hidden = !isOpen;
+  body.querySelector("[data-offline-locked]").hidden = Boolean(isOpen);
+  if (isOpen) {
+    const box = body.querySelector("[data-scan]");
+    Object.assign(box.dataset, { scanUrl: station.scanUrl, station: station.code, person: station.person });
+    body.querySelector("[data-offline-person]").textContent = station.name;
+  }
+  const back = async () => {
+    const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null);
+    if (answer?.ok) location.reload();
+  };
+  body.querySelector("[data-reload]")?.addEventListener("click", () => location.reload());
+  setInterval(back, RETRY);
+  addEventListener("online", back);
+}
+
+export function lock() {
+  remember({ isLocked: true });
+}
+
+export function begin(body) {
+  register(body);
+  navigator.storage?.persist?.();
+  const box = body.querySelector("[data-scan][data-station-name]");
+  if (box) remember({ code: box.dataset.station, scanUrl: box.dataset.scanUrl, person: box.dataset.person, name: box.dataset.stationName, isLocked: false });
+  if (body.hasAttribute("data-offline")) offline(body);
+}
