@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from plant.web.forms import Form
 from qms import rework
 from qms.models import Decision
 from qms.policies import Line
@@ -42,7 +43,7 @@ class Row(NamedTuple):
     fields: list[forms.BoundField]
 
 
-class DispositionForm(forms.Form):
+class DispositionForm(Form):
     """What becomes of the lots of a nonconformance."""
 
     for_all = forms.ChoiceField(

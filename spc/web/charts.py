@@ -18,6 +18,8 @@ from spc.web import windows
 from spc.web.forms import RetireForm
 
 SHOWN = 20
+
+
 @needs("chart.read")
 def detail(request: HttpRequest, code: str, refusal: Refusal | None = None) -> HttpResponse:
     """One chart, live: values, spread, limits by version, rules in words, capability, violations."""
