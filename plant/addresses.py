@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 from django.urls import ResolverMatch
 
 from plant import scoping
@@ -30,6 +31,7 @@ SUBJECTS: dict[str, Subject | None] = {
     "traceability.web.labels.follow": Subject("traceability.MaterialLot", "number"),
     "admin:": NOTHING,  # its querysets ask plant.scoping themselves
     "plant:help": NOTHING,
+    "plant:enrol": NOTHING,
     "plant:journal": Subject("plant.JournalEntry", "pk"),
     "plant:person": Subject("plant.Person", "pk"),
     "plant:device": Subject("plant.Device", "pk"),
@@ -62,6 +64,19 @@ SUBJECTS: dict[str, Subject | None] = {
     "api:nonconformance": Subject("qms.Nonconformance", "number"),
 }
 
+# The same for the topics of the live connection: what stands behind the dot.
+TOPIC_SUBJECTS: dict[str, Subject] = {
+    "wall": Subject("plant.Equipment", "code"),
+    "station": Subject("plant.Equipment", "code"),
+    "chart": Subject("spc.ControlChart", "pk"),
+    "lot": Subject("traceability.MaterialLot", "number"),
+    "hold": Subject("traceability.Hold", "pk"),
+    "job": Subject("mes.JobOrder", "number"),
+    "order": Subject("mes.WorkRequest", "number"),
+    "violation": Subject("spc.Violation", "pk"),
+    "nonconformance": Subject("qms.Nonconformance", "number"),
+}
+
 
 def subject(match: ResolverMatch) -> Subject | None:
     """What row an address names; an address with words that stands nowhere in the table is an error."""
@@ -82,5 +97,20 @@ def is_within(match: ResolverMatch, person: Any, *, may_be_new: bool = False) ->
     value = named.value(match.kwargs) if named else None
     if named is None or value is None:
         return True
-    rows = apps.get_model(named.model)._default_manager.filter(**{named.field: value})
+    rows = _rows(named, value)
     return scoping.visible(rows, person).exists() or (may_be_new and not rows.exists())
+
+
+def may_hear(word: str, name: str, person: Any) -> bool:
+    """Whether the row that a topic speaks of is within somebody's reach."""
+    far = scoping.reach(person)
+    named = TOPIC_SUBJECTS.get(word)
+    if named is None or (far.is_everywhere and far.partner is None):
+        return True
+    if named.field == "pk" and not name.isdecimal():
+        return False
+    return scoping.visible(_rows(named, name), person).exists()
+
+
+def _rows(named: Subject, value: Any) -> "QuerySet[Any]":
+    return apps.get_model(named.model)._default_manager.filter(**{named.field: value})

@@ -1,11 +1,14 @@
 """Signing in with number and password: guessing gets slower, and an outsider locks nobody out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.contrib.auth import authenticate
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from plant import policies
 from plant.commands import journal
 from plant.errors import Refusal
 from plant.models import Person, SignInFailures
@@ -42,9 +45,25 @@ def sign_in(*, number: str, password: str, address: str, at: datetime) -> Person
                             % {"seconds": wait}, code="sign-in-delayed", facts={"retry_after": wait})
     person = authenticate(None, username=account, password=password)
     if not isinstance(person, Person):
-        _count(account, address, at)
+        _count(account, address, at, Person.objects.filter(number=account).first())
         raise SignInRefused(_("The number or the password is wrong. Check both; capital letters count."))
     return _let_in(person, account, address)
+
+
+@contextmanager
+def counted(person: Person, *, at: datetime) -> Iterator[None]:
+    """Slow down the guessing of a second factor, from wherever it comes: whoever guesses knows the password already."""
+    account = f"{person.number[:35]}+code"
+    wait = _wait(account, "", at)
+    if wait > 0:
+        raise SignInRefused(_("Too many wrong codes. Wait %(seconds)s seconds, then try again.") % {"seconds": wait},
+                            code="sign-in-delayed", facts={"retry_after": wait})
+    try:
+        yield
+    except Refusal:
+        _count(account, "", at, person)
+        raise
+    SignInFailures.objects.filter(account=account, address="").delete()
 
 
 def _wait(account: str, address: str, at: datetime) -> int:
@@ -53,12 +72,11 @@ def _wait(account: str, address: str, at: datetime) -> int:
 
 
 @command
-def _count(account: str, address: str, at: datetime) -> None:
+def _count(account: str, address: str, at: datetime, person: Person | None) -> None:
     with connection.cursor() as cursor:
-        for name, free in ((account, FREE_TRIES), ("", FREE_TRIES_OF_ADDRESS)):
+        for name, free in ((account, FREE_TRIES), ("", FREE_TRIES_OF_ADDRESS))[: 2 if address else 1]:
             cursor.execute(COUNT, {"account": name, "address": address, "at": at, "forget": at - FORGET_AFTER,
                                    "free": free, "longest": LONGEST_WAIT})
-    person = Person.objects.filter(number=account).first()
     if person:
         journal.record("person.sign-in-refused", subject=person, by=system("sign-in"), data={"address": address})
 
@@ -74,6 +92,21 @@ def _let_in(person: Person, account: str, address: str) -> Person:
 def sign_out(*, by: Person) -> None:
     """Write down that somebody left."""
     journal.record("person.signed-out", subject=by, by=by)
+
+
+def prove(*, person: Person, password: str, address: str, at: datetime) -> None:
+    """Ask somebody who is signed in for their password again, as slow to guess as at the door."""
+    sign_in(number=person.number, password=password, address=address, at=at)
+
+
+@command
+def sign_out_everywhere(*, person: Person, by: Person, at: datetime) -> None:
+    """End every session of somebody, on whatever device; open pages notice within seconds."""
+    if by.pk != person.pk:
+        policies.check(by, "people.edit", on=person)
+    Person.objects.filter(pk=person.pk).update(signed_out_at=at)
+    person.signed_out_at = at
+    journal.record("person.signed-out-everywhere", subject=person, by=by)
 
 
 @command

@@ -8,16 +8,18 @@ from typing import Any
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.contrib.auth.models import AnonymousUser
+from django.utils.dateparse import parse_datetime
 from redis.exceptions import RedisError
 
-from plant import live, policies
+from plant import addresses, live, policies
 from plant.models import Person
 from plant.permissions import TOPICS
+from plant.web.watching import Standing, standings, watch
 
 LARGEST = 16_000
 MOST_TOPICS = 64
 LONGEST_TOPIC = 120
-RECHECK_SECONDS = 60
+RECHECK_SECONDS = 3
 SIGNED_OUT = 4401
 TOO_LARGE = 1009
 
@@ -25,9 +27,9 @@ TOO_LARGE = 1009
 def may_hear(person: Any, topic: str) -> bool:
     """Whether somebody may listen to a topic; a person's own topic is theirs alone."""
     word, _dot, rest = topic.partition(".")
-    if word == "person" and rest != str(person.pk):
+    if len(topic) > LONGEST_TOPIC or (word == "person" and rest != str(person.pk)):
         return False
-    return len(topic) <= LONGEST_TOPIC and policies.may(person, TOPICS.get(word, ""))
+    return policies.may(person, TOPICS.get(word, "")) and addresses.may_hear(word, rest, person)
 
 
 @database_sync_to_async
@@ -50,10 +52,13 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         if not person.is_authenticated:
             await self.close(SIGNED_OUT)
             return
-        self.watch = asyncio.create_task(self.recheck())
+        self.began_at = parse_datetime(self.scope["session"].get("began_at", ""))
+        self.standing: Standing | None = (await standings([person.pk])).get(person.pk)
+        watch().add(self, RECHECK_SECONDS)
 
     async def disconnect(self, code: int) -> None:
         """Stop listening."""
+        watch().remove(self)
         if self.watch:
             self.watch.cancel()
         for topic in list(self.topics):
@@ -103,15 +108,13 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             self.topics.discard(topic)
             await self.channel_layer.group_discard(live.group(topic), self.channel_name)
 
-    async def recheck(self) -> None:
-        """Ask again from time to time whether the person may still hear what they hear."""
-        while True:
-            await asyncio.sleep(RECHECK_SECONDS)
-            may = await allowed(self.person_id, list(self.topics))
-            if may is None:
-                await self.close(SIGNED_OUT)
-                return
-            for topic in self.topics - may:
+    async def stand(self, standing: Standing | None) -> None:
+        """End when the account is off or signed out everywhere; leave the topics that a change of rights took away."""
+        if standing is None or (self.began_at and standing[0] and self.began_at < standing[0]):
+            await self.close(SIGNED_OUT)
+        elif standing != self.standing:
+            self.standing = standing
+            for topic in self.topics - (await allowed(self.person_id, list(self.topics)) or set()):
                 await self.leave(topic)
                 await self.send_json({"refused": topic})
 

@@ -13,7 +13,7 @@ from plant.commands import persons
 from plant.errors import Refusal
 from plant.policies import Forbidden
 from plant.scoping import Foreign
-from plant.web import access, errors, refusals, sessions
+from plant.web import access, devices, errors, refusals, sessions
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -76,6 +76,8 @@ class SignInRequired:
         if is_open(request):
             return None
         sessions.end_if_idle(request, at=timezone.now())
+        if request.path.startswith("/station/") and (refused := devices.refuse_unknown(request, kwargs)):
+            return refused
         if access.is_public(view) and not request.user.is_authenticated:
             return None
         if not request.user.is_authenticated:

@@ -1,7 +1,6 @@
 """The pages to sign in and out."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
@@ -12,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from plant.commands import sign_ins
-from plant.web import sessions
+from plant.web import second_step, sessions
 from plant.web.access import public
 
 
@@ -41,11 +40,13 @@ def login(request: HttpRequest) -> HttpResponse:
         try:
             person = sign_ins.sign_in(
                 number=form.cleaned_data["username"], password=form.cleaned_data["password"],
-                address=client_address(request), at=timezone.now(),
+                address=sessions.client_address(request), at=timezone.now(),
             )
         except sign_ins.SignInRefused as refusal:
             form.add_error(None, str(refusal))
         else:
+            if second_step.is_asked_of(person):
+                return second_step.begin(request, person, where=where, at=timezone.now())
             sessions.begin(request, person, at=timezone.now())
             return HttpResponseRedirect(where)
     status = 400 if form.errors else 200
@@ -60,12 +61,6 @@ def logout(request: HttpRequest) -> HttpResponse:
         sign_ins.sign_out(by=request.user)
     auth.logout(request)
     return HttpResponseRedirect(resolve_url("plant:login"))
-
-
-def client_address(request: HttpRequest) -> str:
-    """Where the request comes from; the proxy's word counts only when the plant stands behind one."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_TLS else ""
-    return (forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))[:45]
 
 
 def _next(request: HttpRequest) -> str:

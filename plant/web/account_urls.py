@@ -1,0 +1,17 @@
+"""Addresses of accounts, roles and tablets; part of the ground's own."""
+
+from django.urls import path
+
+from plant.web import account, devices, roles, second_step
+
+urlpatterns = [
+    path("login/code/", second_step.step, name="second-step"),
+    path("account/", account.account, name="account"),
+    path("account/sign-out-everywhere/", account.sign_out_everywhere, name="sign-out-everywhere"),
+    path("account/second-factor/", account.second_factor, name="second-factor"),
+    path("account/recovery-codes/", account.recovery_codes, name="recovery-codes"),
+    path("roles/", roles.listed, name="role-list"),
+    path("tablets/", devices.listed, name="device-list"),
+    path("tablets/<int:pk>/revoke/", devices.revoke, name="device-revoke"),
+    path("tablets/enrol/<slug:code>/", devices.enrol, name="enrol"),
+]

@@ -1,0 +1,67 @@
+"""Actions of the table of rights in words: what it is about, and what is done."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+NOUNS: dict[str, Any] = {
+    "account": _("Own account"), "partner": _("Partner's own business"), "home": _("Home"), "search": _("Search"),
+    "inbox": _("Inbox"), "wall": _("Wall screen"), "view": _("Saved view"), "master": _("Master data"),
+    "lot": _("Lot"), "hold": _("Hold"), "reading": _("Reading"), "order": _("Production order"), "job": _("Work order"),
+    "inspection": _("Inspection"), "nonconformance": _("Nonconformance"), "capa": _("CAPA"),
+    "chart": _("Control chart"), "violation": _("Violation"),
+    "plc": _("PLC"), "journal": _("Journal"), "visit": _("Visit"), "station": _("Station"),
+    "scan": _("Scan"), "report": _("Report"), "equipment": _("Equipment"), "badge": _("Badge"),
+    "control-plan": _("Control plan"), "containment": _("Containment"), "delivery": _("Delivery of news"),
+    "demo": _("Demonstration"), "people": _("People"), "role": _("Roles"), "device": _("Tablets"),
+    "api-key": _("API keys"), "health": _("State of the system"), "label": _("Label"), "escalation": _("Escalation"),
+}
+VERBS: dict[str, Any] = {
+    "": pgettext_lazy("act", "do"), "use": pgettext_lazy("act", "use"), "view": pgettext_lazy("act", "look"),
+    "read": pgettext_lazy("act", "look"), "manage": pgettext_lazy("act", "manage"),
+    "save": pgettext_lazy("act", "save"),
+    "share": pgettext_lazy("act", "share"), "curate": pgettext_lazy("act", "keep for everybody"),
+    "receive": pgettext_lazy("act", "receive"), "make": pgettext_lazy("act", "make"),
+    "split": pgettext_lazy("act", "split"), "move": pgettext_lazy("act", "move"),
+    "consume": pgettext_lazy("act", "consume"), "produce": pgettext_lazy("act", "produce"),
+    "undo": pgettext_lazy("act", "take back"), "print": pgettext_lazy("act", "print"),
+    "record": pgettext_lazy("act", "record"), "place": pgettext_lazy("act", "place"),
+    "release": pgettext_lazy("act", "release"), "release-cause": pgettext_lazy("act", "release by a decision"),
+    "cancel": pgettext_lazy("act", "cancel"), "plan": pgettext_lazy("act", "plan"),
+    "dispatch": pgettext_lazy("act", "dispatch"), "start": pgettext_lazy("act", "start"),
+    "pause": pgettext_lazy("act", "pause"), "complete": pgettext_lazy("act", "complete"),
+    "sign-off-others": pgettext_lazy("act", "sign others off"), "state": pgettext_lazy("act", "set the state"),
+    "unblock": pgettext_lazy("act", "unblock"), "create": pgettext_lazy("act", "create"),
+    "decide": pgettext_lazy("act", "decide"), "open": pgettext_lazy("act", "open"),
+    "review": pgettext_lazy("act", "review"), "add-lots": pgettext_lazy("act", "add lots"),
+    "dispose": pgettext_lazy("act", "dispose"), "close": pgettext_lazy("act", "close"),
+    "stop-equipment": pgettext_lazy("act", "stop equipment"),
+    "restart-equipment": pgettext_lazy("act", "restart equipment"),
+    "approve": pgettext_lazy("act", "approve"), "step": pgettext_lazy("act", "step up"),
+    "edit": pgettext_lazy("act", "edit"), "do": pgettext_lazy("act", "carry out"),
+    "check": pgettext_lazy("act", "check"),
+    "contain": pgettext_lazy("act", "contain"), "configure": pgettext_lazy("act", "configure"),
+    "freeze": pgettext_lazy("act", "freeze limits"), "evaluate": pgettext_lazy("act", "evaluate"),
+    "acknowledge": pgettext_lazy("act", "acknowledge"), "dismiss": pgettext_lazy("act", "dismiss"),
+    "escalate": pgettext_lazy("act", "escalate"), "demo": pgettext_lazy("act", "demonstrate"),
+    "write": pgettext_lazy("act", "write set points"), "replay": pgettext_lazy("act", "send again"),
+    "lots": pgettext_lazy("act", "look at own lots"), "orders": pgettext_lazy("act", "look at own orders"),
+}
+MATERIAL = {"lot", "hold", "reading", "visit", "label"}
+PRODUCTION = {"order", "job", "station", "scan", "report", "equipment", "wall"}
+QUALITY = {
+    "inspection", "nonconformance", "capa", "chart", "violation", "control-plan", "containment", "escalation",
+}
+OWN = {"account", "partner", "home", "search", "inbox", "view", "demo"}
+HOUSE = set(NOUNS) - MATERIAL - PRODUCTION - QUALITY - OWN
+GROUPS: list[tuple[Any, set[str]]] = [
+    (_("Material"), MATERIAL), (_("Production"), PRODUCTION), (_("Quality"), QUALITY),
+    (_("Keeping the house"), HOUSE), (_("For oneself"), OWN),
+]
+
+
+def word(action: str) -> tuple[Any, Any]:
+    """What an action is about, and what is done; a name of the table that has no word stands as it is."""
+    noun, _dot, verb = action.partition(".")
+    return NOUNS.get(noun, noun), VERBS.get(verb, verb)
