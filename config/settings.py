@@ -132,8 +132,17 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("number", "name")},
+    },
 ]
+# The demonstration's printed logins must work; everywhere else these roles need an authenticator app.
+SECOND_FACTOR_ROLES = frozenset(
+    env.words("SECOND_FACTOR_ROLES", "" if DEMO else "ADMINISTRATOR,QUALITY_MANAGER,INTEGRATOR")
+)
+SECOND_FACTOR_KEY = env.text("SECOND_FACTOR_KEY", PIN_PEPPER)
+TABLETS_MUST_ENROL = env.flag("TABLETS_MUST_ENROL", not DEMO)
 CSRF_FAILURE_VIEW = "plant.web.errors.form_is_old"
 STATION_IDLE_MINUTES = env.number("STATION_IDLE_MINUTES", 5)
 SCANNER_PREFIX, SCANNER_SUFFIX = env.text("SCANNER_PREFIX", ""), env.text("SCANNER_SUFFIX", "")
@@ -142,12 +151,20 @@ LOGIN_REDIRECT_URL = "plant:home"
 LOGOUT_REDIRECT_URL = "plant:login"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_HOURS = env.number("SESSION_HOURS", 12)
+SESSION_HOURS_PRIVILEGED = env.number("SESSION_HOURS_PRIVILEGED", 10)
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 30)
+SESSION_IDLE_MINUTES_PRIVILEGED = env.number("SESSION_IDLE_MINUTES_PRIVILEGED", 15)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 BEHIND_TLS = env.flag("BEHIND_TLS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.flag("HSTS_SUBDOMAINS", BEHIND_TLS)
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 

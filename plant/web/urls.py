@@ -18,12 +18,14 @@ from plant.web import (
     sign_in,
 )
 from plant.web.access import needs
+from plant.web.account_urls import urlpatterns as account_urls
 
 app_name = "plant"
 urlpatterns = [
     path("", home.home, name="home"),
     path("login/", sign_in.login, name="login"),
     path("logout/", sign_in.logout, name="logout"),
+    *account_urls,
     path("inbox/", notifications.waiting, name="inbox"),
     path("inbox/bell/", notifications.bell, name="inbox-bell"),
     path("inbox/read/", notifications.read, name="inbox-read"),
