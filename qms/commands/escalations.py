@@ -6,9 +6,11 @@ from plant import live, policies
 from plant.commands import journal
 from plant.models import Person
 from plant.transactions import command
-from qms.models import CapaAction
+from qms.models import CapaAction, CorrectiveAction, Inspection, Nonconformance
 from qms.queries import overdue
 from qms.queries.overdue import Subject
+
+Case = Nonconformance | Inspection | CorrectiveAction
 
 
 @command
@@ -20,6 +22,7 @@ def escalate(*, subject: Subject, by: Person, at: datetime) -> bool:
     if not rows.update(escalations=step):
         return False
     data = {"step": step, "due_at": overdue.due_of(subject), "to": overdue.told_to(subject, step)}
+    case: Case
     if isinstance(subject, CapaAction):
         case, kind = subject.capa, "correctiveaction.action-escalated"
         data |= {"action": subject.pk, "description": subject.description}
