@@ -55,3 +55,8 @@ class WallScreen(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def board_names(self) -> list[str]:
+        """The chosen boards in words."""
+        return [str(Board(board).label) for board in self.boards]

@@ -32,8 +32,8 @@ def station_code(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def qr_drawing(text: str) -> str:
-    """A QR code as SVG to stand in a page."""
-    return str(segno.make(text, error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True))
+    """A QR code as the address of a picture that stands in the page itself."""
+    return str(segno.make(text, error="m", micro=False).svg_data_uri(scale=4, border=2))
 
 
 def qr_svg(text: str) -> HttpResponse:
