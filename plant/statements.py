@@ -78,7 +78,7 @@ class _Attribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = kept(value)
 
 
-class StatementField(models.TextField):
+class StatementField(models.TextField):  # type: ignore[type-arg]
     """A text that a person typed, or a statement of a program that every reader gets in their own language."""
 
     descriptor_class = _Attribute
