@@ -11,6 +11,7 @@ from plant.web.static import keep as keep_built_files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("ZHIZAO_VAR", str(BASE_DIR / "var")))
+BACKUP_DIR = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))
 
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY")
@@ -207,12 +208,33 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
-UNFOLD = {"SITE_TITLE": "Zhizao 质造", "SITE_HEADER": "Zhizao 质造", "SITE_URL": "/"}
+SHADES = ("50", "100", "200", "300", "400", "500", "600", "700", "800", "900", "950")
+UNFOLD = {
+    "SITE_TITLE": "Zhizao 质造",
+    "SITE_HEADER": "Zhizao 质造",
+    "SITE_SUBHEADER": _("Master data and system"),
+    "SITE_URL": "/",
+    "SITE_ICON": "plant.web.console_site.icon",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "plant.web.console_site.icon"}],
+    "THEME": "plant.web.console_site.theme",
+    "STYLES": ["plant.web.console_site.styles"],
+    "SCRIPTS": ["plant.web.console_site.script"],
+    "DASHBOARD_CALLBACK": "plant.web.console_site.index",
+    "SIDEBAR": {"show_search": True, "navigation": "plant.web.console_site.navigation"},
+    # The product's own blue (static/css/tokens.css), light to dark.
+    "COLORS": {"primary": dict(zip(SHADES, (
+        "#eef4fc", "#e6effa", "#c9def5", "#a3cdfa", "#77b4f5", "#4b90dd", "#1f5fae", "#174a8a", "#143d72", "#11325d",
+        "#0b2241",
+    ), strict=True))},
+}
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "recent": {"class": "plant.console.errors.RecentErrors", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "recent"], "level": env.text("LOG_LEVEL", "INFO")},
 }

@@ -13,6 +13,7 @@ urlpatterns = [
     path("readyz", probes.readyz, name="readyz"),
     path("metrics", probes.metrics, name="metrics"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", include("plant.web.console_urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("integrations.erp.urls")),
     path("integrations/", include("integrations.web.urls")),

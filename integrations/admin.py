@@ -1,10 +1,14 @@
 """The console's pages for controllers and their register maps."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
 from integrations import models
+from integrations.web import health
 from plant.web.console import MasterAdmin, MasterInline, ReadOnlyAdmin
+
+HEALTH = health
 
 
 class TagInline(MasterInline, TabularInline):
@@ -19,18 +23,46 @@ class TagInline(MasterInline, TabularInline):
 class PlcAdmin(MasterAdmin):
     """Controllers."""
 
+    group, icon, place = "places", "memory", 20
     list_display = ("code", "name", "host", "port", "unit", "equipment", "period_ms", "enabled")
     list_filter = ("enabled",)
     search_fields = ("code", "name", "host")
     autocomplete_fields = ("equipment",)
     list_select_related = ("equipment",)
     inlines = (TagInline,)
+    rules = {
+        "plc_port_range": _("A port is a number from 1 to 65535."),
+        "plc_unit_range": _("A unit id is a number from 0 to 255."),
+        "plc_period_min": _("The poll period is 20 ms or longer."),
+        "plc_timeout_range": _("The timeout is between 50 and 5000 ms."),
+    }
+
+
+@admin.register(models.PlcTag)
+class PlcTagAdmin(MasterAdmin):
+    """Register maps, tag by tag."""
+
+    group, icon, place = "measuring", "data_object", 30
+    list_display = ("plc", "name", "table", "address", "data_type", "word_order", "scale", "offset", "kind", "stream")
+    list_display_links = ("name",)
+    list_filter = ("plc", "table", "data_type", "kind")
+    search_fields = ("plc__code", "name", "stream__code")
+    autocomplete_fields = ("plc", "stream")
+    list_select_related = ("plc", "stream")
+    rules = {
+        "plc_tag_address_range": _("An address is a number from 0 to 65535."),
+        "plc_tag_bit_range": _("A bit is a number from 0 to 15."),
+        "plc_tag_scale_not_zero": _("The scale can't be zero."),
+        "plc_tag_limits_ordered": _("“Plausible from” must be below “plausible to”."),
+        "plc_tag_only_setpoints_written": _("Only a setpoint in a holding register or coil may be written."),
+    }
 
 
 @admin.register(models.PlcHealth)
 class PlcHealthAdmin(ReadOnlyAdmin):
     """How controllers are doing."""
 
+    icon, place = "vital_signs", 70
     list_display = ("plc", "state", "last_ok_at", "polls", "errors", "backlog", "last_error")
     list_filter = ("state",)
     list_select_related = ("plc",)

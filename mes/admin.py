@@ -1,10 +1,21 @@
 """The console's pages for how things are made, and orders to read."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 
 from mes import models
+from plant.models import RevisionStatus
 from plant.web.console import MasterAdmin, MasterInline, ReadOnlyAdmin
+
+FROZEN = _("This revision was put into effect, so it stays as it is. Make a new revision and change that.")
+
+
+def why_frozen(work_master: Any) -> str:
+    """A routing that was ever in effect stays as it is: running work pins it."""
+    return FROZEN if work_master is not None and work_master.status != RevisionStatus.DRAFT else ""
 
 
 class SegmentInline(MasterInline, StackedInline):
@@ -19,14 +30,25 @@ class SegmentInline(MasterInline, StackedInline):
 
 @admin.register(models.WorkMaster)
 class WorkMasterAdmin(MasterAdmin):
-    """Routings by revision."""
+    """Routings by revision: drafts are written here and put into effect."""
 
+    group, icon, place = "making", "account_tree", 10
+    fields = ("code", "revision", "material", "name", "lot_size")
     list_display = ("code", "revision", "status", "material", "name", "effective")
     list_filter = ("status",)
     search_fields = ("code", "name", "material__code")
     autocomplete_fields = ("material",)
     list_select_related = ("material",)
     inlines = (SegmentInline,)
+    revision_parts = {"segments": {"materials": {}, "parameters": {}}}
+    puts_into_effect = True
+    rules = {"work_master_lot_size": _("A lot has at least one piece.")}
+
+    def frozen(self, obj: Any, by: Any) -> str:
+        return why_frozen(obj)
+
+    def why_not_effective(self, obj: Any) -> str:
+        return "" if obj.segments.exists() else _("The routing has no operation yet. Add one first.")
 
 
 class MaterialLineInline(MasterInline, TabularInline):
@@ -49,17 +71,60 @@ class RecipeInline(MasterInline, TabularInline):
 class SegmentAdmin(MasterAdmin):
     """Operations with their materials and recipe."""
 
+    group, icon, place = "making", "linear_scale", 20
     list_display = ("work_master", "sequence", "code", "name", "name_zh", "rework_entry")
+    list_display_links = ("code",)
+    list_filter = ("rework_entry",)
     search_fields = ("code", "name", "work_master__code")
     autocomplete_fields = ("work_master", "stations", "qualification")
     list_select_related = ("work_master",)
     inlines = (MaterialLineInline, RecipeInline)
+    revision_parts = {"materials": {}, "parameters": {}}
+
+    def frozen(self, obj: Any, by: Any) -> str:
+        return why_frozen(obj.work_master)
+
+
+class OfSegment(MasterAdmin):
+    """What belongs to an operation."""
+
+    group = "making"
+
+    def frozen(self, obj: Any, by: Any) -> str:
+        return why_frozen(obj.segment.work_master)
+
+
+@admin.register(models.MaterialSpecification)
+class BillOfMaterialsAdmin(OfSegment):
+    """Lines of bills of materials."""
+
+    icon, place = "list_alt", 30
+    journal_name = "bom"
+    list_display = ("segment", "material", "quantity_per")
+    search_fields = ("segment__code", "segment__work_master__code", "material__code")
+    autocomplete_fields = ("segment", "material")
+    list_select_related = ("segment", "material")
+    rules = {"bom_positive": _("The quantity must be greater than zero.")}
+
+
+@admin.register(models.ParameterSpecification)
+class RecipeAdmin(OfSegment):
+    """Lines of recipes."""
+
+    icon, place = "tune", 40
+    journal_name = "recipe"
+    list_display = ("segment", "parameter", "low", "target", "high")
+    search_fields = ("segment__code", "segment__work_master__code", "parameter__code")
+    autocomplete_fields = ("segment", "parameter")
+    list_select_related = ("segment", "parameter")
+    rules = {"recipe_in_order": _("Low, target and high must be in this order.")}
 
 
 @admin.register(models.WorkRequest)
 class WorkRequestAdmin(ReadOnlyAdmin):
     """Production orders."""
 
+    icon, place = "assignment", 10
     list_display = ("number", "material", "quantity", "status", "priority", "due_at")
     list_filter = ("status",)
     search_fields = ("number", "material__code")
@@ -71,6 +136,7 @@ class WorkRequestAdmin(ReadOnlyAdmin):
 class JobOrderAdmin(ReadOnlyAdmin):
     """Work orders."""
 
+    icon, place = "precision_manufacturing", 20
     list_display = ("number", "work_request", "work_master", "quantity", "status", "line", "due_at")
     list_filter = ("status", "line")
     search_fields = ("number", "work_request__number")

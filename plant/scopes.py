@@ -50,11 +50,13 @@ SCOPES: dict[str, Scope] = {
     "plant.Partner": Scope(is_shared=True, supplier="pk", customer="pk"),
     **dict.fromkeys(
         [
+            "plant.MasterImport", "plant.MasterImportRow",
             "plant.Unit", "plant.UnitConversion", "plant.MaterialDefinition", "plant.NumberingSeries",
             "plant.Parameter", "plant.ReasonCode", "plant.Qualification", "plant.JournalHead", "plant.JournalEntry",
             "plant.Delivery", "plant.DeviceEvent", "plant.IdempotencyRecord", "plant.Lease", "plant.SignInFailures",
             "plant.SecondFactor", "plant.RecoveryCode", "plant.Preference", "plant.Favourite", "plant.Visited",
-            "plant.Notice", "plant.InboxMark", "plant.SavedView", "plant.ColumnChoice",
+            "plant.Notice", "plant.InboxMark", "plant.SavedView", "plant.ColumnChoice", "plant.Comment",
+            "plant.Attachment",
         ],
         SHARED,
     ),

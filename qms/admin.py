@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
 from plant.models import RevisionStatus
@@ -15,11 +15,24 @@ from qms import models
 class CharacteristicAdmin(MasterAdmin):
     """Parameters with their specification limits."""
 
+    group, icon, place = "quality", "rule", 10
     list_display = ("code", "name", "parameter", "material", "importance", "lower", "target", "upper")
     list_filter = ("importance",)
     search_fields = ("code", "name", "name_zh")
     autocomplete_fields = ("parameter", "material")
     list_select_related = ("parameter", "material")
+    rules = {
+        "characteristic_limits_in_order": _("The lower limit must be below the upper one."),
+        "characteristic_limits_are_numbers": _("Limits must be numbers that can be measured."),
+    }
+
+
+FROZEN = _("This revision was signed, so it stays as it is. Make a new revision and change that.")
+
+
+def why_frozen(plan: Any) -> str:
+    """An approved revision stays as it was signed; a change is a new revision."""
+    return FROZEN if plan is not None and plan.status != RevisionStatus.DRAFT else ""
 
 
 class LineInline(MasterInline, TabularInline):
@@ -41,6 +54,7 @@ class ReactionInline(MasterInline, TabularInline):
 class ControlPlanAdmin(MasterAdmin):
     """Control plans: drafts are written here, and put into effect under a signature on quality's own page."""
 
+    group, icon, place = "quality", "fact_check", 20
     fields = ("code", "revision", "material", "name")
     list_display = ("code", "revision", "material", "name", "status")
     list_filter = ("status",)
@@ -48,38 +62,51 @@ class ControlPlanAdmin(MasterAdmin):
     autocomplete_fields = ("material",)
     list_select_related = ("material",)
     inlines = (LineInline,)
+    revision_parts = {"lines": {"reactions": {}}}
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An approved revision stays as it was signed; a change is a new revision."""
-        return super().has_change_permission(request, obj) and (obj is None or obj.status == RevisionStatus.DRAFT)
-
-    has_delete_permission = has_change_permission
+    def frozen(self, obj: Any, by: Any) -> str:
+        return why_frozen(obj)
 
 
 @admin.register(models.ControlPlanLine)
 class ControlPlanLineAdmin(MasterAdmin):
     """The lines of plans, each with its reactions."""
 
+    group, icon, place = "quality", "checklist", 30
+    list_display_links = ("operation",)
     list_display = ("plan", "operation", "characteristic", "method", "sample_size", "blocking")
     list_filter = ("method", "blocking")
     search_fields = ("plan__code", "operation", "characteristic__code")
     autocomplete_fields = ("plan", "characteristic")
     list_select_related = ("plan", "characteristic")
     inlines = (ReactionInline,)
+    revision_parts = {"reactions": {}}
+    rules = {"plan_line_sample": _("A sample has at least one piece.")}
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A line of an approved revision stays as it was signed."""
-        return super().has_change_permission(request, obj) and (
-            obj is None or obj.plan.status == RevisionStatus.DRAFT
-        )
+    def frozen(self, obj: Any, by: Any) -> str:
+        return why_frozen(obj.plan)
 
-    has_delete_permission = has_change_permission
+
+@admin.register(models.ReactionPlan)
+class ReactionPlanAdmin(MasterAdmin):
+    """What follows when a rule fires, line by line."""
+
+    group, icon, place = "quality", "bolt", 40
+    list_display = ("line", "rule", "hold_lots", "stop_equipment", "open_nonconformance", "owner_role")
+    list_filter = ("hold_lots", "stop_equipment", "open_nonconformance", "owner_role")
+    search_fields = ("line__plan__code", "line__operation", "line__characteristic__code", "rule")
+    autocomplete_fields = ("line",)
+    list_select_related = ("line__plan", "line__characteristic")
+
+    def frozen(self, obj: Any, by: Any) -> str:
+        return why_frozen(obj.line.plan)
 
 
 @admin.register(models.Nonconformance)
 class NonconformanceAdmin(ReadOnlyAdmin):
     """Nonconformances."""
 
+    icon, place = "report", 50
     list_display = ("number", "title", "status", "severity", "source_kind", "equipment", "owner", "opened_at")
     list_filter = ("status", "severity", "source_kind")
     search_fields = ("number", "title")
@@ -91,6 +118,7 @@ class NonconformanceAdmin(ReadOnlyAdmin):
 class DispositionAdmin(ReadOnlyAdmin):
     """What was decided."""
 
+    icon, place = "gavel", 51
     list_display = ("at", "nonconformance", "lot", "decision", "quantity", "by")
     list_filter = ("decision",)
     search_fields = ("nonconformance__number", "lot__number")
@@ -102,6 +130,7 @@ class DispositionAdmin(ReadOnlyAdmin):
 class InspectionAdmin(ReadOnlyAdmin):
     """Inspections."""
 
+    icon, place = "search_check", 52
     list_display = ("number", "kind", "lot", "status", "verdict", "inspector", "due_at")
     list_filter = ("status", "kind", "verdict")
     search_fields = ("number", "lot__number")
@@ -113,6 +142,7 @@ class InspectionAdmin(ReadOnlyAdmin):
 class CorrectiveActionAdmin(ReadOnlyAdmin):
     """CAPAs."""
 
+    icon, place = "build_circle", 53
     list_display = ("number", "title", "status", "nonconformance", "owner", "due_at")
     list_filter = ("status",)
     search_fields = ("number", "title")

@@ -10,6 +10,7 @@ from traceability import models
 class StreamAdmin(MasterAdmin):
     """Which parameter is read where."""
 
+    group, icon, place = "measuring", "stream", 20
     list_display = ("code", "parameter", "equipment", "period_ms", "last_at", "active")
     list_filter = ("active", "equipment")
     search_fields = ("code", "parameter__name", "equipment__code")
@@ -21,6 +22,7 @@ class StreamAdmin(MasterAdmin):
 class MaterialLotAdmin(ReadOnlyAdmin):
     """Lots and serials."""
 
+    icon, place = "deployed_code", 30
     list_display = ("number", "kind", "material", "status", "open_holds", "supplier", "created_at")
     list_filter = ("status", "kind")
     search_fields = ("number", "supplier_lot")
@@ -32,6 +34,7 @@ class MaterialLotAdmin(ReadOnlyAdmin):
 class HoldAdmin(ReadOnlyAdmin):
     """Holds, open and released."""
 
+    icon, place = "front_hand", 31
     list_display = ("target_label", "cause_kind", "cause_id", "reason", "placed_by", "placed_at", "released_at")
     list_filter = ("target_kind", "cause_kind")
     search_fields = ("target_label", "cause_id", "reason")
@@ -43,6 +46,7 @@ class HoldAdmin(ReadOnlyAdmin):
 class MoveAdmin(ReadOnlyAdmin):
     """The ledger."""
 
+    icon, place = "move_down", 32
     list_display = ("at", "lot", "from_bucket", "from_place", "to_bucket", "to_place", "quantity", "person")
     list_filter = ("to_bucket",)
     search_fields = ("lot__number", "job_order")
@@ -54,6 +58,7 @@ class MoveAdmin(ReadOnlyAdmin):
 class GapAdmin(ReadOnlyAdmin):
     """Stretches without readings."""
 
+    icon, place = "signal_disconnected", 33
     list_display = ("stream", "from_at", "to_at", "cause")
     search_fields = ("stream__code",)
     list_select_related = ("stream",)

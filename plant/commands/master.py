@@ -1,8 +1,10 @@
 """Master data that another system keeps: created or changed by code, every change written down."""
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext_lazy as _
 
 from plant import policies
@@ -13,12 +15,19 @@ from plant.models import Person
 from plant.transactions import command
 
 RowT = TypeVar("RowT", bound=models.Model)
+Parts = Mapping[str, Any]
 
 
 class NotConsistent(Refusal):
     """Fields that contradict each other or other rows."""
 
     code = "not-consistent"
+
+
+class InUse(Refusal):
+    """A row that others refer to."""
+
+    code = "in-use"
 
 
 @command
@@ -57,3 +66,50 @@ def change(row: RowT, fields: dict[str, Any], *, by: Person) -> RowT:
 def told(fields: dict[str, Any]) -> dict[str, str]:
     """Fields as text, for the journal."""
     return {name: str(value) for name, value in fields.items()}
+
+
+@command
+def saved(
+    *, row: models.Model, verb: str, changes: dict[str, Any], by: Person, noun: str, action: str = "master.edit"
+) -> None:
+    """Write down a row that a form has just saved, in the same transaction."""
+    policies.check(by, action, row=str(row))
+    journal.record(f"{noun}.{verb}", subject=row, by=by, data=changes)
+
+
+@command
+def delete(
+    *, row: models.Model, was: dict[str, Any], by: Person, noun: str, action: str = "master.edit",
+    parts: Parts | None = None,
+) -> None:
+    """Delete a row and its own parts, and write down what it was; what is used stays."""
+    policies.check(by, action, row=str(row))
+    label = str(row)
+    journal.record(f"{noun}.deleted", subject=row, by=by, data=was)
+    try:
+        with transaction.atomic():
+            _delete_parts(row, parts or {})
+            row.delete()
+    except (ProtectedError, RestrictedError) as error:
+        message = _("%(row)s is in use, so it can't be deleted. Retire it instead: nobody can choose it any more.")
+        raise InUse(message % {"row": label}) from error
+
+
+def _delete_parts(row: Any, parts: Parts) -> None:
+    for name, below in parts.items():
+        for part in getattr(row, name).all():
+            _delete_parts(part, below)
+            part.delete()
+
+
+@command
+def switch(*, row: Any, field: str, on: bool, by: Person, noun: str, action: str = "master.edit") -> bool:
+    """Retire a row, or take it into use again; its history and what refers to it stay. Whether that changed it."""
+    policies.check(by, action, row=str(row))
+    fresh = lock(type(row)._default_manager.filter(pk=row.pk))[0]
+    if getattr(fresh, field) == on:
+        return False
+    setattr(fresh, field, on)
+    fresh.save(update_fields=[field])
+    journal.record(f"{noun}.changed", subject=fresh, by=by, data={field: [not on, on]})
+    return True

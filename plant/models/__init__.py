@@ -4,6 +4,7 @@ from plant.models.desk import Favourite, InboxMark, Notice, NoticeKind, Preferen
 from plant.models.device import Device
 from plant.models.equipment import Equipment, EquipmentLevel, EquipmentState
 from plant.models.journal import Delivery, JournalEntry, JournalHead
+from plant.models.master_import import ImportStatus, MasterImport, MasterImportRow
 from plant.models.material import MaterialDefinition, MaterialUse, Tracking, Unit, UnitConversion
 from plant.models.numbering import NumberingSeries
 from plant.models.parameter import Parameter, ParameterKind
@@ -26,10 +27,13 @@ __all__ = [
     "EquipmentState",
     "Favourite",
     "IdempotencyRecord",
+    "ImportStatus",
     "InboxMark",
     "JournalEntry",
     "JournalHead",
     "Lease",
+    "MasterImport",
+    "MasterImportRow",
     "MaterialDefinition",
     "MaterialUse",
     "Meaning",

@@ -2,23 +2,42 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.admin.sites import AdminSite
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
+from unfold.decorators import action as unfold_action
 
 from plant import policies
-from plant.commands import journal
+from plant.commands import master
+from plant.console import labels, sheets
+from plant.console.sheets import Sheet
+from plant.models import Revisioned
+from plant.web.console_book import RecordBook
+from plant.web.console_files import Exports, Imports
+from plant.web.console_forms import MasterForm, differences, text
+from plant.web.console_steps import Steps
+
+__all__ = ["MasterAdmin", "MasterInline", "ReadOnlyAdmin", "differences"]
+SWITCHES = ("active", "is_active", "enabled")
 
 
-class MasterAdmin(ModelAdmin):
-    """Master data: administrators add and change it; the journal keeps old and new values."""
+class ConsoleAdmin(RecordBook, Exports, ModelAdmin):
+    """What both kinds share: a place in the sidebar, the history from the journal, files of the rows."""
 
-    journal_name = ""
+    group = "records"
+    icon = "database"
     action = "master.edit"
     compressed_fields = True
     list_filter_submit = True
-    warn_unsaved_form = True
+    show_full_result_count = False
+    list_per_page = 50
+    list_before_template = "admin/console/list_tools.html"
+    change_form_outer_before_template = "admin/console/note.html"
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return policies.may(request.user, self.action)
@@ -26,16 +45,114 @@ class MasterAdmin(ModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return policies.may(request.user, self.action)
 
-    has_add_permission = has_module_permission
-    has_change_permission = has_view_permission
-    has_delete_permission = has_view_permission
+    def links(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]]:
+        """What stands above a record."""
+        found = [{"label": _("History"), "icon": "history", "url": self.url("history", obj.pk)}]
+        label = labels.of(self.model._meta.label)
+        if label and policies.may(request.user, label.action):
+            found.append({"label": _("Print label"), "icon": "print", "url": label.url([obj])})
+        return found
+
+    def url(self, name: str, *args: Any) -> str:
+        """The address of one of this kind's pages."""
+        return sheets.address(self.model, name, *args)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        obj = kwargs.get("obj")
+        context["console_links"] = self.links(request, obj) if obj is not None else []
+        context["console_note"] = self.frozen(obj, request.user) if obj is not None else ""
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def frozen(self, obj: Any, by: Any) -> str:
+        """Why a record stays as it is, or nothing."""
+        return ""
+
+    @unfold_action(description=_("Print labels"))
+    def print_labels(self, request: HttpRequest, queryset: Any) -> HttpResponse:
+        """Labels of the chosen records, on one page."""
+        return labels.page(self.model._meta.label, request, queryset)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        found = super().get_actions(request)
+        label = labels.of(self.model._meta.label)
+        if not (label and policies.may(request.user, label.action)):
+            found.pop("print_labels", None)
+        found.pop("delete_selected", None)
+        return found
+
+
+class MasterAdmin(Steps, Imports, ConsoleAdmin):
+    """Master data: administrators add and change it; the journal keeps old and new values."""
+
+    form = MasterForm
+    journal_name = ""
+    created_word = "created"
+    warn_unsaved_form = True
+    actions = ("print_labels", "retire_chosen", "restore_chosen")
+    # What broken rules of the database are called, what a column's note adds, and what files leave out.
+    rules: dict[str, Any] = {}
+    notes: dict[str, Any] = {}
+    sheet_without: tuple[str, ...] = ()
+    sheet_only: dict[str, Any] = {}
+
+    def __init__(self, model: type[models.Model], site: AdminSite) -> None:
+        super().__init__(model, site)
+        names = {field.name for field in model._meta.get_fields()}
+        self.switch = next((name for name in SWITCHES if name in names), "")
+        self.sheet = sheets.register(Sheet(
+            model=model, names=self.sheet_names(), action=self.action, noun=self.noun, created=self.created_word,
+            rules=self.rules, notes=self.notes, frozen=self.frozen_in_files if self.freezes else sheets.free,
+            prepare=self.prepare, only=self.sheet_only,
+        ))
+
+    @property
+    def noun(self) -> str:
+        """The word before the dot in the journal's kinds."""
+        return self.journal_name or str(self.model._meta.model_name)
+
+    @property
+    def freezes(self) -> bool:
+        """Whether some records stay as they are."""
+        kind = type(self)
+        return kind.frozen is not ConsoleAdmin.frozen or kind.frozen_in_files is not MasterAdmin.frozen_in_files
+
+    def frozen_in_files(self, obj: Any, by: Any) -> str:
+        """Why a file may not touch a record, or nothing."""
+        return self.frozen(obj, by)
+
+    def prepare(self, row: Any) -> None:
+        """Give a row from a file what no file holds."""
+
+    def sheet_names(self) -> tuple[str, ...]:
+        """The fields of a file: what a person keeps, not what the plant writes."""
+        hidden = {*self.sheet_without, *({"status", "effective"} if issubclass(self.model, Revisioned) else ())}
+        fields = [*self.model._meta.concrete_fields, *self.model._meta.many_to_many]
+        return tuple(
+            field.name for field in fields
+            if field.editable and field.name not in hidden and not isinstance(field, DateTimeRangeField)
+            and not (field.primary_key and isinstance(field, models.AutoField))
+        )
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return policies.may(request.user, self.action)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return policies.may(request.user, self.action) and not (obj is not None and self.frozen(obj, request.user))
+
+    has_delete_permission = has_change_permission
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form knows the rules' words, who fills it, and what stays as it is."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.rules, form.by, form.frozen = self.rules, request.user, staticmethod(self.frozen)
+        return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         """Save, and write down what changed from what to what."""
         changes = differences(form)
         super().save_model(request, obj, form, change)
         if changes or not change:
-            self.note(request, obj, "changed" if change else "created", changes)
+            self.note(request, obj, "changed" if change else self.created_word, changes)
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: bool) -> None:
         """Save the lines below a record, and write them down under it."""
@@ -48,41 +165,51 @@ class MasterAdmin(ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete what nothing refers to, and write down that it was there."""
         was = {field.name: [text(field.value_from_object(obj)), None] for field in obj._meta.fields}
-        self.note(request, obj, "deleted", was)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        """Delete one by one, so that each is written down."""
-        for obj in queryset:
-            self.delete_model(request, obj)
+        master.delete(
+            row=obj, was=was, by=request.user, noun=self.noun, action=self.action, parts=self.revision_parts
+        )
 
     def note(self, request: HttpRequest, obj: Any, verb: str, data: dict[str, Any]) -> None:
         """Write a change of master data into the journal."""
-        name = self.journal_name or obj._meta.model_name
-        journal.record(f"{name}.{verb}", subject=obj, by=request.user, data=data)
+        master.saved(row=obj, verb=verb, changes=data, by=request.user, noun=self.noun, action=self.action)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
         """The journal is the log."""
 
     log_change = log_addition
 
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:
-        """The journal is the log."""
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        found = super().get_actions(request)
+        if not self.switch:
+            found.pop("retire_chosen", None)
+            found.pop("restore_chosen", None)
+        return found
+
+    @unfold_action(description=_("Retire: nobody can choose them any more"))
+    def retire_chosen(self, request: HttpRequest, queryset: Any) -> None:
+        """Take the chosen records out of use."""
+        self._switch_all(request, queryset, on=False)
+
+    @unfold_action(description=_("Take into use again"))
+    def restore_chosen(self, request: HttpRequest, queryset: Any) -> None:
+        """Take the chosen records into use again."""
+        self._switch_all(request, queryset, on=True)
+
+    def _switch_all(self, request: HttpRequest, queryset: Any, *, on: bool) -> None:
+        free = [row for row in queryset if self.may_switch(request, row)]
+        done = sum(self.turn(request, row, on=on) for row in free)
+        self.message_user(request, _("%(count)s changed.") % {"count": done}, messages.SUCCESS)
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnlyAdmin(ConsoleAdmin):
     """Facts: shown to administrators, written by commands only."""
 
-    compressed_fields = True
-    list_filter_submit = True
-    actions = None
-    show_full_result_count = False
+    actions = ("print_labels",)
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return policies.may(request.user, "master.edit")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return policies.may(request.user, "master.edit")
+    def sheet_for_export(self) -> Sheet:
+        """The columns of the list that are fields."""
+        fields = {field.name for field in self.model._meta.concrete_fields}
+        return Sheet(self.model, tuple(name for name in self.list_display if name in fields))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -92,36 +219,15 @@ class ReadOnlyAdmin(ModelAdmin):
 
 
 class MasterInline:
-    """Lines below a record of master data."""
+    """Lines below a record of master data; those of a record that stays as it is stay too."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return policies.may(request.user, "master.edit")
 
-    has_add_permission = has_view_permission
-    has_change_permission = has_view_permission
-    has_delete_permission = has_view_permission
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        above = self.admin_site._registry.get(self.parent_model)  # type: ignore[attr-defined]
+        is_frozen = obj is not None and above is not None and above.frozen(obj, request.user)
+        return policies.may(request.user, "master.edit") and not is_frozen
 
-
-def differences(form: ModelForm) -> dict[str, list[Any]]:
-    """Field by field, the value that was and the value that is."""
-    return {
-        name: [text(_bound_initial(form, name)), text(form.cleaned_data.get(name))]
-        for name in form.changed_data
-        if name in form.fields and name not in SECRETS
-    }
-
-
-SECRETS = {"password", "pin", "new_pin", "new_password"}
-
-
-def _bound_initial(form: ModelForm, name: str) -> Any:
-    return form.get_initial_for_field(form.fields[name], name)
-
-
-def text(value: Any) -> Any:
-    """A value as the journal keeps it: plain JSON, records by their name."""
-    if isinstance(value, models.Model):
-        return str(value.pk)
-    if isinstance(value, models.QuerySet | list | tuple | set):
-        return [text(part) for part in value]
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
+    has_add_permission = has_change_permission
+    has_delete_permission = has_change_permission

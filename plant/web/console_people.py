@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminP
 from plant import pins
 from plant.commands import persons
 from plant.errors import Refusal
-from plant.models import Person, PersonQualification, Role
+from plant.models import Person, PersonKind, PersonQualification, Role
 from plant.web.console import MasterAdmin, MasterInline, differences
 
 
@@ -66,7 +66,12 @@ class SkillInline(MasterInline, TabularInline):
 class PersonAdmin(MasterAdmin):
     """People."""
 
+    group, icon, place = "people", "badge", 10
     action = "people.edit"
+    created_word = "added"
+    sheet_without = ("kind", "pin", "pin_failures", "password", "last_login", "theme")
+    sheet_only = {"kind": PersonKind.HUMAN}
+    notes = {"badge": _("Roles, PINs and passwords are never in a file: give them on the person's page.")}
     form = PersonForm
     fields = ("number", "name", "site", "language", "is_active", "badge", "role_names", "new_pin", "new_password")
     list_display = ("number", "name", "kind", "role_list", "site", "is_active", "pin_failures")
@@ -87,6 +92,18 @@ class PersonAdmin(MasterAdmin):
         """People are switched off, never deleted: their number stays theirs."""
         return False
 
+    def may_switch(self, request: HttpRequest, obj: Any) -> bool:
+        """Nobody switches themselves off."""
+        return super().may_switch(request, obj) and not self._own(request, obj)
+
+    def frozen_in_files(self, obj: Any, by: Any) -> str:
+        """Nobody writes over themselves by a file."""
+        return _("This is you. Change yourself on your own page.") if obj.pk and obj.pk == by.pk else ""
+
+    def prepare(self, row: Any) -> None:
+        """Somebody from a file signs in once a password or a badge and PIN is set."""
+        row.set_unusable_password()
+
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Nobody touches their own rights."""
         return ("role_names", "is_active") if self._own(request, obj) else ()
@@ -104,7 +121,7 @@ class PersonAdmin(MasterAdmin):
             obj.set_unusable_password()
         changes = differences(form)
         obj.save()
-        self.note(request, obj, "changed" if change else "added", changes)
+        self.note(request, obj, "changed" if change else self.created_word, changes)
         try:
             self._apply(request.user, obj, form)
         except Refusal as refusal:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from plant.web import lists as door
-from traceability.web import equipment, holds, labels, lists, lots, panels, receive, shell, where_used
+from traceability.web import equipment, holds, labels, lists, lots, panels, plates, receive, shell, where_used
 
 app_name = "traceability"
 SHELL = shell
@@ -18,6 +18,7 @@ urlpatterns = [
     path("lots/<path:number>/", lots.detail, name="lot-detail"),
     path("l/<path:number>/", labels.follow, name="lot-short"),
     path("l/<path:number>", labels.follow),
+    path("labels/<slug:kind>/", plates.page, name="labels"),
     path("visits/<int:pk>/curves.json", lots.curves, name="visit-curves"),
     path("where-used/", where_used.find, name="where-used"),
     path("where-used/genealogy.json", where_used.graph, name="where-used-graph"),

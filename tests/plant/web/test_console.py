@@ -12,8 +12,8 @@ from plant.web.console import MasterAdmin, ReadOnlyAdmin
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-FACTS = {"materiallot", "hold", "move", "gap", "signature", "journalentry", "apikey", "violation", "limitset",
-         "nonconformance", "disposition", "correctiveaction", "inspection", "workrequest", "joborder", "plchealth"}
+FACTS = {"masterimport", "materiallot", "hold", "move", "gap", "signature", "journalentry", "apikey", "violation",
+         "limitset", "nonconformance", "disposition", "correctiveaction", "inspection", "workrequest", "joborder", "plchealth"}
 
 
 @pytest.fixture

@@ -1,0 +1,91 @@
+"""Every page of the console, for everybody: administrators see it, others do not, facts stay facts."""
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+
+from plant.models import Role
+from plant.web.console import MasterAdmin, ReadOnlyAdmin
+from tests import factories
+from tests.plant.console import samples
+
+pytestmark = pytest.mark.django_db
+KINDS = list(admin.site._registry.items())
+NAMES = [model._meta.label for model, _door in KINDS]
+OTHERS = [role for role in Role.values if role != Role.ADMINISTRATOR]
+
+
+def signed_in(*roles):
+    client = Client()
+    client.force_login(factories.person("-".join(roles) or "NOBODY", *roles, language="en"))
+    return client
+
+
+def base(model):
+    return f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+
+
+def pages(model, door):
+    """The addresses of a kind, with the record that there is."""
+    found = ["", "?q=x", "export/csv/", "export/xlsx/"]
+    if isinstance(door, MasterAdmin):
+        found += ["import/", "template/csv/", "template/xlsx/"]
+    row = samples.of(model)
+    if row is not None:
+        found += [f"{row.pk}/change/", f"{row.pk}/history/"]
+        found += [f"{row.pk}/used/", f"{row.pk}/delete/"] if isinstance(door, MasterAdmin) else []
+    return [base(model) + path for path in found]
+
+
+@pytest.mark.parametrize(("model", "door"), KINDS, ids=NAMES)
+def test_an_administrator_sees_every_page(model, door):
+    samples.build()
+    boss = signed_in(Role.ADMINISTRATOR)
+    request = boss.get("/admin/health/").wsgi_request
+    row = samples.of(model)
+    shut = {f"{base(model)}{row.pk}/delete/"} if row and not door.has_delete_permission(request, row) else set()
+
+    answers = {path: boss.get(path).status_code for path in pages(model, door)}
+
+    assert {path: code for path, code in answers.items() if code != 200} == dict.fromkeys(shut & set(answers), 403)
+    assert boss.get(f"{base(model)}add/").status_code == (200 if door.has_add_permission(request) else 403)
+
+
+@pytest.mark.parametrize(("model", "door"), KINDS, ids=NAMES)
+def test_nobody_else_sees_any_page(model, door):
+    samples.build()
+    paths = [*pages(model, door), f"{base(model)}add/"]
+
+    for role in ["", *OTHERS]:
+        client = signed_in(*filter(None, [role]))
+        assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 403), role
+        assert {path: client.post(path).status_code for path in paths} == dict.fromkeys(paths, 403), role
+
+
+@pytest.mark.parametrize(("model", "door"), KINDS, ids=NAMES)
+def test_a_stranger_is_sent_to_sign_in(model, door):
+    samples.build()
+
+    answers = {path: Client().get(path) for path in pages(model, door)}
+
+    assert {path for path, answer in answers.items() if not answer.headers.get("Location", "").startswith("/login/")} \
+        == set()
+
+
+FACTS = [(model, door) for model, door in KINDS if isinstance(door, ReadOnlyAdmin)]
+
+
+@pytest.mark.parametrize(("model", "door"), FACTS, ids=[model._meta.label for model, _door in FACTS])
+def test_facts_refuse_every_write(model, door):
+    samples.build()
+    boss = signed_in(Role.ADMINISTRATOR)
+    row = samples.of(model)
+    before = model._default_manager.count()
+    paths = [f"{base(model)}add/", f"{base(model)}{row.pk}/change/", f"{base(model)}{row.pk}/delete/"]
+
+    answers = [boss.post(path, {"post": "yes"}).status_code for path in paths]
+    acts = boss.post(base(model), {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"})
+
+    assert answers == [403, 403, 403]
+    assert acts.status_code in (200, 302, 403)
+    assert model._default_manager.count() == before
