@@ -123,4 +123,5 @@ register(
     Page("plant", _("Journal"), "plant:journal-list", "journal.read", "history", 80, "j"),
     Page("plant", _("People"), "plant:person-list", "people.read", "users", 90, "p"),
     Page("plant", _("Master data"), "admin:index", "master.edit", "database", 95, "m"),
+    Page("plant", _("System health"), "console:health", "health.read", "heartbeat", 96),
 )

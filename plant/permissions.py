@@ -115,6 +115,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "demo.use": PEOPLE | {SYSTEM},
     # Keeping the house: master data and people, never facts
     "master.edit": frozenset({ADMIN, SYSTEM, API}),
+    "health.read": frozenset({ADMIN}),
+    "label.print": FLOOR | QUALITY | {WAREHOUSE, INSPECTOR, MAINTENANCE, ADMIN},
     "people.read": frozenset({LEADER, MANAGER, ADMIN}),
     "people.edit": frozenset({ADMIN, SYSTEM}),
     "role.read": frozenset({MANAGER, ADMIN}),
