@@ -46,7 +46,7 @@ def count(*, entry: JournalEntry, at: datetime) -> int:
     words = {"job": job.pk, "person": person.pk, "nonconformance": entry.data["nonconformance"], "at": entry.at}
     with connection.cursor() as cursor:
         cursor.execute(COUNT, words)
-        made = cursor.rowcount
+        made: int = cursor.rowcount
     if made:
         hints.job_changed(job)
     return made

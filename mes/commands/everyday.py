@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -65,7 +65,7 @@ def take_in(sent: Sent) -> Taken:
     What is left undone goes the patient way of `scans.apply`, which checks the same and says what is wrong.
     """
     turn, is_plain = sent.turn, sent.quantity is None or (sent.quantity.is_finite() and sent.quantity < MOST)
-    row = [
+    row: list[Any] = [
         sent.device[:80], sent.event_id, sent.digest, sent.device_at, sent.at, turn.queue if turn else None,
         turn.seq if turn else None, list(turn.gone) if turn else [], plain_number(sent.code) if is_plain else None,
         sent.station.pk, sent.job_order, sent.quantity if is_plain else None, sent.by.pk,

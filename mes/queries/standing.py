@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import FilteredRelation, Q
@@ -40,7 +41,7 @@ class Standing:
 
 def of_lot(lot: MaterialLot, *, station: Equipment, job: str) -> Standing:
     """Where a locked lot stands, seen from a station and a work order."""
-    words = {"lot": lot.pk, "codes": list(codes_upwards([station])), "job": job}
+    words: dict[str, Any] = {"lot": lot.pk, "codes": list(codes_upwards([station])), "job": job}
     with connection.cursor() as cursor:
         cursor.execute(STANDING, words)
         wip, visited_id, visited, left_at, is_stopped = cursor.fetchone()

@@ -1,6 +1,7 @@
 """How a hold has spread, and how far its release reaches."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
@@ -28,7 +29,7 @@ WHERE l.child_id = ANY(%(lots)s) AND l.reverses_id IS NULL
 
 def along(hold: Hold) -> list[Hold]:
     """The open holds that go with the release of this one: of its cause, on lots that nothing else of it reaches."""
-    words = {"hold": hold.pk, "kind": hold.cause_kind, "cause": hold.cause_id}
+    words: dict[str, Any] = {"hold": hold.pk, "kind": hold.cause_kind, "cause": hold.cause_id}
     below = {one.lot_id: one for one in Hold.objects.raw(BELOW, words) if one.lot_id is not None}
     going = set(below)
     if hold.lot_id is not None and going:
