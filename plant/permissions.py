@@ -117,8 +117,6 @@ ACTIONS: dict[str, frozenset[str]] = {
     "master.edit": frozenset({ADMIN, SYSTEM, API}),
     "health.read": frozenset({ADMIN}),
     "label.print": FLOOR | QUALITY | {WAREHOUSE, INSPECTOR, MAINTENANCE, ADMIN},
-    "health.read": frozenset({ADMIN}),
-    "label.print": FLOOR | QUALITY | {WAREHOUSE, INSPECTOR, MAINTENANCE, ADMIN},
     "people.read": frozenset({LEADER, MANAGER, ADMIN}),
     "people.edit": frozenset({ADMIN, SYSTEM}),
     "role.read": frozenset({MANAGER, ADMIN}),
