@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 
 from tests.integrations.plc.fault_server import answer, exception
 
+WRITE = 16  # write several registers
+
 
 class MemoryPlc:
     """Registers from a dictionary; `counting` puts the next number into registers 0 and 1 at each read, and logs it."""
@@ -20,6 +22,7 @@ class MemoryPlc:
         self.counting = counting
         self.served: list[tuple[int, float]] = []
         self.asked = 0
+        self.written: list[tuple[int, tuple[int, ...]]] = []
         self.port = 0
         self.server: asyncio.Server | None = None
 
@@ -29,13 +32,23 @@ class MemoryPlc:
             while True:
                 request = await reader.readexactly(12)
                 self.asked += 1
+                if request[7] == WRITE:
+                    self.write(request, await reader.readexactly(1 + 2 * struct.unpack(">H", request[10:12])[0]))
                 if not self.silent:
                     writer.write(self.reply(request))
                     await writer.drain()
         writer.close()
 
+    def write(self, request: bytes, body: bytes) -> None:
+        """Take what is written, and keep what was taken."""
+        first, words = struct.unpack(">H", request[8:10])[0], struct.unpack(f">{len(body) // 2}H", body[1:])
+        self.registers |= {first + step: word for step, word in enumerate(words)}
+        self.written.append((first, words))
+
     def reply(self, request: bytes) -> bytes:
-        """The registers asked for, or exception 2 where there are none."""
+        """The registers asked for, or exception 2 where there are none; a write is confirmed."""
+        if request[7] == WRITE:
+            return request[:4] + struct.pack(">H", 6) + request[6:12]
         address, count = struct.unpack(">HH", request[8:12])
         if self.holes & set(range(address, address + count)):
             return exception(request, 2)
