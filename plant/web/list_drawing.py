@@ -62,6 +62,7 @@ def context(request: HttpRequest, listing: Listing, asked: Asked, viewer: Viewer
     }
 
 
+ICONS = {"ascending": "chevron-up", "descending": "chevron-down", "none": "selector"}
 FILES = (("csv", "CSV"), ("xlsx", "Excel"))
 
 
@@ -89,7 +90,7 @@ def head(listing: Listing, asked: Asked, column: Column) -> dict[str, Any]:
     way = {column.key: "ascending", f"-{column.key}": "descending"}.get(sort, "none")
     turned = f"-{column.key}" if way == "ascending" else column.key
     url = address("", listing, change(asked, cursor="", sort=turned, view="")) if column.sort else ""
-    return {"column": column, "way": way, "url": url}
+    return {"column": column, "way": way, "url": url, "icon": ICONS[way]}
 
 
 def chips(listing: Listing, asked: Asked) -> list[dict[str, Any]]:

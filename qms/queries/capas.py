@@ -1,6 +1,6 @@
 """CAPAs: lists, one with its actions, and what a person signs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,20 +27,22 @@ def by_number(number: str) -> CorrectiveAction:
     return capa
 
 
-def listing() -> QuerySet[CorrectiveAction]:
+def listing(*, statuses: Iterable[str] = ()) -> QuerySet[CorrectiveAction]:
     """CAPAs with how many of their actions are done."""
     actions = CapaAction.objects.filter(capa=OuterRef("pk")).order_by().values("capa")
     done = actions.filter(done_at__isnull=False)
-    return CorrectiveAction.objects.select_related("nonconformance", "owner").annotate(
+    rows = CorrectiveAction.objects.select_related("nonconformance", "owner").annotate(
         action_count=Coalesce(Subquery(actions.values(n=Count("pk"))), 0),
         done_count=Coalesce(Subquery(done.values(n=Count("pk"))), 0),
     )
+    return rows.filter(status__in=list(statuses)) if statuses else rows
 
 
 def marked_late(rows: Sequence[CorrectiveAction], at: datetime) -> Sequence[CorrectiveAction]:
     """The rows, each with whether its actions should be done by now as `is_late`."""
     for row in rows:
-        row.is_late = row.status in (CapaStatus.OPEN, CapaStatus.ACTIONS) and row.due_at < at  # type: ignore[attr-defined]
+        is_running = row.status in (CapaStatus.OPEN, CapaStatus.ACTIONS)
+        row.is_late = is_running and row.due_at < at  # type: ignore[attr-defined]
     return rows
 
 

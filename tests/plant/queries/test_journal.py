@@ -2,11 +2,9 @@
 
 import threading
 import time
-from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
-from django.utils import timezone
 
 from plant.commands import journal as book
 from plant.queries import journal
@@ -36,41 +34,6 @@ def test_a_timeline_is_of_one_subject_newest_first_and_in_words():
 
     assert [entry.pk for entry in entries] == [last, first]
     assert entries[0].title != "material.created"
-
-
-@pytest.mark.django_db
-def test_pages_follow_one_another_without_overlap():
-    written = [write(factories.material()) for _ in range(7)]
-
-    first, cursor = journal.page(journal.Filters(), size=4)
-    second, end = journal.page(journal.Filters(), cursor, size=4)
-
-    assert [entry.pk for entry in first + second] == written[::-1]
-    assert end is None
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("filters", "count"),
-    [({"kind": "lot.held"}, 1), ({"subject": "PASTE"}, 1), ({"person": "P1"}, 1), ({"person": "Person P2"}, 1),
-     ({"text": "oven"}, 1), ({"text": "PCB"}, 1), ({"kind": "nothing"}, 0)],
-)
-def test_filters_leave_what_was_asked_for(filters, count):
-    write(factories.material("PCB"), kind="lot.held", reason="oven drifts")
-    write(factories.material("PASTE"), by=factories.person("P2"))
-
-    assert journal.search(journal.Filters(**filters)).count() == count
-
-
-@pytest.mark.django_db
-def test_days_bound_the_list():
-    write(factories.material())
-    now = timezone.now()
-    hour = timedelta(hours=1)
-
-    assert journal.search(journal.Filters(from_at=now - hour, to_at=now + hour)).count() == 1
-    assert journal.search(journal.Filters(from_at=now + hour)).count() == 0
-    assert journal.search(journal.Filters(to_at=now - hour)).count() == 0
 
 
 @pytest.mark.django_db
