@@ -27,10 +27,7 @@ def signed_in(*roles):
 def capa():
     engineer = factories.person("QE", Role.QUALITY_ENGINEER)
     lot = factories.received("L-1")
-    case = nonconformances.open(
-        title="Bridge", source_kind="MANUAL", source_id="", severity="MAJOR", site=lot.site, lots=[lot], by=engineer,
-        at=factories.NOW,
-    )
+    case = nonconformances.open(title="Bridge", lots=[lot], by=engineer, at=factories.NOW)
     return capas.open(
         nonconformance=case, title="Bridge", problem="x", owner=engineer, due_at=factories.NOW,
         check_due_at=factories.NOW + timedelta(days=30), by=engineer, at=factories.NOW,

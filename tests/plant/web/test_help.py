@@ -19,10 +19,10 @@ LANGUAGES = ("en", "zh-hans")
 GUIDES = {
     "planner", "operator", "team-leader", "inspector", "quality-engineer", "manager", "administrator", "integrator",
 }
-# What is no page for a person: parts of pages, files, and addresses that only act or send on.
+# What is no page with a frame: parts of pages, files, signing in, screens without hands, addresses that only act.
 NO_PAGE = re.compile(
-    r"panel|figures|\.(json|svg|zpl|js|webmanifest|csv|xlsx)|healthz|readyz|metrics|^(admin|console|api)|"
-    r":(palette|inbox-bell|login|logout|offline|label|lot-short|station-worker|app|lock|series|health-now)$|"
+    r"panel|figures|talk|\.(json|svg|zpl|js|webmanifest|csv|xlsx|pdf)|healthz|readyz|metrics|^(admin|console|api|screen)|"
+    r":(palette|inbox-bell|login|second-step|logout|offline|label|lot-short|station-worker|app|lock|series|health-now)$|"
     r":[a-z-]+-(judge|alarms|state|chart)$"
 )
 LINK = re.compile(r"\]\((/[^)]*)\)")
