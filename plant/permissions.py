@@ -43,6 +43,10 @@ ACTIONS: dict[str, frozenset[str]] = {
     "chart.read": EVERYONE,
     "violation.read": EVERYONE,
     "plc.view": EVERYONE,
+    # Talking about what one may look at; moderating is taking away what others said or sent
+    "talk.say": PEOPLE - {VIEWER},
+    "talk.attach": PEOPLE - {VIEWER},
+    "talk.moderate": frozenset({MANAGER, ADMIN}),
     "journal.read": frozenset({LEADER, ENGINEER, MANAGER, INTEGRATOR, ADMIN, *PROGRAMS}),
     # Material
     "lot.receive": frozenset({WAREHOUSE, *PROGRAMS}),
@@ -128,6 +132,7 @@ ACTIONS: dict[str, frozenset[str]] = {
 TOPICS: dict[str, str] = {
     "news": "home.view",
     "person": "home.view",
+    "talk": "home.view",
     "wall": "wall.view",
     "station": "station.use",
     "chart": "chart.read",

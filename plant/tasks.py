@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from plant.commands import deliveries, pulses, sign_ins
+from plant.commands import deliveries, pulses, sign_ins, talk
 
 
 @shared_task(name="plant.deliver_journal")
@@ -19,3 +19,9 @@ def pulse() -> None:
     pulses.beat(name="beat", at=at)
     pulses.beat(name="worker", at=at)
     sign_ins.forget_old(at=at)
+
+
+@shared_task(name="plant.sweep_files")
+def sweep_files() -> int:
+    """Delete stored files that nobody speaks of any more."""
+    return talk.sweep(at=timezone.now())

@@ -3,10 +3,12 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ops.paths import ROOT
+from tests import template
 from tests.system import System, running_system
 
 
@@ -24,3 +26,16 @@ def system() -> Iterator[System]:
         return
     with running_system(ROOT / "var" / "test" / "system") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The test database begins as a copy of the last one that these migrations made."""
+    template.use()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The database that these migrations made is kept for the next run."""
+    with django_db_blocker.unblock():
+        template.keep()

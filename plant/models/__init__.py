@@ -15,10 +15,13 @@ from plant.models.record import ApiKey, DeviceEvent, IdempotencyRecord, Lease, M
 from plant.models.revision import Revisioned, RevisionStatus, revision_constraints
 from plant.models.saved_view import ColumnChoice, SavedView
 from plant.models.sign_in import RecoveryCode, SecondFactor, SignInFailures
+from plant.models.talk import Attachment, Comment
 
 __all__ = [
     "ApiKey",
+    "Attachment",
     "ColumnChoice",
+    "Comment",
     "Delivery",
     "Device",
     "DeviceEvent",

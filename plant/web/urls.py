@@ -15,7 +15,9 @@ from plant.web import (
     panels,
     people,
     preferences,
+    sheets,
     sign_in,
+    talk,
 )
 from plant.web.access import needs
 from plant.web.account_urls import urlpatterns as account_urls
@@ -39,6 +41,15 @@ urlpatterns = [
     path("glossary/", help.glossary, name="glossary"),
     path("offline/", errors.offline, name="offline"),
     path("search/", home.find, name="search"),
+    path("talk/people.json", talk.people, name="talk-people"),
+    path("talk/<slug:kind>/<int:pk>/", talk.card, name="talk"),
+    path("talk/<slug:kind>/<int:pk>/say/", talk.say, name="talk-say"),
+    path("talk/<slug:kind>/<int:pk>/attach/", talk.attach, name="talk-attach"),
+    path("talk/comments/<int:pk>/withdraw/", talk.withdraw, name="talk-withdraw"),
+    path("files/<int:pk>/", talk.download, name="talk-file"),
+    path("files/<int:pk>/preview/", talk.preview, name="talk-preview"),
+    path("files/<int:pk>/remove/", talk.remove, name="talk-remove"),
+    path("sheets/<slug:kind>/<int:pk>.pdf", sheets.sheet, name="sheet"),
     path("journal/", lists.view(own_lists.JOURNAL), name="journal-list"),
     path("journal/<int:pk>/", journal.detail, name="journal-detail"),
     path("people/", lists.view(own_lists.PEOPLE), name="person-list"),

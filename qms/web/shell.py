@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from plant import inbox, navigation, policies, search, words
+from plant import inbox, navigation, policies, search, subjects, words
 from plant.models import Person, Role
 from qms.models import (
     CapaAction,
@@ -19,6 +19,7 @@ from qms.models import (
     NonconformanceStatus,
 )
 from qms.queries import inspections, overdue
+from qms.web import sheets
 from traceability import dossier_parts
 from traceability.models import MaterialLot
 
@@ -34,6 +35,11 @@ navigation.register(
         _("Report a nonconformance…"), "qms:nonconformance-report", "nonconformance.open", "alert-triangle",
         "qms:nonconformance-list",
     ),
+)
+subjects.register(
+    subjects.Subject(Nonconformance, "nonconformance.read", "qms:nonconformance-detail", sheet=sheets.nonconformance),
+    subjects.Subject(CorrectiveAction, "capa.read", "qms:capa-detail", sheet=sheets.capa),
+    subjects.Subject(Inspection, "inspection.read", "qms:inspection-detail", sheet=sheets.inspection),
 )
 words.register({
     "nonconformance.opened": _("Nonconformance opened"),

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from plant import inbox, navigation, policies, search, words
+from plant import inbox, navigation, policies, search, subjects, words
 from plant.models import Person
+from spc.models import ControlChart, Violation
 from spc.queries import charts, violations
 from traceability import dossier_parts
 from traceability.models import MaterialLot, Visit
@@ -16,6 +17,10 @@ from traceability.models import MaterialLot, Visit
 navigation.register(
     navigation.Page("quality", _("Control charts"), "spc:chart-list", "chart.read", "chart-dots", 5, "c"),
     navigation.Page("quality", _("Violations"), "spc:violation-list", "violation.read", "bell-ringing", 10, "v"),
+)
+subjects.register(
+    subjects.Subject(ControlChart, "chart.read", "spc:chart-detail", key="code"),
+    subjects.Subject(Violation, "violation.read", "spc:violation-detail", key="pk"),
 )
 words.register({
     "violation.opened": _("Violation found"),

@@ -17,6 +17,7 @@ const WANTED = [
   ["[data-list]", () => import("./list.js")],
   ["[data-chart]", () => import("./chart.js")],
   ["[data-genealogy]", () => import("./genealogy.js")],
+  ["[data-mention]", () => import("./mention.js")],
   ["[data-scan]", () => import("./scan.js")],
   ["[data-tablet]", () => import("./tablet.js")],
   ["[data-alarm]", () => import("./station.js")],

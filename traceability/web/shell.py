@@ -4,9 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from plant import navigation, policies, search, words
+from plant import navigation, policies, search, subjects, words
 from plant.models import Equipment, Person
-from traceability.models import MaterialLot
+from traceability.models import Hold, MaterialLot
+from traceability.web import sheets
 
 LOTS, HOLDS = _("Lots and serials"), _("Holds")
 WHERE_USED, HISTORY = _("Where a supplier's lot went"), _("Equipment history")
@@ -21,6 +22,10 @@ navigation.register(
     navigation.Act(_("Place a hold…"), "traceability:hold-place", "hold.place", "hand-stop", "traceability:hold-list"),
 )
 
+subjects.register(
+    subjects.Subject(MaterialLot, "lot.read", "traceability:lot-detail", sheet=sheets.lot),
+    subjects.Subject(Hold, "hold.read", "traceability:hold-detail", key="pk", sheet=sheets.hold),
+)
 words.register({
     "lot.received": _("Lot received"),
     "lot.made": _("Lot made"),

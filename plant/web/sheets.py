@@ -1,0 +1,46 @@
+"""Any registered thing as a PDF sheet, with its signatures and its history from the record book."""
+
+from dataclasses import replace
+
+import segno
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from plant import printing, subjects
+from plant.models import Signature
+from plant.printing import Sheet, Table, text
+from plant.queries import journal
+from plant.web.access import needs
+
+MOST_ENTRIES = 200
+
+
+@require_GET
+@needs("home.view")
+def sheet(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """One record on A4, in the reader's language."""
+    found = subjects.find(kind, pk, request.user)
+    if found is None or found[0].sheet is None:
+        raise Http404
+    subject, row = found
+    whole = complete(subject.sheet(row), row, request.build_absolute_uri(subject.url(row)))
+    data = printing.pdf(whole, printed_by=request.user.name, printed_at=text(timezone.now()))
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{subject.kind}-{row.pk}.pdf"'
+    return answer
+
+
+def complete(found: Sheet, row: models.Model, address: str) -> Sheet:
+    """The room's sheet with what every record has: signatures, history, and a code that leads back."""
+    signed = Signature.objects.filter(subject_kind=row._meta.model_name, subject_id=str(row.pk)).order_by("at")
+    signatures = [(one.person_name, str(one.get_meaning_display()), text(one.at)) for one in signed]
+    happened = [
+        (text(entry.at), entry.title, entry.actor_name, str(entry.reason or ""))
+        for entry in reversed(journal.timeline(row, MOST_ENTRIES))
+    ]
+    history = Table(_("Timeline"), [_("At"), _("What"), _("By"), _("Reason")], happened)
+    drawing = segno.make(address, error="m").svg_inline(border=0)
+    return replace(found, signatures=signatures, tables=[*found.tables, history], code=drawing)

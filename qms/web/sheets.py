@@ -1,0 +1,74 @@
+"""Nonconformance, CAPA and inspection as they stand on paper."""
+
+from django.utils.translation import gettext as _
+
+from plant.printing import Sheet, Table, amount, facts_of, text
+from qms.models import CorrectiveAction, Inspection, InspectionItem, Nonconformance
+from qms.queries import nonconformances as cases
+
+CASE_FACTS = (
+    "severity", "source_kind", "equipment", "characteristic", "suspect_from", "suspect_to", "owner", "reported_by",
+    "due_at", "opened_at", "closed_at",
+)
+CAPA_FACTS = ("nonconformance", "owner", "due_at", "check_due_at", "opened_at", "checked_by", "checked_at", "closed_at")
+TASK_FACTS = ("kind", "lot", "job_order", "operation", "equipment", "inspector", "due_at", "decided_at")
+
+
+def nonconformance(case: Nonconformance) -> Sheet:
+    """What is wrong, with which lots, and what was decided."""
+    lots = [
+        (row.lot.number, str(row.lot.material), amount(row.quantity), amount(row.disposed))
+        for row in case.lots.select_related("lot__material").order_by("lot__number")
+    ]
+    decided = [
+        (row.lot.number, row.get_decision_display(), amount(row.quantity), row.reason, str(row.by), text(row.at))
+        for row in cases.dispositions(case)
+    ]
+    return Sheet(
+        kind=_("Nonconformance"), number=case.number, title=str(case.title), state=str(case.get_status_display()),
+        facts=facts_of(case, CASE_FACTS), texts=[(_("Description"), case.description)] if case.description else [],
+        tables=[
+            Table(_("Lots"), [_("Lot"), _("Material"), _("Suspect"), _("Decided")], lots, (2, 3)),
+            Table(
+                _("Dispositions"),
+                [_("Lot"), _("Decision"), _("Quantity"), _("Reason"), _("By"), _("At")], decided, (2,),
+            ),
+        ],
+    )
+
+
+def capa(row: CorrectiveAction) -> Sheet:
+    """Why it happened, what is done about it, and whether that worked."""
+    actions = [
+        (one.description, str(one.owner), text(one.due_at), text(one.done_at), text(one.result))
+        for one in row.actions.select_related("owner")
+    ]
+    texts = [(_("Problem"), row.problem), (_("Root cause"), row.root_cause), (_("Finding"), row.check_finding)]
+    return Sheet(
+        kind=_("CAPA"), number=row.number, title=row.title, state=str(row.get_status_display()),
+        facts=facts_of(row, CAPA_FACTS), texts=[(heading, body) for heading, body in texts if body],
+        tables=[Table(_("Actions"), [_("What is done"), _("Owner"), _("Due"), _("Done"), _("Result")], actions)],
+    )
+
+
+def inspection(task: Inspection) -> Sheet:
+    """What was measured, against which limits, and the verdict."""
+    items = task.items.select_related("characteristic__parameter__unit").prefetch_related("results")
+    return Sheet(
+        kind=str(task.get_kind_display()), number=task.number, title=str(task.lot.material),
+        state=str(task.get_verdict_display() or task.get_status_display()), facts=facts_of(task, TASK_FACTS),
+        tables=[measured(item) for item in items],
+    )
+
+
+def measured(item: InspectionItem) -> Table:
+    """The standing results of one characteristic; what a correction replaced is left out."""
+    replaced = {result.supersedes_id for result in item.results.all()}
+    rows = [
+        (str(result.sample), f"{result.value:g}", _("Pass") if result.passed else _("Fail"))
+        for result in item.results.all()
+        if result.pk not in replaced
+    ]
+    limits = " – ".join("" if limit is None else f"{limit:g}" for limit in (item.lower, item.upper))
+    unit = item.characteristic.parameter.unit.symbol
+    return Table(f"{item.characteristic} [{limits} {unit}]", [_("Sample"), _("Value"), _("Verdict")], rows, (0, 1))
