@@ -5,13 +5,11 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import resolve
 from django.utils.safestring import SafeString, mark_safe
 
 from plant import panels
-from plant.errors import Refusal
 from plant.panels import Panel
 
 log = logging.getLogger(__name__)
@@ -37,7 +35,7 @@ def draw(request: HttpRequest, panel: Panel) -> Drawn:
     found = resolve(panel.url)
     try:
         answer = found.func(part_of(request), *found.args, **found.kwargs)
-    except (Refusal, DatabaseError):
+    except Exception:
         log.exception("panel %s could not be drawn", panel.url_name)
         return Drawn(panel, SafeString(""))
     return Drawn(panel, mark_safe(answer.content.decode()))  # noqa: S308 - our own view has escaped it

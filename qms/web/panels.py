@@ -1,40 +1,37 @@
 """What quality shows on the home page."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from plant import panels
+from plant import panels, scoping
 from plant.models import Role
 from plant.web.access import needs
 from qms.queries import capas, inspections, nonconformances, workload
 
 SHOWN = 6
-TODAY = timedelta(hours=24)
 
 
 @needs("nonconformance.read")
 def open_cases(request: HttpRequest) -> HttpResponse:
     """The newest open nonconformances."""
-    rows = nonconformances.listing(statuses=nonconformances.OPEN).order_by("-opened_at")
+    rows = scoping.visible(nonconformances.listing(statuses=nonconformances.OPEN), request.user)
+    rows = rows.order_by("-opened_at")
     return render(request, "qms/panels/open_cases.html", {"cases": rows[:SHOWN], "now": timezone.now()})
 
 
 @needs("inspection.read")
 def to_inspect(request: HttpRequest) -> HttpResponse:
     """The most pressing inspections."""
-    rows = inspections.listing(statuses=inspections.TO_DO).order_by("due_at")
-    now = timezone.now()
-    return render(request, "qms/panels/to_inspect.html", {"tasks": rows[:SHOWN], "now": now, "soon": now + TODAY})
+    rows = scoping.visible(inspections.listing(statuses=inspections.TO_DO), request.user).order_by("due_at")
+    return render(request, "qms/panels/to_inspect.html", {"tasks": rows[:SHOWN], "now": timezone.now()})
 
 
 @needs("capa.read")
 def open_capas(request: HttpRequest) -> HttpResponse:
     """The CAPAs that are not closed, the most overdue first."""
-    rows = capas.listing(statuses=workload.OPEN_CAPAS).order_by("due_at")
+    rows = scoping.visible(capas.listing().filter(status__in=workload.OPEN_CAPAS), request.user).order_by("due_at")
     return render(request, "qms/panels/open_capas.html", {"capas": rows[:SHOWN], "now": timezone.now()})
 
 
