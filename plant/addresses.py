@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import QuerySet
 from django.urls import ResolverMatch
 
-from plant import scoping
+from plant import scoping, subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,10 @@ SUBJECTS: dict[str, Subject | None] = {
     "admin:": NOTHING,  # its querysets ask plant.scoping themselves
     "plant:help": NOTHING,
     "plant:enrol": NOTHING,
+    "plant:talk": NOTHING,  # asks plant.subjects, which asks plant.scoping
+    "plant:sheet": NOTHING,  # likewise
+    "screen:": NOTHING,  # a wall's own secret stands for its place
+    "traceability:labels": NOTHING,
     "plant:journal": Subject("plant.JournalEntry", "pk"),
     "plant:person": Subject("plant.Person", "pk"),
     "plant:device": Subject("plant.Device", "pk"),
@@ -104,6 +108,9 @@ def is_within(match: ResolverMatch, person: Any, *, may_be_new: bool = False) ->
 def may_hear(word: str, name: str, person: Any) -> bool:
     """Whether the row that a topic speaks of is within somebody's reach."""
     far = scoping.reach(person)
+    if word == "talk":
+        kind, _dash, key = name.rpartition("-")
+        return key.isdecimal() and subjects.find(kind, key, person) is not None
     named = TOPIC_SUBJECTS.get(word)
     if named is None or (far.is_everywhere and far.partner is None):
         return True

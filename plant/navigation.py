@@ -122,6 +122,8 @@ register(
     Page("today", _("What waits for me"), "plant:inbox", "inbox.view", "inbox", 2, "i"),
     Page("plant", _("Journal"), "plant:journal-list", "journal.read", "history", 80, "j"),
     Page("plant", _("People"), "plant:person-list", "people.read", "users", 90, "p"),
+    Page("plant", _("Roles"), "plant:role-list", "role.read", "shield-lock", 91),
+    Page("plant", _("Tablets"), "plant:device-list", "device.manage", "device-tablet", 92),
     Page("plant", _("Master data"), "admin:index", "master.edit", "database", 95, "m"),
     Page("plant", _("System health"), "console:health", "health.read", "heartbeat", 96),
 )

@@ -16,6 +16,7 @@ NOUNS: dict[str, Any] = {
     "control-plan": _("Control plan"), "containment": _("Containment"), "delivery": _("Delivery of news"),
     "demo": _("Demonstration"), "people": _("People"), "role": _("Roles"), "device": _("Tablets"),
     "api-key": _("API keys"), "health": _("State of the system"), "label": _("Label"), "escalation": _("Escalation"),
+    "talk": _("Comments and files"),
 }
 VERBS: dict[str, Any] = {
     "": pgettext_lazy("act", "do"), "use": pgettext_lazy("act", "use"), "view": pgettext_lazy("act", "look"),
@@ -46,6 +47,8 @@ VERBS: dict[str, Any] = {
     "acknowledge": pgettext_lazy("act", "acknowledge"), "dismiss": pgettext_lazy("act", "dismiss"),
     "escalate": pgettext_lazy("act", "escalate"), "demo": pgettext_lazy("act", "demonstrate"),
     "write": pgettext_lazy("act", "write set points"), "replay": pgettext_lazy("act", "send again"),
+    "say": pgettext_lazy("act", "write"), "attach": pgettext_lazy("act", "attach files"),
+    "moderate": pgettext_lazy("act", "moderate"),
     "lots": pgettext_lazy("act", "look at own lots"), "orders": pgettext_lazy("act", "look at own orders"),
 }
 MATERIAL = {"lot", "hold", "reading", "visit", "label"}
@@ -53,11 +56,10 @@ PRODUCTION = {"order", "job", "station", "scan", "report", "equipment", "wall"}
 QUALITY = {
     "inspection", "nonconformance", "capa", "chart", "violation", "control-plan", "containment", "escalation",
 }
-OWN = {"account", "partner", "home", "search", "inbox", "view", "demo"}
-HOUSE = set(NOUNS) - MATERIAL - PRODUCTION - QUALITY - OWN
+OWN = {"account", "partner", "home", "search", "inbox", "view", "talk", "demo"}
+ELSE = _("Keeping the house")
 GROUPS: list[tuple[Any, set[str]]] = [
-    (_("Material"), MATERIAL), (_("Production"), PRODUCTION), (_("Quality"), QUALITY),
-    (_("Keeping the house"), HOUSE), (_("For oneself"), OWN),
+    (_("Material"), MATERIAL), (_("Production"), PRODUCTION), (_("Quality"), QUALITY), (_("For oneself"), OWN),
 ]
 
 
@@ -65,3 +67,9 @@ def word(action: str) -> tuple[Any, Any]:
     """What an action is about, and what is done; a name of the table that has no word stands as it is."""
     noun, _dot, verb = action.partition(".")
     return NOUNS.get(noun, noun), VERBS.get(verb, verb)
+
+
+def group(action: str) -> Any:
+    """Under which heading an action stands; whatever no heading names is a matter of keeping the house."""
+    noun = action.partition(".")[0]
+    return next((label for label, nouns in GROUPS if noun in nouns), ELSE)

@@ -6,7 +6,7 @@ from typing import Any
 from plant import scoping
 from plant.models import Person, PersonKind, Role
 from plant.permissions import ACTIONS
-from plant.words_of_actions import GROUPS, word
+from plant.words_of_actions import ELSE, GROUPS, group, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ def matrix() -> list[tuple[Any, list[Line]]]:
         Line(action, word(action), tuple(role in holders for role in Role.values))
         for action, holders in ACTIONS.items() if not holders.isdisjoint(Role.values)
     ]
-    told = [(label, [line for line in lines if line.action.partition(".")[0] in nouns]) for label, nouns in GROUPS]
-    return [(label, rows) for label, rows in told if rows]
+    headings = [label for label, _nouns in GROUPS] + [ELSE]
+    return [(label, [line for line in lines if group(line.action) == label]) for label in headings]
 
 
 def holders(person: Person) -> list[tuple[Role, list[Person]]]:

@@ -8,7 +8,10 @@ from plant.permissions import ACTIONS
 from tests import factories
 from tests.plant.web.urls import pages
 
-PUBLIC_MODULES = ("plant.web.sign_in", "plant.web.errors", "config.probes", "mes.tablet")
+PUBLIC_MODULES = (
+    "plant.web.sign_in", "plant.web.second_step", "plant.web.devices", "plant.web.errors", "config.probes", "mes.tablet",
+    "mes.web.screens",
+)
 
 
 def signed_in(*roles):

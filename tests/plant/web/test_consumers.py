@@ -7,10 +7,11 @@ import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from channels.layers import channel_layers
 from django.test import Client
+from django.utils import timezone
 
 from config.asgi import application
 from plant import live
-from plant.models import Person, PersonRole, Role
+from plant.models import Equipment, Person, PersonRole, Role
 from plant.web import consumers
 from tests import factories
 from tests.plant.web.browser_socket import BrowserSocket
@@ -24,17 +25,24 @@ def fresh_layer(committed_db):
 
 
 @asynccontextmanager
-async def page(*roles, origin=b"http://localhost", number="ME"):
+async def page(*roles, origin=b"http://localhost", number="ME", **kept):
     """An open page of somebody with these roles."""
     client = Client()
     person = await sync_to_async(factories.person)(number, *roles)
     await sync_to_async(client.force_login)(person)
+    await sync_to_async(keep)(client, kept)
     cookie = f"sessionid={client.cookies['sessionid'].value}".encode()
     socket = BrowserSocket(application, "/", [HOST, (b"origin", origin), (b"cookie", cookie)])
     socket.person = person
     socket.is_in = await socket.connect()
     yield socket
     await socket.leave()
+
+
+def keep(client, words):
+    session = client.session
+    session.update(words)
+    session.save()
 
 
 def run(story):
@@ -175,3 +183,52 @@ def test_a_page_that_stopped_listening_hears_nothing():
             assert await socket.receive_nothing(timeout=0.5)
 
     run(story)
+
+
+def test_signing_out_everywhere_ends_the_connection(monkeypatch):
+    monkeypatch.setattr(consumers, "RECHECK_SECONDS", 0.3)
+
+    async def story():
+        async with page(Role.OPERATOR, began_at="2026-01-01T00:00:00+00:00") as socket:
+            await Person.objects.aupdate(signed_out_at=timezone.now())
+
+            assert await socket.closed_with() == consumers.SIGNED_OUT
+
+    run(story)
+
+
+def test_a_page_hears_its_own_site_and_no_other():
+    async def story():
+        await sync_to_async(two_sites)()
+        async with page(Role.OPERATOR) as socket:
+            await sync_to_async(settle)(socket.person)
+            assert await ask(socket, "station.OVEN") == {"subscribed": "station.OVEN"}
+            assert await ask(socket, "station.FAR") == {"refused": "station.FAR"}
+            assert await ask(socket, "chart.none") == {"refused": "chart.none"}
+
+    run(story)
+
+
+def test_somebody_who_moves_to_another_site_stops_hearing_the_first(monkeypatch):
+    monkeypatch.setattr(consumers, "RECHECK_SECONDS", 0.3)
+
+    async def story():
+        there = await sync_to_async(two_sites)()
+        async with page(Role.OPERATOR) as socket:
+            assert await ask(socket, "station.OVEN") == {"subscribed": "station.OVEN"}
+            await Person.objects.aupdate(site=there)
+
+            assert await socket.hear() == {"refused": "station.OVEN"}
+
+    run(story)
+
+
+def two_sites():
+    factories.station("OVEN")
+    there = Equipment.objects.create(code="SITE-2", name="Other", level="SITE")
+    Equipment.objects.create(code="FAR", name="Far", level="WORK_UNIT", parent=there)
+    return there
+
+
+def settle(person):
+    Person.objects.filter(pk=person.pk).update(site=factories.site())

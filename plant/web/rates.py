@@ -1,0 +1,66 @@
+"""How often somebody may ask: counted per minute in Valkey, over all workers; when that is away nobody is stopped."""
+
+import logging
+import re
+import time
+from collections.abc import Callable
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from redis import Redis, RedisError
+
+from plant import keys
+from plant.web import errors
+from plant.web.sessions import client_address
+
+log = logging.getLogger(__name__)
+WINDOW = 60
+PATIENCE = 0.2
+# Doors where guessing would pay: numbers, codes, invitations, badges.
+GUESSED = re.compile(r"/(login/|tablets/enrol/|station/[^/]+/sign-on/$)")
+
+
+@cache
+def counters() -> "Redis":
+    """The connection of this process."""
+    return Redis.from_url(settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+
+
+def bucket(request: HttpRequest) -> tuple[str, int]:
+    """Whose requests are counted together, and how many of them a minute may have; 0 is no limit."""
+    if request.path.startswith("/api/"):
+        token = request.headers.get("Authorization", "")
+        if token:
+            return f"key:{keys.fingerprint(token)[:24]}", settings.API_PER_MINUTE
+        return f"stranger:{client_address(request)}", settings.STRANGERS_PER_MINUTE
+    if request.method == "POST" and GUESSED.match(request.path):
+        return f"guess:{client_address(request)}", settings.SIGN_INS_PER_MINUTE
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES and not request.path.startswith("/static/"):
+        return f"stranger:{client_address(request)}", settings.STRANGERS_PER_MINUTE
+    return "", 0
+
+
+def seconds_to_wait(name: str, most: int) -> int:
+    """How long to wait; 0 while the minute has room."""
+    now = time.time()
+    window = int(now) // WINDOW
+    try:
+        pipe = counters().pipeline(transaction=False)
+        counted = pipe.incr(f"zz.rate:{name}:{window}").expire(f"zz.rate:{name}:{window}", 2 * WINDOW).execute()[0]
+    except (RedisError, OSError) as error:
+        log.warning("requests are not counted: %s", error)
+        return 0
+    return 0 if counted <= most else WINDOW - int(now) % WINDOW
+
+
+class RateLimit:
+    """Asks the counters before a page or the API does anything for a request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        name, most = bucket(request)
+        wait = seconds_to_wait(name, most) if most else 0
+        return errors.too_many(request, seconds=wait) if wait else self.get_response(request)
