@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "plant.web.rates.RateLimit",
     "plant.web.middleware.SignInRequired",
     "plant.web.middleware.PersonLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -143,6 +144,10 @@ SECOND_FACTOR_ROLES = frozenset(
     env.words("SECOND_FACTOR_ROLES", "" if DEMO else "ADMINISTRATOR,QUALITY_MANAGER,INTEGRATOR")
 )
 SECOND_FACTOR_KEY = env.text("SECOND_FACTOR_KEY", PIN_PEPPER)
+# Requests a minute: of one API key, of one address at the doors, and of one address without a session. 0 is no limit.
+API_PER_MINUTE = env.number("API_PER_MINUTE", 0 if DEMO else 12_000)
+SIGN_INS_PER_MINUTE = env.number("SIGN_INS_PER_MINUTE", 0 if DEMO else 120)
+STRANGERS_PER_MINUTE = env.number("STRANGERS_PER_MINUTE", 0 if DEMO else 600)
 TABLETS_MUST_ENROL = env.flag("TABLETS_MUST_ENROL", not DEMO)
 CSRF_FAILURE_VIEW = "plant.web.errors.form_is_old"
 STATION_IDLE_MINUTES = env.number("STATION_IDLE_MINUTES", 5)
