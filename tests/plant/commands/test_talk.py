@@ -42,7 +42,7 @@ def test_a_mention_reaches_the_inbox_of_whoever_is_named(lot):
     said(lot, "Look at this, @lin.jia and @nobody, not me@lin.jia.example", author)
 
     assert list(Notice.objects.values_list("person__number", "url")) == [(named.number, f"/trace/lots/{lot.number}/")]
-    assert JournalEntry.objects.get(kind="materiallot.commented").actor_id == author.number
+    assert JournalEntry.objects.get(kind="materiallot.commented").actor == author.number
 
 
 def test_nobody_is_told_of_what_they_may_not_see(lot):
