@@ -6,8 +6,10 @@ export function wake(pad) {
   const pin = form.querySelector("[name=pin]");
   const badge = form.querySelector("[name=badge]");
   pad.addEventListener("click", (event) => {
-    const key = event.target.closest("button")?.dataset.key;
-    if (!key) return;
+    const button = event.target.closest("button");
+    const key = button?.dataset.key;
+    if (key === "enter" && button.type === "button") form.requestSubmit();
+    if (!key || key === "enter") return;
     pin.value = key === "back" ? pin.value.slice(0, -1) : pin.value + key;
     pin.dispatchEvent(new Event("input", { bubbles: true }));
   });

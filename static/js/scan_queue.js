@@ -21,7 +21,8 @@ async function carryOver(change) {
 }
 
 function database() {
-  opening ??= import(new URL(document.body.dataset.idb, location.href).href).then(({ openDB }) => openDB(NAME, 2, { upgrade }));
+  opening ??= import(new URL(document.body.dataset.idb, location.href).href).then(({ openDB }) => openDB(NAME, 2, { upgrade }))
+    .catch((error) => { opening = null; throw error; }); // the library was not reachable: ask again at the next scan
   return opening;
 }
 
