@@ -5,9 +5,9 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
-from django.urls import ResolverMatch
+from django.urls import ResolverMatch, reverse
 
-from plant import scoping, subjects
+from plant import policies, scoping, subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ NOTHING = None  # an address whose words name no row of a site
 SUBJECTS: dict[str, Subject | None] = {
     "label": Subject("traceability.MaterialLot", "number"),
     "traceability.web.labels.follow": Subject("traceability.MaterialLot", "number"),
+    "traceability:traceability.web.labels.follow": Subject("traceability.MaterialLot", "number"),
     "admin:": NOTHING,  # its querysets ask plant.scoping themselves
     "plant:help": NOTHING,
     "plant:enrol": NOTHING,
@@ -80,6 +81,17 @@ TOPIC_SUBJECTS: dict[str, Subject] = {
     "violation": Subject("spc.Violation", "pk"),
     "nonconformance": Subject("qms.Nonconformance", "number"),
 }
+
+# The first page of people of other companies.
+OWN_PAGES = {"partner.lots": "traceability:own-lots", "partner.orders": "mes:own-orders"}
+
+
+def own_page(person: Any) -> str:
+    """Where a partner's person begins; empty for everybody who has a home in the plant."""
+    if policies.may(person, "home.view"):
+        return ""
+    names = [name for action, name in OWN_PAGES.items() if policies.may(person, action)]
+    return reverse(names[0]) if names else ""
 
 
 def subject(match: ResolverMatch) -> Subject | None:

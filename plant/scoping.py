@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from plant.errors import Refusal
-from plant.models import Partner, PartnerKind, Person, PersonKind
+from plant.models import Partner, PartnerKind, Person, PersonKind, Role
 from plant.scopes import SCOPES, Scope
 
 # From the places of a person down to every machine there, and up to what they stand in.
@@ -51,6 +51,8 @@ class Reach:
 
 
 NOWHERE = Reach()
+# Roles of people of other companies: without a company they see nothing.
+OUTSIDE = frozenset({Role.SUPPLIER.value, Role.CUSTOMER.value})
 
 
 def reach(person: Any) -> Reach:
@@ -66,6 +68,8 @@ def reach(person: Any) -> Reach:
 def _look_up(person: Person) -> Reach:
     if person.kind == PersonKind.SYSTEM:
         return Reach(is_everywhere=True)
+    if person.roles and person.roles <= OUTSIDE and person.partner is None:
+        return NOWHERE
     with connection.cursor() as cursor:
         cursor.execute(REACH, {"person": person.pk, "site": person.site_id})
         rows = cursor.fetchall()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mes.web import boards, job_orders, labels, lists, orders, panels, shell, walls
+from mes.web import boards, job_orders, labels, lists, orders, panels, partners, shell, walls
 from plant.web import lists as door
 
 app_name = "mes"
@@ -10,6 +10,7 @@ SHELL = shell
 
 urlpatterns = [
     path("orders/", door.view(lists.ORDERS), name="work-request-list"),
+    path("own-orders/", partners.own_orders, name="own-orders"),
     path("orders/new/", orders.create, name="work-request-create"),
     path("orders/<str:number>/", orders.detail, name="work-request-detail"),
     path("orders/<str:number>/release/", orders.release, name="work-request-release"),

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
@@ -88,6 +88,8 @@ class SignInRequired:
             return None
         if not request.user.is_authenticated:
             return refusals.to_sign_in(request)
+        if request.path == "/" and (own := addresses.own_page(request.user)):
+            return HttpResponseRedirect(own)
         if not addresses.is_within(request.resolver_match, request.user):
             raise Http404
         if request.path.startswith("/admin/") and not request.user.is_staff:

@@ -3,13 +3,26 @@
 from django.urls import path
 
 from plant.web import lists as door
-from traceability.web import equipment, holds, labels, lists, lots, panels, plates, receive, shell, where_used
+from traceability.web import (
+    equipment,
+    holds,
+    labels,
+    lists,
+    lots,
+    panels,
+    partners,
+    plates,
+    receive,
+    shell,
+    where_used,
+)
 
 app_name = "traceability"
 SHELL = shell
 urlpatterns = [
     path("panels/figures/", panels.figures, name="panel-figures"),
     path("lots/", door.view(lists.LOTS), name="lot-list"),
+    path("own-lots/", partners.own_lots, name="own-lots"),
     path("lots/receive/", receive.receive, name="lot-receive"),
     path("lots/<path:number>/genealogy.json", lots.graph, name="lot-graph"),
     path("lots/<path:number>/label/", labels.page, name="lot-label"),

@@ -13,11 +13,11 @@ from tests import factories
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
-def walk(patterns, names="", path="/"):
+def walk(patterns, names=(), path="/"):
     for pattern in patterns:
         here = path + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from walk(pattern.url_patterns, names + (f"{pattern.namespace}:" if pattern.namespace else ""), here)
+            yield from walk(pattern.url_patterns, (*names, *filter(None, [pattern.namespace])), here)
         elif isinstance(pattern, URLPattern) and not here.startswith("/admin/"):
             yield here, names, pattern
 
@@ -26,8 +26,7 @@ def named():
     """(route, match) of every address that carries words."""
     for route, names, pattern in walk(get_resolver().url_patterns):
         if words := dict.fromkeys(pattern.pattern.converters, "X"):
-            name = names + (pattern.name or pattern.lookup_str)
-            yield route, ResolverMatch(pattern.callback, (), words, url_name=name if pattern.name else None)
+            yield route, ResolverMatch(pattern.callback, (), words, url_name=pattern.name, namespaces=list(names))
 
 
 def test_every_address_with_words_says_which_row_it_names():
