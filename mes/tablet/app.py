@@ -20,7 +20,8 @@ from plant.web.access import public
 from plant.web.context_processors import look
 
 COLOUR, GROUND = "#17212b", "#0f151b"  # --rail and the dark --ground of static/css/tokens.css
-OTHER_PAGES = ("chart.", "echarts", "genealogy", "list", "mention", "palette", "wall")  # parts of the bundle that no station page loads
+# Parts of the bundle that no station page loads
+OTHER_PAGES = ("chart.", "echarts", "genealogy", "list", "mention", "palette", "wall")
 NAMED = ("css/tablet.css", "django_htmx/htmx-2.min.js", "img/mark.svg", "img/app.svg", "vendor/idb.js",
          "js/station_worker.js", "build/app.js", "build/style.css")
 
