@@ -7,10 +7,14 @@ from django.contrib.auth import admin as auth_admin
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
-from plant import models
+from plant import models, words
 from plant.web.console import MasterAdmin, MasterInline, ReadOnlyAdmin
 from plant.web.console_people import PersonAdmin
 
+words.register({
+    "masterimport.done": _("File of master data written"),
+    "masterimport.undone": _("Import undone"),
+})
 # Roles are the plant's own table; Django's groups would be a second truth.
 admin.site.unregister(auth_admin.Group)
 admin.site.register(models.Person, PersonAdmin)

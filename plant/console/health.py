@@ -34,6 +34,7 @@ class Check:
     icon: str
     read: Callable[[datetime], Iterable[Finding]]
     order: int = 50
+    is_wide: bool = False
 
 
 _CHECKS: dict[str, Check] = {}

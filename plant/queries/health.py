@@ -200,6 +200,6 @@ def register_checks() -> None:
         "database": Check(_lazy("Database"), "database", database, 40),
         "disk": Check(_lazy("Disk and backup"), "hard_drive", disk, 50),
         "broker": Check(_lazy("Redis"), "bolt", broker, 60),
-        "errors": Check(_lazy("Recent errors"), "error", errors, 90),
+        "errors": Check(_lazy("Recent errors"), "error", errors, 90, is_wide=True),
     }.items():
         register(name, check)

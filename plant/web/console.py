@@ -8,11 +8,12 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action as unfold_action
 
-from plant import policies
+from plant import policies, words
 from plant.commands import master
 from plant.console import labels, sheets
 from plant.console.sheets import Sheet
@@ -99,6 +100,7 @@ class MasterAdmin(Steps, Imports, ConsoleAdmin):
         super().__init__(model, site)
         names = {field.name for field in model._meta.get_fields()}
         self.switch = next((name for name in SWITCHES if name in names), "")
+        name_in_journal(self.noun, model._meta.verbose_name)
         self.sheet = sheets.register(Sheet(
             model=model, names=self.sheet_names(), action=self.action, noun=self.noun, created=self.created_word,
             rules=self.rules, notes=self.notes, frozen=self.frozen_in_files if self.freezes else sheets.free,
@@ -199,6 +201,13 @@ class MasterAdmin(Steps, Imports, ConsoleAdmin):
         free = [row for row in queryset if self.may_switch(request, row)]
         done = sum(self.turn(request, row, on=on) for row in free)
         self.message_user(request, _("%(count)s changed.") % {"count": done}, messages.SUCCESS)
+
+
+def name_in_journal(noun: str, word: Any) -> None:
+    """Give what the console writes down its words, unless the room gave them already."""
+    steps = {f"{noun}.retired": _("{noun}: retired"), f"{noun}.approved": _("{noun}: put into effect")}
+    found = words.master_data(noun, word) | {kind: format_lazy(text, noun=word) for kind, text in steps.items()}
+    words.register({kind: text for kind, text in found.items() if words.label(kind) == kind})
 
 
 class ReadOnlyAdmin(ConsoleAdmin):

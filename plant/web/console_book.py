@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from plant import words
 from plant.models import JournalEntry
 from plant.queries import journal
 
@@ -42,7 +41,7 @@ class RecordBook:
         for entry in entries:
             entry.lines = list(lines(entry.data, self.model))
         older = entries[PAGE - 1].pk if len(entries) > PAGE else None
-        return self.page(request, "history", words.label(str(obj)), object=obj, entries=entries[:PAGE], older=older)
+        return self.page(request, "history", str(obj), object=obj, entries=entries[:PAGE], older=older)
 
 
 def lines(data: Any, model: Any, under: str = "") -> Any:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 
 SECRETS = {"password", "pin", "new_pin", "new_password"}
@@ -25,14 +24,13 @@ class MasterForm(forms.ModelForm):
         if not self.errors and (why := self.frozen(self.instance, self.by)):
             self.add_error(None, why)
 
-    def validate_constraints(self) -> None:
-        """Ask every rule, and tell a broken one in its own words."""
-        left_out = self._get_validation_exclusions()
-        for rule in self.instance._meta.constraints:
-            try:
-                rule.validate(type(self.instance), self.instance, exclude=left_out)
-            except ValidationError as error:
-                self.add_error(None, self.rules.get(rule.name, error.messages))
+    def _update_errors(self, errors: Any) -> None:
+        """Tell a broken rule of the database in its own words."""
+        named = {str(rule.get_violation_error_message()): rule.name for rule in self.instance._meta.constraints}
+        for one in (one for several in getattr(errors, "error_dict", {}).values() for one in several):
+            name = named.get(str(one.message))
+            one.message = self.rules.get(name, one.message)
+        super()._update_errors(errors)
 
 
 def differences(form: forms.ModelForm) -> dict[str, list[Any]]:

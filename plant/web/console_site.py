@@ -13,7 +13,7 @@ from plant import policies
 from plant.console import sheets
 from plant.console.groups import GROUPS
 from plant.models import ImportStatus, MasterImport
-from plant.web.context_processors import look
+from plant.queries import desks
 
 RECORDS = "records"
 
@@ -70,7 +70,7 @@ def _card(model: Any, door: Any, request: HttpRequest) -> dict[str, Any]:
 
 def theme(request: HttpRequest) -> str | None:
     """The colours that somebody chose for the whole product; nothing where the device decides."""
-    chosen = look(request, getattr(request.user, "theme", "auto"))["theme"]
+    chosen = desks.choices(request.user)["theme"] if request.user.is_authenticated else ""
     return {"dark": "dark", "light": "light", "contrast": "light"}.get(chosen)
 
 

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from plant.commands import pulses
+from plant.commands import desks, pulses
 from plant.console import errors, groups, health
-from plant.models import Role
+from plant.models import Person, Role
 from plant.queries import health as reading
 from tests import factories
 
@@ -97,7 +97,8 @@ def test_the_console_has_an_icon(console):
 
 @pytest.mark.parametrize(("chosen", "marked"), [("dark", "dark"), ("light", "light"), ("auto", "")])
 def test_the_console_wears_the_person_s_colours(console, chosen, marked):
-    console.cookies["theme"] = chosen
+    boss = Person.objects.get(number="BOSS")
+    desks.choose(name="theme", value=chosen, by=boss)
 
     page = console.get("/admin/").content.decode()
 
