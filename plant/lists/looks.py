@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from plant.templatetags import zz_prepare, zz_states
@@ -20,6 +21,8 @@ from plant.templatetags.zz import qty, when
 from plant.templatetags.zz_numbers import num
 
 Plain = str | int | float | Decimal | datetime | None
+PLAIN = (str, int, float, Decimal, type(None))
+REMEMBERED = 4096
 NONE = mark_safe('<span class="none">—</span>')
 
 
@@ -29,8 +32,14 @@ def _template(name: str) -> Any:
 
 
 def component(name: str, **values: Any) -> SafeString:
-    """A component of the design system, drawn outside a page's template."""
-    values = {"attrs": "", **values}
+    """A component of the design system, drawn outside a page's template; the same again is remembered."""
+    said = tuple((key, value if isinstance(value, PLAIN) else str(value)) for key, value in values.items())
+    return _drawn(name, get_language(), said)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _drawn(name: str, language: str | None, said: tuple[tuple[str, Any], ...]) -> SafeString:
+    values: dict[str, Any] = {"attrs": "", **dict(said)}
     prepare = zz_prepare.BY_NAME.get(name)
     if prepare:
         prepare(values)
