@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.db.models import QuerySet
-from django.urls import ResolverMatch, reverse
+from django.urls import ResolverMatch, resolve, reverse
 
 from plant import policies, scoping, subjects
 
@@ -115,6 +116,12 @@ def is_within(match: ResolverMatch, person: Any, *, may_be_new: bool = False) ->
         return True
     rows = _rows(named, value)
     return scoping.visible(rows, person).exists() or (may_be_new and not rows.exists())
+
+
+def leads(url: str, person: Any) -> bool:
+    """Whether a link leads somebody to what they may see."""
+    far = scoping.reach(person)
+    return (far.is_everywhere and far.partner is None) or is_within(resolve(urlsplit(url).path), person)
 
 
 def may_hear(word: str, name: str, person: Any) -> bool:

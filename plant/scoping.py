@@ -1,16 +1,18 @@
 """Which rows somebody may see and touch: those of their own sites, their own lines, or their own company."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import connection, models
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from plant.errors import Refusal
-from plant.models import Partner, PartnerKind, Person, PersonKind, Role
+from plant.models import JournalEntry, Partner, PartnerKind, Person, PersonKind, Role
 from plant.scopes import SCOPES, Scope
 
 # From the places of a person down to every machine there, and up to what they stand in.
@@ -101,9 +103,34 @@ def visible(rows: QuerySet[Row], person: Any) -> QuerySet[Row]:
     scope = scope_of(rows.model)
     if scope.owner:
         return rows.filter(**{scope.owner: person.pk})
+    if rows.model is JournalEntry and not (far.is_everywhere and far.partner is None):
+        return rows.filter(_news(person)) if far.partner is None else rows.none()
     if far.partner is not None:
         rows = rows.filter(_business(scope, far.partner))
     return rows if far.is_everywhere or scope.is_shared else rows.filter(_place(rows.model, scope, far))
+
+
+def within(rows: Iterable[Row], person: Any) -> list[Row]:
+    """The same for rows that were read already: one question for all of them."""
+    found = list(rows)
+    far = reach(person)
+    if not found or (far.is_everywhere and far.partner is None):
+        return found
+    asked = found[0]._meta.model._default_manager.filter(pk__in=[row.pk for row in found])
+    allowed = set(visible(asked, person).values_list("pk", flat=True))
+    return [row for row in found if row.pk in allowed]
+
+
+def _news(person: Any) -> Q:
+    """Journal entries about rows that a person sees; what has no site of its own is told to everybody."""
+    told = [
+        When(subject_kind=model._meta.model_name, then=Exists(
+            visible(model._default_manager.filter(pk=Cast(OuterRef("subject_id"), model._meta.pk)), person)
+        ))
+        for label, scope in SCOPES.items()
+        if not scope.is_shared and isinstance((model := apps.get_model(label))._meta.pk, models.BigAutoField)
+    ]
+    return Q(Case(*told, default=Value(value=True), output_field=models.BooleanField()))
 
 
 def _place(model: type[models.Model], scope: Scope, far: Reach) -> Q:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from plant import addresses
 from plant.models import Person
 
 
@@ -32,5 +33,5 @@ def register(resolver: Resolver) -> None:
 
 def find(code: str, person: Person) -> list[Hit]:
     """Everything found for a code, exact hits first."""
-    hits = [hit for resolver in _RESOLVERS for hit in resolver(code, person)]
+    hits = [hit for resolver in _RESOLVERS for hit in resolver(code, person) if addresses.leads(hit.url, person)]
     return sorted(hits, key=lambda hit: not hit.exact)

@@ -13,6 +13,7 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from integrations.erp import bodies
+from plant import scoping
 from plant.commands import idempotency
 from plant.errors import Refusal
 from plant.transactions import command
@@ -86,6 +87,7 @@ class Door(APIView):
     def page(self, request: Request, rows: QuerySet, serializer: Callable[[Any], Any]) -> Response:
         """One page, newest first, and the cursor of the next."""
         limit = self.number(request, "limit", PAGE, LARGEST_PAGE)
+        rows = scoping.visible(rows, request.user)
         if before := self.number(request, "before", 0, 2**62):
             rows = rows.filter(pk__lt=before)
         found = list(rows.order_by("-pk")[: limit + 1])

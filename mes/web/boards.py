@@ -7,7 +7,7 @@ from django.utils import timezone
 from mes.models import JobOrder
 from mes.queries import orders, wall, wip
 from mes.web.forms import QuickDispatchForm, operators
-from plant import policies
+from plant import policies, scoping
 from plant.models import Equipment, Person
 from plant.web.access import needs
 
@@ -15,9 +15,11 @@ from plant.web.access import needs
 @needs("job.read")
 def dispatch(request: HttpRequest) -> HttpResponse:
     """What waits for a line, and what each line has before it."""
-    waiting, there = orders.waiting_for_dispatch(), orders.on_lines()
+    waiting = scoping.within(orders.waiting_for_dispatch(), request.user)
+    there = scoping.within(orders.on_lines(), request.user)
     progress = orders.progress_of_jobs([*waiting, *there])
-    lines, people = wall.lines(), list(operators())
+    lines = scoping.within(wall.lines(), request.user)
+    people = scoping.within(operators(), request.user)
     context = {
         "waiting": [(job, form_for(job, lines, people)) for job in waiting], "now": timezone.now(),
         "lines": [(line, [(job, progress[job.pk]) for job in there if job.line_id == line.pk]) for line in lines],

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from plant import helping, navigation, policies, search
+from plant import helping, navigation, policies, scoping, search
 from plant.models import Person
 from plant.search import Hit
 
@@ -37,7 +37,8 @@ def people(code: str, person: Person) -> list[Hit]:
     """People by staff number or name."""
     if not policies.may(person, "people.read"):
         return []
-    rows: QuerySet[Person] = Person.objects.filter(Q(number__iexact=code) | Q(name__icontains=code))[:5]
+    rows: QuerySet[Person] = Person.objects.filter(Q(number__iexact=code) | Q(name__icontains=code))
+    rows = scoping.visible(rows, person)[:5]
     return [
         Hit(title=row.name, url=f"{reverse('plant:person-list')}?q={row.number}", kind=_("Person"), detail=row.number,
             exact=row.number.lower() == code.lower(), icon="user")

@@ -2,13 +2,16 @@
 
 import pytest
 from django.apps import apps
+from django.test import Client
 
 from plant import scoping
-from plant.models import Equipment, PersonPlace
+from plant.models import Equipment, JournalEntry, PersonPlace
 from plant.scopes import SCOPES
 from tests import factories
 from tests.architecture import house
-from traceability.models import MaterialLot
+from traceability.commands import holds
+from traceability.gate import Cause, Target
+from traceability.models import CauseKind, Link, MaterialLot
 
 
 def other_site():
@@ -103,3 +106,46 @@ def test_an_act_on_a_foreign_row_is_refused():
 
     with pytest.raises(scoping.Foreign):
         scoping.check(person, there)
+
+
+@pytest.mark.django_db
+def test_the_journal_tells_of_ones_own_site():
+    factories.received("HERE")
+    factories.received("THERE", site=other_site())
+    person = factories.person("P", "TEAM_LEADER", site=factories.site())
+
+    told = scoping.visible(JournalEntry.objects.filter(kind="lot.received"), person)
+
+    assert [entry.subject_label for entry in told] == ["HERE"]
+    assert scoping.within(JournalEntry.objects.filter(kind="lot.received"), person) == list(told)
+
+
+@pytest.mark.django_db
+def test_search_leads_to_ones_own_site():
+    factories.received("HERE-1")
+    factories.received("HERE-2", site=other_site())
+
+    client = Client()
+    client.force_login(factories.person("P", "INSPECTOR", site=factories.site()))
+
+    assert client.get("/search/?q=HERE-1").status_code == 302
+    assert client.get("/search/?q=HERE-2").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_hold_crosses_sites_though_its_placer_does_not():
+    inspector = factories.person("P", "INSPECTOR", site=factories.site())
+    here, there = factories.received("HERE"), factories.received("THERE", site=other_site())
+    Link.objects.create(parent=here, child=there, quantity=1, at=factories.NOW)
+
+    with pytest.raises(scoping.Foreign):
+        stop(there, inspector)
+    stop(here, inspector)
+
+    there.refresh_from_db()
+    assert there.status == "HELD"
+
+
+def stop(lot, person):
+    cause = Cause(CauseKind.PERSON, "x")
+    holds.place(target=Target.lot(lot), cause=cause, reason="stop", by=person, at=factories.NOW)

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from integrations.erp import answers, examples, words
 from integrations.erp.schema import LIMIT, described
 from integrations.erp.views import LARGEST_PAGE, Door
+from plant import scoping
 from plant.queries import journal
 
 
@@ -23,4 +24,4 @@ class JournalDoor(Door):
         """The entries after a cursor, oldest first; come back with `next`."""
         limit = self.number(request, "limit", 100, LARGEST_PAGE)
         rows, cursor = journal.feed(request.query_params.get("after"), limit)
-        return Response({"results": [words.entry(row) for row in rows], "next": cursor})
+        return Response({"results": [words.entry(row) for row in scoping.within(rows, request.user)], "next": cursor})
