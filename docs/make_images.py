@@ -2,46 +2,89 @@
 
 import json
 import sys
+from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
-SIZE = {"width": 1440, "height": 900}
+SIZE = {"width": 1280, "height": 800}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+COLOURS = 128
+# Name of the picture, who looks, at which page, and what must stand there first.
+PICTURES = [
+    ("home", "manager", "/", "#waiting"),
+    ("dispatch", "planner", "/production/dispatch/", "main"),
+    ("wall", "viewer", "/production/walls/LINE-1/", "main"),
+    ("inspections", "inspector", "/quality/inspections/", "main"),
+    ("people", "admin", "/people/", "main"),
+    ("controllers", "integrator", "/integrations/plc/", "main"),
+    ("control-chart", "engineer", "/spc/charts/ZONE3-1/", "[data-chart=control] canvas"),
+]
 
 
 def main(handbill: str, query: str = "") -> None:
-    """Sign in as the quality engineer and photograph the chart that is out of control."""
+    """One picture for each guide; a query such as ?from=…&to=… chooses the stretch of the chart."""
     facts = json.loads(Path(handbill).read_text("utf-8"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        context = browser.new_context(base_url=facts["url"], locale="en-GB", viewport=SIZE, color_scheme="light")
-        page = context.new_page()
-        sign_in(page, next(login for login in facts["logins"] if login["number"] == "engineer"))
-        control_chart(page, query)
+        for name, number, path, awaited in PICTURES:
+            page = window(browser, facts)
+            sign_in(page, login(facts, number))
+            page.goto(path + (query if name == "control-chart" else ""))
+            photograph(page, name, awaited)
+        page = window(browser, facts)
+        sign_on(page, facts["scenario"]["station"], login(facts, "operator"))
+        photograph(page, "station", "[data-scan]")
         browser.close()
 
 
-def sign_in(page: Page, login: dict[str, str]) -> None:
-    """Number and password, then English."""
+def login(facts: dict, number: str) -> dict[str, str]:
+    """Somebody of the demonstration; whoever is not there is stood in for by the quality engineer."""
+    known = {one["number"]: one for one in facts["logins"]}
+    return known.get(number, known["engineer"])
+
+
+def window(browser: Browser, facts: dict) -> Page:
+    """A window of its own for each person."""
+    return browser.new_context(
+        base_url=facts["url"], locale="en-GB", viewport=SIZE, color_scheme="light"
+    ).new_page()
+
+
+def sign_in(page: Page, who: dict[str, str]) -> None:
+    """Number and password, then English and no first walk."""
     page.goto("/login/")
-    page.fill("[name=username]", login["number"])
-    page.fill("[name=password]", login["password"])
+    page.fill("[name=username]", who["number"])
+    page.fill("[name=password]", who["password"])
     page.locator("form button[type=submit][data-kind=primary]").click()
     page.wait_for_load_state()
-    if not page.evaluate("document.documentElement.lang").startswith("en"):
-        page.locator("details:has([name=language]) summary").click()
-        page.locator("[name=language][value=en]").click()
-        page.wait_for_load_state()
+    choose(page, "/i18n/setlang/", {"language": "en"})
+    choose(page, "/preferences/", {"name": "tour", "value": "seen"})
 
 
-def control_chart(page: Page, query: str) -> None:
-    """The chart that the drift takes out of control; a query such as ?from=…&to=… chooses the stretch."""
-    page.goto(f"/spc/charts/ZONE3-1/{query}")
-    page.locator("[data-chart=control] canvas").first.wait_for()
-    page.wait_for_timeout(2000)  # the first drawing moves
-    page.screenshot(path=IMAGES / "control-chart.png")
+def sign_on(page: Page, station: str, who: dict[str, str]) -> None:
+    """Badge and PIN at a station."""
+    page.goto(f"/station/{station}/sign-on/")
+    page.fill("[name=badge]", who["badge"])
+    page.fill("[name=pin]", who["pin"])
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_load_state()
+
+
+def choose(page: Page, url: str, values: dict[str, str]) -> None:
+    """Send one of the person's own choices, as the menu of the page does."""
+    token = next(one["value"] for one in page.context.cookies() if one["name"] == "csrftoken")
+    page.request.post(url, form=values, headers={"X-CSRFToken": token, "Referer": page.url})
+
+
+def photograph(page: Page, name: str, awaited: str) -> None:
+    """Wait until it stands still, then keep it with few colours: such a picture is small."""
+    page.locator(awaited).first.wait_for()
+    page.wait_for_timeout(2000)  # the first drawing of a chart moves
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
