@@ -48,6 +48,7 @@ async function tell() {
 }
 
 async function send(db, key, scan) {
+  if (!document.body.dataset.csrf) throw new Error("the page without network only keeps; the station page sends");
   const turn = { queue: await db.get("about", "name"), seq: key, gone: [...gone].filter((number) => number < key) };
   const answer = await fetch(scan.url, {
     method: "POST", body: JSON.stringify({ ...scan.body, ...turn }), redirect: "manual",
