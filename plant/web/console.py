@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action as unfold_action
 
-from plant import policies, words
+from plant import policies, scoping, words
 from plant.commands import master
 from plant.console import labels, sheets
 from plant.console.sheets import Sheet
@@ -39,6 +39,10 @@ class ConsoleAdmin(RecordBook, Exports, ModelAdmin):
     list_per_page = 50
     list_before_template = "admin/console/list_tools.html"
     change_form_outer_before_template = "admin/console/note.html"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Records within the administrator's own reach."""
+        return scoping.visible(super().get_queryset(request), request.user)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return policies.may(request.user, self.action)

@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminP
 from plant import pins
 from plant.commands import persons
 from plant.errors import Refusal
-from plant.models import Person, PersonKind, PersonQualification, Role
+from plant.models import Person, PersonKind, PersonPlace, PersonQualification, Role
 from plant.web.console import MasterAdmin, MasterInline, differences
 
 
@@ -36,7 +36,7 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = Person
-        fields = ("number", "name", "site", "language", "is_active", "badge")
+        fields = ("number", "name", "site", "partner", "language", "is_active", "badge")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,6 +63,14 @@ class SkillInline(MasterInline, TabularInline):
     extra = 0
 
 
+class PlaceInline(MasterInline, TabularInline):
+    """Sites and lines that a person is limited to; none: the home site, or everywhere without one."""
+
+    model = PersonPlace
+    autocomplete_fields = ("equipment",)
+    extra = 0
+
+
 class PersonAdmin(MasterAdmin):
     """People."""
 
@@ -73,13 +81,15 @@ class PersonAdmin(MasterAdmin):
     sheet_only = {"kind": PersonKind.HUMAN}
     notes = {"badge": _("Roles, PINs and passwords are never in a file: give them on the person's page.")}
     form = PersonForm
-    fields = ("number", "name", "site", "language", "is_active", "badge", "role_names", "new_pin", "new_password")
+    fields = (
+        "number", "name", "site", "partner", "language", "is_active", "badge", "role_names", "new_pin", "new_password",
+    )
     list_display = ("number", "name", "kind", "role_list", "site", "is_active", "pin_failures")
     list_filter = ("kind", "is_active", "personrole__role")
     search_fields = ("number", "name")
     autocomplete_fields = ("site",)
     list_select_related = ("site",)
-    inlines = (SkillInline,)
+    inlines = (PlaceInline, SkillInline)
 
     @staticmethod
     def _own(request: HttpRequest, obj: Any) -> bool:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from plant import panels
+from plant import panels, scoping
 from plant.models import Role
 from plant.web.access import needs
 from spc.queries import charts, violations
@@ -19,7 +19,8 @@ MONTH = timedelta(days=30)
 @needs("violation.read")
 def alarms(request: HttpRequest) -> HttpResponse:
     """The alarms that are open now."""
-    return render(request, "spc/panel/alarms.html", {"rows": violations.alive(6), "now": timezone.now()})
+    rows = scoping.within(violations.alive(6), request.user)
+    return render(request, "spc/panel/alarms.html", {"rows": rows, "now": timezone.now()})
 
 
 @needs("chart.read")

@@ -34,7 +34,8 @@ def material_fields(**changes):
 
 
 def person_fields(**changes):
-    lines = {"personqualification_set-TOTAL_FORMS": "0", "personqualification_set-INITIAL_FORMS": "0"}
+    inlines = ("personqualification_set", "places")
+    lines = {f"{inline}-{count}_FORMS": "0" for inline in inlines for count in ("TOTAL", "INITIAL")}
     return {"number": "OP", "name": "Person OP", "language": "en", "is_active": "on", "badge": "", **lines, **changes}
 
 
