@@ -143,10 +143,10 @@ def _take(row: Row, column: Column, text: str, was: str, known: dict[str, dict[s
     if column.is_many:
         row.many[column.name] = [_target(column, one, known) for one in text.split(f"{MANY} ") if one]
     elif column.target:
-        if text in known[column.name] or not text:
-            row.values[column.field.attname] = _target(column, text, known) if text else _empty(column)
-        else:
+        if column.target is column.field.model and text and text not in known[column.name]:
             row.waits[column.name] = text
+        else:
+            row.values[column.field.attname] = _target(column, text, known) if text else _empty(column)
     else:
         value = column.read(text)
         if row.pk is not None and plain(value) == was:

@@ -125,7 +125,7 @@ def database(at: datetime) -> Iterator[Finding]:
     tone = BAD if used > most * 0.9 else ODD if used > most * 0.7 else GOOD
     do = "" if tone == GOOD else _("Raise max_connections, or start fewer processes.")
     yield Finding(_("Connections"), _("%(used)s of %(most)s") % {"used": used, "most": most}, tone, do)
-    seconds = float(longest or 0)
+    seconds = max(0.0, float(longest or 0))
     yield Finding(_("Longest transaction"), f"{seconds:.1f} s", ODD if seconds > 30 else GOOD)
     yield Finding(_("Waiting for a lock"), blocked, ODD if blocked > 5 else GOOD)
 

@@ -1,4 +1,4 @@
-// The console's own scripts: a part of a page that is fetched again every few seconds, without moving what one reads.
+// A part of a page that is fetched again every few seconds, without moving what one reads.
 const again = (place) => {
   const every = Number(place.dataset.every) * 1000;
   const look = async () => {
@@ -17,4 +17,15 @@ const again = (place) => {
   setTimeout(look, every);
 };
 
+// The boxes that Django searches in carry no name of their own; their label names them.
+const named = () => {
+  for (const box of document.querySelectorAll(".select2-selection:not([aria-label])")) {
+    const field = box.closest(".select2")?.previousElementSibling;
+    const words = field?.labels?.[0]?.textContent.trim() || field?.name;
+    if (words) box.setAttribute("aria-label", words);
+  }
+};
+
+window.addEventListener("load", named);
+document.addEventListener("formset:added", () => setTimeout(named));
 document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-again]").forEach(again));

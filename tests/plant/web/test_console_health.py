@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from plant.commands import desks, pulses
 from plant.console import errors, groups, health
@@ -25,8 +26,9 @@ def console():
 
 
 def found(name):
-    checks = {check.read.__name__: findings for check, findings in health.everything(timezone.now())}
-    return {str(one.title): one for one in checks[name]}
+    with override("en"):
+        checks = {check.read.__name__: findings for check, findings in health.everything(timezone.now())}
+        return {str(one.title): one for one in checks[name]}
 
 
 def test_the_health_page_shows_every_check_and_its_moving_part_alone(console):
