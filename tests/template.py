@@ -1,4 +1,4 @@
-"""A migrated database kept beside the test database, so that only the first run after a change of the tables migrates."""
+"""A migrated database kept beside the test database, so that only the first run after a change migrates."""
 
 import hashlib
 from collections.abc import Iterator

@@ -189,7 +189,7 @@ class Poller:
 
 
 async def _cancel(tasks: list[asyncio.Task]) -> None:
-    """End these tasks; asked until they do, since `wait_for` in Python 3.11 drops a cancellation that meets a result."""
+    """End these tasks; asked until they do: `wait_for` of Python 3.11 drops a cancellation that meets a result."""
     pending = set(tasks)
     while pending:
         for task in pending:

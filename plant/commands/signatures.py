@@ -54,9 +54,11 @@ def check(*, content: dict[str, Any], seen_hash: str, password: str, reason: str
     if by.kind != PersonKind.HUMAN or not by.is_active:
         raise SignatureRefused(_("Only a person with an active account can sign."))
     if not by.check_password(password):
-        raise SignatureRefused(_("The password is wrong, so nothing was signed. Enter your own password again."), facts={"field": "password"})
+        message = _("The password is wrong, so nothing was signed. Enter your own password again.")
+        raise SignatureRefused(message, facts={"field": "password"})
     if not reason.strip():
-        raise SignatureRefused(_("A signature needs a reason. Say in a sentence why you decide so."), facts={"field": "reason"})
+        message = _("A signature needs a reason. Say in a sentence why you decide so.")
+        raise SignatureRefused(message, facts={"field": "reason"})
     if not hmac.compare_digest(seen_hash, content_hash(content)):
         raise SignatureRefused(_("This record changed after you opened it. Reload the page, read it again, then sign."))
 

@@ -9,7 +9,9 @@ class Device(models.Model):
     """A tablet: invited with a code that works once, then known by a key that only it has."""
 
     name = models.CharField(_("name"), max_length=80)
-    place = models.ForeignKey("plant.Equipment", models.PROTECT, related_name="+", verbose_name=_("site, line or station"))
+    place = models.ForeignKey(
+        "plant.Equipment", models.PROTECT, related_name="+", verbose_name=_("site, line or station")
+    )
     code_hash = models.CharField(max_length=64, blank=True, db_index=True)
     code_until = models.DateTimeField(_("code works until"), null=True)
     key_hash = models.CharField(max_length=64, null=True, unique=True)

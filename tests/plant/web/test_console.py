@@ -13,7 +13,8 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 FACTS = {"masterimport", "materiallot", "hold", "move", "gap", "signature", "journalentry", "apikey", "violation",
-         "limitset", "nonconformance", "disposition", "correctiveaction", "inspection", "workrequest", "joborder", "plchealth"}
+         "limitset", "nonconformance", "disposition", "correctiveaction", "inspection", "workrequest", "joborder",
+         "plchealth"}
 
 
 @pytest.fixture

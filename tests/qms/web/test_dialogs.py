@@ -27,8 +27,11 @@ def test_a_disposition_with_a_wrong_password_keeps_everything_but_the_password()
 
     shown = dialog(act(signed_in(Role.QUALITY_ENGINEER), "nonconformance-dispose", case, **typed), "dispose")
 
-    assert 'value="4"' in shown and 'value="6"' in shown and ">Looked at it</textarea>" in shown
-    assert 'aria-describedby="dispose-password-error"' in shown and "wrong" in shown
+    assert 'value="4"' in shown
+    assert 'value="6"' in shown
+    assert ">Looked at it</textarea>" in shown
+    assert 'aria-describedby="dispose-password-error"' in shown
+    assert "wrong" in shown
     assert 'value="wrong"' not in shown
 
 
@@ -41,7 +44,8 @@ def test_a_quantity_beyond_the_lot_is_told_beside_that_lot():
 
     shown = dialog(answer, "dispose")
     assert answer.status_code == 409
-    assert f'id="id_SCRAP-{lot.pk}_error"' in shown and 'value="99"' in shown
+    assert f'id="id_SCRAP-{lot.pk}_error"' in shown
+    assert 'value="99"' in shown
 
 
 def test_a_restart_without_an_action_keeps_the_cause():
@@ -78,7 +82,8 @@ def test_an_action_of_a_capa_comes_back_with_what_was_typed():
 
     shown = dialog(act(signed_in(Role.QUALITY_ENGINEER), "capa-add-action", one, **typed), "actions")
 
-    assert "Check each shift" in shown and 'id="id_due_at_error"' in shown
+    assert "Check each shift" in shown
+    assert 'id="id_due_at_error"' in shown
 
 
 def test_a_measured_value_that_is_no_number_stays_in_its_field():
@@ -89,4 +94,5 @@ def test_a_measured_value_that_is_no_number_stays_in_its_field():
 
     page = answer.content.decode()
     assert (answer.status_code, one.items.get().results.count()) == (409, 0)
-    assert 'value="240.1"' in page and 'value="24o" aria-invalid="true"' in page
+    assert 'value="240.1"' in page
+    assert 'value="24o" aria-invalid="true"' in page

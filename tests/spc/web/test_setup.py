@@ -43,7 +43,8 @@ def test_a_refused_chart_keeps_what_was_typed_and_says_where(changes, field):
 
     page = answer.content.decode()
     assert answer.status_code in (409, 422)
-    assert f'id="id_{field}_error"' in page and '<option value="nelson" selected>' in page
+    assert f'id="id_{field}_error"' in page
+    assert '<option value="nelson" selected>' in page
     assert ControlChart.objects.count() == 1
 
 
@@ -56,7 +57,8 @@ def test_a_stream_of_another_parameter_is_refused_beside_its_field():
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_the_page_names_the_rules_of_every_set(language):
     page = signed_in(Role.QUALITY_ENGINEER, language=language).get(reverse("spc:chart-new")).content.decode()
-    assert "Western Electric" in page and "2of3-beyond-2s" in page
+    assert "Western Electric" in page
+    assert "2of3-beyond-2s" in page
     assert ("rise, or fall" in page) == (language == "en")
 
 
@@ -74,7 +76,8 @@ def test_a_retired_chart_ends_what_runs_on_it_and_judges_no_more():
     client.post(reverse("spc:chart-retire", args=[chart.code]), {"reason": "The oven is gone"})
 
     violation.refresh_from_db()
-    assert violation.ended_at and violation.status == "OPEN"
+    assert violation.ended_at
+    assert violation.status == "OPEN"
     assert factories.read(chart, [250.0], 41) == []
     assert JournalEntry.objects.get(kind="chart.retired").reason == "The oven is gone"
     assert client.get(reverse("spc:chart-detail", args=[chart.code])).status_code == 200
@@ -84,7 +87,8 @@ def test_the_moving_parts_of_a_chart_page_open_alone():
     client, chart = signed_in(Role.VIEWER, language="en"), factories.chart()
     factories.read(chart, [*calm(40), 244.0])
     alarms = client.get(reverse("spc:chart-alarms", args=[chart.code])).content.decode()
-    assert "<html" not in alarms and "more than 3 sigma" in alarms
+    assert "<html" not in alarms
+    assert "more than 3 sigma" in alarms
     assert "Out of control" in client.get(reverse("spc:chart-state", args=[chart.code])).content.decode()
     page = client.get(reverse("spc:chart-detail", args=[chart.code])).content.decode()
     assert f'data-live="violation.chart-{chart.pk}"' in page
