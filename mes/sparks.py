@@ -28,7 +28,7 @@ def draw(values: Sequence[float], band: tuple[float, float] | None) -> Spark | N
     low, high = low - room, high + room
 
     def y(value: float) -> float:
-        return HEIGHT * (high - value) / (high - low)
+        return float(HEIGHT * (high - value) / (high - low))
 
     step = WIDTH / max(len(values) - 1, 1)
     spots = [(index * step, value) for index, value in enumerate(values)]

@@ -139,4 +139,5 @@ def may_hear(word: str, name: str, person: Any) -> bool:
 
 
 def _rows(named: Subject, value: Any) -> "QuerySet[Any]":
-    return apps.get_model(named.model)._default_manager.filter(**{named.field: value})
+    rows: QuerySet[Any] = apps.get_model(named.model)._default_manager.all()
+    return rows.filter(**{named.field: value})

@@ -71,7 +71,8 @@ def facts_of(row: models.Model, names: Sequence[str]) -> list[tuple[str, str]]:
         choice = getattr(row, f"get_{name}_display", None)
         value = choice() if choice else getattr(row, name)
         if value not in (None, ""):
-            found.append((capfirst(row._meta.get_field(name).verbose_name), text(value)))
+            field = row._meta.get_field(name)
+            found.append((str(capfirst(getattr(field, "verbose_name", name))), text(value)))
     return found
 
 

@@ -154,7 +154,7 @@ def _may_be_empty(model: type[models.Model], path: str) -> bool:
         field = model._meta.pk if name == "pk" else model._meta.get_field(name)
         if getattr(field, "null", False):
             return True
-        model = getattr(field, "related_model", None) or model  # type: ignore[assignment]
+        model = getattr(field, "related_model", None) or model
     return False
 
 
@@ -165,7 +165,7 @@ def _business(scope: Scope, partner: Partner) -> Q:
         return Q(**{path: partner.pk})
     if scope.customer_via and partner.kind == PartnerKind.CUSTOMER:
         own, label, field = scope.customer_via
-        model = apps.get_model(label)
+        model: type[models.Model] = apps.get_model(label)
         theirs = model._default_manager.filter(_business(scope_of(model), partner))
         return Q(**{f"{own}__in": theirs.values(field)})
     return Q(pk__in=[])

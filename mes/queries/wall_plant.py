@@ -128,7 +128,7 @@ def held_lots(lines: list[Equipment]) -> dict[int, int]:
 def people_at(stations: list[Equipment]) -> Counter[int]:
     """Line → people who are signed on at its stations."""
     rows = StationSession.objects.filter(station__in=stations, ended_at__isnull=True)
-    return Counter(rows.values_list("station__parent", flat=True))
+    return Counter(line for line in rows.values_list("station__parent", flat=True) if line is not None)
 
 
 def first_pass(lines: list[Equipment], shift: Shift, at: datetime) -> str:

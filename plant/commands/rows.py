@@ -75,10 +75,11 @@ def explain(sheet: Sheet, error: DatabaseError) -> str:
         return str(sheet.rules[name])
     rule = next((one for one in sheet.model._meta.constraints if one.name == name), None)
     if isinstance(rule, models.UniqueConstraint) and rule.fields:
-        titles = ", ".join(str(sheet.model._meta.get_field(field).verbose_name) for field in rule.fields)
+        found = [sheet.model._meta.get_field(field) for field in rule.fields]
+        titles = ", ".join(str(getattr(field, "verbose_name", field.name)) for field in found)
         return _("Another row has the same value here: %(fields)s.") % {"fields": titles}
-    if getattr(told, "column_name", None):
-        return _("“%(name)s” must be filled.") % {"name": told.column_name}
+    if column := getattr(told, "column_name", None):
+        return _("“%(name)s” must be filled.") % {"name": column}
     if name and getattr(error.__cause__, "pgcode", "") == "23505":
         return _("Another row has the same value. (%(rule)s)") % {"rule": name}
     return str(getattr(told, "message_primary", None) or error)
@@ -117,12 +118,12 @@ def _set(sheet: Sheet, fields: list[Any], some: list[Any]) -> None:
     table = quote(sheet.model._meta.db_table)
     statement = (
         f"UPDATE {table} SET {pairs} FROM (VALUES %s) AS v ({', '.join(named)})"
-        f" WHERE {table}.{quote(key.column)} = v.c0"
+        f" WHERE {table}.{quote(str(key.column))} = v.c0"
     )
     template = "(" + ", ".join(f"%s::{field.db_type(connection)}" for field in columns) + ")"
     values = [[f.get_db_prep_save(getattr(one, f.attname), connection) for f in columns] for one in some]
     with connection.cursor() as cursor, DatabaseErrorWrapper(connection):
-        execute_values(cursor.cursor, statement, values, template, AT_ONCE)
+        execute_values(cursor.cursor, statement, values, template=template, page_size=AT_ONCE)
 
 
 def _link(row: Row, by_key: dict[str, Row]) -> None:

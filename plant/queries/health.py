@@ -91,7 +91,7 @@ def waiting(at: datetime) -> Iterator[Finding]:
     try:
         with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as client:
             for name in QUEUES:
-                length = int(client.llen(name))  # type: ignore[arg-type]
+                length = int(client.llen(name))
                 tone = BAD if length > 1000 else ODD if length > 100 else GOOD
                 yield Finding(_("Queue “%(name)s”") % {"name": name}, _tasks(length), tone,
                               "" if tone == GOOD else _("Start more workers, or see what keeps them."))

@@ -48,7 +48,7 @@ def people(code: str, person: Person) -> list[Hit]:
 
 def pages(code: str, person: Person) -> list[Hit]:
     """Pages of the navigation and things that can be begun, by a part of their name."""
-    lines = [*navigation.pages(person), *navigation.acts(person)]
+    lines: list[navigation.Page | navigation.Act] = [*navigation.pages(person), *navigation.acts(person)]
     found = [line for line in lines if code.lower() in str(line.label).lower()]
     return [Hit(str(line.label), reverse(line.url_name), _("Page"), icon=line.icon) for line in found[:MOST_PAGES]]
 

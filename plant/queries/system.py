@@ -82,6 +82,6 @@ def queued() -> dict[str, int] | None:
     """How many tasks wait in each queue; None when Redis does not answer."""
     try:
         with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as client:
-            return {name: int(client.llen(name)) for name in QUEUES}  # type: ignore[arg-type]
+            return {name: int(client.llen(name)) for name in QUEUES}
     except redis.RedisError:
         return None

@@ -2,8 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 
@@ -73,11 +71,12 @@ def parts(text: str, names: dict[str, str]) -> list[tuple[str, str]]:
     return [part for part in [*found, (text[last:], "")] if part[0]]
 
 
-def suggestions(beginning: str, person: Person) -> list[dict[str, Any]]:
+def suggestions(beginning: str, person: Person) -> list[dict[str, str]]:
     """Colleagues whose number or name begins so, for somebody who types @."""
     rows = Person.objects.filter(is_active=True, kind=PersonKind.HUMAN, partner__isnull=True).exclude(pk=person.pk)
     if person.site_id:
         rows = rows.filter(Q(site=person.site_id) | Q(site__isnull=True))
     if beginning:
         rows = rows.filter(Q(number__istartswith=beginning) | Q(name__icontains=beginning))
-    return list(rows.order_by("number").values("number", "name")[:SUGGESTED])
+    found = rows.order_by("number").values_list("number", "name")[:SUGGESTED]
+    return [{"number": number, "name": name} for number, name in found]

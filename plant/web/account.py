@@ -56,7 +56,7 @@ def account(request: HttpRequest) -> HttpResponse:
             return redirect("plant:account")
     factor = SecondFactor.objects.filter(person=request.user, confirmed_at__isnull=False).first()
     left = RecoveryCode.objects.filter(person=request.user, used_at__isnull=True).count()
-    context = {"form": form, "factor": factor, "codes_left": left}
+    context = {"form": form, "factor": factor, "codes_left": left, "code_form": second_step.CodeForm()}
     return render(request, "plant/account.html", context, status=400 if form.errors else 200)
 
 

@@ -74,7 +74,7 @@ def unanswered(person: Person) -> list[Violation]:
 
 def alive(most: int = 10) -> list[Violation]:
     """What is open now, the most pressing first."""
-    return worded(listing().filter(status__in=ALIVE).order_by("urgency", "-at", "-pk")[:most])
+    return worded(listing().filter(status__in=ALIVE).order_by(F("urgency"), "-at", "-pk")[:most])
 
 
 def of_nonconformance(number: str) -> Violation | None:

@@ -10,7 +10,7 @@ TEMPLATES = ROOT / "templates"
 # Frames and parts of the shell, the tablet, the walls and the lists: they have a style sheet of their own.
 FRAMES = (
     "components/", "shell/", "admin/", "unfold/", "registration/", "errors/", "lists/", "base.html", "tablet.html",
-    "wall.html", "mes/station/", "mes/wall/", "plant/inbox", "plant/preferences", "plant/help", "plant/remote",
+    "wall.html", "mes/station/", "mes/wall/", "plant/inbox", "plant/talk/", "plant/preferences", "plant/help", "plant/remote",
 )
 CLASS = re.compile(r'\bclass="([^"]*)"')
 INLINE = re.compile(r"\bstyle=|<style\b|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\bon[a-z]+=\"")
@@ -19,7 +19,7 @@ DYNAMIC = re.compile(r"[\w-]*(\{[{%][^}]*[%}]\})[\w-]*")
 STILL_OWN = {
     "qms/inspection/item.html", "qms/inspection/detail.html", "qms/nonconformance/dialogs.html",
     "traceability/lot/detail.html", "traceability/lot/label.html", "traceability/lot/values.html",
-    "design/forms.html", "plant/role/list.html",
+    "traceability/label/page.html", "design/forms.html", "plant/role/list.html",
 }
 
 
