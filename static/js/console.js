@@ -19,7 +19,7 @@ const again = (place) => {
 
 // The boxes that Django searches in carry no name of their own; their label names them.
 const named = () => {
-  for (const box of document.querySelectorAll(".select2-selection:not([aria-label])")) {
+  for (const box of document.querySelectorAll(".select2-selection:not([aria-label]), .select2-selection__rendered[role=textbox]:not([aria-label])")) {
     const field = box.closest(".select2")?.previousElementSibling;
     const words = field?.labels?.[0]?.textContent.trim() || field?.name;
     if (words) box.setAttribute("aria-label", words);
@@ -29,3 +29,6 @@ const named = () => {
 window.addEventListener("load", named);
 document.addEventListener("formset:added", () => setTimeout(named));
 document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-again]").forEach(again));
+
+// The frame looks for a text box beside every file box; ours has none and tells its file itself.
+document.addEventListener("change", (event) => event.target.matches(".c-file") && event.stopPropagation(), true);
