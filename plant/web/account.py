@@ -41,6 +41,15 @@ class PasswordForm(forms.Form):
         return said
 
 
+class PresentCode(forms.Form):
+    """What the app shows at this moment."""
+
+    code = forms.CharField(
+        label=later("Code that the app shows now"), max_length=20,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
 @needs("account.use")
 @sensitive_post_parameters("present", "fresh", "again")
 def account(request: HttpRequest) -> HttpResponse:
@@ -56,7 +65,7 @@ def account(request: HttpRequest) -> HttpResponse:
             return redirect("plant:account")
     factor = SecondFactor.objects.filter(person=request.user, confirmed_at__isnull=False).first()
     left = RecoveryCode.objects.filter(person=request.user, used_at__isnull=True).count()
-    context = {"form": form, "factor": factor, "codes_left": left, "code_form": second_step.CodeForm()}
+    context = {"form": form, "factor": factor, "codes_left": left, "code_form": PresentCode()}
     return render(request, "plant/account.html", context, status=400 if form.errors else 200)
 
 
