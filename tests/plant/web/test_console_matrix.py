@@ -51,25 +51,24 @@ def test_an_administrator_sees_every_page(model, door):
     assert boss.get(f"{base(model)}add/").status_code == (200 if door.has_add_permission(request) else 403)
 
 
-@pytest.mark.parametrize(("model", "door"), KINDS, ids=NAMES)
-def test_nobody_else_sees_any_page(model, door):
+@pytest.mark.parametrize("role", ["", *OTHERS])
+def test_nobody_else_sees_or_sends_to_any_page(role):
     samples.build()
-    paths = [*pages(model, door), f"{base(model)}add/"]
+    paths = [path for model, door in KINDS for path in [*pages(model, door), f"{base(model)}add/"]]
+    client = signed_in(*filter(None, [role]))
 
-    for role in ["", *OTHERS]:
-        client = signed_in(*filter(None, [role]))
-        assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 403), role
-        assert {path: client.post(path).status_code for path in paths} == dict.fromkeys(paths, 403), role
+    answers = {path: {client.get(path).status_code, client.post(path).status_code} for path in paths}
+
+    assert {path: codes for path, codes in answers.items() if codes != {403}} == {}
 
 
-@pytest.mark.parametrize(("model", "door"), KINDS, ids=NAMES)
-def test_a_stranger_is_sent_to_sign_in(model, door):
+def test_a_stranger_is_sent_to_sign_in():
     samples.build()
+    paths = [path for model, door in KINDS for path in pages(model, door)]
 
-    answers = {path: Client().get(path) for path in pages(model, door)}
+    answers = {path: Client().get(path).headers.get("Location", "") for path in paths}
 
-    assert {path for path, answer in answers.items() if not answer.headers.get("Location", "").startswith("/login/")} \
-        == set()
+    assert {path for path, to in answers.items() if not to.startswith("/login/")} == set()
 
 
 FACTS = [(model, door) for model, door in KINDS if isinstance(door, ReadOnlyAdmin)]
@@ -81,11 +80,9 @@ def test_facts_refuse_every_write(model, door):
     boss = signed_in(Role.ADMINISTRATOR)
     row = samples.of(model)
     before = model._default_manager.count()
-    paths = [f"{base(model)}add/", f"{base(model)}{row.pk}/change/", f"{base(model)}{row.pk}/delete/"]
+    steps = [f"{row.pk}/change/", f"{row.pk}/delete/"] if row else []
+    answers = {path: boss.post(base(model) + path, {"post": "yes"}).status_code for path in ["add/", *steps]}
+    boss.post(base(model), {"action": "delete_selected", "_selected_action": row.pk if row else 1, "post": "yes"})
 
-    answers = [boss.post(path, {"post": "yes"}).status_code for path in paths]
-    acts = boss.post(base(model), {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"})
-
-    assert answers == [403, 403, 403]
-    assert acts.status_code in (200, 302, 403)
+    assert set(answers.values()) == {403}
     assert model._default_manager.count() == before
