@@ -1,14 +1,16 @@
-"""The gate as triggers, and the readings as a partitioned table."""
+"""Ledger, readings, and consumption and output as one statement each."""
 
 from pathlib import Path
 
 from django.db import migrations
 
-SQL = Path(__file__).parent.parent / "sql"
+SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
     dependencies = [("traceability", "0001_initial"), ("plant", "0002_record_book")]
     operations = [
-        migrations.RunSQL((SQL / name).read_text(), migrations.RunSQL.noop) for name in ("ledger.sql", "readings.sql")
+        migrations.RunSQL((SQL / "ledger.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "readings.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "acts.sql").read_text(), "DROP FUNCTION zz_consume; DROP FUNCTION zz_produce"),
     ]
