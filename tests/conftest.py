@@ -6,10 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from ops.paths import ROOT
 from tests import template
 from tests.system import System, running_system
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """Each test begins in the plant's language, whatever the page before it spoke."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('name', models.SlugField(max_length=80, verbose_name='name')),
                 ('address', models.PositiveIntegerField(help_text='Counted from zero, as on the wire.', verbose_name='address')),
                 ('table', models.CharField(choices=[('holding', 'Holding register'), ('input', 'Input register'), ('coil', 'Coil'), ('discrete', 'Discrete input')], default='holding', max_length=10, verbose_name='table')),
-                ('data_type', models.CharField(choices=[('int16', 'Integer 16 bit'), ('uint16', 'Unsigned 16 bit'), ('int32', 'Integer 32 bit'), ('uint32', 'Unsigned 32 bit'), ('int64', 'Integer 64 bit'), ('uint64', 'Unsigned 64 bit'), ('float32', 'Float 32 bit'), ('float64', 'Float 64 bit'), ('bool', 'Bit')], default='uint16', max_length=10, verbose_name='type')),
+                ('data_type', models.CharField(choices=[('int16', 'Integer 16 bit'), ('uint16', 'Unsigned 16 bit'), ('int32', 'Integer 32 bit'), ('uint32', 'Unsigned 32 bit'), ('int64', 'Integer 64 bit'), ('uint64', 'Unsigned 64 bit'), ('float32', 'Float 32 bit'), ('float64', 'Float 64 bit'), ('bool', 'Bit')], default='uint16', max_length=10, verbose_name='data type')),
                 ('word_order', models.CharField(choices=[('ABCD', 'ABCD (big endian)'), ('CDAB', 'CDAB (words swapped)'), ('BADC', 'BADC (bytes swapped)'), ('DCBA', 'DCBA (little endian)')], default='ABCD', max_length=4, verbose_name='word order')),
                 ('scale', models.FloatField(default=1.0, verbose_name='scale')),
                 ('offset', models.FloatField(default=0.0, verbose_name='offset')),

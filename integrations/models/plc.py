@@ -98,7 +98,7 @@ class PlcTag(models.Model):
     name = models.SlugField(_("name"), max_length=80)
     address = models.PositiveIntegerField(_("address"), help_text=_("Counted from zero, as on the wire."))
     table = models.CharField(_("table"), max_length=10, choices=Table, default=Table.HOLDING)
-    data_type = models.CharField(_("type"), max_length=10, choices=DataType, default=DataType.UINT16)
+    data_type = models.CharField(_("data type"), max_length=10, choices=DataType, default=DataType.UINT16)
     word_order = models.CharField(_("word order"), max_length=4, choices=WordOrder, default=WordOrder.ABCD)
     scale = models.FloatField(_("scale"), default=1.0)
     offset = models.FloatField(_("offset"), default=0.0)

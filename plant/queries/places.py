@@ -1,6 +1,15 @@
 """Where a piece of equipment stands, what stands in it, and where a person belongs."""
 
+from django.utils.translation import gettext_lazy as _
+
+from plant.errors import Refusal
 from plant.models import Equipment, EquipmentLevel, Person
+
+
+class NoSite(Refusal):
+    """A plant without a single site."""
+
+    code = "no-site"
 
 
 def site_of(equipment: Equipment) -> Equipment:
@@ -13,7 +22,10 @@ def site_of(equipment: Equipment) -> Equipment:
 
 def home(person: Person) -> Equipment:
     """A person's own site, or the plant's first one."""
-    return person.site or Equipment.objects.filter(level=EquipmentLevel.SITE).order_by("pk")[0]
+    found = person.site or Equipment.objects.filter(level=EquipmentLevel.SITE).order_by("pk").first()
+    if found is None:
+        raise NoSite(_("There is no site yet. Ask the administrator to add one in the console."))
+    return found
 
 
 def within(equipment: Equipment) -> list[Equipment]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q
 

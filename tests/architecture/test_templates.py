@@ -10,7 +10,8 @@ TEMPLATES = ROOT / "templates"
 # Frames and parts of the shell, the tablet, the walls and the lists: they have a style sheet of their own.
 FRAMES = (
     "components/", "shell/", "admin/", "unfold/", "registration/", "errors/", "lists/", "base.html", "tablet.html",
-    "wall.html", "mes/station/", "mes/wall/", "plant/inbox", "plant/talk/", "plant/preferences", "plant/help", "plant/remote",
+    "wall.html", "mes/station/", "mes/wall/", "plant/inbox", "plant/talk/", "plant/preferences", "plant/help",
+    "plant/remote",
 )
 CLASS = re.compile(r'\bclass="([^"]*)"')
 INLINE = re.compile(r"\bstyle=|<style\b|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\bon[a-z]+=\"")

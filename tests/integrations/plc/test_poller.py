@@ -20,16 +20,17 @@ NUMBER = Tag("number", 0, "uint32")
 
 
 class Shelf:
-    """A sink that fails as often as told."""
+    """A sink that fails as often as told, and ignores what it has stored before, as every sink must."""
 
     def __init__(self, failures=0):
-        self.samples, self.gaps, self.failures = [], [], failures
+        self.samples, self.gaps, self.failures, self.stored = [], [], failures, set()
 
     def __call__(self, batch):
         if self.failures:
             self.failures -= 1
             raise OSError("the database is down")
-        self.samples += batch.samples
+        self.samples += [sample for sample in batch.samples if (sample.tag, sample.seq) not in self.stored]
+        self.stored |= {(sample.tag, sample.seq) for sample in batch.samples}
         self.gaps += batch.gaps
 
     def values(self, key):

@@ -106,6 +106,7 @@ def test_poll_survives_the_loss_of_every_database_connection(tmp_path, settings)
     with plc_in_thread(counting=True) as plc:
         configured(plc.port)
         with polling(tmp_path, settings):
+            until(lambda: len(stored()) > 3)  # before its first reading the clock starts it again
             for _ in range(3):
                 before = len(stored())
                 with connection.cursor() as cursor:

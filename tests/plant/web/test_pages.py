@@ -105,7 +105,7 @@ def test_the_palette_gets_what_was_found():
     answer = signed_in(Role.ADMINISTRATOR).get("/search/?q=Person&format=json")
 
     assert answer.json()["results"][0] == {
-        "title": "Person ME", "kind": "Person · ME", "url": "/people/?q=ME", "icon": "ti ti-user"}
+        "title": "Person ME", "kind": "Person · ME", "url": "/people/?q=ME", "icon": "ti ti-user", "exact": False}
 
 
 def test_rooms_add_their_own_way_of_finding(monkeypatch):

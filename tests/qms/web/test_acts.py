@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from plant.commands import signatures
 from plant.models import Role
+from plant.web.forms import token
 from qms.models import CorrectiveAction, Disposition, InspectionResult, Nonconformance
 from qms.queries import nonconformances as reading
 from tests.factories import NOW
@@ -89,7 +90,8 @@ def test_review_assign_and_close():
     case = make.report(make.board("B1"))
     client = signed_in(Role.QUALITY_ENGINEER, number="QE7")
     act(client, "nonconformance-review", case)
-    act(client, "nonconformance-assign", case, owner=make.engineer().number)
+    seen = token({"owner": "QE7"})
+    act(client, "nonconformance-assign", case, owner=make.engineer().number, version=seen)
     case.refresh_from_db()
     act(client, "nonconformance-dispose", case, **signature(case), for_all="USE_AS_IS")
     act(client, "nonconformance-close", case, reason="Only dust")
@@ -145,7 +147,7 @@ def test_a_capa_from_open_to_close():
               "check_due_at": NOW.strftime("%Y-%m-%dT%H:%M")}
     act(client, "capa-open", case, **posted)
     one = CorrectiveAction.objects.get()
-    act(client, "capa-root-cause", one, root_cause="Filter")
+    act(client, "capa-root-cause", one, root_cause="Filter", version=token({"root_cause": ""}))
     action = {"kind": "CORRECTIVE", "description": "Change it", "owner": "QE7", "due_at": posted["due_at"]}
     act(client, "capa-add-action", one, **action)
     done = reverse("qms:capa-finish-action", args=[one.number, one.actions.get().pk])
