@@ -25,6 +25,10 @@ class Told(str):
         told.kept = kept
         return told
 
+    def __getnewargs__(self) -> tuple[str, str]:
+        """Copied and stored whole, as in the answer of a scan."""
+        return str.__str__(self), self.kept
+
 
 def register(code: str) -> Callable[[Teller], Teller]:
     """Name the function that puts a code's facts into words."""

@@ -64,7 +64,7 @@ def _prepare_progress(values: dict[str, Any]) -> None:
     values["parts"], filled = [], 0.0
     for key, tone in (("value", values.get("tone") or "running"), ("scrap", "failed"), ("rework", "warning")):
         amount = float(values.get(key) or 0)
-        if amount and top:
+        if amount > 0 and top > 0 and filled < 100:
             percent = min(100.0 - filled, amount / top * 100)
             values["parts"].append({"tone": tone, "start": f"{filled:.2f}", "percent": f"{percent:.2f}"})
             filled += percent

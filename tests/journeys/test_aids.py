@@ -48,6 +48,7 @@ def test_keys_open_pages_and_do_nothing_while_typing(engineer):
     expect(page.locator("#keys")).to_be_visible()
     engineer.check()
     page.keyboard.press("Escape")
+    page.wait_for_timeout(400)
 
     page.keyboard.press("g")
     page.wait_for_timeout(400)  # slower than a scanner

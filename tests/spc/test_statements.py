@@ -1,5 +1,7 @@
 """What programs say is kept as code and facts, and every reader gets it in their own language."""
 
+import copy
+
 import pytest
 from django.utils.translation import override
 
@@ -82,3 +84,11 @@ def test_a_lot_that_waits_for_its_inspection_says_so_in_both_languages():
         assert hold.reason == f"等待检验 {one.number}"
     with override("en"):
         assert journal.timeline(one.lot)[0].reason == f"Awaiting inspection {one.number}"
+
+
+def test_told_words_can_be_copied_as_the_kept_answer_of_a_scan_is():
+    told = statements.told(statements.say("no-such-code"))
+    words = statements.Told("words", "⟨code⟩{}")
+
+    assert (copy.deepcopy(words), copy.deepcopy(words).kept) == ("words", "⟨code⟩{}")
+    assert copy.deepcopy({"detail": told}) == {"detail": told}
