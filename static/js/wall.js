@@ -4,7 +4,7 @@ import { morph } from "./morph.js";
 import { language, short, word } from "./words.js";
 
 const LOOK = 10_000;
-const SOON = 400;
+const SOON = 200;
 const OLD = 30;
 const LOST = 90;
 const CODE = 4 * 60_000;
@@ -41,9 +41,9 @@ async function look() {
   return undefined;
 }
 
+// Hints may come many a second: the first one sets the time, so that the last one never puts it off.
 function soon() {
-  clearTimeout(lookTimer);
-  lookTimer = setTimeout(look, SOON);
+  lookTimer ||= setTimeout(() => { lookTimer = 0; look(); }, SOON);
 }
 
 function draw() {
