@@ -25,9 +25,9 @@ class Told(str):
         told.kept = kept
         return told
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __reduce__(self) -> tuple[type["Told"], tuple[str, str]]:
         """Copied and stored whole, as in the answer of a scan."""
-        return str.__str__(self), self.kept
+        return Told, (str.__str__(self), self.kept)
 
 
 def register(code: str) -> Callable[[Teller], Teller]:

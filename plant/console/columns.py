@@ -33,7 +33,7 @@ def natural_key(model: type[models.Model]) -> tuple[str, ...]:
     return (model._meta.pk.name,)
 
 
-def _is_counter(field: models.Field) -> bool:
+def _is_counter(field: "models.Field[Any, Any]") -> bool:
     return isinstance(field, models.AutoField | models.OneToOneField)
 
 
@@ -63,7 +63,8 @@ class Column:
         return str(self.field.verbose_name)
 
     @property
-    def target(self) -> type[models.Model] | None:
+    def target(self) -> Any:
+        """The model that the field refers to; None for a plain value."""
         return self.field.related_model
 
     @property
@@ -82,7 +83,7 @@ class Column:
     @cached_property
     def words(self) -> dict[str, str]:
         """The value of a choice, by itself and by its word in each language."""
-        found = {}
+        found: dict[str, str] = {}
         for language in LANGUAGES:
             with translation.override(language):
                 found |= {str(word).casefold(): str(value) for value, word in self.field.flatchoices}

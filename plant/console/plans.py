@@ -146,7 +146,9 @@ def _take(row: Row, column: Column, text: str, was: str, known: dict[str, dict[s
         if column.target is column.field.model and text and text not in known[column.name]:
             row.waits[column.name] = text
         else:
-            row.values[column.field.attname] = _target(column, text, known) if text else _empty(column)
+            if not text and not column.field.null:
+                raise ValidationError(_("This column must be filled."))
+            row.values[column.field.attname] = _target(column, text, known) if text else None
     else:
         value = column.read(text)
         if row.pk is not None and plain(value) == was:
@@ -163,11 +165,6 @@ def _target(column: Column, text: str, known: dict[str, dict[str, Any]]) -> Any:
         message = _("There is no %(kind)s “%(key)s”.")
         raise ValidationError(message % {"kind": column.target._meta.verbose_name, "key": text[:80]})
     return known[column.name][text]
-
-
-def _empty(column: Column) -> None:
-    if not column.field.null:
-        raise ValidationError(_("This column must be filled."))
 
 
 def _refuse_twice(rows: list[Row]) -> None:
@@ -194,8 +191,9 @@ def _refuse_frozen(sheet: Sheet, rows: list[Row], by: Any) -> None:
     if sheet.frozen is free:
         return
     firm = [row for row in rows if row.verb in (NEW, CHANGED)]
-    related = [one.name for one in sheet.columns if one.target and not one.is_many and one.is_key]
-    there = sheet.model._default_manager.select_related(*related).in_bulk([row.pk for row in firm if row.pk])
+    related = [one for one in sheet.columns if one.target and not one.is_many and one.is_key]
+    wide = sheet.model._default_manager.select_related(*(one.name for one in related))
+    there = wide.in_bulk([row.pk for row in firm if row.pk])
     near: dict[tuple[str, Any], Any] = {}
     for row in firm:
         subject = there.get(row.pk) or _made(sheet, row, related, near)
@@ -203,12 +201,12 @@ def _refuse_frozen(sheet: Sheet, rows: list[Row], by: Any) -> None:
             row.faults[ROW] = str(why)
 
 
-def _made(sheet: Sheet, row: Row, related: list[str], near: dict[tuple[str, Any], Any]) -> Any:
+def _made(sheet: Sheet, row: Row, related: list[Column], near: dict[tuple[str, Any], Any]) -> Any:
     """A new row in memory, with what it refers to."""
     made = sheet.model(**row.values)
-    for name in related:
-        pk = getattr(made, f"{name}_id")
-        if (name, pk) not in near:
-            near[name, pk] = sheet.model._meta.get_field(name).related_model._default_manager.get(pk=pk)
-        setattr(made, name, near[name, pk])
+    for column in related:
+        pk = getattr(made, column.field.attname)
+        if (column.name, pk) not in near:
+            near[column.name, pk] = column.target._default_manager.get(pk=pk)
+        setattr(made, column.name, near[column.name, pk])
     return made

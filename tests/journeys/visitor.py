@@ -13,6 +13,8 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]
 DESK, TABLET, WALL = (1440, 900), (1024, 768), (1920, 1080)
+SETTLED = """() => Promise.allSettled(document.getAnimations().filter(
+    (one) => one.effect.getTiming().iterations !== Infinity).map((one) => one.finished))"""
 REFUSED = re.compile(r"status of 40[09]|status of 422")  # a refusal is an answer, and Chromium logs it as an error
 
 
@@ -81,6 +83,7 @@ class Visitor:
     def check(self) -> None:
         """Note every accessibility fault that axe can find (WCAG 2.1 A and AA); the visit fails for it at its end."""
         self.page.wait_for_load_state()
+        self.page.evaluate(SETTLED)
         self.errors += [f"{self.page.url}: {fault}" for fault in axe(self.page)]
 
     def sees(self, text: str | re.Pattern[str], *, seconds: float = 10) -> None:
