@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from config import env
 from config.schedule import BEAT_SCHEDULE, TASK_ROUTES
 from config.subscriptions import JOURNAL_SUBSCRIPTIONS as JOURNAL_SUBSCRIPTIONS
-from plant.web.static import keep as keep_built_files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("ZHIZAO_VAR", str(BASE_DIR / "var")))
@@ -49,7 +48,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "plant.web.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -186,7 +184,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_BACKEND = env.text("STATICFILES_BACKEND", "servestatic.storage.CompressedManifestStaticFilesStorage")
-SERVESTATIC_ADD_HEADERS_FUNCTION = keep_built_files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": STATICFILES_BACKEND},

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import translation
 
 from ops.paths import ROOT
+from plant import fresh
 from tests import template
 from tests.system import System, running_system
 
@@ -18,6 +19,12 @@ from tests.system import System, running_system
 def _own_language() -> None:
     """Each test begins in the plant's language, whatever the page before it spoke."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Each test asks its own database anew."""
+    fresh.forget_all()
 
 
 @pytest.fixture(scope="session")

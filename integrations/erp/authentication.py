@@ -1,6 +1,5 @@
 """Who calls: a key in the Authorization header, checked in this process for a second before it is asked for again."""
 
-import time
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,12 +12,11 @@ from rest_framework.request import Request
 
 from plant import keys
 from plant.commands import api_keys
+from plant.fresh import Fresh
 from plant.models import ApiKey, Person
 from plant.queries import api_keys as known_keys
 
 KEYWORD = "Api-Key"
-FRESH_SECONDS = 1.0
-LARGEST = 10_000
 LONGEST = 200
 
 
@@ -29,7 +27,7 @@ class Caller(NamedTuple):
     person: Person
 
 
-_seen: dict[str, tuple[float, Caller]] = {}
+_seen: Fresh[Caller] = Fresh(seconds=1)
 
 
 def caller(request: HttpRequest | Request) -> Caller | None:
@@ -38,15 +36,7 @@ def caller(request: HttpRequest | Request) -> Caller | None:
     if keyword.lower() != KEYWORD.lower():
         return None
     token = token.strip()
-    digest = keys.fingerprint(token)
-    known = _seen.get(digest)
-    if known and known[0] > time.monotonic():
-        return known[1]
-    found = look_up(token, timezone.now())
-    if len(_seen) > LARGEST:
-        _seen.clear()
-    _seen[digest] = (time.monotonic() + FRESH_SECONDS, found)
-    return found
+    return _seen.get(keys.fingerprint(token), lambda: look_up(token, timezone.now()))
 
 
 def look_up(token: str, at: datetime) -> Caller:
@@ -56,11 +46,6 @@ def look_up(token: str, at: datetime) -> Caller:
         raise AuthenticationFailed(_("This API key is wrong, revoked or expired. Ask the administrator for a new one."))
     api_keys.mark_used(key=key, at=at)
     return Caller(key, key.person)
-
-
-def forget() -> None:
-    """Ask the database again for every key."""
-    _seen.clear()
 
 
 class ApiKeyAuthentication(BaseAuthentication):

@@ -1,30 +1,21 @@
 """Which inspections follow an operation: read from the control plan, kept for five seconds per process."""
 
-import time
 from datetime import datetime
 
+from plant.fresh import Fresh
 from plant.models import MaterialDefinition
 from qms.models import CheckMethod, ControlPlanLine, InspectionKind
 from qms.queries import plans
 
-FRESH_SECONDS = 5.0
-_kept: dict[tuple[int, str], tuple[float, list[ControlPlanLine]]] = {}
+_kept: Fresh[list[ControlPlanLine]] = Fresh(seconds=5)
 
 
 def after(material: MaterialDefinition, operation: str, *, at: datetime) -> list[ControlPlanLine]:
     """The lines of the effective control plan that ask for an inspection after an operation."""
-    key = (material.pk, operation)
-    found = _kept.get(key)
-    if found is None or found[0] < time.monotonic():
-        lines = plans.lines_for(material=material, operation=operation, method=CheckMethod.INSPECTION, at=at)
-        found = (time.monotonic() + FRESH_SECONDS, lines)
-        _kept[key] = found
-    return found[1]
-
-
-def forget() -> None:
-    """Read every control plan anew, now."""
-    _kept.clear()
+    return _kept.get(
+        (material.pk, operation),
+        lambda: plans.lines_for(material=material, operation=operation, method=CheckMethod.INSPECTION, at=at),
+    )
 
 
 def kind_of(*, is_last: bool) -> InspectionKind:

@@ -1,14 +1,12 @@
 """Routings as plain values: operations, stations and bill of materials of a pinned revision, kept per process."""
 
-import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
 from mes.models import Segment, WorkMaster
+from plant.fresh import Fresh
 from plant.models import MaterialDefinition, RevisionStatus
-
-FRESH_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -59,21 +57,12 @@ class Routing:
         return [step for step in self.steps if station_id in step.station_ids]
 
 
-_kept: dict[int, tuple[float, Routing]] = {}
+_kept: Fresh[Routing] = Fresh(seconds=5)
 
 
 def routing(work_master_id: int) -> Routing:
     """The routing of a revision; a revision in use doesn't change, so a copy of five seconds is fresh."""
-    found = _kept.get(work_master_id)
-    if found is None or found[0] < time.monotonic():
-        found = (time.monotonic() + FRESH_SECONDS, load(work_master_id))
-        _kept[work_master_id] = found
-    return found[1]
-
-
-def forget() -> None:
-    """Read every routing anew, now."""
-    _kept.clear()
+    return _kept.get(work_master_id, lambda: load(work_master_id))
 
 
 def load(work_master_id: int) -> Routing:

@@ -11,7 +11,7 @@ from psycopg2.extras import DateTimeTZRange
 
 from mes.commands import job_orders, scans, work_requests
 from mes.models import JobOrder, MaterialSpecification, Segment, WorkMaster, WorkRequest
-from mes.queries import checks
+from plant import fresh
 from plant.models import (
     Equipment,
     MaterialDefinition,
@@ -110,7 +110,7 @@ def reason(use: str = "SCRAP") -> ReasonCode:
 
 def control_plan(operation: str) -> ControlPlanLine:
     """An inspection of the board after an operation."""
-    checks.forget()
+    fresh.forget_all()
     millimetre = Unit.objects.get_or_create(code="MMT", defaults={"name": "millimetre", "symbol": "mm"})[0]
     parameter = Parameter.objects.create(code="LENGTH", name="Length", unit=millimetre)
     length = Characteristic.objects.create(code="LENGTH", name="Length", parameter=parameter, lower=9, upper=11)

@@ -18,11 +18,14 @@ from mes.commands import scans
 from mes.queries import stations
 from plant.commands import idempotency
 from plant.errors import Refusal
+from plant.fresh import Fresh
+from plant.models import Equipment
 from traceability.commands.moves import positive
 
 SCOPE = "scans:write"
 LONGEST = 4096
 FACTS = {"hold": None, "nonconformance": None}
+_stations: Fresh[Equipment] = Fresh(seconds=1)
 
 
 class BadScan(Refusal):
@@ -67,8 +70,9 @@ def once(request: HttpRequest, caller: authentication.Caller) -> JsonResponse:
 
 def scan(words: dict[str, Any], caller: authentication.Caller) -> scans.ScanOutcome:
     """The caller's words as one call."""
+    station = said(words, "station", 80)
     return scans.accept(
-        code=said(words, "code", LONGEST), station=stations.found(said(words, "station", 80)),
+        code=said(words, "code", LONGEST), station=_stations.get(station, lambda: stations.found(station)),
         event_id=said(words, "event_id", 80), job_order=said(words, "job_order", 80, optional=True),
         quantity=quantity(words.get("quantity")), device=f"api:{caller.key.prefix}", by=caller.person,
         at=timezone.now(),

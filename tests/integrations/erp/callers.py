@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from integrations.erp import authentication
 from plant.commands import api_keys
 from plant.models import ApiKey, Role
 from plant.permissions import SCOPES
@@ -43,7 +42,6 @@ class Caller:
 
 def caller(*scopes: str, name: str = "erp", **fields: Any) -> Caller:
     """A system with a fresh key; all scopes unless some are named."""
-    authentication.forget()
     admin = factories.person("ADMIN", Role.ADMINISTRATOR)
     key, text = api_keys.create(name=name, scopes=scopes or list(SCOPES), by=admin, **fields)
     return Caller(text, key)

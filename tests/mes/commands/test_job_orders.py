@@ -6,7 +6,7 @@ import pytest
 
 from mes.commands import job_orders
 from mes.models import JobOrder, JobSegment
-from mes.queries import routings
+from plant import fresh
 from plant.commands.journal import IllegalMove
 from plant.errors import Refusal
 from plant.models import Equipment, EquipmentState, Qualification, Tracking
@@ -80,7 +80,7 @@ def test_dispatch_refuses_a_line_without_a_station_for_an_operation():
 def test_dispatch_refuses_a_person_without_the_skill():
     job = factories.released()
     job.work_master.segments.update(qualification=Qualification.objects.create(code="Q", name="Soldering"))
-    routings.forget()
+    fresh.forget_all()
 
     with pytest.raises(Refusal) as refused:
         dispatch(job, person=ground.person("OP", "OPERATOR"))

@@ -7,7 +7,7 @@ import pytest
 
 from mes.commands import job_orders
 from mes.models import JobOrder
-from mes.queries import routings
+from plant import fresh
 from plant.models import DeviceEvent, Equipment, EquipmentState, PersonQualification, Qualification
 from tests import factories as ground
 from tests.factories import NOW
@@ -134,7 +134,7 @@ def test_accept_refuses_an_unqualified_operator():
     world = factories.world()
     skill = Qualification.objects.create(code="SOLDER", name="Soldering")
     world.job.work_master.segments.update(qualification=skill)
-    routings.forget()
+    fresh.forget_all()
     lot = world.outputs[0].number
 
     before = world.scan(lot)
