@@ -77,12 +77,14 @@ def ended_well(process: subprocess.Popen[bytes], name: str, *, limit: float = LI
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """Ask its group to clean up after itself, then insist."""
-    for sign in (signal.SIGINT, signal.SIGKILL):
-        if process.poll() is None:
-            os.killpg(process.pid, sign)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(30)
+    """Ask its group to clean up after itself, then insist with whatever is left of it."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(30)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def journeys(env: Mapping[str, str], pytest_arguments: list[str]) -> bool:

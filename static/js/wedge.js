@@ -33,7 +33,8 @@ export function listen(found, { prefix = "", suffix = "", leavesFields = false }
       const isFast = !isNew && (last - first) / code.length < FAST;
       keys = "";
       const isCodeField = field?.matches("[data-code]");
-      if (!isFast || code.length < SHORTEST || field?.matches("[data-scan-into]") || (field && leavesFields && !isCodeField)) return;
+      const isOwn = field?.matches("[type=password], [data-scan-into]") || (field && leavesFields && !isCodeField);
+      if (!isFast || code.length < SHORTEST || isOwn) return;
       event.preventDefault();
       event.stopPropagation();
       if (field) field.value = before;
