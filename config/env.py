@@ -10,6 +10,10 @@ class MissingSetting(Exception):
     """A setting that this plant can't start without."""
 
 
+class WrongSetting(Exception):
+    """A setting with a value that this plant does not start with."""
+
+
 def text(name: str, default: str | None = None) -> str:
     """A setting from NAME, or from the file that NAME_FILE names."""
     if path := os.environ.get(f"{name}_FILE"):

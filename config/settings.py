@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import env, identity
 from config.schedule import BEAT_SCHEDULE, TASK_ROUTES
 from config.subscriptions import JOURNAL_SUBSCRIPTIONS as JOURNAL_SUBSCRIPTIONS
 
@@ -146,6 +146,7 @@ SECOND_FACTOR_KEY = env.text("SECOND_FACTOR_KEY", PIN_PEPPER)
 API_PER_MINUTE = env.number("API_PER_MINUTE", 0 if DEMO else 12_000)
 SIGN_INS_PER_MINUTE = env.number("SIGN_INS_PER_MINUTE", 0 if DEMO else 120)
 STRANGERS_PER_MINUTE = env.number("STRANGERS_PER_MINUTE", 0 if DEMO else 600)
+OIDC = identity.provider()
 TABLETS_MUST_ENROL = env.flag("TABLETS_MUST_ENROL", not DEMO)
 CSRF_FAILURE_VIEW = "plant.web.errors.form_is_old"
 STATION_IDLE_MINUTES = env.number("STATION_IDLE_MINUTES", 5)

@@ -44,6 +44,7 @@ SCOPES: dict[str, Scope] = {
     "plant.PersonRole": _in("person__"),
     "plant.PersonPlace": _at("equipment"),
     "plant.PersonQualification": _in("person__"),
+    "plant.OutsideIdentity": _in("person__"),
     "plant.Device": _at("place"),
     "plant.ApiKey": _in("person__"),
     "plant.Signature": _in("person__"),

@@ -44,6 +44,8 @@ register({
     "person.signed-in": _("Signed in"),
     "person.signed-out": _("Signed out"),
     "person.sign-in-refused": _("Sign-in refused"),
+    "person.identity": _("Company account linked"),
+    "person.identity-forgotten": _("Company account let go"),
     "person.signed-on": _("Signed on with badge"),
     "person.sign-on-refused": _("Wrong PIN"),
     "api-key.created": _("API key created"),

@@ -14,7 +14,7 @@ from plant.models.reason import ReasonCode, ReasonUse
 from plant.models.record import ApiKey, DeviceEvent, IdempotencyRecord, Lease, Meaning, Signature
 from plant.models.revision import Revisioned, RevisionStatus, revision_constraints
 from plant.models.saved_view import ColumnChoice, SavedView
-from plant.models.sign_in import RecoveryCode, SecondFactor, SignInFailures
+from plant.models.sign_in import OutsideIdentity, RecoveryCode, SecondFactor, SignInFailures
 from plant.models.talk import Attachment, Comment
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "NumberingSeries",
+    "OutsideIdentity",
     "Parameter",
     "ParameterKind",
     "Partner",

@@ -42,3 +42,21 @@ class RecoveryCode(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "code_hash"], name="recovery_code_once")]
+
+
+class OutsideIdentity(models.Model):
+    """The account at the company's identity provider as which somebody came first; from then on no other is them."""
+
+    person = models.ForeignKey("plant.Person", models.CASCADE, related_name="outside_identities")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="outside_identity_once"),
+            models.UniqueConstraint(fields=["person", "issuer"], name="outside_identity_of_person_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

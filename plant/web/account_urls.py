@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from plant.web import account, devices, roles, second_step
+from plant.web import account, devices, outside, roles, second_step
 
 urlpatterns = [
     path("login/code/", second_step.step, name="second-step"),
+    path("login/oidc/", outside.begin, name="outside"),
+    path("login/oidc/answer/", outside.answer, name="outside-answer"),
     path("account/", account.account, name="account"),
     path("account/sign-out-everywhere/", account.sign_out_everywhere, name="sign-out-everywhere"),
     path("account/second-factor/", account.second_factor, name="second-factor"),

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.db import models
 
-SECRETS = {"password", "pin", "new_pin", "new_password"}
+# What has an entry of its own, or is told to nobody.
+SECRETS = {"password", "pin", "new_pin", "new_password", "forget_app", "forget_identity"}
 
 
 class MasterForm(forms.ModelForm):

@@ -8,13 +8,24 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminPasswordWidget, UnfoldAdminSelectWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminPasswordWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldBooleanWidget,
+)
 
 from plant import pins
-from plant.commands import persons
+from plant.commands import identities, persons, second_factors
 from plant.errors import Refusal
-from plant.models import Person, PersonKind, PersonPlace, PersonQualification, Role
+from plant.models import OutsideIdentity, Person, PersonKind, PersonPlace, PersonQualification, Role, SecondFactor
 from plant.web.console import MasterAdmin, MasterInline, differences
+
+# What somebody proves themselves with that an administrator can take away, and the rows where it stands.
+LET_GO = {
+    "forget_app": lambda person: SecondFactor.objects.filter(person=person),
+    "forget_identity": lambda person: OutsideIdentity.objects.filter(person=person),
+}
 
 
 class PersonForm(forms.ModelForm):
@@ -32,6 +43,14 @@ class PersonForm(forms.ModelForm):
     new_password = forms.CharField(
         label=_("new password"), required=False, widget=UnfoldAdminPasswordWidget({"autocomplete": "new-password"}),
         help_text=_("12 characters or more; empty leaves it as it is."),
+    )
+    forget_app = forms.BooleanField(
+        label=_("let the authenticator app go"), required=False, widget=UnfoldBooleanWidget,
+        help_text=_("The phone is lost: a new app is set up at the next sign-in."),
+    )
+    forget_identity = forms.BooleanField(
+        label=_("let the company account go"), required=False, widget=UnfoldBooleanWidget,
+        help_text=_("The next company account that comes with this staff number is linked."),
     )
 
     class Meta:
@@ -83,6 +102,7 @@ class PersonAdmin(MasterAdmin):
     form = PersonForm
     fields = (
         "number", "name", "site", "partner", "language", "is_active", "badge", "role_names", "new_pin", "new_password",
+        "forget_app", "forget_identity",
     )
     list_display = ("number", "name", "kind", "role_list", "site", "is_active", "pin_failures")
     list_filter = ("kind", "is_active", "personrole__role")
@@ -115,8 +135,10 @@ class PersonAdmin(MasterAdmin):
         row.set_unusable_password()
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Nobody touches their own rights."""
-        return ("role_names", "is_active") if self._own(request, obj) else ()
+        """Nobody touches their own rights; what somebody does not have can't be let go."""
+        if self._own(request, obj):
+            return ("role_names", "is_active", *LET_GO)
+        return tuple(name for name, rows in LET_GO.items() if obj is None or not rows(obj).exists())
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [name for name in self.fields if name not in self.get_exclude(request, obj)]
@@ -145,6 +167,10 @@ class PersonAdmin(MasterAdmin):
             persons.set_pin(person=person, pin=pin, by=by)
         if password := form.cleaned_data.get("new_password"):
             persons.set_password(person=person, password=password, by=by)
+        if form.cleaned_data.get("forget_app"):
+            second_factors.remove(person=person, by=by, reason="")
+        if form.cleaned_data.get("forget_identity"):
+            identities.forget(person=person, by=by, reason="")
 
     def role_list(self, obj: Person) -> str:
         """The roles as words."""

@@ -22,7 +22,8 @@ GUIDES = {
 # What is no page with a frame: parts of pages, files, signing in, screens without hands, addresses that only act.
 NO_PAGE = re.compile(
     r"panel|figures|talk|\.(json|svg|zpl|js|webmanifest|csv|xlsx|pdf)|healthz|readyz|metrics|^(admin|console|api|screen)|"
-    r":(palette|inbox-bell|login|second-step|logout|offline|label|lot-short|station-worker|app|lock|series|health-now)$|"
+    r":(palette|inbox-bell|login|outside|outside-answer|second-step|logout|offline|label|lot-short|station-worker|app|"
+    r"lock|series|health-now)$|"
     r":[a-z-]+-(judge|alarms|state|chart)$"
 )
 LINK = re.compile(r"\]\((/[^)]*)\)")
