@@ -16,10 +16,10 @@ from mes.commands import job_orders, reports
 from mes.queries import routings, stations
 from mes.tablet.access import idle_limit, signed_on
 from mes.tablet.sign_on import BadgeForm
-from mes.web.acting import valid
 from mes.web.forms import amount
 from plant.errors import Refusal
 from plant.models import Equipment, ReasonCode, ReasonUse
+from plant.web.acting import valid
 from traceability.queries import lots
 
 BAD = (ReasonUse.SCRAP, ReasonUse.REWORK, ReasonUse.DEFECT)

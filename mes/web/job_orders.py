@@ -5,19 +5,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from mes.commands import job_orders
 from mes.models import JobOrder, JobOrderStatus
 from mes.queries import orders
-from mes.web.acting import act, valid
 from mes.web.forms import DispatchForm, ReasonForm
 from plant import policies
 from plant.queries import journal
-from plant.web.access import needs
+from plant.web.access import View, needs
+from plant.web.acting import Acts, valid
 from traceability.queries.holds import blocking
 
 S = JobOrderStatus
@@ -30,10 +28,6 @@ ACTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "complete": ("job.complete", (S.RUNNING, S.PAUSED)),
     "cancel": ("job.cancel", (S.PLANNED, S.RELEASED, S.DISPATCHED, S.PAUSED)),
 }
-
-
-def url_of(number: str) -> str:
-    return reverse("mes:job-order-detail", args=[number])
 
 
 @needs("job.read")
@@ -65,20 +59,21 @@ def why_not(request: HttpRequest, job: JobOrder) -> dict[str, str]:
     return told
 
 
-def _simple(action: str, command: Callable[..., Any], *, reason: bool = False) -> Callable[..., HttpResponse]:
+act = Acts(find=orders.job_by_number, back="mes:job-order-detail")
+
+
+def _done(job: JobOrder) -> str:
+    return _("Done: %(number)s is “%(state)s”.") % {"number": job.number, "state": job.get_status_display()}
+
+
+def _simple(action: str, command: Callable[..., Any], *, reason: bool = False) -> View:
     """A view that runs one command of a work order, with a reason where one is asked for."""
 
-    @require_POST
-    @needs(action)
-    def view(request: HttpRequest, number: str) -> HttpResponse:
-        job = orders.job_by_number(number)
+    def run(request: HttpRequest, job: JobOrder) -> None:
         more = valid(ReasonForm(request.POST)) if reason else {}
-        return act(
-            request, lambda: command(job_order=job, **more, by=request.user, at=timezone.now()), back=url_of(number),
-            done=_("Done: %(number)s is “%(state)s”."), of=lambda: orders.job_by_number(number),
-        )
+        command(job_order=job, **more, by=request.user, at=timezone.now())
 
-    return view
+    return act(action, done=_done)(run)
 
 
 release = _simple("job.release", job_orders.release)
@@ -88,15 +83,10 @@ complete = _simple("job.complete", job_orders.complete)
 cancel = _simple("job.cancel", job_orders.cancel, reason=True)
 
 
-@require_POST
-@needs("job.dispatch")
-def dispatch(request: HttpRequest, number: str) -> HttpResponse:
+@act("job.dispatch", done=lambda job: _("Dispatched to %(line)s.") % {"line": job.line.code})
+def dispatch(request: HttpRequest, job: JobOrder) -> None:
     """Send it to a line."""
-    job = orders.job_by_number(number)
     form = DispatchForm(request.POST, job=job)
     asked = valid(form)
     chosen = {"line": asked["line"], "stations": form.stations(), "person": asked["person"]}
-    return act(
-        request, lambda: job_orders.dispatch(job_order=job, **chosen, by=request.user, at=timezone.now()),
-        done=_("Dispatched to %(line)s.") % {"line": asked["line"].code}, back=url_of(number),
-    )
+    job_orders.dispatch(job_order=job, **chosen, by=request.user, at=timezone.now())

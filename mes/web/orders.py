@@ -7,17 +7,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy as later
 
 from mes.commands import work_requests
 from mes.models import JobOrder, WorkRequest, WorkRequestStatus
 from mes.queries import orders
-from mes.web.acting import act, valid
 from mes.web.forms import ExplodeForm, OrderForm, ReasonForm
 from plant import policies
 from plant.errors import Refusal
 from plant.queries import journal
 from plant.web.access import needs
+from plant.web.acting import Acts, valid
 
 
 def url_of(number: str) -> str:
@@ -67,34 +67,24 @@ def create(request: HttpRequest) -> HttpResponse:
     return render(request, "mes/work_request/create.html", {"form": form, "refusal": refusal}, status=status)
 
 
-@require_POST
-@needs("order.release")
-def release(request: HttpRequest, number: str) -> HttpResponse:
+act = Acts(find=orders.request_by_number, back="mes:work-request-detail")
+
+
+@act("order.release", done=later("Released. Its work orders wait below."))
+def release(request: HttpRequest, order: WorkRequest) -> None:
     """Let it be made."""
-    order = orders.request_by_number(number)
-    return act(
-        request, lambda: work_requests.release(work_request=order, by=request.user, at=timezone.now()),
-        done=_("Released. Its work orders wait below."), back=url_of(number),
-    )
+    work_requests.release(work_request=order, by=request.user, at=timezone.now())
 
 
-@require_POST
-@needs("job.plan")
-def explode(request: HttpRequest, number: str) -> HttpResponse:
+@act("job.plan", done=later("The work orders are planned."))
+def explode(request: HttpRequest, order: WorkRequest) -> None:
     """Cut it into work orders."""
-    order, form = orders.request_by_number(number), ExplodeForm(request.POST)
-    return act(
-        request, lambda: work_requests.explode(work_request=order, **valid(form), by=request.user, at=timezone.now()),
-        done=_("The work orders are planned."), back=url_of(number),
-    )
+    asked = valid(ExplodeForm(request.POST))
+    work_requests.explode(work_request=order, **asked, by=request.user, at=timezone.now())
 
 
-@require_POST
-@needs("order.cancel")
-def cancel(request: HttpRequest, number: str) -> HttpResponse:
+@act("order.cancel", done=later("The order is cancelled."))
+def cancel(request: HttpRequest, order: WorkRequest) -> None:
     """Give it up."""
-    order, form = orders.request_by_number(number), ReasonForm(request.POST)
-    return act(
-        request, lambda: work_requests.cancel(work_request=order, **valid(form), by=request.user, at=timezone.now()),
-        done=_("The order is cancelled."), back=url_of(number),
-    )
+    said = valid(ReasonForm(request.POST))
+    work_requests.cancel(work_request=order, **said, by=request.user, at=timezone.now())

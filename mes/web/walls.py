@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,6 @@ from mes.queries import wall
 from mes.queries import wall_screens as screens
 from mes.queries.wall_screens import Page
 from mes.web import wall_boards
-from mes.web.acting import act
 from mes.web.labels import qr_drawing
 from mes.web.wall_forms import ScreenForm
 from plant import policies
@@ -71,12 +71,9 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a screen for good."""
     screen = get_object_or_404(WallScreen, pk=pk)
-
-    def close() -> None:
-        wall_screens.revoke(screen=screen, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""))
-
-    done = _("The screen is closed; its address opens nothing any more.")
-    return act(request, close, done=done, back="mes:wall-list")
+    wall_screens.revoke(screen=screen, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""))
+    messages.success(request, _("The screen is closed; its address opens nothing any more."))
+    return redirect("mes:wall-list")
 
 
 def to_list(request: HttpRequest, screen: WallScreen, secret: str) -> HttpResponse:
