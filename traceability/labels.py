@@ -6,7 +6,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import barcode
-import segno
+
+from plant import qr
 
 WIDTH, HEIGHT = 60.0, 40.0  # millimetres
 EDGE, QR_SIDE, BAR_HEIGHT = 2.0, 20.0, 9.0
@@ -77,7 +78,7 @@ def _fit(words: str, room: float, largest: float) -> float:
 
 
 def _qr(url: str) -> Iterator[str]:
-    matrix = [[cell & 1 for cell in row] for row in segno.make(url, error="m", micro=False).matrix]
+    matrix = qr.cells(url)
     side = QR_SIDE / len(matrix)
     left, top = WIDTH - EDGE - QR_SIDE, EDGE
     for y, row in enumerate(matrix):

@@ -1,12 +1,10 @@
 """The sheet that goes with a work order, and the code of a station."""
 
-import io
-
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mes.queries import orders, stations
+from plant import qr
 from plant.web.access import needs
 
 
@@ -31,13 +29,6 @@ def station_code(request: HttpRequest, code: str) -> HttpResponse:
     return qr_svg(request.build_absolute_uri(f"/station/{station.code}/") if station else code)
 
 
-def qr_drawing(text: str) -> str:
-    """A QR code as the address of a picture that stands in the page itself."""
-    return str(segno.make(text, error="m", micro=False).svg_data_uri(scale=4, border=2))
-
-
 def qr_svg(text: str) -> HttpResponse:
     """A QR code as a file of its own."""
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", scale=4, border=2)
-    return HttpResponse(out.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(qr.file(text), content_type="image/svg+xml")

@@ -16,9 +16,8 @@ from mes.queries import wall
 from mes.queries import wall_screens as screens
 from mes.queries.wall_screens import Page
 from mes.web import wall_boards
-from mes.web.labels import qr_drawing
 from mes.web.wall_forms import ScreenForm
-from plant import policies
+from plant import policies, qr
 from plant.errors import Refusal
 from plant.models import Equipment, EquipmentLevel
 from plant.queries import places
@@ -38,7 +37,7 @@ def list_context(request: HttpRequest) -> dict[str, object]:
     return {
         "lines": wall.lines(), "screens": [(one, screens.is_open(one, now)) for one in rows], "now": now,
         "fresh": next((one for one in rows if fresh and one.pk == fresh["pk"]), None),
-        "fresh_url": fresh["url"] if fresh else "", "fresh_qr": qr_drawing(fresh["url"]) if fresh else "",
+        "fresh_url": fresh["url"] if fresh else "", "fresh_qr": qr.picture(fresh["url"]) if fresh else "",
         "why_not_manage": policies.why_not(request.user, wall_screens.ACTION),
     }
 

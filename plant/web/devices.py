@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import segno
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
 
-from plant import policies, scoping
+from plant import policies, qr, scoping
 from plant.commands import devices
 from plant.errors import Refusal
 from plant.models import Device, Equipment, EquipmentLevel
@@ -46,7 +45,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         device, code = devices.invite(by=request.user, at=timezone.now(), **form.cleaned_data)
         url = request.build_absolute_uri(resolve_url("plant:enrol", code))
-        drawing = segno.make(url, error="m").svg_data_uri(scale=5, border=3)
+        drawing = qr.picture(url)
         invited = {"device": device, "url": url, "drawing": drawing}
     context = {
         "form": form, "invited": invited, "rows": known.listed(request.user), "now": timezone.now(),

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-import segno
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.debug import sensitive_post_parameters
 
-from plant import totp
+from plant import qr, totp
 from plant.commands import second_factors, sign_ins
 from plant.errors import Refusal
 from plant.models import Person, SecondFactor
@@ -96,5 +95,5 @@ def drawn(person: Person) -> dict[str, str]:
     """The secret as QR code and as letters, in groups of four."""
     shared = second_factors.shared(second_factors.begin(by=person))
     letters = totp.spelled(shared)
-    drawing = segno.make(totp.uri(shared, person.number, "Zhizao"), error="m").svg_data_uri(scale=5, border=3)
+    drawing = qr.picture(totp.uri(shared, person.number, "Zhizao"))
     return {"drawing": drawing, "letters": " ".join(letters[at : at + 4] for at in range(0, len(letters), 4))}

@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-import segno
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from plant import printing, subjects
+from plant import printing, qr, subjects
 from plant.models import Signature
 from plant.printing import Sheet, Table, text
 from plant.queries import journal
@@ -42,5 +41,5 @@ def complete(found: Sheet, row: models.Model, address: str) -> Sheet:
         for entry in reversed(journal.timeline(row, MOST_ENTRIES))
     ]
     history = Table(_("Timeline"), [_("At"), _("What"), _("By"), _("Reason")], happened)
-    drawing = segno.make(address, error="m").svg_inline(border=0)
+    drawing = qr.drawing(address)
     return replace(found, signatures=signatures, tables=[*found.tables, history], code=drawing)
