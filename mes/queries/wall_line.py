@@ -44,6 +44,29 @@ class StationTile:
         return self.station.state == EquipmentState.UNKNOWN and self.station.state_at is None
 
 
+def worst(tiles: Iterable[StationTile]) -> str:
+    """The worst tone among some stations."""
+    tones = {tile.tone for tile in tiles}
+    return next((tone for tone in ("held", "failed", "warning", "running") if tone in tones), "waiting")
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What was made, against what should have been until now."""
+
+    good: Decimal
+    target: Decimal
+
+    @property
+    def behind(self) -> Decimal:
+        return self.target - self.good
+
+    @property
+    def is_behind(self) -> bool:
+        """By more than a twentieth of the target."""
+        return self.behind > max(self.target / 20, Decimal(1))
+
+
 @dataclass(frozen=True)
 class JobRow:
     """A work order on the board."""
@@ -70,17 +93,8 @@ class LineBoard:
     held: int
 
     @property
-    def gap(self) -> Decimal:
-        return self.good - self.target
-
-    @property
-    def behind(self) -> Decimal:
-        return -self.gap
-
-    @property
-    def is_behind(self) -> bool:
-        """More than a twentieth behind the target until now."""
-        return self.gap < -max(self.target / 20, Decimal(1))
+    def pace(self) -> Pace:
+        return Pace(self.good, self.target)
 
     @property
     def loss(self) -> str:
@@ -91,8 +105,7 @@ class LineBoard:
     @property
     def tone(self) -> str:
         """The worst that holds on the line."""
-        tones = [tile.tone for tile in self.stations]
-        return next((tone for tone in ("held", "failed", "warning", "running") if tone in tones), "waiting")
+        return worst(self.stations)
 
 
 def of_line(line: Equipment, *, shift: Shift, at: datetime) -> LineBoard:

@@ -12,7 +12,7 @@ from mes.models import JobResponse, StationSession
 from mes.queries import orders, wall, wall_line, wall_news
 from mes.queries.orders import Progress
 from mes.queries.wall import Oee
-from mes.queries.wall_line import StationTile
+from mes.queries.wall_line import Pace, StationTile
 from mes.shifts import Shift
 from plant.models import Equipment
 from traceability.models import Hold, TargetKind
@@ -42,8 +42,7 @@ class LineRow:
     @property
     def tone(self) -> str:
         """The worst that holds on the line."""
-        tones = [tile.tone for tile in self.tiles]
-        return next((tone for tone in ("held", "failed", "warning", "running") if tone in tones), "waiting")
+        return wall_line.worst(self.tiles)
 
     @property
     def progress(self) -> Progress | None:
@@ -69,16 +68,8 @@ class PlantBoard:
         return sum((row.target for row in self.lines), Decimal(0))
 
     @property
-    def gap(self) -> Decimal:
-        return self.good - self.target
-
-    @property
-    def behind(self) -> Decimal:
-        return -self.gap
-
-    @property
-    def is_behind(self) -> bool:
-        return self.gap < -max(self.target / 20, Decimal(1))
+    def pace(self) -> Pace:
+        return Pace(self.good, self.target)
 
     @property
     def held(self) -> int:
