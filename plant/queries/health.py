@@ -23,13 +23,11 @@ from django.utils.translation import ngettext
 from plant.console.errors import recent
 from plant.console.health import BAD, GOOD, ODD, PLAIN, Check, Finding, register
 from plant.models import Delivery, JournalEntry, Lease
-from plant.queries import pulses
+from plant.queries import backups, pulses, system
 
-QUEUES = ("celery", "plc")
 LATE = timedelta(minutes=1)
 # A pulse is good for this long (plant/commands/pulses.py).
 LASTS = timedelta(seconds=45)
-OLD_BACKUP = timedelta(hours=26)
 DATABASE = """
 SELECT pg_database_size(current_database()), current_setting('server_version'), current_setting('max_connections')::int,
   (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),
@@ -88,15 +86,13 @@ def processes(at: datetime) -> Iterator[Finding]:
 
 def waiting(at: datetime) -> Iterator[Finding]:
     """Tasks in the queues, news that nobody took, the record book."""
-    try:
-        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as client:
-            for name in QUEUES:
-                length = int(client.llen(name))
-                tone = BAD if length > 1000 else ODD if length > 100 else GOOD
-                yield Finding(_("Queue “%(name)s”") % {"name": name}, _tasks(length), tone,
-                              "" if tone == GOOD else _("Start more workers, or see what keeps them."))
-    except redis.RedisError:
+    queues = system.queued()
+    if queues is None:
         yield Finding(_("Queues"), _("not known"), BAD, _("Redis does not answer."))
+    for name, length in (queues or {}).items():
+        tone = BAD if length > 1000 else ODD if length > 100 else GOOD
+        yield Finding(_("Queue “%(name)s”") % {"name": name}, _tasks(length), tone,
+                      "" if tone == GOOD else _("Start more workers, or see what keeps them."))
     open_ones = Delivery.objects.filter(delivered_at__isnull=True)
     count = open_ones.order_by()[:10_000].count()
     oldest = open_ones.aggregate(first=Min("entry_id"))["first"]
@@ -145,17 +141,14 @@ def disk(at: datetime) -> Iterator[Finding]:
 
 def backup(at: datetime) -> Finding:
     """The newest file in the folder of backups."""
-    folder = Path(settings.BACKUP_DIR)
-    found = [file for file in folder.glob("*") if file.is_file()] if folder.is_dir() else []
-    if not found:
-        do = _("Write backups into %(folder)s (BACKUP_DIR); see docs/operations.md.") % {"folder": folder}
+    found = backups.newest()
+    if found is None:
+        do = _("Write backups into %(folder)s (BACKUP_DIR); see docs/operations.md.") % {"folder": settings.BACKUP_DIR}
         return Finding(_("Last backup"), _("none found"), ODD, do)
-    newest = max(found, key=lambda file: file.stat().st_mtime)
-    made_at = datetime.fromtimestamp(newest.stat().st_mtime, tz=at.tzinfo)
-    value = f"{newest.name} · {filesizeformat(newest.stat().st_size)} · {ago(made_at, at)}"
-    is_old = at - made_at > OLD_BACKUP
-    do = _("See why the backup did not run.") if is_old else ""
-    return Finding(_("Last backup"), value, BAD if is_old else GOOD, do)
+    value = f"{found.name} · {filesizeformat(found.size)} · {ago(found.made_at, at)}"
+    if found.is_old(at):
+        return Finding(_("Last backup"), value, BAD, _("See why the backup did not run."))
+    return Finding(_("Last backup"), value, GOOD)
 
 
 def broker(at: datetime) -> Iterator[Finding]:

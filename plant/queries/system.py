@@ -9,13 +9,13 @@ import redis
 from django.conf import settings
 from django.db import connection
 
-from plant.queries import pulses
+from plant.queries import backups, pulses
+from plant.queries.backups import Backup
 
 QUEUES = ("celery", "plc")
-# A delivery waits since its journal entry was written. An archived log is the backup that the database itself knows of.
+# A delivery waits since its journal entry was written.
 FACTS = """
-SELECT pg_database_size(current_database()), count(waiting.id), min(entry.at),
-       (SELECT last_archived_time FROM pg_stat_archiver)
+SELECT pg_database_size(current_database()), count(waiting.id), min(entry.at)
 FROM plant_delivery waiting LEFT JOIN plant_journalentry entry ON entry.id = waiting.entry_id
 WHERE waiting.delivered_at IS NULL
 """
@@ -42,7 +42,8 @@ class System:
     database_bytes: int
     waiting: int
     oldest_at: datetime | None
-    backup_at: datetime | None
+    backup: Backup | None
+    is_backup_old: bool
     disk_free: int
     disk_total: int
 
@@ -72,10 +73,12 @@ def now(*, at: datetime) -> System:
     """Everything that an administrator looks at first."""
     with connection.cursor() as cursor:
         cursor.execute(FACTS)
-        size, waiting, oldest_at, backup_at = cursor.fetchone()
+        size, waiting, oldest_at = cursor.fetchone()
     disk = shutil.disk_usage(Path(settings.VAR_DIR) if Path(settings.VAR_DIR).exists() else Path("/"))
     processes = [Process(name, answer) for name, answer in pulses.silent(at=at).items()]
-    return System(processes, queued(), size, waiting, oldest_at, backup_at, disk.free, disk.total)
+    backup = backups.newest()
+    is_old = backup is None or backup.is_old(at)
+    return System(processes, queued(), size, waiting, oldest_at, backup, is_old, disk.free, disk.total)
 
 
 def queued() -> dict[str, int] | None:
