@@ -12,7 +12,7 @@ from plant import policies, scoping, subjects
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Named:
     """A row that an address is about."""
 
     model: str
@@ -24,13 +24,22 @@ class Subject:
         return words.get(self.word or self.field)
 
 
+# Rows that several addresses name.
+LOT = Named("traceability.MaterialLot", "number")
+PLACE = Named("plant.Equipment", "code")
+NONCONFORMANCE = Named("qms.Nonconformance", "number")
+CHART = Named("spc.ControlChart", "code")
+ORDER = Named("mes.WorkRequest", "number")
+JOB = Named("mes.JobOrder", "number")
+HOLD = Named("traceability.Hold", "pk")
+VIOLATION = Named("spc.Violation", "pk")
 NOTHING = None  # an address whose words name no row of a site
 
 # The longest beginning counts.
-SUBJECTS: dict[str, Subject | None] = {
-    "label": Subject("traceability.MaterialLot", "number"),
-    "traceability.web.labels.follow": Subject("traceability.MaterialLot", "number"),
-    "traceability:traceability.web.labels.follow": Subject("traceability.MaterialLot", "number"),
+SUBJECTS: dict[str, Named | None] = {
+    "label": LOT,
+    "traceability.web.labels.follow": LOT,
+    "traceability:traceability.web.labels.follow": LOT,
     "admin:": NOTHING,  # its querysets ask plant.scoping themselves
     "plant:help": NOTHING,
     "plant:enrol": NOTHING,
@@ -38,49 +47,49 @@ SUBJECTS: dict[str, Subject | None] = {
     "plant:sheet": NOTHING,  # likewise
     "screen:": NOTHING,  # a wall's own secret stands for its place
     "traceability:labels": NOTHING,
-    "plant:journal": Subject("plant.JournalEntry", "pk"),
-    "plant:person": Subject("plant.Person", "pk"),
-    "plant:device": Subject("plant.Device", "pk"),
-    "traceability:lot": Subject("traceability.MaterialLot", "number"),
-    "traceability:visit": Subject("traceability.Visit", "pk"),
-    "traceability:hold": Subject("traceability.Hold", "pk"),
-    "traceability:equipment": Subject("plant.Equipment", "code"),
-    "qms:nonconformance": Subject("qms.Nonconformance", "number"),
-    "qms:capa-open": Subject("qms.Nonconformance", "number"),
-    "qms:capa": Subject("qms.CorrectiveAction", "number"),
-    "qms:inspection": Subject("qms.Inspection", "number"),
+    "plant:journal": Named("plant.JournalEntry", "pk"),
+    "plant:person": Named("plant.Person", "pk"),
+    "plant:device": Named("plant.Device", "pk"),
+    "traceability:lot": LOT,
+    "traceability:visit": Named("traceability.Visit", "pk"),
+    "traceability:hold": HOLD,
+    "traceability:equipment": PLACE,
+    "qms:nonconformance": NONCONFORMANCE,
+    "qms:capa-open": NONCONFORMANCE,
+    "qms:capa": Named("qms.CorrectiveAction", "number"),
+    "qms:inspection": Named("qms.Inspection", "number"),
     "qms:control-plan": NOTHING,
-    "spc:chart": Subject("spc.ControlChart", "code"),
-    "spc:limits": Subject("spc.ControlChart", "code"),
-    "spc:violation": Subject("spc.Violation", "pk"),
-    "spc:nonconformance": Subject("qms.Nonconformance", "number"),
-    "mes:work-request": Subject("mes.WorkRequest", "number"),
-    "mes:job-order": Subject("mes.JobOrder", "number"),
-    "mes:station": Subject("plant.Equipment", "code"),
-    "mes:wall": Subject("plant.Equipment", "code"),
-    "station:": Subject("plant.Equipment", "code"),
-    "integrations:plc": Subject("integrations.Plc", "code"),
-    "integrations:tag": Subject("integrations.PlcTag", "pk"),
+    "spc:chart": CHART,
+    "spc:limits": CHART,
+    "spc:violation": VIOLATION,
+    "spc:nonconformance": NONCONFORMANCE,
+    "mes:work-request": ORDER,
+    "mes:job-order": JOB,
+    "mes:station": PLACE,
+    "mes:wall": PLACE,
+    "station:": PLACE,
+    "integrations:plc": Named("integrations.Plc", "code"),
+    "integrations:tag": Named("integrations.PlcTag", "pk"),
     "api:material-definition": NOTHING,
-    "api:equipment": Subject("plant.Equipment", "code"),
-    "api:work-request": Subject("mes.WorkRequest", "number"),
-    "api:material-lot": Subject("traceability.MaterialLot", "number"),
-    "api:genealogy": Subject("traceability.MaterialLot", "number"),
-    "api:hold": Subject("traceability.Hold", "pk"),
-    "api:nonconformance": Subject("qms.Nonconformance", "number"),
+    "api:equipment": PLACE,
+    "api:work-request": ORDER,
+    "api:material-lot": LOT,
+    "api:genealogy": LOT,
+    "api:hold": HOLD,
+    "api:nonconformance": NONCONFORMANCE,
 }
 
 # The same for the topics of the live connection: what stands behind the dot.
-TOPIC_SUBJECTS: dict[str, Subject] = {
-    "wall": Subject("plant.Equipment", "code"),
-    "station": Subject("plant.Equipment", "code"),
-    "chart": Subject("spc.ControlChart", "pk"),
-    "lot": Subject("traceability.MaterialLot", "number"),
-    "hold": Subject("traceability.Hold", "pk"),
-    "job": Subject("mes.JobOrder", "number"),
-    "order": Subject("mes.WorkRequest", "number"),
-    "violation": Subject("spc.Violation", "pk"),
-    "nonconformance": Subject("qms.Nonconformance", "number"),
+TOPIC_SUBJECTS: dict[str, Named] = {
+    "wall": PLACE,
+    "station": PLACE,
+    "chart": Named("spc.ControlChart", "pk"),
+    "lot": LOT,
+    "hold": HOLD,
+    "job": JOB,
+    "order": ORDER,
+    "violation": VIOLATION,
+    "nonconformance": NONCONFORMANCE,
 }
 
 # The first page of people of other companies.
@@ -95,7 +104,7 @@ def own_page(person: Any) -> str:
     return reverse(names[0]) if names else ""
 
 
-def subject(match: ResolverMatch) -> Subject | None:
+def subject(match: ResolverMatch) -> Named | None:
     """What row an address names; an address with words that stands nowhere in the table is an error."""
     names = [name for name in SUBJECTS if match.view_name.startswith(name)]
     if names:
@@ -138,6 +147,6 @@ def may_hear(word: str, name: str, person: Any) -> bool:
     return scoping.visible(_rows(named, name), person).exists()
 
 
-def _rows(named: Subject, value: Any) -> "QuerySet[Any]":
+def _rows(named: Named, value: Any) -> "QuerySet[Any]":
     rows: QuerySet[Any] = apps.get_model(named.model)._default_manager.all()
     return rows.filter(**{named.field: value})

@@ -1,10 +1,12 @@
 """Everybody sees their own sites, lines or business, and nothing else; one table says where rows belong."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.apps import apps
 from django.test import Client
 
-from plant import scoping
+from plant import addresses, scoping, subjects
 from plant.models import Equipment, JournalEntry, PersonPlace
 from plant.scopes import SCOPES
 from tests import factories
@@ -149,3 +151,18 @@ def test_a_hold_crosses_sites_though_its_placer_does_not():
 def stop(lot, person):
     cause = Cause(CauseKind.PERSON, "x")
     holds.place(target=Target.lot(lot), cause=cause, reason="stop", by=person, at=factories.NOW)
+
+
+def test_a_page_and_the_guard_of_its_address_mean_the_same_row():
+    kinds = subjects.all_kinds()
+
+    guards = {kind.url_name: addresses.subject(SimpleNamespace(view_name=kind.url_name, kwargs={})) for kind in kinds}
+
+    assert sum(guard is not addresses.NOTHING for guard in guards.values()) >= 5
+    odd = [name for name, guard in guards.items() if guard and (guard.model, guard.field) != pages()[name]]
+    assert odd == []
+
+
+def pages():
+    """What the pages of things are about, by URL name."""
+    return {kind.url_name: (kind.model._meta.label, kind.key) for kind in subjects.all_kinds()}
