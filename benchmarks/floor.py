@@ -1,6 +1,6 @@
 """Work orders to scan on, and counting what the scans left behind: run inside the plant that is measured.
 
-`python -m benchmarks.floor make RUN MATERIAL PIECES ORDERS` and `python -m benchmarks.floor audit JOB…` answer JSON.
+`python -m benchmarks.floor make RUN MATERIAL PIECES ORDERS`, `… audit JOB…` and `… grow TIMES` answer JSON.
 """
 
 import json
@@ -18,8 +18,13 @@ from django.utils import timezone  # noqa: E402
 
 from demo.data import ground  # noqa: E402
 from demo.data.process import BILL  # noqa: E402
+from demo.seeds import history  # noqa: E402
+from demo.seeds.floor import Floor  # noqa: E402
+from demo.seeds.stock import receive_all  # noqa: E402
 from mes.commands import dispatching, job_orders, work_requests  # noqa: E402
-from plant.models import Equipment, MaterialDefinition, Person  # noqa: E402
+from mes.models import JobOrder  # noqa: E402
+from plant.models import Equipment, JournalEntry, MaterialDefinition, Person  # noqa: E402
+from qms.models import Inspection, Nonconformance  # noqa: E402
 from traceability.commands import lots  # noqa: E402
 from traceability.models import MaterialLot  # noqa: E402
 
@@ -81,11 +86,27 @@ def audit(*jobs: str) -> list[dict[str, Any]]:
     return found
 
 
+def grow(times: int) -> dict[str, int]:
+    """Tell the demonstration's month again until there is `times` as much of it; how many rows there are of what."""
+    people = {one.number: one for one in Person.objects.filter(kind="HUMAN")}
+    now = timezone.now()
+    for number in range(1, times):
+        raw = receive_all(1000 * number, people["warehouse"], now - timedelta(days=31))
+        floor = Floor(people["operator"], people["planner"], raw, now, scanned=10_000 * number)
+        jobs = history.make_orders(floor, people["inspector"], now, series=f"GROWN-{number}-")
+        for job in jobs:
+            history.tell_a_case(job, people["engineer"], people["manager"], people["leader"], now - timedelta(days=20))
+    counted = [JobOrder, MaterialLot, Nonconformance, Inspection, JournalEntry]
+    return {model.__name__: model.objects.count() for model in counted}
+
+
 def main(verb: str, *rest: str) -> None:
     """One act, one JSON answer."""
     if verb == "make":
         run, material, pieces, orders = rest
         answer: Any = make(run, material, int(pieces), int(orders))
+    elif verb == "grow":
+        answer = grow(int(*rest))
     else:
         answer = audit(*rest)
     json.dump(answer, sys.stdout)

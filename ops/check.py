@@ -16,6 +16,7 @@ from ops.paths import ROOT, VENV, Var
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 OUTSIDE = [ROOT / "tests" / "journeys", ROOT / "tests" / "chaos"]  # one plant of its own for both, chaos last
 LIMIT = 20 * 60  # seconds for one check: a hang must end as a failure with its name, not as CI's own limit
+MOST_WORKERS = 4
 STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
@@ -27,26 +28,33 @@ class Check:
     command: list[str]
 
 
+CHECKS = [
+    Check("ruff", [str(VENV / "bin" / "ruff"), "check", "."]),
+    Check("layers", [str(VENV / "bin" / "lint-imports")]),
+    Check("types", [str(VENV / "bin" / "mypy")]),
+    Check("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
+]
+
+
 def run(var: Var, *, pytest_arguments: list[str]) -> int:
     """Run every check, even after one has failed; 0 only when all hold and none was left out in CI."""
     refuse_addresses()
     chromium = browser.chromium()
     with servers.running(var, durable=False) as (_, urls):
         env = environment(var, urls, chromium)
-        results = {check.name: verdict(check, env) for check in checks(pytest_arguments)}
+        results = {check.name: verdict(check, env) for check in CHECKS}
+        results["tests"] = tests(env, pytest_arguments, is_shared=not urls.embedded)
         results["journeys"] = journeys(env, pytest_arguments) if chromium else without_browser()
     return summary(results)
 
 
-def checks(pytest_arguments: list[str]) -> list[Check]:
-    tool = VENV / "bin"
-    return [
-        Check("ruff", [str(tool / "ruff"), "check", "."]),
-        Check("layers", [str(tool / "lint-imports")]),
-        Check("types", [str(tool / "mypy")]),
-        Check("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
-        Check("tests", [*PYTEST, *(f"--ignore={folder}" for folder in OUTSIDE), *pytest_arguments]),
-    ]
+def tests(env: Mapping[str, str], pytest_arguments: list[str], *, is_shared: bool) -> bool:
+    """All that need no browser; a few at a time, each with servers of its own, unless the servers are somebody's."""
+    command = [*PYTEST, *(f"--ignore={folder}" for folder in OUTSIDE), *pytest_arguments]
+    if not is_shared:
+        command += ["-n", str(min(os.cpu_count() or 1, MOST_WORKERS)), "--dist", "loadfile"]
+        env = {key: value for key, value in env.items() if key not in ("DATABASE_URL", "REDIS_URL")}
+    return verdict(Check("tests", command), env)
 
 
 def environment(var: Var, urls: servers.Urls, chromium: str | None) -> dict[str, str]:

@@ -11,6 +11,7 @@ from ops.console import Failure
 from ops.paths import ROOT, Var
 
 SLOTS = 20
+PRIVATE = "ZHIZAO_PRIVATE_SERVERS"  # says to a worker of this session that the addresses below are not its own
 OPEN = ExitStack()
 
 
@@ -31,9 +32,12 @@ def private_servers() -> servers.Urls:
 
 def complete(environment: os._Environ[str]) -> None:
     """Fill in what settings need and the environment does not say."""
+    if PRIVATE in environment:
+        for key in ("DATABASE_URL", "REDIS_URL", "ZHIZAO_VAR"):
+            del environment[key]
     if not (environment.get("DATABASE_URL") and environment.get("REDIS_URL")):
         found = private_servers()
-        environment |= {"DATABASE_URL": found.owner, "REDIS_URL": found.redis}
+        environment |= {"DATABASE_URL": found.owner, "REDIS_URL": found.redis, PRIVATE: "yes"}
     environment.setdefault("SECRET_KEY", "for-tests-only")
     environment.setdefault("LANGUAGE_CODE", "en")
     environment.setdefault("DEMO", "1")

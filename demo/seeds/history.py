@@ -25,13 +25,13 @@ SPREAD = {"ambient_temperature": 1.2, "ambient_humidity": 4.0, "conveyor_speed":
           "screw_angle": 9.0}
 
 
-def make_orders(floor: Floor, inspector: Person, until: datetime) -> list[JobOrder]:
+def make_orders(floor: Floor, inspector: Person, until: datetime, *, series: str = "ERP-26") -> list[JobOrder]:
     """One order every few days, each made to its end."""
     made = []
     for number in range(JOBS):
         floor.at = until - EVERY * (JOBS - number)
         customer = ("C-NORTH", "C-HAIYUN")[number % 2]
-        request = floor.order(f"ERP-{2600 + number}", "CB-100", PIECES, customer, floor.at + timedelta(days=2))
+        request = floor.order(f"{series}{number:02d}", "CB-100", PIECES, customer, floor.at + timedelta(days=2))
         job = floor.start(request)
         floor.run(job)
         pass_checks(job, inspector, floor.at)

@@ -112,6 +112,7 @@ def screen(visit):
     leader.page.locator("main form button[type=submit]").first.click()
     address = leader.page.locator("p.mono").first.inner_text()
     leader.check()
+    leader.leave()
     shown = visit(size=WALL)
     shown.go(address)
     return shown
@@ -169,6 +170,7 @@ def test_wall_says_when_its_data_is_old(screen):
 def test_wall_fills_the_screen_without_scroll_bars_and_stands_still(screen, size):
     page = screen.page
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     page.evaluate("""() => { window.shift = 0; new PerformanceObserver((list) => {
       for (const one of list.getEntries()) window.shift += one.value; }).observe({type: "layout-shift"}); }""")
     with page.expect_response(re.compile("/boards/")):
