@@ -4,7 +4,6 @@ import base64
 import hashlib
 import json
 import secrets
-import time
 from dataclasses import dataclass
 from datetime import datetime
 from http.client import HTTPException
@@ -17,9 +16,10 @@ from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
+from plant.fresh import Fresh
+
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 PATIENCE, MOST_BYTES = 5, 512_000
-KNOWN_FOR = 3600
 CLOCKS_DIFFER = 60  # seconds
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -155,16 +155,14 @@ def _described(provider: Provider) -> dict[str, Any]:
     return told
 
 
-_kept: dict[str, tuple[float, dict[str, Any]]] = {}
+_kept: Fresh[dict[str, Any]] = Fresh(seconds=3600)
 
 
 def _known(url: str, *, anew: bool = False) -> dict[str, Any]:
     """What a provider tells everybody; asked for again after an hour."""
-    since, told = _kept.get(url, (0.0, {}))
-    if anew or not told or time.monotonic() - since > KNOWN_FOR:
-        told = _ask(Request(url, headers={"Accept": "application/json"}))  # noqa: S310
-        _kept[url] = (time.monotonic(), told)
-    return told
+    if anew:
+        _kept.forget()
+    return _kept.get(url, lambda: _ask(Request(url, headers={"Accept": "application/json"})))  # noqa: S310
 
 
 class _StayHere(HTTPRedirectHandler):

@@ -41,7 +41,7 @@ def test_service_is_pinned_and_unprivileged(name):
     assert "privileged" not in service
 
 
-@pytest.mark.parametrize("name", SERVICES.keys() - ONCE)
+@pytest.mark.parametrize("name", sorted(SERVICES.keys() - ONCE))
 def test_service_is_watched_and_restarted(name):
     assert SERVICES[name]["healthcheck"]["test"][0] in ("CMD", "CMD-SHELL")
     assert SERVICES[name]["restart"] == "unless-stopped"
