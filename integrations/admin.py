@@ -1,6 +1,7 @@
 """The console's pages for controllers and their register maps."""
 
 from django.contrib import admin
+from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
@@ -45,7 +46,7 @@ class PlcTagAdmin(MasterAdmin):
     group, icon, place = "measuring", "data_object", 30
     list_display = ("plc", "name", "table", "address", "data_type", "word_order", "scale", "offset", "kind", "stream")
     list_display_links = ("name",)
-    list_filter = ("plc", "table", "data_type", "kind")
+    list_filter = (("plc", RelatedOnlyFieldListFilter), "table", "data_type", "kind")
     search_fields = ("plc__code", "name", "stream__code")
     autocomplete_fields = ("plc", "stream")
     list_select_related = ("plc", "stream")

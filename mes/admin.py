@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 
@@ -138,7 +139,7 @@ class JobOrderAdmin(ReadOnlyAdmin):
 
     icon, place = "precision_manufacturing", 20
     list_display = ("number", "work_request", "work_master", "quantity", "status", "line", "due_at")
-    list_filter = ("status", "line")
+    list_filter = ("status", ("line", RelatedOnlyFieldListFilter))
     search_fields = ("number", "work_request__number")
     list_select_related = ("work_request", "work_master", "line")
     ordering = ("-id",)

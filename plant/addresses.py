@@ -67,6 +67,7 @@ SUBJECTS: dict[str, Named | None] = {
     "mes:job-order": JOB,
     "mes:station": PLACE,
     "mes:wall": PLACE,
+    "mes:wall-screen": Named("mes.WallScreen", "pk"),
     "station:": PLACE,
     "integrations:plc": Named("integrations.Plc", "code"),
     "integrations:tag": Named("integrations.PlcTag", "pk"),
@@ -139,6 +140,9 @@ def may_hear(word: str, name: str, person: Any) -> bool:
     if word == "talk":
         kind, _dash, key = name.rpartition("-")
         return key.isdecimal() and subjects.find(kind, key, person) is not None
+    part, _dash, key = name.partition("-")
+    if word == "violation" and part == "chart":
+        word, name = part, key
     named = TOPIC_SUBJECTS.get(word)
     if named is None or (far.is_everywhere and far.partner is None):
         return True

@@ -21,7 +21,7 @@ class Subject:
     action: str
     url_name: str
     key: str = "number"
-    sheet: Callable[[Any], Sheet] | None = None
+    sheet: Callable[[Any, Person], Sheet] | None = None
 
     @property
     def kind(self) -> str:

@@ -1,6 +1,7 @@
 """The console's pages for what exists: streams to keep, facts to read."""
 
 from django.contrib import admin
+from django.contrib.admin import RelatedOnlyFieldListFilter
 
 from plant.web.console import MasterAdmin, ReadOnlyAdmin
 from traceability import models
@@ -12,7 +13,7 @@ class StreamAdmin(MasterAdmin):
 
     group, icon, place = "measuring", "stream", 20
     list_display = ("code", "parameter", "equipment", "period_ms", "last_at", "active")
-    list_filter = ("active", "equipment")
+    list_filter = ("active", ("equipment", RelatedOnlyFieldListFilter))
     search_fields = ("code", "parameter__name", "equipment__code")
     autocomplete_fields = ("parameter", "equipment")
     list_select_related = ("parameter", "equipment")

@@ -83,11 +83,11 @@ def lot(row: MaterialLot, balances: Iterable[LotBalance], holds: Iterable[Hold])
 
 
 def trace(found: Trace, root: str, direction: str) -> dict[str, Any]:
-    numbers = {node.id: node.number for node in found.nodes}
+    numbers = {node.id: node.number or f"elsewhere-{node.id}" for node in found.nodes}
     return {
         "lot": root, "direction": direction,
         "nodes": [
-            {"number": node.number, "kind": node.kind, "material": node.material, "status": node.status}
+            {"number": numbers[node.id], "kind": node.kind, "material": node.material, "status": node.status}
             for node in found.nodes
         ],
         "edges": [

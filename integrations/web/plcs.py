@@ -32,7 +32,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 @needs("plc.view")
 def panel(request: HttpRequest) -> HttpResponse:
     """The home page's card: every controller in one line."""
-    return render(request, "integrations/plc/panel.html", {"standings": status.standings(timezone.now())})
+    return render(request, "integrations/plc/panel.html", {"standings": status.standings(request.user, timezone.now())})
 
 
 @needs("reading.read")

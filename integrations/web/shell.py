@@ -5,7 +5,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from integrations.models import Plc
-from plant import navigation, panels, policies, search, words
+from plant import navigation, panels, policies, scoping, search, words
 from plant.models import Person, Role
 
 CONTROLLERS = _("Controllers (PLC)")
@@ -23,7 +23,7 @@ def find_plcs(code: str, person: Person) -> list[search.Hit]:
     """A controller by its code."""
     if not code or not policies.may(person, "plc.view"):
         return []
-    rows = Plc.objects.filter(code__istartswith=code)[:8]
+    rows = scoping.visible(Plc.objects.filter(code__istartswith=code), person)[:8]
     return [
         search.Hit(plc.code, reverse("integrations:plc-detail", args=[plc.code]), now("PLC"), plc.name,
                    exact=plc.code == code, icon="cpu")

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from integrations.models import Plc, PlcHealth, PlcState, PlcTag
+from plant import scoping
+from plant.models import Person
 from spc.rulebook import places
 from traceability.models import Quality
 from traceability.queries import readings
@@ -57,9 +59,10 @@ class Value:
     places: int | None = None
 
 
-def standings(at: datetime) -> list[Standing]:
-    """Every controller, in one statement."""
-    return [standing(plc, at) for plc in Plc.objects.select_related("equipment", "health")]
+def standings(person: Person, at: datetime) -> list[Standing]:
+    """The controllers of a person's machines, in one statement."""
+    rows = scoping.visible(Plc.objects.select_related("equipment", "health"), person)
+    return [standing(plc, at) for plc in rows]
 
 
 def standing(plc: Plc, at: datetime) -> Standing:

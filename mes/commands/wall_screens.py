@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mes.models import WallScreen
-from plant import keys, live, policies
+from plant import keys, live, policies, scoping
 from plant.commands import journal
 from plant.errors import Refusal
 from plant.locks import lock
@@ -36,6 +36,8 @@ def create(
         raise ScreenRefused(_("A wall screen needs at least one board. Choose what it shows."))
     if expires_at is not None and expires_at <= at:
         raise ScreenRefused(_("The day until which the screen is open has passed. Choose a later one, or none."))
+    if line is None and scoping.reach(by).is_by_line:
+        raise ScreenRefused(_("Choose a line: a screen of the whole plant shows more than your lines."))
     secret = _secret()
     screen = WallScreen.objects.create(
         name=name, site=places.site_of(line) if line else places.home(by), line=line, boards=list(boards),

@@ -1,6 +1,6 @@
 """Production orders and work orders: lists, progress and attainment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mes.models import JobOrder, JobOrderStatus, JobResponse, JobSegment, Segment, WorkRequest
 from mes.queries import wip
+from plant import scoping
 from plant.errors import Refusal
+from plant.models import Equipment, Person
 from traceability.queries import lots_list
 from traceability.queries.lots_list import LotRow
 
 ZERO = Decimal(0)
+THERE = (JobOrderStatus.DISPATCHED, JobOrderStatus.RUNNING, JobOrderStatus.PAUSED)
 LAST_OPERATION = """
 SELECT DISTINCT ON (js.job_order_id) js.job_order_id, js.good,
        sum(js.scrap) OVER (PARTITION BY js.job_order_id) AS scrap,
@@ -148,18 +151,24 @@ def lots_of(job: JobOrder, *, most: int = 200) -> list[LotRow]:
     return [lots_list.row(lot) for lot in rows[:most]]
 
 
-def waiting_for_dispatch() -> list[JobOrder]:
-    """Released work orders that no line has yet, the most urgent first."""
-    rows = JobOrder.objects.filter(status=JobOrderStatus.RELEASED)
+def waiting_for_dispatch(person: Person) -> list[JobOrder]:
+    """Released work orders that no line has yet, as far as a person sees them, the most urgent first."""
+    rows = scoping.visible(JobOrder.objects.filter(status=JobOrderStatus.RELEASED), person)
     rows = rows.select_related("work_request__material__unit", "line")
     return list(rows.order_by("work_request__priority", "due_at")[:200])
 
 
-def on_lines() -> list[JobOrder]:
-    """Work orders that a line works on or has before it, by line and due time."""
-    now_there = [JobOrderStatus.DISPATCHED, JobOrderStatus.RUNNING, JobOrderStatus.PAUSED]
-    rows = JobOrder.objects.filter(status__in=now_there).select_related("work_request__material__unit", "line")
-    return list(rows.order_by("line__code", "due_at")[:500])
+def on_lines(person: Person, *, most: int = 500) -> list[JobOrder]:
+    """Work orders that a person's lines work on or have before them, by line and due time."""
+    rows = scoping.visible(JobOrder.objects.filter(status__in=THERE), person)
+    rows = rows.select_related("work_request__material__unit", "line")
+    return list(rows.order_by("line__code", "due_at")[:most])
+
+
+def before(lines: Sequence[Equipment]) -> list[JobOrder]:
+    """Work orders that these lines work on or have before them."""
+    rows = JobOrder.objects.filter(status__in=THERE, line__in=lines)
+    return list(rows.select_related("work_request__material__unit", "line").order_by("line__code", "due_at")[:500])
 
 
 def is_late(job: JobOrder, at: datetime) -> bool:

@@ -84,15 +84,15 @@ class PlantBoard:
         return sum(row.tone == "running" for row in self.lines)
 
 
-def of_site(site: Equipment, *, shift: Shift, at: datetime) -> PlantBoard:
-    """Everything the overview shows; a few statements more for each line."""
-    lines = wall.lines(site)
+def of_site(site: Equipment, *, shift: Shift, at: datetime, lines: list[Equipment] | None = None) -> PlantBoard:
+    """Everything the overview shows, of all lines or of some; a few statements more for each line."""
+    lines = wall.lines(site) if lines is None else lines
     stations = list(Equipment.objects.filter(parent__in=lines, active=True, stores_material=False).order_by("code"))
     rows = wall.station_rows(stations, shift=shift, at=at)
     stops = Hold.objects.filter(target_kind=TargetKind.EQUIPMENT, released_at__isnull=True)
     held, people = held_lots(lines), people_at(stations)
     calls = Counter(one.chart.stream.equipment.parent_id for one in wall_news.unanswered(stations))
-    jobs = orders.on_lines()
+    jobs = orders.before(lines)
     progress = orders.progress_of_jobs(jobs)
     found = []
     for line in lines:

@@ -79,15 +79,16 @@ class QualityBoard:
         return min(self.news, key=lambda one: one.at, default=None)
 
 
-def of_place(site: Equipment, line: Equipment | None, *, at: datetime) -> QualityBoard:
-    """Everything the quality wall shows of a line, or of a whole site."""
-    within = places.within(line or site)
+def of_places(site: Equipment, lines: Sequence[Equipment] | None, *, at: datetime) -> QualityBoard:
+    """Everything the quality wall shows of some lines, or of a whole site."""
+    is_part = lines is not None
+    within = [place for one in ([site] if lines is None else lines) for place in places.within(one)]
     ids = {place.pk for place in within}
     rows = [row for row in charts.listing(at) if row.chart.stream.equipment_id in ids]
-    holds = wall_news.open_holds(within, []) if line else list(
+    holds = wall_news.open_holds(within, []) if is_part else list(
         Hold.objects.filter(site=site, released_at__isnull=True).order_by("-placed_at")[: wall_news.MOST]
     )
-    near = Q(equipment__in=ids) if line else Q(site=site)
+    near = Q(equipment__in=ids) if is_part else Q(site=site)
     cases = Nonconformance.objects.filter(near)
     actions = CorrectiveAction.objects.filter(site=site).exclude(status=CapaStatus.CLOSED)
     return QualityBoard(

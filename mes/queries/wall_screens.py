@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from mes import rounds
 from mes.models import Board, WallScreen
 from mes.queries import wall
-from plant import keys
-from plant.models import Equipment
+from plant import keys, scoping
+from plant.models import Equipment, Person
 
 SECRET_LENGTH = 43  # 32 bytes in base64 without padding (plant/keys.py)
 
@@ -54,9 +54,9 @@ def is_open(screen: WallScreen, at: datetime) -> bool:
     return screen.revoked_at is None and (screen.expires_at is None or screen.expires_at > at)
 
 
-def listing() -> list[WallScreen]:
-    """Every screen, the open ones first."""
-    return list(related().order_by("revoked_at", "name", "pk"))
+def listing(person: Person) -> list[WallScreen]:
+    """The screens of a person's site and lines, the open ones first."""
+    return list(scoping.visible(related(), person).order_by("revoked_at", "name", "pk"))
 
 
 def pages(boards: Sequence[str], line: Equipment | None, site: Equipment) -> list[Page]:

@@ -9,6 +9,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Sum
 
+from mes.models import JobOrder
+from plant import scoping
+from plant.models import Person
 from traceability.models import Bucket, LotBalance, MaterialLot
 
 BOARD = """
@@ -70,14 +73,16 @@ def of_jobs(numbers: Iterable[str]) -> dict[tuple[str, str], Decimal]:
     return {(number, place): amount for number, place, amount in sums}
 
 
-def board(*, line: str = "") -> list[Pile]:
-    """Everything in process, piled up by operation, the oldest lot of each first (one statement)."""
+def board(person: Person, *, line: str = "") -> list[Pile]:
+    """What a person sees in process, piled up by operation, the oldest lot of each first."""
     with connection.cursor() as cursor:
         cursor.execute(BOARD, {"line": line})
         names = [column.name for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    jobs = scoping.visible(JobOrder.objects.filter(number__in={row["job"] for row in rows}), person)
+    seen = set(jobs.values_list("number", flat=True))
     piles: dict[str, Pile] = {}
-    for row in rows:
+    for row in (row for row in rows if row["job"] in seen):
         pile = piles.setdefault(row["code"], Pile(row["sequence"], row["code"], row["name"], row["name_zh"], []))
         pile.lots.append(row)
     return sorted(piles.values(), key=lambda pile: pile.sequence)

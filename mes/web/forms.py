@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mes.models import JobOrder, WorkMaster
-from mes.queries import wall
+from mes.queries import floor
 from plant.models import Equipment, EquipmentLevel, MaterialDefinition, Person, RevisionStatus, Role
-from plant.web.forms import CodeField, Form
+from plant.web.forms import CodeField, Form, RowField
 
 MOMENT = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 LINES = Equipment.objects.filter(level=EquipmentLevel.WORK_CENTER, active=True, stores_material=False).order_by("code")
@@ -23,7 +23,7 @@ class OrderForm(Form):
     """A production order by hand."""
 
     number = CodeField(label=_("Number"), max_length=40, required=False, help_text=_("Empty: the next number."))
-    material = forms.ModelChoiceField(label=_("Material"), queryset=MaterialDefinition.objects.none())
+    material = RowField(label=_("Material"), queryset=MaterialDefinition.objects.none())
     quantity = amount(_("Quantity"))
     due_at = forms.DateTimeField(label=_("Due"), widget=MOMENT)
     priority = forms.IntegerField(
@@ -41,7 +41,7 @@ class ExplodeForm(Form):
 
     quantity_each = amount(_("Pieces in each work order"))
     start_at = forms.DateTimeField(label=_("First day"), widget=MOMENT)
-    line = forms.ModelChoiceField(label=_("Line"), queryset=LINES, required=False)
+    line = RowField(label=_("Line"), queryset=LINES, required=False)
 
 
 class ReasonForm(Form):
@@ -70,20 +70,20 @@ def operators() -> QuerySet[Person]:
 class DispatchForm(Form):
     """Line, stations and operator of a work order."""
 
-    line = forms.ModelChoiceField(label=_("Line"), queryset=LINES)
-    person = forms.ModelChoiceField(
+    line = RowField(label=_("Line"), queryset=LINES)
+    person = RowField(
         label=_("Operator"), queryset=Person.objects.none(), required=False, help_text=_("Empty: whoever signs on.")
     )
 
     def __init__(self, *args: Any, job: JobOrder, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = operators()
-        self.fields["line"].initial = job.line_id or next((line.pk for line in wall.lines()), None)
+        self.fields["line"].initial = job.line_id or next((line.pk for line in floor.lines_of(self.by)), None)
         self.operations: list[str] = []
         for segment in job.work_master.segments.prefetch_related("stations").order_by("sequence"):
             name = f"station_{segment.code}"
             self.operations.append(segment.code)
-            self.fields[name] = forms.ModelChoiceField(
+            self.fields[name] = RowField(
                 label=f"{segment.sequence} {segment.code}", queryset=segment.stations.order_by("code"), required=False,
                 empty_label=_("The first that runs"),
             )

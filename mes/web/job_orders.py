@@ -39,7 +39,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "job": job, "rows": rows, "progress": orders.progress_of_jobs([job])[job.pk],
         "steps": [step_of(one) for one in rows], "responses": orders.responses(job), "timeline": journal.timeline(job),
         "lots": orders.lots_of(job), "holds": blocking(job_orders=[job.number]),
-        "dispatch_form": DispatchForm(job=job), "reason_form": ReasonForm(), "why_not": why_not(request, job),
+        "dispatch_form": DispatchForm(job=job, by=request.user), "reason_form": ReasonForm(),
+        "why_not": why_not(request, job),
     }
     return render(request, "mes/job_order/detail.html", context)
 
@@ -86,7 +87,7 @@ cancel = _simple("job.cancel", job_orders.cancel, reason=True)
 @act("job.dispatch", done=lambda job: _("Dispatched to %(line)s.") % {"line": job.line.code})
 def dispatch(request: HttpRequest, job: JobOrder) -> None:
     """Send it to a line."""
-    form = DispatchForm(request.POST, job=job)
+    form = DispatchForm(request.POST, job=job, by=request.user)
     asked = valid(form)
     chosen = {"line": asked["line"], "stations": form.stations(), "person": asked["person"]}
     job_orders.dispatch(job_order=job, **chosen, by=request.user, at=timezone.now())

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mes.commands import job_orders, work_requests
 from mes.models import JobOrder, JobOrderStatus, WorkRequest, WorkRequestStatus
-from mes.queries import orders, wall
+from mes.queries import orders
+from mes.web.forms import LINES
 from plant.lists import looks
 from plant.lists.description import Act, Column, Link, Listing, Nothing, Viewer
 from plant.lists.filters import DateRange, Flag, Multi, NumberRange, Reference, TextFilter
 from plant.lists.looks import Moment, Number, Quantity, State, Text
+from plant.lists.row_filters import RowFilter, RowsFilter
 from traceability.web.list_parts import ReasonForm, materials, partners
 
 OVER_REQUESTS = (WorkRequestStatus.COMPLETED, WorkRequestStatus.CANCELLED)
@@ -60,11 +62,6 @@ def late_job(_value: str) -> Q:
     return Q(due_at__lt=timezone.now(), ended_at__isnull=True) & ~Q(status=JobOrderStatus.CANCELLED)
 
 
-def lines() -> list[tuple[str, str]]:
-    """Codes and names of the lines."""
-    return [(line.code, line.name) for line in wall.lines()]
-
-
 def progress(whole: Any) -> looks.Progress:
     return looks.Progress(whole=whole, scrap=lambda row: row.progress.scrap, label=_("Good"))
 
@@ -97,7 +94,7 @@ ORDERS = Listing(
         Multi(key="status", label=_("State"), options=WorkRequestStatus.choices),
         Reference(key="material", label=_("Material"), field="material__code", options=materials),
         Flag(key="late", label=_("Late"), query=late_request),
-        Reference(key="customer", label=_("Customer"), field="customer__code", options=partners, more=True),
+        RowFilter(key="customer", label=_("Customer"), field="customer__code", rows=partners, more=True),
         NumberRange(key="priority", label=_("Priority"), more=True),
         DateRange(key="due", label=_("Due"), field="due_at", more=True),
     ),
@@ -144,7 +141,7 @@ JOBS = Listing(
     ),
     filters=(
         Multi(key="status", label=_("State"), options=JobOrderStatus.choices),
-        Multi(key="line", label=_("Line"), field="line__code", options=lines),
+        RowsFilter(key="line", label=_("Line"), field="line__code", rows=lambda: LINES),
         Reference(key="material", label=_("Material"), field="work_request__material__code", options=materials),
         Flag(key="late", label=_("Late"), query=late_job),
         TextFilter(key="request", label=_("Production order"), field="work_request__number", more=True),

@@ -13,7 +13,7 @@ from mes.commands import work_requests
 from mes.models import JobOrder, WorkRequest, WorkRequestStatus
 from mes.queries import orders
 from mes.web.forms import ExplodeForm, OrderForm, ReasonForm
-from plant import policies
+from plant import policies, scoping
 from plant.errors import Refusal
 from plant.queries import journal
 from plant.web.access import needs
@@ -28,15 +28,21 @@ def url_of(number: str) -> str:
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """One production order: its work orders, what may be done, its history."""
     order = orders.request_by_number(number)
-    jobs = list(JobOrder.objects.filter(work_request=order).select_related("line").order_by("planned_start_at", "pk"))
-    progress = orders.progress_of_jobs(jobs)
+    jobs = JobOrder.objects.filter(work_request=order).select_related("line").order_by("planned_start_at", "pk")
+    seen = list(scoping.visible(jobs, request.user))
+    progress = orders.progress_of_jobs(seen)
     context = {
         "order": order, "progress": orders.progress_of_requests([order])[order.pk],
-        "jobs": [(job, progress[job.pk]) for job in jobs], "timeline": journal.timeline(order),
-        "explode_form": ExplodeForm(initial={"quantity_each": order.quantity, "start_at": timezone.localtime()}),
+        "jobs": [(job, progress[job.pk]) for job in seen], "elsewhere": jobs.count() - len(seen),
+        "timeline": journal.timeline(order), "explode_form": explode_form(request, order),
         "reason_form": ReasonForm(), **acts(request, order),
     }
     return render(request, "mes/work_request/detail.html", context)
+
+
+def explode_form(request: HttpRequest, order: WorkRequest) -> ExplodeForm:
+    """One work order for the whole amount, from today on; the lines of whoever plans."""
+    return ExplodeForm(initial={"quantity_each": order.quantity, "start_at": timezone.localtime()}, by=request.user)
 
 
 def acts(request: HttpRequest, order: WorkRequest) -> dict[str, Any]:
@@ -54,7 +60,7 @@ def acts(request: HttpRequest, order: WorkRequest) -> dict[str, Any]:
 @needs("order.receive")
 def create(request: HttpRequest) -> HttpResponse:
     """Enter a production order by hand."""
-    form = OrderForm(request.POST or None)
+    form = OrderForm(request.POST or None, by=request.user)
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,7 +85,7 @@ def release(request: HttpRequest, order: WorkRequest) -> None:
 @act("job.plan", done=later("The work orders are planned."))
 def explode(request: HttpRequest, order: WorkRequest) -> None:
     """Cut it into work orders."""
-    asked = valid(ExplodeForm(request.POST))
+    asked = valid(ExplodeForm(request.POST, by=request.user))
     work_requests.explode(work_request=order, **asked, by=request.user, at=timezone.now())
 
 

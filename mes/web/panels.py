@@ -19,7 +19,7 @@ WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 @needs("job.read")
 def jobs(request: HttpRequest) -> HttpResponse:
     """The work orders on the lines with their progress."""
-    found = orders.on_lines()[:8]
+    found = orders.on_lines(request.user, most=8)
     progress = orders.progress_of_jobs(found)
     context = {"rows": [(job, progress[job.pk]) for job in found], "now": timezone.now()}
     return render(request, "mes/panels/jobs.html", context)

@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from mes.models import JobOrder, WorkRequest
 from mes.queries import orders
+from plant import scoping
+from plant.models import Person
 from plant.printing import Sheet, Table, amount, facts_of, text
 from traceability.models import MaterialLot
 
@@ -11,9 +13,9 @@ MOST_LOTS = 500
 REQUEST_FACTS = ("material", "quantity", "customer", "priority", "due_at", "created_at", "site")
 
 
-def work_request(row: WorkRequest) -> Sheet:
+def work_request(row: WorkRequest, reader: Person) -> Sheet:
     """What was asked for, and the work orders that make it."""
-    jobs = list(row.job_orders.select_related("line").order_by("pk"))
+    jobs = list(scoping.visible(row.job_orders.select_related("line").order_by("pk"), reader))
     done = orders.progress_of_jobs(jobs)
     lines = [
         (job.number, str(job.get_status_display()), text(job.line), amount(job.quantity), amount(done[job.pk].good),
@@ -27,7 +29,7 @@ def work_request(row: WorkRequest) -> Sheet:
     )
 
 
-def job_order(row: JobOrder) -> Sheet:
+def job_order(row: JobOrder, reader: Person) -> Sheet:
     """What is made where, operation by operation, and the lots that came of it."""
     operations = [
         (one.row.segment.code, str(one.row.segment), *map(amount, (one.row.good, one.row.scrap, one.row.rework)))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mes.models import JobOrder, JobResponse, WorkRequest
 from mes.web import sheets
-from plant import navigation, policies, search, subjects, words
+from plant import navigation, policies, scoping, search, subjects, words
 from plant.models import Person
 from traceability import dossier_parts
 from traceability.models import MaterialLot
@@ -65,13 +65,13 @@ def find_jobs(code: str, person: Person) -> list[search.Hit]:
     """A work order by its number."""
     if not code or not policies.may(person, "job.read"):
         return []
-    rows = JobOrder.objects.filter(number__istartswith=code).select_related("work_request__material")[:8]
+    rows = JobOrder.objects.filter(number__istartswith=code).select_related("work_request__material")
     return [
         search.Hit(
             job.number, reverse("mes:job-order-detail", args=[job.number]), now("Work order"),
             str(job.work_request.material), job.status, job.number == code, "list-check",
         )
-        for job in rows
+        for job in scoping.visible(rows, person)[:8]
     ]
 
 
@@ -79,13 +79,13 @@ def find_orders(code: str, person: Person) -> list[search.Hit]:
     """A production order by its number."""
     if not code or not policies.may(person, "order.read"):
         return []
-    rows = WorkRequest.objects.filter(number__istartswith=code).select_related("material")[:8]
+    rows = WorkRequest.objects.filter(number__istartswith=code).select_related("material")
     return [
         search.Hit(
             order.number, reverse("mes:work-request-detail", args=[order.number]), now("Production order"),
             str(order.material), order.status, order.number == code, "clipboard-list",
         )
-        for order in rows
+        for order in scoping.visible(rows, person)[:8]
     ]
 
 

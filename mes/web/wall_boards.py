@@ -17,20 +17,23 @@ TEMPLATES = {
 }
 
 
-def draw(request: HttpRequest, page: Page, site: Equipment, *, at: datetime) -> HttpResponse:
+def draw(
+    request: HttpRequest, page: Page, site: Equipment, *, at: datetime, lines: list[Equipment] | None = None
+) -> HttpResponse:
     """The part of a wall that moves: one board as it stands now."""
-    response = render(request, TEMPLATES[Board(page.board)], {"board": facts(page, site, at=at), "page": page})
+    board = facts(page, site, at=at, lines=lines)
+    response = render(request, TEMPLATES[Board(page.board)], {"board": board, "page": page})
     response["Cache-Control"] = "no-store"
     return response
 
 
-def facts(page: Page, site: Equipment, *, at: datetime) -> Any:
-    """What the board shows."""
+def facts(page: Page, site: Equipment, *, at: datetime, lines: list[Equipment] | None = None) -> Any:
+    """What the board shows: of its line, of these lines of the site, or of all of it."""
     if page.board == Board.LINE and page.line is not None:
         return wall_line.of_line(page.line, shift=shift_at(at), at=at)
     if page.board == Board.PLANT:
-        return wall_plant.of_site(site, shift=shift_at(at), at=at)
-    return wall_quality.of_place(site, page.line, at=at)
+        return wall_plant.of_site(site, shift=shift_at(at), at=at, lines=lines)
+    return wall_quality.of_places(site, [page.line] if page.line else lines, at=at)
 
 
 def topics(pages: list[Page]) -> list[str]:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mes.models import Board
 from mes.web.forms import LINES, MOMENT
+from plant.web.forms import Form, RowField
 
 
-class ScreenForm(forms.Form):
+class ScreenForm(Form):
     """Where the screen hangs and what it goes round."""
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("Where it hangs, such as “Hall 2, north”."))
-    line = forms.ModelChoiceField(
+    line = RowField(
         label=_("Line"), queryset=LINES, required=False, empty_label=_("The whole plant"),
         help_text=_("One line, or the boards of every line in turn."),
     )

@@ -1,7 +1,5 @@
 """Walls for who is signed in: every board to look at, and the screens that hang in the plant."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,12 +10,12 @@ from django.views.decorators.http import require_POST
 
 from mes.commands import wall_screens
 from mes.models import Board, WallScreen
-from mes.queries import wall
+from mes.queries import floor
 from mes.queries import wall_screens as screens
 from mes.queries.wall_screens import Page
 from mes.web import wall_boards
 from mes.web.wall_forms import ScreenForm
-from plant import policies, qr
+from plant import policies, qr, scoping
 from plant.errors import Refusal
 from plant.models import Equipment, EquipmentLevel
 from plant.queries import places
@@ -33,9 +31,10 @@ def listed(request: HttpRequest) -> HttpResponse:
 def list_context(request: HttpRequest) -> dict[str, object]:
     """What the list shows, and why a screen can't be set up."""
     now, fresh = timezone.now(), request.session.pop("new_screen", None)
-    rows = screens.listing()
+    rows = screens.listing(request.user)
     return {
-        "lines": wall.lines(), "screens": [(one, screens.is_open(one, now)) for one in rows], "now": now,
+        "lines": floor.lines_of(request.user), "now": now,
+        "screens": [(one, screens.is_open(one, now)) for one in rows],
         "fresh": next((one for one in rows if fresh and one.pk == fresh["pk"]), None),
         "fresh_url": fresh["url"] if fresh else "", "fresh_qr": qr.picture(fresh["url"]) if fresh else "",
         "why_not_manage": policies.why_not(request.user, wall_screens.ACTION),
@@ -45,7 +44,7 @@ def list_context(request: HttpRequest) -> dict[str, object]:
 @needs("wall.manage")
 def create(request: HttpRequest) -> HttpResponse:
     """Set up a screen; its address is shown on the next page, once."""
-    form, refusal = ScreenForm(request.POST or None), None
+    form, refusal = ScreenForm(request.POST or None, by=request.user), None
     if request.method == "POST" and form.is_valid():
         try:
             screen, secret = wall_screens.create(**form.cleaned_data, by=request.user, at=timezone.now())
@@ -96,19 +95,18 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
     page = next((one for one in screens.pages(Board.values, None, site) if one.key == key), None)
     if page is None:
         return redirect("mes:wall-list")
-    return shown(request, page, site)
+    is_by_line = scoping.reach(request.user).is_by_line
+    return shown(request, page, site, floor.lines_of(request.user) if is_by_line else None)
 
 
-def shown(request: HttpRequest, page: Page, site: Equipment) -> HttpResponse:
-    """The whole page of one board, or its moving part."""
+def shown(request: HttpRequest, page: Page, site: Equipment, lines: list[Equipment] | None = None) -> HttpResponse:
+    """The whole page of one board, or its moving part; of the person's own lines only, where they have lines."""
+    now = timezone.localtime()
     if request.headers.get("HX-Request") == "true":
-        return wall_boards.draw(request, page, site, at=timezone.localtime())
-    return render(request, "mes/wall/wall.html", context(page, site, lambda _page: request.path))
-
-
-def context(page: Page, site: Equipment, address: Callable[[Page], str]) -> dict[str, object]:
-    """What the frame of a wall needs besides the board."""
-    told = [{"key": page.key, "title": page.title, "url": address(page)}]
-    facts = wall_boards.facts(page, site, at=timezone.localtime())
-    return {"page": page, "pages": told, "topics": wall_boards.topics([page]), "board": facts,
-            "board_template": wall_boards.TEMPLATES[Board(page.board)]}
+        return wall_boards.draw(request, page, site, at=now, lines=lines)
+    told = [{"key": page.key, "title": page.title, "url": request.path}]
+    return render(request, "mes/wall/wall.html", {
+        "page": page, "pages": told, "topics": wall_boards.topics([page]),
+        "board": wall_boards.facts(page, site, at=now, lines=lines),
+        "board_template": wall_boards.TEMPLATES[Board(page.board)],
+    })

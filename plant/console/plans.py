@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from plant import scoping
 from plant.console.columns import MANY, PART, Column, plain
 from plant.console.files import FileRefused, Line, Table
 from plant.console.sheets import Sheet, free, keys_of
@@ -71,6 +72,7 @@ def plan(sheet: Sheet, table: Table, by: Any) -> Plan:
     rows = [_row(sheet, named, line, there, known) for line in table.lines]
     _refuse_twice(rows)
     _link_own(rows, own)
+    _refuse_foreign(sheet, rows, by)
     _refuse_frozen(sheet, rows, by)
     return Plan(sheet, rows, ignored)
 
@@ -184,6 +186,29 @@ def _link_own(rows: list[Row], own: list[Column]) -> None:
             if name not in titles or key not in new or key == row.key:
                 del row.waits[name]
                 row.faults[name] = _("“%(key)s” is neither known nor in the file.") % {"key": key[:80]}
+
+
+def _refuse_foreign(sheet: Sheet, rows: list[Row], by: Any) -> None:
+    """Rows of another site than one's own, and rows that refer to one."""
+    changed = {row.pk for row in rows if row.pk is not None and row.now}
+    foreign = changed - set(scoping.visible(sheet.rows().filter(pk__in=changed), by).values_list("pk", flat=True))
+    for row in rows:
+        if row.pk in foreign:
+            row.faults[ROW] = _("This belongs to another site or line than yours.")
+    for column in (one for one in sheet.columns if one.target):
+        named = {row.number: set(_named(row, column)) for row in rows}
+        asked = column.target._default_manager.filter(pk__in=set().union(*named.values()))
+        near = set(scoping.visible(asked, by).values_list("pk", flat=True))
+        for row in (row for row in rows if named[row.number] - near):
+            row.faults[column.name] = _("This belongs to another site or line than yours.")
+
+
+def _named(row: Row, column: Column) -> list[Any]:
+    """The records that a row newly refers to."""
+    if column.is_many:
+        return list(row.many.get(column.name, ()))
+    found = row.values.get(column.field.attname)
+    return [] if found is None else [found]
 
 
 def _refuse_frozen(sheet: Sheet, rows: list[Row], by: Any) -> None:

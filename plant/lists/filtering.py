@@ -64,5 +64,9 @@ class Filter:
         return str(value)
 
     def choices(self) -> list[tuple[str, Any]]:
-        """What its widget offers."""
+        """The values that it knows."""
         return []
+
+    def offered(self, person: Person) -> list[tuple[str, Any]]:
+        """Those that its widget offers to a person: none that they do not reach."""
+        return self.choices()

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from plant import scoping
 from plant.lists.filtering import Asked, Filter, clean, first
 from plant.models import Person, PersonKind
 
@@ -217,10 +218,11 @@ class PersonFilter(Reference):
     number: str = "number"
     name: str = "name"
 
-    def choices(self) -> list[tuple[str, Any]]:
-        """Oneself, then everybody."""
+    def offered(self, person: Person) -> list[tuple[str, Any]]:
+        """Oneself, then the others of one's sites."""
         people = Person.objects.filter(kind=PersonKind.HUMAN, is_active=True).order_by("number")
-        return [("me", _("Me")), *people.values_list("number", "name")[:MOST_OPTIONS]]
+        near = scoping.visible(people, person)
+        return [("me", _("Me")), *near.values_list("number", "name")[:MOST_OPTIONS]]
 
     def narrow(self, rows: "QuerySet[Any]", value: Any, person: Person) -> "QuerySet[Any]":
         """The rows that name this person."""

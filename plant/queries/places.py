@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from plant import scoping
 from plant.errors import Refusal
 from plant.models import Equipment, EquipmentLevel, Person
 
@@ -21,8 +22,9 @@ def site_of(equipment: Equipment) -> Equipment:
 
 
 def home(person: Person) -> Equipment:
-    """A person's own site, or the plant's first one."""
-    found = person.site or Equipment.objects.filter(level=EquipmentLevel.SITE).order_by("pk").first()
+    """A person's own site, or the first one that they reach."""
+    sites = Equipment.objects.filter(level=EquipmentLevel.SITE).order_by("pk")
+    found = person.site or scoping.visible(sites, person).first()
     if found is None:
         raise NoSite(_("There is no site yet. Ask the administrator to add one in the console."))
     return found

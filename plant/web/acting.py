@@ -64,13 +64,14 @@ class Dialogs:
 
     def __init__(self, request: HttpRequest, refusal: Refusal | None = None) -> None:
         act = request.path.rstrip("/").rpartition("/")[2].replace("-", "_") if refusal else ""
-        self.refusal, self._posted = refusal, request.POST
+        self.refusal, self._posted, self._by = refusal, request.POST, request.user
         self.opened = {act: True} if act else {}
         self.typed = {act: request.POST} if act else {}
         self.errors = {act: refusal} if act and not isinstance(refusal, BadInput) else {}
 
     def form(self, act: str, kind: Callable[..., forms.Form], **given: Any) -> forms.Form:
         """The form of an act: as it was sent where it was refused, what the command said of a field beside it."""
+        given = {"by": self._by, **given}
         if act not in self.opened:
             return kind(**given)
         form = kind(self._posted, **given)

@@ -20,14 +20,14 @@ from plant.console.sheets import Sheet
 from plant.models import Revisioned
 from plant.web.console_book import RecordBook
 from plant.web.console_files import Exports, Imports
-from plant.web.console_forms import MasterForm, differences, text
+from plant.web.console_forms import MasterForm, NearChoices, differences, text
 from plant.web.console_steps import Steps
 
 __all__ = ["MasterAdmin", "MasterInline", "ReadOnlyAdmin", "differences"]
 SWITCHES = ("active", "is_active", "enabled")
 
 
-class ConsoleAdmin(RecordBook, Exports, ModelAdmin):
+class ConsoleAdmin(RecordBook, Exports, NearChoices, ModelAdmin):
     """What both kinds share: a place in the sidebar, the history from the journal, files of the rows."""
 
     group = "records"
@@ -231,7 +231,7 @@ class ReadOnlyAdmin(ConsoleAdmin):
     has_delete_permission = has_add_permission
 
 
-class MasterInline:
+class MasterInline(NearChoices):
     """Lines below a record of master data; those of a record that stays as it is stay too."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.http import HttpRequest
+
+from plant import scoping
 
 # What has an entry of its own, or is told to nobody.
 SECRETS = {"password", "pin", "new_pin", "new_password", "forget_app", "forget_identity"}
@@ -32,6 +35,24 @@ class MasterForm(forms.ModelForm):
             name = named.get(str(one.message))
             one.message = self.rules.get(name, one.message)
         super()._update_errors(errors)
+
+
+class NearChoices:
+    """An admin page whose forms offer what its reader reaches; a posted record of elsewhere is none of the choices."""
+
+    def formfield_for_foreignkey(self: Any, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """One record."""
+        return _near(super().formfield_for_foreignkey(db_field, request, **kwargs), request)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self: Any, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Several records."""
+        return _near(super().formfield_for_manytomany(db_field, request, **kwargs), request)  # type: ignore[misc]
+
+
+def _near(field: Any, request: HttpRequest) -> Any:
+    if getattr(field, "queryset", None) is not None:
+        field.queryset = scoping.visible(field.queryset, request.user)
+    return field
 
 
 def differences(form: forms.ModelForm) -> dict[str, list[Any]]:

@@ -69,15 +69,16 @@ class Steps:
     def used_view(self: Any, request: HttpRequest, object_id: str) -> HttpResponse:
         """Everything that refers to the record."""
         obj = self.subject(request, object_id)
-        return self.page(request, "used", _("Where %(what)s is used") % {"what": obj}, object=obj,
-                         uses=shown(where_used(obj, self.revision_parts)), retire=self._retire_url(request, obj))
+        uses = shown(where_used(obj, request.user, self.revision_parts))
+        title = _("Where %(what)s is used") % {"what": obj}
+        return self.page(request, "used", title, object=obj, uses=uses, retire=self._retire_url(request, obj))
 
     def delete_view(self: Any, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Delete what nothing refers to; else say what does, and offer to retire."""
         obj = self.subject(request, object_id)
         if not self.has_delete_permission(request, obj):
             raise PermissionDenied
-        uses = shown(where_used(obj, self.revision_parts))
+        uses = shown(where_used(obj, request.user, self.revision_parts))
         retire = self._retire_url(request, obj)
         if uses or request.method != "POST":
             status = 409 if uses and request.method == "POST" else 200

@@ -121,4 +121,5 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
     async def hint(self, message: dict[str, Any]) -> None:
         """Pass a hint on to the page."""
         if message["topic"] in self.topics:
-            await self.send_json({key: message[key] for key in ("topic", "event", "data")})
+            data = {} if message["topic"] == "news" else message["data"]  # every site's: what it says, pages read
+            await self.send_json({"topic": message["topic"], "event": message["event"], "data": data})

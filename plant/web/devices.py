@@ -12,30 +12,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
 
-from plant import policies, qr, scoping
+from plant import policies, qr
 from plant.commands import devices
 from plant.errors import Refusal
 from plant.models import Device, Equipment, EquipmentLevel
 from plant.queries import devices as known
 from plant.web.access import needs, public
+from plant.web.forms import Form, RowField
 
 KEY = "__Host-tablet" if settings.BEHIND_TLS else "tablet"
 YEARS = 5 * 365 * 24 * 3600
 
 
-class InviteForm(forms.Form):
+class InviteForm(Form):
     """A name for the tablet, and where it will stand."""
 
     name = forms.CharField(label=later("Name"), max_length=80)
-    place = forms.ModelChoiceField(
-        label=later("Site, line or station"), queryset=Equipment.objects.none(),
+    place = RowField(
+        label=later("Site, line or station"),
+        queryset=Equipment.objects.filter(active=True, stores_material=False).order_by("code"),
         help_text=later("Badge and PIN will work on this tablet at this place and at every station in it."),
     )
-
-    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        places = Equipment.objects.filter(active=True, stores_material=False).order_by("code")
-        self.fields["place"].queryset = scoping.visible(places, by)  # type: ignore[attr-defined]
 
 
 @needs("device.manage")

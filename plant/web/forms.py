@@ -12,6 +12,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from plant import scoping
 from plant.locks import lock
 from plant.queries import journal
 from plant.queries.search import clean
@@ -37,10 +38,47 @@ class CodeField(forms.CharField):
         return clean(super().to_python(value) or "")
 
 
+class Within:
+    """A field that looks rows up: it knows who fills in its form, and finds only what they reach."""
+
+    by: Any = None
+
+    def get_bound_field(self, form: Any, field_name: str) -> Any:
+        """Cleaning and drawing both begin here, so nothing is looked up for nobody."""
+        if form.by is None:
+            raise TypeError(f"Say by= to {type(form).__name__}: {field_name} finds what that person reaches.")
+        self.by = form.by
+        return super().get_bound_field(form, field_name)  # type: ignore[misc]
+
+
+class RowField(Within, forms.ModelChoiceField):
+    """One of the rows that whoever fills in the form reaches; a posted row of elsewhere is none of the choices."""
+
+    def get_bound_field(self, form: Any, field_name: str) -> Any:
+        """Offer the rows anew, now that it is known to whom."""
+        bound = super().get_bound_field(form, field_name)
+        self.queryset = self._queryset
+        return bound
+
+    def __deepcopy__(self, memo: Any) -> "RowField":
+        copied: RowField = super().__deepcopy__(memo)
+        copied.queryset = self._queryset
+        return copied
+
+    def _within(self) -> Any:
+        return scoping.visible(self._queryset, self.by)
+
+    queryset = property(_within, forms.ModelChoiceField._set_queryset)
+
+
 class Form(forms.Form):
-    """A form that tells its faults field by field while it is filled in."""
+    """A form that tells its faults field by field while it is filled in; `by` is who fills it in."""
 
     is_checked = True
+
+    def __init__(self, *args: Any, by: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
 
     def full_clean(self) -> None:
         """Clean; when the page only asks what is wrong, answer that and go no further."""

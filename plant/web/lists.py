@@ -57,7 +57,7 @@ def _got(request: HttpRequest, listing: Listing, viewer: Viewer) -> HttpResponse
 
 def _frame(request: HttpRequest, listing: Listing, asked: Asked, viewer: Viewer) -> dict[str, Any]:
     """What stands around the rows and stays when they change."""
-    bar = [_filter(one, asked) for one in listing.filters]
+    bar = [_filter(one, asked, viewer) for one in listing.filters]
     return {
         "front": [one for one in bar if not one["filter"].more], "behind": [one for one in bar if one["filter"].more],
         "behind_count": sum(1 for one in bar if one["filter"].more and one["value"] is not None),
@@ -65,12 +65,12 @@ def _frame(request: HttpRequest, listing: Listing, asked: Asked, viewer: Viewer)
     }
 
 
-def _filter(one: Filter, asked: Asked) -> dict[str, Any]:
+def _filter(one: Filter, asked: Asked, viewer: Viewer) -> dict[str, Any]:
     """A filter with what it offers and what is chosen."""
     value = asked.values.get(one.key)
     said = dict(one.write(value)) if value is not None else {}
     chosen = value if isinstance(value, tuple) else (value,)
     return {
-        "filter": one, "value": value, "choices": one.choices(), "chosen": [str(key) for key in chosen],
+        "filter": one, "value": value, "choices": one.offered(viewer.person), "chosen": [str(key) for key in chosen],
         "ends": [(name, said.get(name, "")) for name in one.names], "template": f"lists/filters/{one.widget}.html",
     }

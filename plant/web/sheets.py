@@ -25,7 +25,7 @@ def sheet(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if found is None or found[0].sheet is None:
         raise Http404
     subject, row = found
-    whole = complete(subject.sheet(row), row, request.build_absolute_uri(subject.url(row)))
+    whole = complete(subject.sheet(row, request.user), row, request.build_absolute_uri(subject.url(row)))
     data = printing.pdf(whole, printed_by=request.user.name, printed_at=text(timezone.now()))
     answer = HttpResponse(data, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{subject.kind}-{row.pk}.pdf"'

@@ -28,7 +28,7 @@ def root_cause(request: HttpRequest, capa: CorrectiveAction) -> None:
 @act("capa.edit", done=_("Added."))
 def add_action(request: HttpRequest, capa: CorrectiveAction) -> None:
     """Plan something to do."""
-    capas.add_action(capa=capa, **valid(ActionForm(request.POST)), by=request.user, at=timezone.now())
+    capas.add_action(capa=capa, **valid(ActionForm(request.POST, by=request.user)), by=request.user, at=timezone.now())
 
 
 @act("capa.do", done=_("Done."))

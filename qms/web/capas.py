@@ -35,7 +35,7 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
         "due_at": timezone.localtime(at + timedelta(days=14)),
         "check_due_at": timezone.localtime(at + timedelta(days=60)),
     }
-    form = CapaForm(request.POST or None, initial=initial)
+    form = CapaForm(request.POST or None, initial=initial, by=request.user)
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         try:

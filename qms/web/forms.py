@@ -6,15 +6,16 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from plant import scoping
 from plant.models import Equipment, Person, PersonKind
-from plant.web.forms import EditForm, Form
+from plant.web.forms import EditForm, Form, RowField, Within
 from qms.models import CapaActionKind, CorrectiveAction, Nonconformance, Severity
 from traceability.models import MaterialLot
 
 MOST_LOTS = 200
 
 
-class LotNumbersField(forms.CharField):
+class LotNumbersField(Within, forms.CharField):
     """Lot numbers, one a line as a scanner types them; commas and spaces part them too."""
 
     widget = forms.Textarea({"rows": 3, "data-scan-into": "", "autocomplete": "off"})
@@ -22,7 +23,8 @@ class LotNumbersField(forms.CharField):
     def clean(self, value: Any) -> list[MaterialLot]:
         """Find every lot, or say which numbers are none."""
         numbers = list(dict.fromkeys(str(super().clean(value)).replace(",", " ").split()))[:MOST_LOTS]
-        found = {lot.number: lot for lot in MaterialLot.objects.filter(number__in=numbers).select_related("site")}
+        rows = scoping.visible(MaterialLot.objects.filter(number__in=numbers), self.by).select_related("site")
+        found = {lot.number: lot for lot in rows}
         missing = [number for number in numbers if number not in found]
         if missing:
             message = gettext("There is no lot %(numbers)s. Check the labels.")
@@ -30,11 +32,11 @@ class LotNumbersField(forms.CharField):
         return [found[number] for number in numbers]
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(RowField):
     """Somebody who works here."""
 
     def __init__(self, **kwargs: Any) -> None:
-        people = Person.objects.filter(kind=PersonKind.HUMAN, is_active=True)
+        people = Person.objects.filter(kind=PersonKind.HUMAN, is_active=True, partner__isnull=True)
         super().__init__(queryset=people, to_field_name="number", **kwargs)
 
 
@@ -52,7 +54,7 @@ class ReportForm(Form):
         label=_("Lots or serials"), required=False,
         help_text=_("Scan them one after another. They are held at once, with everything made from them."),
     )
-    equipment = forms.ModelChoiceField(
+    equipment = RowField(
         label=_("Equipment"), required=False, to_field_name="code", queryset=Equipment.objects.filter(active=True)
     )
     severity = forms.ChoiceField(label=_("Severity"), choices=Severity, initial=Severity.MAJOR)

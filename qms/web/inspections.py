@@ -57,7 +57,8 @@ act = Acts(find=reading.by_number, back="qms:inspection-detail", page=detail)
 @act("inspection.record", done=gettext_lazy("Recorded."))
 def record(request: HttpRequest, task: Inspection) -> None:
     """Write the values of one item, sample by sample."""
-    item = get_object_or_404(InspectionItem.objects.select_related("characteristic"), pk=request.POST.get("item"))
+    rows = InspectionItem.objects.select_related("characteristic").filter(inspection=task)
+    item = get_object_or_404(rows, pk=request.POST.get("item"))
     names = {sample: f"value-{sample}" for sample in range(1, item.sample_size + 1)}
     texts = {sample: request.POST.get(name, "").strip() for sample, name in names.items()}
     for sample, value in {sample: value_of(text, names[sample]) for sample, text in texts.items() if text}.items():

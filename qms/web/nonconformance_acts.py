@@ -29,7 +29,7 @@ def review(request: HttpRequest, case: Nonconformance) -> None:
 def assign(request: HttpRequest, case: Nonconformance) -> None:
     """Give it to somebody."""
     edit(
-        Nonconformance.objects.filter(pk=case.pk), lambda row: OwnerForm.of(row, request.POST),
+        Nonconformance.objects.filter(pk=case.pk), lambda row: OwnerForm.of(row, request.POST, by=request.user),
         lambda row, asked: nonconformances.assign_owner(
             nonconformance=row, **asked, by=request.user, at=timezone.now()
         ),
@@ -39,7 +39,7 @@ def assign(request: HttpRequest, case: Nonconformance) -> None:
 @act("nonconformance.add-lots", done=gettext_lazy("The lots are held."))
 def add_lots(request: HttpRequest, case: Nonconformance) -> None:
     """Hold more lots under it."""
-    asked = valid(MoreLotsForm(request.POST))
+    asked = valid(MoreLotsForm(request.POST, by=request.user))
     nonconformances.add_lots(nonconformance=case, **asked, by=request.user, at=timezone.now())
 
 

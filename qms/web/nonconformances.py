@@ -26,7 +26,7 @@ from qms.web.forms import CloseForm, MoreLotsForm, OwnerForm, ReportForm, Restar
 @needs("nonconformance.open")
 def report(request: HttpRequest) -> HttpResponse:
     """Report what is not as it should be; its lots are held at once."""
-    form = ReportForm(request.POST or None, initial={"lots": request.GET.get("lot", "")})
+    form = ReportForm(request.POST or None, initial={"lots": request.GET.get("lot", "")}, by=request.user)
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         try:

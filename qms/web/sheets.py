@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from plant.models import Person
 from plant.printing import Sheet, Table, amount, facts_of, text
 from qms.models import CorrectiveAction, Inspection, InspectionItem, Nonconformance
 from qms.queries import nonconformances as cases
@@ -14,7 +15,7 @@ CAPA_FACTS = ("nonconformance", "owner", "due_at", "check_due_at", "opened_at", 
 TASK_FACTS = ("kind", "lot", "job_order", "operation", "equipment", "inspector", "due_at", "decided_at")
 
 
-def nonconformance(case: Nonconformance) -> Sheet:
+def nonconformance(case: Nonconformance, reader: Person) -> Sheet:
     """What is wrong, with which lots, and what was decided."""
     lots = [
         (row.lot.number, str(row.lot.material), amount(row.quantity), amount(row.disposed))
@@ -37,7 +38,7 @@ def nonconformance(case: Nonconformance) -> Sheet:
     )
 
 
-def capa(row: CorrectiveAction) -> Sheet:
+def capa(row: CorrectiveAction, reader: Person) -> Sheet:
     """Why it happened, what is done about it, and whether that worked."""
     actions = [
         (one.description, str(one.owner), text(one.due_at), text(one.done_at), text(one.result))
@@ -51,7 +52,7 @@ def capa(row: CorrectiveAction) -> Sheet:
     )
 
 
-def inspection(task: Inspection) -> Sheet:
+def inspection(task: Inspection, reader: Person) -> Sheet:
     """What was measured, against which limits, and the verdict."""
     items = task.items.select_related("characteristic__parameter__unit").prefetch_related("results")
     return Sheet(

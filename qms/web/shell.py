@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from plant import inbox, navigation, policies, search, subjects, words
+from plant import inbox, navigation, policies, scoping, search, subjects, words
 from plant.models import Person, Role
 from qms.models import (
     CapaAction,
@@ -102,7 +102,7 @@ def find(code: str, person: Person) -> list[search.Hit]:
         )
         for model, name, word, icon in kinds
         if policies.may(person, f"{name}.read")
-        for row in model.objects.filter(number__istartswith=code)[:8]
+        for row in scoping.visible(model.objects.filter(number__istartswith=code), person)[:8]
     ]
 
 
@@ -117,7 +117,7 @@ def _cases(person: Person) -> list[inbox.Item]:
     return [
         inbox.Item(f"{case.number} {case.title}", reverse("qms:nonconformance-detail", args=[case.number]),
                    now("Nonconformance"), case.status, case.due_at)
-        for case in rows.order_by("due_at")[:SHOWN]
+        for case in scoping.visible(rows.order_by("due_at"), person)[:SHOWN]
     ]
 
 
@@ -128,7 +128,7 @@ def _tasks(person: Person) -> list[inbox.Item]:
     return [
         inbox.Item(f"{task.number} {task.lot.number}", reverse("qms:inspection-detail", args=[task.number]),
                    now("Inspection"), task.status, task.due_at, task.operation)
-        for task in rows[:SHOWN]
+        for task in scoping.visible(rows, person)[:SHOWN]
     ]
 
 
@@ -139,7 +139,7 @@ def _capas(person: Person) -> list[inbox.Item]:
             f"{capa.number} {capa.title}", reverse("qms:capa-detail", args=[capa.number]), now("CAPA"), capa.status,
             overdue.due_of(capa), "" if capa.owner_id == person.pk else str(capa.owner),
         )
-        for capa in rows.select_related("owner").order_by("due_at")[:SHOWN]
+        for capa in scoping.visible(rows.select_related("owner").order_by("due_at"), person)[:SHOWN]
     ]
 
 
@@ -152,7 +152,7 @@ def _actions(person: Person) -> list[inbox.Item]:
             now("CAPA action"), action.capa.status, action.due_at,
             "" if action.owner_id == person.pk else str(action.owner),
         )
-        for action in rows[:SHOWN]
+        for action in scoping.visible(rows, person)[:SHOWN]
     ]
 
 

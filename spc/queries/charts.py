@@ -23,7 +23,9 @@ from django.db.models import (
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
+from plant import scoping
 from plant.errors import Refusal
+from plant.models import Person
 from qms.models import ReactionPlan
 from spc import rulebook
 from spc.models import ControlChart, LimitSet, Violation, ViolationPoint, ViolationStatus
@@ -146,17 +148,18 @@ def _row(
     return Row(chart, chart_data.title(chart), state, words()[state], last, cpk, running, places)
 
 
-def worst(now: datetime, most: int = 5) -> list[Row]:
-    """The charts that need somebody most: out of control, then least capable."""
-    rows = [row for row in listing(now) if row.chart.active]
+def worst(person: Person, now: datetime, most: int = 5) -> list[Row]:
+    """The charts that need somebody most, among those that a person sees: out of control, then least capable."""
+    rows = dressed(scoping.visible(related().filter(active=True), person), now)
     rows.sort(key=lambda row: (row.running is None, row.cpk if row.cpk is not None else float("inf"), row.chart.code))
     return rows[:most]
 
 
-def pareto(since: datetime) -> list[dict[str, Any]]:
-    """Which rules opened violations, most often first (R200)."""
-    rows = Violation.objects.filter(detected_at__gte=since).values_list("rule").annotate(n=Count("pk"))
-    return [{"label": rule, "value": n} for rule, n in rows.order_by("-n", "rule")]
+def pareto(person: Person, since: datetime) -> list[dict[str, Any]]:
+    """Which rules opened violations on the charts that a person sees, most often first (R200)."""
+    rows = scoping.visible(Violation.objects.filter(detected_at__gte=since), person)
+    counted = rows.values_list("rule").annotate(n=Count("pk"))
+    return [{"label": rule, "value": n} for rule, n in counted.order_by("-n", "rule")]
 
 
 def rule_facts(chart: ControlChart) -> list[dict[str, Any]]:

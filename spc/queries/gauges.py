@@ -4,7 +4,7 @@ from django.db.models import ExpressionWrapper, F, Max
 from django.db.models.fields import DurationField
 
 from plant.metrics import Gauge
-from spc.models import ControlChart
+from spc.models import ControlChart, Violation
 from spc.queries import violations
 
 BEHIND = ExpressionWrapper(F("stream__last_at") - F("evaluated_at"), DurationField())
@@ -12,12 +12,12 @@ BEHIND = ExpressionWrapper(F("stream__last_at") - F("evaluated_at"), DurationFie
 
 def open_violations() -> float:
     """Violations that nobody has acknowledged."""
-    return float(violations.counts()["open"])
+    return float(violations.counts(Violation.objects.all())["open"])
 
 
 def running_violations() -> float:
     """Charts that are out of control."""
-    return float(violations.counts()["running"])
+    return float(violations.counts(Violation.objects.all())["running"])
 
 
 def evaluation_lag() -> float:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
+from plant import scoping
 from plant.errors import Refusal
 from plant.models import Person
 from qms.models import ReactionPlan
@@ -69,12 +70,13 @@ def worded(rows: Iterable[Violation]) -> list[Violation]:
 def unanswered(person: Person) -> list[Violation]:
     """The alarms that wait for one of a person's roles, the most pressing first."""
     rows = related().filter(status__in=UNANSWERED, owner_role__in=list(person.roles)).order_by("respond_by")
-    return worded(rows[:50])
+    return worded(scoping.visible(rows, person)[:50])
 
 
-def alive(most: int = 10) -> list[Violation]:
-    """What is open now, the most pressing first."""
-    return worded(listing().filter(status__in=ALIVE).order_by(F("urgency"), "-at", "-pk")[:most])
+def alive(person: Person, most: int = 10) -> list[Violation]:
+    """What is open now where a person sees it, the most pressing first."""
+    rows = scoping.visible(listing().filter(status__in=ALIVE), person)
+    return worded(rows.order_by(F("urgency"), "-at", "-pk")[:most])
 
 
 def of_nonconformance(number: str) -> Violation | None:
@@ -105,9 +107,9 @@ def during_visits(visits: Iterable[Visit]) -> list[Violation]:
     return worded(related().filter(asked).order_by("at")[:100])
 
 
-def counts() -> dict[str, int]:
+def counts(rows: QuerySet[Violation]) -> dict[str, int]:
     """How many wait, how many are late and how many run."""
-    return Violation.objects.aggregate(
+    return rows.aggregate(
         open=Count("pk", filter=Q(status=ViolationStatus.OPEN)),
         acknowledged=Count("pk", filter=Q(status=ViolationStatus.ACKNOWLEDGED)),
         running=Count("pk", filter=Q(ended_at__isnull=True)),
@@ -115,14 +117,14 @@ def counts() -> dict[str, int]:
     )
 
 
-def late(now: datetime) -> int:
+def late(rows: QuerySet[Violation], now: datetime) -> int:
     """How many nobody has answered in time."""
-    return Violation.objects.filter(status__in=UNANSWERED).filter(Q(respond_by__lt=now) | Q(escalations__gt=0)).count()
+    return rows.filter(status__in=UNANSWERED).filter(Q(respond_by__lt=now) | Q(escalations__gt=0)).count()
 
 
-def answer_times(since: datetime) -> dict[str, float | None]:
+def answer_times(rows: QuerySet[Violation], since: datetime) -> dict[str, float | None]:
     """Minutes from detection to acknowledgement and to closing, for the answered ones (R198)."""
-    rows = Violation.objects.filter(detected_at__gte=since)
+    rows = rows.filter(detected_at__gte=since)
     return {"acknowledge": _median(rows, "acknowledged_at"), "close": _median(rows, "closed_at")}
 
 

@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from plant.web.forms import Form
+from plant.web.forms import Form, RowField
 from qms.models import ControlPlanLine
 from qms.queries import plans
 from spc import rulebook
@@ -94,7 +94,7 @@ class RulesForm(Form):
         return next((name for name, rules in RULE_SETS.items() if tuple(rules) == mine), OWN)
 
 
-class LineField(forms.ModelChoiceField):
+class LineField(RowField):
     """A line of a control plan: what is watched, and the reaction plan that follows."""
 
     def label_from_instance(self, obj: ControlPlanLine) -> str:
@@ -102,7 +102,7 @@ class LineField(forms.ModelChoiceField):
         return f"{obj.plan} · {obj.operation} · {chart_data.name_of(obj.characteristic)}"
 
 
-class StreamField(forms.ModelChoiceField):
+class StreamField(RowField):
     """A stream of readings."""
 
     def label_from_instance(self, obj: Stream) -> str:

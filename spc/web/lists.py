@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from plant import scoping
 from plant.lists.description import Act, Column, Link, Listing, Nothing, Viewer
 from plant.lists.filters import Choice, DateRange, Flag, Multi, PersonFilter, TextFilter
 from plant.lists.looks import Moment, Number, Quantity, State, Text, Who
@@ -28,8 +29,8 @@ def running_url(row: charts.Row) -> str:
 
 def around_charts(viewer: Viewer) -> dict[str, Any]:
     """The most troubled charts as pictures."""
-    return {"sparks": charts.dressed(charts.ranked(viewer.at).filter(active=True).order_by("rank", "code")[:SPARKS],
-                                     viewer.at)}
+    rows = scoping.visible(charts.ranked(viewer.at).filter(active=True), viewer.person)
+    return {"sparks": charts.dressed(rows.order_by("rank", "code")[:SPARKS], viewer.at)}
 
 
 CHARTS = Listing(
@@ -82,9 +83,10 @@ def case_url(one: Violation) -> str:
 
 def around_violations(viewer: Viewer) -> dict[str, Any]:
     """How many wait, and how fast they are answered."""
+    rows = scoping.visible(Violation.objects.all(), viewer.person)
     return {
-        "counts": violations.counts(), "late": violations.late(viewer.at),
-        "times": violations.answer_times(viewer.at - MONTH),
+        "counts": violations.counts(rows), "late": violations.late(rows, viewer.at),
+        "times": violations.answer_times(rows, viewer.at - MONTH),
     }
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from plant import panels, scoping
+from plant import panels
 from plant.models import Role
 from plant.web.access import needs
 from spc.queries import charts, violations
@@ -19,20 +19,20 @@ MONTH = timedelta(days=30)
 @needs("violation.read")
 def alarms(request: HttpRequest) -> HttpResponse:
     """The alarms that are open now."""
-    rows = scoping.within(violations.alive(6), request.user)
+    rows = violations.alive(request.user, 6)
     return render(request, "spc/panel/alarms.html", {"rows": rows, "now": timezone.now()})
 
 
 @needs("chart.read")
 def worst(request: HttpRequest) -> HttpResponse:
     """The charts that need somebody most."""
-    return render(request, "spc/panel/worst.html", {"rows": charts.worst(timezone.now())})
+    return render(request, "spc/panel/worst.html", {"rows": charts.worst(request.user, timezone.now())})
 
 
 @needs("violation.read")
 def pareto(request: HttpRequest) -> JsonResponse:
     """Which rules opened violations in the last month."""
-    bars = charts.pareto(timezone.now() - MONTH)
+    bars = charts.pareto(request.user, timezone.now() - MONTH)
     return JsonResponse({"title": _("Violations by rule"), "unit": _("violations"), "points": [], "bars": bars})
 
 

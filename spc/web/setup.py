@@ -27,7 +27,7 @@ def create(request: HttpRequest) -> HttpResponse:
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
-            asked = ChartForm(request.POST)
+            asked = ChartForm(request.POST, by=request.user)
             valid(asked)
             chart = commands.create(**asked.asked(), by=request.user, at=timezone.now())
         except Refusal as error:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from plant import inbox, navigation, policies, search, subjects, words
+from plant import inbox, navigation, policies, scoping, search, subjects, words
 from plant.models import Person
 from spc.models import ControlChart, Violation
 from spc.queries import charts, violations
@@ -45,7 +45,7 @@ def find(code: str, person: Person) -> list[search.Hit]:
             chart.code, reverse("spc:chart-detail", args=[chart.code]), now("Control chart"),
             chart.line.characteristic.name, "", chart.code.lower() == code.lower(), "chart-dots",
         )
-        for chart in charts.related().filter(code__istartswith=code)[:8]
+        for chart in scoping.visible(charts.related().filter(code__istartswith=code), person)[:8]
     ]
 
 

@@ -52,6 +52,7 @@ function style(look) {
     },
     ...tones,
     { selector: "node[?focus]", style: { "border-width": 4, "font-weight": 700, "background-color": look.raised, "outline-width": 2, "outline-color": look.accent, "outline-offset": 4 } },
+    { selector: 'node[kind="elsewhere"]', style: { "border-style": "dashed", color: look.ink2 } },
     { selector: "node:selected", style: { "overlay-color": look.accent, "overlay-opacity": 0.12 } },
     {
       selector: "edge",
@@ -78,7 +79,7 @@ export async function wake(area) {
     });
     if (graph.zoom() > 1.2) graph.zoom(1.2).center();
     graph.on("tap", "node", ({ target }) => target.data("url") && location.assign(target.data("url")));
-    graph.on("mouseover", "node", () => { area.style.cursor = "pointer"; });
+    graph.on("mouseover", "node[url]", () => { area.style.cursor = "pointer"; });
     graph.on("mouseout", "node", () => { area.style.cursor = ""; });
     document.addEventListener("zz:theme", () => graph.style(style(palette())));
   } catch {

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db.models import F, Func, Q
 
-from plant.models import JournalEntry, MaterialUse, Unit
+from plant import scoping
+from plant.models import JournalEntry, MaterialUse, Person, Unit
 from plant.queries import journal
 from traceability import dossier_parts
 from traceability.models import ActualKind, CauseKind, Hold, LotBalance, MaterialActual, MaterialLot, Move, Visit
-from traceability.queries import genealogy, holds_list, lots, surroundings
+from traceability.queries import genealogy, genealogy_seen, holds_list, lots, surroundings
 from traceability.queries.genealogy import Node, Trace, whereabouts
 from traceability.queries.surroundings import Summary
 
@@ -60,7 +61,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A lot's record, ready to show."""
+    """A lot's record, ready to show; of what went in from elsewhere, no number and no supplier."""
 
     lot: MaterialLot
     trace: Trace
@@ -73,6 +74,7 @@ class Dossier:
     nonconformances: list[str]
     timeline: list[JournalEntry]
     parts: list[tuple[dossier_parts.Part, dict[str, Any]]]
+    elsewhere: frozenset[int]
 
     @property
     def steps(self) -> list[Step]:
@@ -93,12 +95,15 @@ class Dossier:
         return any(one.ambient for one in self.operations)
 
 
-def for_lot(lot: MaterialLot, *, now: datetime) -> Dossier:
-    """Gather the record of a lot and of what it was made from; the number of statements doesn't grow with either."""
-    trace = genealogy.trace(lot, most=LOTS)
+def for_lot(lot: MaterialLot, *, reader: Person, now: datetime) -> Dossier:
+    """Gather the record of a lot and of what it was made from, as far as its reader reaches.
+
+    The number of statements doesn't grow with either.
+    """
+    trace = genealogy_seen.seen_by(genealogy.trace(lot, most=LOTS), reader)
     holds = holds_list.of_lot(lot.pk)
     causes = (hold.cause_id for hold in holds if hold.cause_kind == CauseKind.NONCONFORMANCE)
-    made_from = [node.id for node in trace.upstream]
+    made_from = [node.id for node in trace.upstream if not node.is_elsewhere]
     consumed = consumption([lot.pk, *made_from])
     others = MaterialLot.objects.select_related("material").in_bulk(made_from)
     return Dossier(
@@ -113,7 +118,12 @@ def for_lot(lot: MaterialLot, *, now: datetime) -> Dossier:
         nonconformances=list(dict.fromkeys(causes)),
         timeline=journal.timeline(lot, ENTRIES),
         parts=dossier_parts.fill_all([lot, *(others[key] for key in made_from)]),
+        elsewhere=_elsewhere([actual.lot for actual in consumed], reader),
     )
+
+
+def _elsewhere(used: list[MaterialLot], reader: Person) -> frozenset[int]:
+    return frozenset({lot.pk for lot in used} - {lot.pk for lot in scoping.within(used, reader)})
 
 
 def operations(
@@ -143,7 +153,7 @@ def operations(
 
 def _used_at(trace: Trace) -> dict[int, datetime]:
     """For each lot upstream, the last moment at which some of it went on towards this lot."""
-    upstream = {node.id for node in trace.nodes if node.level < 0}
+    upstream = {node.id for node in trace.nodes if node.level < 0 and not node.is_elsewhere}
     used: dict[int, datetime] = {}
     for edge in trace.edges:
         if edge.parent in upstream:

@@ -48,6 +48,11 @@ class Node:
         return whereabouts(self.status, set(self.balances))
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Another site's or company's, told without details (genealogy_seen.py)."""
+        return not self.number
+
+    @property
     def steps(self) -> int:
         """How far it is from the root, either way."""
         return abs(self.level)

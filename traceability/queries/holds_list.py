@@ -1,8 +1,11 @@
 """The list of holds: what stands still, who stopped it, why and since when."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Q, QuerySet
 
-from plant.models import JournalEntry
+from plant import scoping
+from plant.models import JournalEntry, Person
 from plant.queries import journal
 from traceability.models import Hold
 
@@ -17,9 +20,9 @@ def in_state(state: str) -> Q:
     return Q(released_at__isnull=state == "open")
 
 
-def counts() -> dict[str, int]:
-    """How many targets of each kind are held now."""
-    rows = Hold.objects.filter(released_at__isnull=True).values("target_kind")
+def counts(person: Person) -> dict[str, int]:
+    """How many targets of each kind are held now, where a person sees them."""
+    rows = scoping.visible(Hold.objects.filter(released_at__isnull=True), person).values("target_kind")
     return dict(rows.annotate(targets=Count("target_id", distinct=True)).values_list("target_kind", "targets"))
 
 
@@ -29,6 +32,11 @@ def timeline(hold: Hold) -> list[JournalEntry]:
     if hold.lot_id:
         own |= Q(subject_kind="materiallot", subject_id=str(hold.lot_id), data__hold=hold.pk)
     return journal.titled(JournalEntry.objects.filter(own).order_by("-id")[:50])
+
+
+def origins(holds: Iterable[Hold], person: Person) -> set[int]:
+    """The holds from which these spread, as far as a person may see them."""
+    return {one.pk for one in scoping.within([hold.spread_from for hold in holds if hold.spread_from], person)}
 
 
 def of_lot(lot_id: int) -> list[Hold]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from plant import scoping
+from plant.models import Person
 from traceability.queries import genealogy_sql
 
 LOTS = """
@@ -72,6 +74,14 @@ class Impact:
     def in_bucket(self, *buckets: str) -> int:
         """How many lots have something in one of these buckets."""
         return sum(row.lots for row in self.placed if row.bucket in buckets)
+
+
+def seen_by(person: Person, lot_ids: Iterable[int]) -> Impact:
+    """The counts for somebody of the plant, other sites included: a recall must know all of it, details it needs not.
+
+    A partner's person is told nothing of what was made.
+    """
+    return downstream_counts(lot_ids) if scoping.reach(person).partner is None else Impact((), ())
 
 
 def downstream_counts(lot_ids: Iterable[int]) -> Impact:

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from plant.models import Equipment, EquipmentLevel, MaterialDefinition, Partner, PartnerKind
+from plant import scoping
+from plant.models import Equipment, MaterialDefinition, Partner, PartnerKind, Person
 from plant.queries import places
-from plant.web.forms import CodeField, Form
+from plant.web.forms import CodeField, Form, RowField
 from traceability.gate import Target
 from traceability.models import MaterialLot, TargetKind
 
@@ -23,7 +24,7 @@ class HoldForm(Form):
         label=_("Number or code"), max_length=80,
         help_text=_("Scan the lot, the equipment or the work order; for every new lot of a material, its code."),
     )
-    supplier = forms.ModelChoiceField(
+    supplier = RowField(
         label=_("Only from supplier"), required=False, to_field_name="code", empty_label=_("Anybody"),
         queryset=Partner.objects.filter(kind=PartnerKind.SUPPLIER, active=True),
         help_text=_("Only for every new lot of a material."),
@@ -34,30 +35,30 @@ class HoldForm(Form):
         """Find what is meant, or say that there is no such thing."""
         data = super().clean() or {}
         if data.get("target") and data.get("target_kind"):
-            found = TARGETS[data["target_kind"]](data["target"].strip(), data.get("supplier"))
+            found = TARGETS[data["target_kind"]](data["target"].strip(), data.get("supplier"), self.by)
             if found is None:
                 self.add_error("target", _("There is none with this number. Check it, or scan it again."))
             data["found"] = found
         return data
 
 
-def _lot(number: str, supplier: Partner | None) -> Target | None:
-    lot = MaterialLot.objects.select_related("site").filter(number=number).first()
+def _lot(number: str, supplier: Partner | None, by: Person) -> Target | None:
+    lot = scoping.visible(MaterialLot.objects.select_related("site").filter(number=number), by).first()
     return Target.lot(lot) if lot else None
 
 
-def _equipment(code: str, supplier: Partner | None) -> Target | None:
-    one = Equipment.objects.filter(code=code).first()
+def _equipment(code: str, supplier: Partner | None, by: Person) -> Target | None:
+    one = scoping.visible(Equipment.objects.filter(code=code), by).first()
     return Target.equipment(one, places.site_of(one)) if one else None
 
 
-def _job_order(number: str, supplier: Partner | None) -> Target | None:
-    return Target.job_order(number, first_site())
+def _job_order(number: str, supplier: Partner | None, by: Person) -> Target | None:
+    return Target.job_order(number, places.home(by))
 
 
-def _rule(code: str, supplier: Partner | None) -> Target | None:
+def _rule(code: str, supplier: Partner | None, by: Person) -> Target | None:
     material = MaterialDefinition.objects.filter(code=code).first()
-    return Target.rule(material, supplier, first_site()) if material else None
+    return Target.rule(material, supplier, places.home(by)) if material else None
 
 
 TARGETS = {
@@ -65,15 +66,10 @@ TARGETS = {
 }
 
 
-def first_site() -> Equipment:
-    """The plant's site, for what carries none of its own."""
-    return Equipment.objects.filter(level=EquipmentLevel.SITE).order_by("pk")[0]
-
-
 class ReceiptForm(Form):
     """A lot that arrives."""
 
-    material = forms.ModelChoiceField(
+    material = RowField(
         label=_("Material"), to_field_name="code", queryset=MaterialDefinition.objects.filter(active=True)
     )
     quantity = forms.DecimalField(
@@ -83,7 +79,7 @@ class ReceiptForm(Form):
         label=_("Lot number"), max_length=80, required=False,
         help_text=_("Scan it if the lot carries a number already; empty gives it the next one."),
     )
-    supplier = forms.ModelChoiceField(
+    supplier = RowField(
         label=_("Supplier"), required=False, to_field_name="code",
         queryset=Partner.objects.filter(kind=PartnerKind.SUPPLIER, active=True),
     )
@@ -91,7 +87,7 @@ class ReceiptForm(Form):
     expires_at = forms.DateTimeField(
         label=_("Expires"), required=False, widget=forms.DateTimeInput({"type": "datetime-local"})
     )
-    place = forms.ModelChoiceField(
+    place = RowField(
         label=_("Store"), required=False, to_field_name="code",
         queryset=Equipment.objects.filter(stores_material=True, active=True),
     )

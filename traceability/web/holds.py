@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from plant import policies
+from plant import policies, scoping
 from plant.commands import signatures
 from plant.errors import Refusal
 from plant.models import Meaning
@@ -22,11 +22,13 @@ from traceability.models import CauseKind, Hold
 from traceability.queries import holds_list, spreading
 from traceability.web.forms import HoldForm
 
+MOST = 200
+
 
 @needs("hold.place")
 def place(request: HttpRequest) -> HttpResponse:
     """Stop a lot, a machine, a work order, or every new lot of a material."""
-    form = HoldForm(request.POST or None, initial=request.GET.dict())
+    form = HoldForm(request.POST or None, initial=request.GET.dict(), by=request.user)
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
@@ -96,9 +98,12 @@ def _page(request: HttpRequest, hold: Hold, refusal: Refusal | None = None) -> H
     why_not = policies.why_not(request.user, "hold.release")
     if hold.released_at:
         why_not = _("This hold is released already.")
+    spread = Hold.objects.filter(spread_from=hold).order_by("pk")
+    near = scoping.visible(spread.select_related("lot__material"), request.user)
     context = {
         "hold": hold, "refusal": refusal, "seen_hash": signatures.content_hash(content(hold)), "why_not": why_not,
-        "spread": Hold.objects.filter(spread_from=hold).select_related("lot__material").order_by("pk")[:200],
+        "spread": list(near[:MOST]), "spread_elsewhere": spread.count() - near.count(),
+        "origins": holds_list.origins([hold], request.user),
         "timeline": holds_list.timeline(hold), "meaning": Meaning.RELEASED,
         "along": [] if hold.released_at else spreading.along(hold),
     }

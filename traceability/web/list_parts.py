@@ -54,9 +54,9 @@ def materials() -> Any:
     return MaterialDefinition.objects.order_by("code").values_list("code", "name")
 
 
-def partners() -> Any:
-    """Codes and names of suppliers and customers."""
-    return Partner.objects.order_by("code").values_list("code", "name")
+def partners() -> "QuerySet[Partner]":
+    """Suppliers and customers."""
+    return Partner.objects.order_by("code")
 
 
 class ReasonForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from plant.lists.description import Act, Column, Link, Listing, Nothing, Viewer
 from plant.lists.filters import Choice, DateRange, Flag, Multi, PersonFilter, Reference, TextFilter
 from plant.lists.looks import Moment, Number, Quantity, State, Text, Who
+from plant.lists.row_filters import RowFilter
 from plant.models import Equipment, EquipmentLevel, EquipmentState, Person
 from traceability.commands import holds
 from traceability.gate import Cause, Target
@@ -62,7 +63,7 @@ LOTS = Listing(
         Choice(key="kind", label=_("Kind"), options=LotKind.choices),
         Reference(key="material", label=_("Material"), field="material__code", options=materials),
         Spot(key="spot", label=_("Where")),
-        Reference(key="supplier", label=_("Supplier"), field="supplier__code", options=partners, more=True),
+        RowFilter(key="supplier", label=_("Supplier"), field="supplier__code", rows=partners, more=True),
         TextFilter(key="job_order", label=_("Work order"), more=True),
         DateRange(key="created", label=_("Created"), field="created_at", more=True),
         DateRange(key="expires", label=_("Expires"), field="expires_at", more=True),
@@ -92,7 +93,8 @@ HOLDS = Listing(
     key="holds", title=_("Holds"), url="traceability:hold-list", action="hold.read",
     subtitle=_("What stands still, who stopped it, why and since when."), rows=lambda viewer: holds_list.every(),
     search=("target_label", "cause_id", "reason"), placeholder=_("Target, cause or reason"), order="-since",
-    href=hold_url, above="traceability/hold/counts.html", around=lambda viewer: {"counts": holds_list.counts()},
+    href=hold_url, above="traceability/hold/counts.html",
+    around=lambda viewer: {"counts": holds_list.counts(viewer.person)},
     columns=(
         Column(key="target", label=_("Target"), value="target_label", look=Text(href=hold_url), sort=("target_label",)),
         Column(key="kind", label=_("Kind"), value="get_target_kind_display", sort=("target_kind",)),

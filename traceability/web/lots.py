@@ -10,25 +10,28 @@ from plant import policies
 from plant.web.access import needs
 from traceability.models import Visit
 from traceability.queries import curves as curve_rows
-from traceability.queries import dossier, genealogy, impact, lots
+from traceability.queries import dossier, genealogy, genealogy_seen, holds_list, impact, lots
 from traceability.queries.readings import Point
 from traceability.web import tabs
 from traceability.web.graph import as_json
 
 MOST_DRAWN = 400
+
+
 @needs("lot.read")
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """One lot: its state, what may be done, and its record tab by tab."""
     lot = lots.by_number(number)
     now = timezone.now()
-    record = dossier.for_lot(lot, now=now)
+    record = dossier.for_lot(lot, reader=request.user, now=now)
     tab = tabs.chosen(request.GET.get("tab", ""))
     context = {
         "lot": lot, "record": record, "tab": tab, "tabs": tabs.of(record, lot.number, tab),
         "at_hand": lots.present(lot), "template": f"traceability/lot/{tab}.html",
         "is_expired": lot.expires_at is not None and lot.expires_at <= now,
         "open_holds": [hold for hold in record.holds if hold.released_at is None],
-        "reach": impact.downstream_counts([lot.pk]) if tab == "genealogy" else None,
+        "origins": holds_list.origins(record.holds, request.user),
+        "reach": impact.seen_by(request.user, [lot.pk]) if tab == "genealogy" else None,
         "parts": [(part, filled) for part, filled in record.parts if part.tab == tab],
         "why_not_hold": policies.why_not(request.user, "hold.place"),
         "why_not_release": policies.why_not(request.user, "hold.release"),
@@ -43,7 +46,8 @@ def graph(request: HttpRequest, number: str) -> HttpResponse:
     direction = request.GET.get("direction", "both")
     if direction not in genealogy.DIRECTIONS:
         direction = "both"
-    return JsonResponse(as_json(genealogy.trace(lots.by_number(number), direction, most=MOST_DRAWN)))
+    found = genealogy.trace(lots.by_number(number), direction, most=MOST_DRAWN)
+    return JsonResponse(as_json(genealogy_seen.seen_by(found, request.user)))
 
 
 @needs("reading.read")

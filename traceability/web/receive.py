@@ -10,20 +10,21 @@ from plant.errors import Refusal
 from plant.queries import places
 from plant.web.access import needs
 from traceability.commands import lots
-from traceability.web.forms import ReceiptForm, first_site
+from traceability.web.forms import ReceiptForm
 
 
 @needs("lot.receive")
 def receive(request: HttpRequest) -> HttpResponse:
     """Take a lot into stock, then show it with its label one click away."""
-    form = ReceiptForm(request.POST or None)
+    form = ReceiptForm(request.POST or None, by=request.user)
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         place = data.pop("place")
+        site = places.site_of(place) if place else places.home(request.user)
         try:
             lot = lots.receive(
-                **data, place=place.code if place else "", site=places.site_of(place) if place else first_site(),
+                **data, place=place.code if place else "", site=site,
                 by=request.user, at=timezone.now(),
             )
         except Refusal as error:

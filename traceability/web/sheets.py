@@ -2,21 +2,23 @@
 
 from django.utils.translation import gettext as _
 
+from plant.models import Person
 from plant.printing import Sheet, Table, amount, facts_of, text
 from traceability.models import Hold, MaterialLot
-from traceability.queries import genealogy, lots
+from traceability.queries import genealogy, genealogy_seen, lots
+from traceability.queries.genealogy import Node
 
 MOST_LOTS = 200
 LOT_FACTS = ("material", "kind", "supplier", "supplier_lot", "job_order", "expires_at", "created_at", "site")
 HOLD_FACTS = ("cause_kind", "cause_id", "placed_by", "placed_at", "released_by", "released_at")
 
 
-def lot(row: MaterialLot) -> Sheet:
+def lot(row: MaterialLot, reader: Person) -> Sheet:
     """What it is, where it lies, what it was made from and what was made from it."""
-    trace = genealogy.trace(row, most=MOST_LOTS)
+    trace = genealogy_seen.seen_by(genealogy.trace(row, most=MOST_LOTS), reader)
     spots = [(one.get_bucket_display(), one.place, amount(one.quantity)) for one in lots.balances(row)]
     steps = [
-        (trace.by_id[edge.parent].number, trace.by_id[edge.child].number, amount(edge.quantity), text(edge.operation))
+        (named(trace.by_id[edge.parent]), named(trace.by_id[edge.child]), amount(edge.quantity), text(edge.operation))
         for edge in trace.edges
         if edge.parent in trace.by_id and edge.child in trace.by_id
     ]
@@ -30,7 +32,12 @@ def lot(row: MaterialLot) -> Sheet:
     )
 
 
-def hold(row: Hold) -> Sheet:
+def named(node: Node) -> str:
+    """The number, or that it is another site's."""
+    return node.number or _("Belongs elsewhere")
+
+
+def hold(row: Hold, reader: Person) -> Sheet:
     """What is stopped, why, and by whom."""
     texts = [(_("Reason"), str(row.reason)), (_("Why it was released"), str(row.release_reason))]
     return Sheet(

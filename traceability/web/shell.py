@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from plant import navigation, policies, search, subjects, words
+from plant import navigation, policies, scoping, search, subjects, words
 from plant.models import Equipment, Person
 from traceability.models import Hold, MaterialLot
 from traceability.web import sheets
@@ -46,8 +46,8 @@ def find_lots(code: str, person: Person) -> list[search.Hit]:
     """A lot or serial by its number, or by a part of it."""
     if not code or not policies.may(person, "lot.read"):
         return []
-    rows = list(MaterialLot.objects.filter(number=code).select_related("material"))
-    rows += MaterialLot.objects.filter(number__istartswith=code).exclude(number=code).select_related("material")[:8]
+    near = scoping.visible(MaterialLot.objects.filter(number__istartswith=code).select_related("material"), person)
+    rows = [*near.filter(number=code), *near.exclude(number=code)[:8]]
     return [
         search.Hit(
             lot.number, reverse("traceability:lot-detail", args=[lot.number]), lot.get_kind_display(),
@@ -61,7 +61,7 @@ def find_equipment(code: str, person: Person) -> list[search.Hit]:
     """A machine by the number on its plate: its history."""
     if not code or not policies.may(person, "lot.read"):
         return []
-    rows = Equipment.objects.filter(code__istartswith=code)[:8]
+    rows = scoping.visible(Equipment.objects.filter(code__istartswith=code), person)[:8]
     return [
         search.Hit(
             one.code, reverse("traceability:equipment-history", args=[one.code]), now("Equipment"), one.name, one.state,

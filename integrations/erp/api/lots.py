@@ -14,7 +14,7 @@ from integrations.erp.serializers import LotIn
 from integrations.erp.views import BadFilter, Door
 from plant.queries import places
 from traceability.commands import lots as receipts
-from traceability.queries import genealogy, holds, lots
+from traceability.queries import genealogy, genealogy_seen, holds, lots
 
 DIRECTIONS = ("upstream", "downstream", "both")
 DEEPEST = 1000
@@ -70,4 +70,5 @@ class GenealogyDoor(Door):
             raise BadFilter(_("“direction” is upstream, downstream or both."), facts={"parameter": "direction"})
         depth = self.number(request, "depth", 0, DEEPEST) or None
         lot = lots.by_number(number)
-        return Response(words.trace(genealogy.trace(lot, direction, depth), lot.number, direction))
+        found = genealogy_seen.seen_by(genealogy.trace(lot, direction, depth), request.user)
+        return Response(words.trace(found, lot.number, direction))

@@ -41,7 +41,7 @@ def test_board_piles_up_by_operation_with_age():
     world.ready()
     [world.scan(world.outputs[0].number) for _ in range(2)]
 
-    piles = wip.board(line="LINE")
+    piles = wip.board(ground.person("ALL"), line="LINE")
 
     assert [(pile.code, pile.quantity) for pile in piles] == [("MOUNT", 5), ("OVEN", 5)]
     assert piles[0].oldest_at == NOW

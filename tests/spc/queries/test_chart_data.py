@@ -3,6 +3,7 @@
 import pytest
 
 from spc.queries import chart_data, charts
+from tests import factories as ground
 from tests.factories import NOW
 from tests.spc import factories
 from tests.spc.factories import at, calm
@@ -66,7 +67,7 @@ def test_means_stand_at_their_last_reading():
 def test_the_worst_chart_comes_first():
     factories.read(factories.chart("CALM"), calm(40))
     factories.read(factories.chart("WILD"), [*calm(40), 250.0])
-    assert [row.chart.code for row in charts.worst(NOW)] == ["WILD", "CALM"]
+    assert [row.chart.code for row in charts.worst(ground.person("ALL"), NOW)] == ["WILD", "CALM"]
 
 
 def test_rules_count_what_they_fired_and_what_was_false():

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from plant.models import Equipment, Parameter, ParameterKind, Unit
+from tests import factories
 from tests.traceability import worlds
 from traceability.commands import readings
 from traceability.commands.readings import ReadingRow
@@ -44,7 +45,7 @@ def baked(here: worlds.World) -> MaterialLot:
 
 def test_operations_are_those_before_the_serial_left_its_lot() -> None:
     here = worlds.world()
-    found = dossier.for_lot(baked(here), now=LATER)
+    found = dossier.for_lot(baked(here), reader=factories.person("ALL"), now=LATER)
     places = [(one.visit.lot.number, one.visit.equipment.code) for one in found.operations]
     assert places == [("P1", "OVEN1"), ("S1", "AOI1")]
     assert [node.number for node in found.raw] == ["R1"]
@@ -53,7 +54,7 @@ def test_operations_are_those_before_the_serial_left_its_lot() -> None:
 def test_process_values_are_those_of_the_visit() -> None:
     here = worlds.world()
     read(stream(here.oven, "zone3"), {-1: 900.0, 1: 240.0, 5: 250.0, 11: 900.0})
-    [value] = dossier.for_lot(baked(here), now=LATER).operations[0].process
+    [value] = dossier.for_lot(baked(here), reader=factories.person("ALL"), now=LATER).operations[0].process
     assert (value.low, value.mean, value.high, value.readings) == (240.0, 245.0, 250.0, 2)
 
 
@@ -61,14 +62,14 @@ def test_ambient_values_come_from_the_nearest_sensor_of_the_line() -> None:
     here = worlds.world()
     read(stream(here.site, "temp", ParameterKind.ENVIRONMENT), {1: 10.0})
     read(stream(here.line, "temp", ParameterKind.ENVIRONMENT), {1: 23.0}, Source.MANUAL)
-    [value] = dossier.for_lot(baked(here), now=LATER).operations[0].ambient
+    [value] = dossier.for_lot(baked(here), reader=factories.person("ALL"), now=LATER).operations[0].ambient
     assert (value.mean, value.by_hand, value.is_last_known) == (23.0, 1, False)
 
 
 def test_a_slow_ambient_sensor_is_represented_by_its_last_value() -> None:
     here = worlds.world()
     read(stream(here.aoi, "temp", ParameterKind.ENVIRONMENT), {-3: 22.5})
-    [value] = dossier.for_lot(baked(here), now=LATER).operations[0].ambient
+    [value] = dossier.for_lot(baked(here), reader=factories.person("ALL"), now=LATER).operations[0].ambient
     assert (value.mean, value.readings, value.is_last_known) == (22.5, 0, True)
 
 
@@ -83,8 +84,9 @@ def test_dossier_statements_do_not_grow() -> None:
 
 
 def statements(lot) -> int:
+    reader = factories.person("ALL")
     with CaptureQueriesContext(connection) as captured:
-        dossier.for_lot(lot, now=LATER)
+        dossier.for_lot(lot, reader=reader, now=LATER)
     return len(captured)
 
 
