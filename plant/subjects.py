@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils.translation import gettext_lazy as _
 
 from plant import policies, scoping, words
@@ -58,8 +58,14 @@ def of(kind: str) -> Subject | None:
 
 
 def of_row(row: models.Model) -> Subject:
-    """The kind of a row; KeyError where its room did not register it."""
-    return _SUBJECTS[row._meta.model_name or ""]
+    """The kind of a row; KeyError where its room did not register it.
+
+    Rooms register with their doors; a worker that has none opened yet opens them here.
+    """
+    kind = row._meta.model_name or ""
+    if kind not in _SUBJECTS:
+        list(get_resolver().url_patterns)
+    return _SUBJECTS[kind]
 
 
 def all_kinds() -> list[Subject]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mes.models import JobOrder, JobSegment, StationSession
@@ -64,11 +64,11 @@ def found(code: str) -> Equipment:
     return station
 
 
-def choice() -> list[tuple[Equipment, StationSession | None]]:
-    """Every station with whoever is signed on, by line."""
+def choice(near: "QuerySet[Equipment]") -> list[tuple[Equipment, StationSession | None]]:
+    """The stations among some places with whoever is signed on, by line."""
     open_now = StationSession.objects.filter(ended_at__isnull=True).select_related("person", "job_order")
     sessions = {session.station_id: session for session in open_now}
-    rows = Equipment.objects.filter(level=EquipmentLevel.WORK_UNIT, active=True, stores_material=False)
+    rows = near.filter(level=EquipmentLevel.WORK_UNIT, active=True, stores_material=False)
     return [(row, sessions.get(row.pk)) for row in rows.select_related("parent").order_by("parent__code", "code")]
 
 

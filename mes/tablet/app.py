@@ -22,6 +22,9 @@ from plant.web.context_processors import look
 COLOUR, GROUND = "#17212b", "#0f151b"  # --rail and the dark --ground of static/css/tokens.css
 # Parts of the bundle that no station page loads
 OTHER_PAGES = ("chart.", "echarts", "genealogy", "list", "mention", "palette", "wall")
+# What the page without network is made of
+KEPT = ("templates/tablet.html", "templates/mes/station/offline.html", "help/en/station.work.md",
+        "help/zh/station.work.md")
 NAMED = ("css/tablet.css", "django_htmx/htmx-2.min.js", "img/mark.svg", "img/app.svg", "vendor/idb.js",
          "js/station_worker.js", "build/app.js", "build/style.css")
 
@@ -88,6 +91,6 @@ def version() -> str:
     digest = hashlib.sha256()
     for url in shell():
         digest.update(url.encode())
-    for name in ("templates/tablet.html", "templates/mes/station/offline.html"):
+    for name in KEPT:
         digest.update((Path(settings.BASE_DIR) / name).read_bytes())
     return digest.hexdigest()[:16]

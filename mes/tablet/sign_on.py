@@ -12,10 +12,15 @@ from django.views.decorators.http import require_POST
 from mes.commands import sessions as station_sessions
 from mes.queries import stations
 from mes.tablet.access import device_of, remember_device, station_or_404
+from plant import scoping
 from plant.commands import persons
 from plant.errors import Refusal
+from plant.models import Equipment
+from plant.queries import devices as known
+from plant.queries import places
 from plant.web import sessions
 from plant.web.access import public
+from plant.web.devices import KEY
 
 
 class BadgeForm(forms.Form):
@@ -32,8 +37,13 @@ class BadgeForm(forms.Form):
 
 @public
 def choose(request: HttpRequest) -> HttpResponse:
-    """Every station, to choose this tablet's one."""
-    return render(request, "mes/station/choose.html", {"stations": stations.choice()})
+    """The stations at which this tablet may stand, and which who is signed in reaches, to choose one."""
+    tablet, near = known.by_key(request.COOKIES.get(KEY, "")), Equipment.objects.all()
+    if tablet is not None:
+        near = near.filter(pk__in=[place.pk for place in places.within(tablet.place)])
+    if request.user.is_authenticated:
+        near = scoping.visible(near, request.user)
+    return render(request, "mes/station/choose.html", {"stations": stations.choice(near)})
 
 
 @public

@@ -1,16 +1,19 @@
 """Somebody's own desk: choices, stars, what they opened, what they were told. Their own affair, so not journalled."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from plant import live, preferences
+from plant import live, preferences, subjects
 from plant.commands import persons
 from plant.errors import Refusal
 from plant.locks import lock
-from plant.models import Favourite, InboxMark, Notice, Person, Preference, Visited
+from plant.models import Favourite, InboxMark, Notice, NoticeKind, Person, Preference, Visited
 from plant.transactions import command
 
 MOST_FAVOURITES = 30
@@ -78,6 +81,29 @@ def tell(*, person: Person, kind: str, title: str, url: str, by: Person, at: dat
     told = Notice.objects.create(person=person, kind=kind, title=title[:200], url=local(url), by=by, at=at)
     live.push(f"person.{person.pk}", "notice", {"title": told.title, "url": told.url})
     return told
+
+
+@command
+def escalate(
+    *, subject: Model, what: Callable[[], str], people: Iterable[Person], by: Person, at: datetime
+) -> list[Notice]:
+    """Tell people that something waits too long, those who may look at it, in their own language.
+
+    One notice of it at a time: who has not read the last one has it before them still, and their bell moves again.
+    """
+    page, told = subjects.of_row(subject), []
+    for person in people:
+        if not page.is_open_to(person, subject):
+            continue
+        url = page.url(subject)
+        unread = Notice.objects.filter(person=person, kind=NoticeKind.ESCALATION, url=url, read_at__isnull=True)
+        if unread.exists():
+            live.push(f"person.{person.pk}", "inbox")
+            continue
+        with override(person.language):
+            title = _("Waits too long: %(what)s") % {"what": what()}
+        told.append(tell(person=person, kind=NoticeKind.ESCALATION, title=title, url=url, by=by, at=at))
+    return [notice for notice in told if notice is not None]
 
 
 @command

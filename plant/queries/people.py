@@ -12,6 +12,12 @@ def listed() -> QuerySet[Person]:
     return Person.objects.filter(kind=PersonKind.HUMAN).prefetch_related("personrole_set").select_related("site")
 
 
+def holding(role: str) -> QuerySet[Person]:
+    """Everybody who has a role now."""
+    rows = Person.objects.filter(personrole__role=role, kind=PersonKind.HUMAN, is_active=True)
+    return rows.order_by("pk").distinct()
+
+
 def by_badge(badge: str) -> Person | None:
     """Whose badge this is, if somebody's."""
     return Person.objects.filter(badge=badge, kind=PersonKind.HUMAN).exclude(badge="").first()

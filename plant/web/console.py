@@ -18,9 +18,10 @@ from plant.commands import master
 from plant.console import labels, sheets
 from plant.console.sheets import Sheet
 from plant.models import Revisioned
+from plant.web import console_seen
 from plant.web.console_book import RecordBook
 from plant.web.console_files import Exports, Imports
-from plant.web.console_forms import MasterForm, NearChoices, differences, text
+from plant.web.console_forms import LineForm, MasterForm, NearChoices, differences, text
 from plant.web.console_steps import Steps
 
 __all__ = ["MasterAdmin", "MasterInline", "ReadOnlyAdmin", "differences"]
@@ -39,6 +40,7 @@ class ConsoleAdmin(RecordBook, Exports, NearChoices, ModelAdmin):
     list_per_page = 50
     list_before_template = "admin/console/list_tools.html"
     change_form_outer_before_template = "admin/console/note.html"
+    change_form_before_template = "admin/console/seen.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Records within the administrator's own reach."""
@@ -66,6 +68,8 @@ class ConsoleAdmin(RecordBook, Exports, NearChoices, ModelAdmin):
         obj = kwargs.get("obj")
         context["console_links"] = self.links(request, obj) if obj is not None else []
         context["console_note"] = self.frozen(obj, request.user) if obj is not None else ""
+        if obj is not None and self.has_change_permission(request, obj):
+            context["console_seen"] = console_seen.mark(context)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def frozen(self, obj: Any, by: Any) -> str:
@@ -202,8 +206,7 @@ class MasterAdmin(Steps, Imports, ConsoleAdmin):
         self._switch_all(request, queryset, on=True)
 
     def _switch_all(self, request: HttpRequest, queryset: Any, *, on: bool) -> None:
-        free = [row for row in queryset if self.may_switch(request, row)]
-        done = sum(self.turn(request, row, on=on) for row in free)
+        done = sum(self.turn(request, row, on=on) for row in queryset if self.may_switch(request, row))
         self.message_user(request, _("%(count)s changed.") % {"count": done}, messages.SUCCESS)
 
 
@@ -233,6 +236,7 @@ class ReadOnlyAdmin(ConsoleAdmin):
 
 class MasterInline(NearChoices):
     """Lines below a record of master data; those of a record that stays as it is stay too."""
+    form = LineForm
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return policies.may(request.user, "master.edit")

@@ -7,12 +7,13 @@ from django.db import models
 from django.http import HttpRequest
 
 from plant import scoping
+from plant.web.console_seen import Seen
 
 # What has an entry of its own, or is told to nobody.
 SECRETS = {"password", "pin", "new_pin", "new_password", "forget_app", "forget_identity"}
 
 
-class MasterForm(forms.ModelForm):
+class MasterForm(Seen, forms.ModelForm):
     """A form of master data; the console fills in whose it is, and the words of the rules."""
 
     rules: dict[str, Any] = {}
@@ -35,6 +36,10 @@ class MasterForm(forms.ModelForm):
             name = named.get(str(one.message))
             one.message = self.rules.get(name, one.message)
         super()._update_errors(errors)
+
+
+class LineForm(Seen, forms.ModelForm):
+    """A line below a record of master data."""
 
 
 class NearChoices:

@@ -1,6 +1,6 @@
 """The console's page for people: roles, badge, PIN and password, and never one's own rights."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -20,6 +20,7 @@ from plant.commands import identities, persons, second_factors
 from plant.errors import Refusal
 from plant.models import OutsideIdentity, Person, PersonKind, PersonPlace, PersonQualification, Role, SecondFactor
 from plant.web.console import MasterAdmin, MasterInline, differences
+from plant.web.console_seen import Seen
 
 # What somebody proves themselves with that an administrator can take away, and the rows where it stands.
 LET_GO = {
@@ -28,9 +29,10 @@ LET_GO = {
 }
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(Seen, forms.ModelForm):
     """A person with roles as boxes; secrets can be set and never read."""
 
+    beside: ClassVar = {"role_names": lambda person: sorted(person.roles)}
     role_names = forms.MultipleChoiceField(
         label=_("roles"), choices=Role.choices, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )

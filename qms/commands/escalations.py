@@ -1,10 +1,12 @@
 """Telling somebody further up that something waits too long: once for each step."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from plant import live, policies
-from plant.commands import journal
-from plant.models import Person
+from plant.commands import desks, journal
+from plant.models import Person, Role
+from plant.queries import people
 from plant.transactions import command
 from qms.models import CapaAction, CorrectiveAction, Inspection, Nonconformance
 from qms.queries import overdue
@@ -29,5 +31,20 @@ def escalate(*, subject: Subject, by: Person, at: datetime) -> bool:
     else:
         case, kind = subject, f"{subject._meta.model_name}.escalated"
     journal.record(kind, subject=case, by=by, data=data)
+    desks.escalate(subject=case, what=lambda: named(subject), people=concerned(subject, step), by=by, at=at)
     live.push("news", "escalated", {"kind": case._meta.model_name, "number": case.number, "step": step})
     return True
+
+
+def named(subject: Subject) -> str:
+    """Its number and what it is about, in the language of the moment."""
+    if isinstance(subject, CapaAction):
+        return f"{subject.capa.number} {subject.description}"
+    return f"{subject.number} {subject.lot.number if isinstance(subject, Inspection) else subject.title}"
+
+
+def concerned(subject: Subject, step: int) -> Iterable[Person]:
+    """Whose bell moves: a CAPA's owner, then the managers; for everything else those of the role."""
+    if isinstance(subject, CorrectiveAction | CapaAction):
+        return [subject.owner] if step < overdue.MANAGER_STEP else people.holding(Role.QUALITY_MANAGER)
+    return people.holding(str(overdue.told_to(subject, step)))

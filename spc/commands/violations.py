@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from plant import policies
-from plant.commands import journal
+from plant.commands import desks, journal
 from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Person, Role
-from plant.queries import persons
+from plant.queries import people, persons
 from plant.transactions import command
 from qms.queries import plans
 from spc import live
@@ -84,6 +84,8 @@ def pass_on(violation: Violation, *, by: Person, at: datetime) -> Violation:
     violation.save(update_fields=["owner_role", "respond_by", "escalations"])
     data = {"from": was, "to": violation.owner_role, "times": violation.escalations}
     journal.record("violation.escalated", subject=violation, by=by, data=data)
+    text = f"{violation.chart.code} · {violation.rule}"
+    desks.escalate(subject=violation, what=lambda: text, people=people.holding(violation.owner_role), by=by, at=at)
     return told(violation, "escalated")
 
 

@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from plant.web.forms import Form, RowField
+from plant.web.forms import EditForm, Form, RowField, fingerprint
 from qms.models import ControlPlanLine
 from qms.queries import plans
 from spc import rulebook
@@ -69,29 +69,41 @@ class EnterForm(Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 2}))
 
 
-class RulesForm(Form):
+class RulesForm(EditForm):
     """The rules of a chart: a known set, with the length of its trend rule, or those that it has."""
 
-    rule_set = forms.ChoiceField(label=_("Rules"), choices=[*SET_NAMES.items(), (OWN, _("As they are now"))])
+    rule_set = forms.ChoiceField(label=_("Rules"))
     trend = forms.IntegerField(
         label=_("Points that make a trend"), min_value=3, max_value=20, required=False,
         help_text=_("7 is usual here, Nelson uses 6. Points are counted, not steps. Empty: as the set says."),
     )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 2}))
 
-    def chosen(self, chart: ControlChart) -> Sequence[Rule]:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = self.standing["rule_set"]
+        own = [(now, _("As they are now"))] if now.startswith(OWN) else []
+        self.fields["rule_set"].choices = [*SET_NAMES.items(), *own]  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, chart: ControlChart, data: Any = None, **more: Any) -> "RulesForm":
+        """The form over the rules that a chart has."""
+        return cls(data, standing={"rule_set": cls.name_of(chart)}, subject=chart, **more)
+
+    @staticmethod
+    def chosen(chart: ControlChart, asked: dict[str, Any]) -> Sequence[Rule]:
         """The rules that were asked for."""
-        name, points = self.cleaned_data["rule_set"], self.cleaned_data["trend"]
-        rules = rulebook.parse(chart.rules) if name == OWN else RULE_SETS[name]
+        name, points = asked["rule_set"], asked["trend"]
+        rules = rulebook.parse(chart.rules) if name.startswith(OWN) else RULE_SETS[name]
         if not points:
             return rules
         return [Rule(kind="trend", k=points) if rule.kind == "trend" else rule for rule in rules]
 
     @staticmethod
     def name_of(chart: ControlChart) -> str:
-        """The name of the set that a chart uses."""
+        """The name of the set that a chart uses; rules of its own have a name for each state of them."""
         mine = rulebook.parse(chart.rules)
-        return next((name for name, rules in RULE_SETS.items() if tuple(rules) == mine), OWN)
+        return next((name for name, rules in RULE_SETS.items() if tuple(rules) == mine), f"{OWN}-{fingerprint(mine)}")
 
 
 class LineField(RowField):

@@ -1,5 +1,6 @@
 """Setting up control charts: a new one, other rules, and one that nobody needs any more."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from plant.errors import Refusal
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs, valid
+from plant.web.acting import Acts, BadInput, Dialogs, valid
+from plant.web.forms import edit
 from spc import rulebook
 from spc.commands import charts as commands
 from spc.engine.rules import RULE_SETS
@@ -53,14 +55,14 @@ def sets() -> list[dict[str, Any]]:
 def rules(request: HttpRequest, code: str) -> HttpResponse:
     """Choose by which rules a chart is judged."""
     chart = charts.by_code(code)
-    form = RulesForm(request.POST or None, initial={"rule_set": RulesForm.name_of(chart)})
+    form = RulesForm.of(chart, request.POST or None)
     refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         try:
-            commands.change_rules(
-                chart=chart, rules=form.chosen(chart), reason=form.cleaned_data["reason"], by=request.user,
-                at=timezone.now(),
-            )
+            rows = ControlChart.objects.filter(pk=chart.pk)
+            edit(rows, lambda row: RulesForm.of(row, request.POST), _change(request))
+        except BadInput:
+            form = RulesForm.of(charts.by_code(code), request.POST)
         except Refusal as error:
             refusal = error
         else:
@@ -71,6 +73,13 @@ def rules(request: HttpRequest, code: str) -> HttpResponse:
         "facts": charts.rule_facts(chart), "sets": sets(),
     }
     return render(request, "spc/chart/rules.html", context, status=409 if refusal else 422 if form.errors else 200)
+
+
+def _change(request: HttpRequest) -> Callable[[ControlChart, dict[str, Any]], ControlChart]:
+    """Judge by the rules that the form asks for, if the chart still has those that its person saw."""
+    return lambda chart, asked: commands.change_rules(
+        chart=chart, rules=RulesForm.chosen(chart, asked), reason=asked["reason"], by=request.user, at=timezone.now()
+    )
 
 
 @Acts(find=charts.by_code, back="spc:chart-detail", page=detail, key="code")(

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from plant import inbox
-from plant.models import JournalEntry, Role
+from plant import inbox, live
+from plant.commands import desks
+from plant.models import Equipment, JournalEntry, Notice, Role
 from plant.queries import persons
 from qms.commands import capas, escalations
+from qms.models import Nonconformance
 from qms.tasks import escalate_overdue
-from tests.factories import NOW, person
+from tests.factories import NOW, person, site
 from tests.qms import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +60,8 @@ def test_an_overdue_action_comes_to_the_managers_inbox_once_its_owner_let_it_lie
     assert not any("New fan" in item.title for item in inbox.gather(manager))
     assert stepped(action, days=2)
     assert not stepped(action, days=9)
-    assert [item.detail for item in inbox.gather(manager) if "New fan" in item.title] == [str(owner)]
+    tasks = [item for item in inbox.gather(manager) if item.group == "task"]
+    assert [item.detail for item in tasks if "New fan" in item.title] == [str(owner)]
 
 
 def test_a_check_that_nobody_makes_is_escalated_a_week_after_its_day():
@@ -76,3 +79,35 @@ def test_the_clock_escalates_capas_and_actions():
     capas.add_action(capa=one, description="New fan", owner=make.engineer(), due_at=NOW, by=make.engineer(), at=NOW)
 
     assert (escalate_overdue(), escalate_overdue()) == (3, 0)
+
+
+def test_an_escalation_moves_the_desks_of_those_it_concerns(monkeypatch):
+    hints = []
+    monkeypatch.setattr(live, "push", lambda topic, event, data=None: hints.append(topic))
+    one, owner = make.capa(make.report(make.board("B1"))), make.engineer()
+    manager = person("QM", Role.QUALITY_MANAGER, site=site(), language="zh-hans")
+    person("FAR", Role.QUALITY_MANAGER, site=elsewhere())
+
+    stepped(one, days=7), stepped(one, days=9)
+
+    assert list(Notice.objects.values_list("person__number", "kind").order_by("pk")) == [
+        (owner.number, "ESCALATION"), ("QM", "ESCALATION"),
+    ]
+    assert {f"person.{owner.pk}", f"person.{manager.pk}"} <= set(hints)
+    assert Notice.objects.get(person=manager).title.startswith("等得太久")
+
+
+def elsewhere():
+    return Equipment.objects.create(code="SITE-2", name="Other", level="SITE")
+
+
+def test_who_has_not_read_the_last_escalation_is_told_once():
+    person("IN", Role.QUALITY_ENGINEER)
+    make.reaction()
+    make.contain()
+    case = Nonconformance.objects.get()
+
+    desk = {"subject": case, "what": lambda: "x", "by": persons.system("qms"), "at": NOW}
+    told = [desks.escalate(people=[person("IN")], **desk) for _step in range(2)]
+
+    assert [len(notices) for notices in told] == [1, 0]

@@ -5,8 +5,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from mes.models import StationSession
+from plant import helping
+from tests import factories as ground
 from tests.mes.tablet.test_station import scan, sign_on, world
 
 __all__ = ["world"]  # the fixture of the station's own tests
@@ -55,3 +58,17 @@ def test_idle_minutes_are_a_setting(client, world, settings):
     settings.STATION_IDLE_MINUTES = 0
 
     assert client.get(reverse("station:work", args=["MOUNT"])).status_code == 302
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_station_page_carries_its_help_so_that_it_opens_without_network(client, language):
+    ground.station("MOUNT")
+    client.cookies["django_language"] = language
+    pages = {"station:choose": reverse("station:choose"), "station:sign-on": reverse("station:sign-on", args=["MOUNT"])}
+
+    for name, path in pages.items():
+        text = client.get(path).content.decode()
+        with override(language):
+            assert str(helping.topic(name).html) in text
+        assert 'data-dialog="help"' in text
+    assert 'data-dialog="help"' in client.get(reverse("station:offline")).content.decode()

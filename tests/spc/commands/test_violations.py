@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from plant.commands.journal import IllegalMove
-from plant.models import JournalEntry, Role
+from plant.models import JournalEntry, Notice, Role
 from plant.policies import Forbidden
 from spc.commands import violations
 from spc.models import Violation, ViolationStatus
@@ -81,6 +81,15 @@ def test_escalate_hands_an_unanswered_alarm_up():
     assert (late.pk, late.owner_role, late.escalations) == (violation.pk, Role.QUALITY_MANAGER, 1)
     assert late.respond_by == NOW + timedelta(minutes=31)
     assert JournalEntry.objects.get(kind="violation.escalated").data["to"] == Role.QUALITY_MANAGER
+
+
+def test_an_escalated_alarm_is_told_to_the_next_role():
+    manager = person("QM", Role.QUALITY_MANAGER, language="en")
+    opened()
+
+    violations.escalate(at=NOW + HOUR + HOUR)
+
+    assert [(one.person, one.kind) for one in Notice.objects.all()] == [(manager, "ESCALATION")]
 
 
 def test_escalate_leaves_an_answered_alarm_alone():
