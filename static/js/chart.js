@@ -57,7 +57,7 @@ class Chart {
     if (this.isEmpty()) return this.kind === "spark" ? undefined : this.note(word("no_points"));
     if (!this.board) {
       this.area.replaceChildren();
-      this.board = this.echarts.init(this.area, null, { renderer: this.kind === "spark" ? "svg" : "canvas" });
+      this.board = this.echarts.init(this.area);
     }
     // Only the first drawing moves: a chart that starts anew with each value hides its latest points.
     const still = this.isDrawn ? { animation: false } : {};

@@ -2,10 +2,10 @@
 import { BarChart, LineChart } from "echarts/charts";
 import { DataZoomInsideComponent, GridComponent, LegendPlainComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
-import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
+import { CanvasRenderer } from "echarts/renderers";
 
 use([
-  BarChart, LineChart, CanvasRenderer, SVGRenderer,
+  BarChart, LineChart, CanvasRenderer,
   DataZoomInsideComponent, GridComponent, LegendPlainComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent,
 ]);
 

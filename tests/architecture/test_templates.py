@@ -36,7 +36,7 @@ def test_pages_use_components_and_no_class_of_their_own():
 
 def test_no_template_holds_a_style_or_a_script_of_its_own():
     held = {name for name, text in pages() if INLINE.search(text) and not name.startswith(("admin/", "unfold/"))}
-    assert held - {"traceability/lot/label.html"} == set()
+    assert held == set()
 
 
 @pytest.fixture(scope="module")

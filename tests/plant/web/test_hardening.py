@@ -9,7 +9,7 @@ from django.test import Client
 
 from ops.paths import ROOT
 from plant.models import Role
-from plant.web import rates
+from plant.web import middleware, rates
 from tests import factories
 
 
@@ -24,12 +24,21 @@ def test_every_answer_carries_the_headers(path):
 
     told = policy(answer)
     assert "unsafe" not in told["script-src"].replace("'wasm-unsafe-eval'", "")
-    assert "unsafe" not in told["style-src-elem"]
+    assert "unsafe" not in told["style-src"]
+    assert not [name for name in told if name.startswith("style-src-")]
     assert (told["frame-ancestors"], told["object-src"], told["base-uri"]) == ("'none'", "'none'", "'self'")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "geolocation=()" in answer["Permissions-Policy"]
+
+
+@pytest.mark.parametrize(("path", "is_loose"), [("/admin/", True), ("/api/v1/docs/", True), ("/api/v1/lots/", False)])
+def test_only_the_console_and_the_api_page_carry_their_own_styles(path, is_loose):
+    text = middleware.policy(middleware.part_of(path), "wss://plant.example/ws")
+
+    assert ("style-src 'self' 'unsafe-inline'" in text) == is_loose
+    assert "connect-src 'self' wss://plant.example/ws;" in text
 
 
 @pytest.mark.django_db
