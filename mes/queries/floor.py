@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, F, Q, Sum
 
 from mes.models import JobOrder, JobOrderStatus, JobResponse, StationSession
+from mes.queries import wall
 from plant import scoping
 from plant.models import Equipment, EquipmentLevel, EquipmentState, Person
 
@@ -121,15 +122,13 @@ def next_jobs(person: Person, *, most: int = 6) -> list[JobOrder]:
 def quality(person: Person, *, since: datetime, at: datetime) -> Quality:
     """First-pass yield of all reports and the share of work orders that ended in time, since a moment."""
     reports = scoping.visible(JobResponse.objects.filter(at__gte=since, at__lte=at), person)
-    made = reports.aggregate(good=Sum("good"), scrap=Sum("scrap"), rework=Sum("rework"))
     ended = JobOrder.objects.filter(status=JobOrderStatus.COMPLETED, ended_at__gte=since, ended_at__lte=at)
     counted = scoping.visible(ended, person).aggregate(
         all=Count("pk"), punctual=Count("pk", filter=Q(ended_at__lte=F("due_at")))
     )
-    total = sum(value or Decimal(0) for value in made.values())
     return Quality(
-        share(made["good"] or Decimal(0), Decimal(total)), share(Decimal(counted["punctual"]), Decimal(counted["all"])),
-        counted["all"], made["scrap"] or Decimal(0),
+        wall.first_pass(reports), share(Decimal(counted["punctual"]), Decimal(counted["all"])),
+        counted["all"], reports.aggregate(scrap=Sum("scrap"))["scrap"] or Decimal(0),
     )
 
 

@@ -6,6 +6,7 @@ Here the planned busy time is the shift until now, production time is what the m
 a line's figures are the mean of its stations that report a state.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Avg, Exists, Min, OuterRef, Q, Sum
+from django.db.models import Avg, Exists, Min, OuterRef, Q, QuerySet, Sum
 
 from mes.models import JobOrder, JobOrderStatus, JobResponse, MachineCount, Segment
 from mes.queries import orders
@@ -115,8 +116,24 @@ def output(line: Equipment, *, shift: Shift, at: datetime) -> tuple[Decimal, Dec
     made = JobResponse.objects.filter(job_segment__job_order__line=line, at__gte=shift.starts_at, at__lte=at)
     master, sequence = OuterRef("job_segment__segment__work_master"), OuterRef("job_segment__segment__sequence")
     is_last = ~Exists(Segment.objects.filter(work_master=master, sequence__gt=sequence))
-    sums = made.aggregate(good=Sum("good", filter=is_last), scrap=Sum("scrap"))
-    return sums["good"] or Decimal(0), sums["scrap"] or Decimal(0)
+    good = sum(good_by(made.filter(is_last), "job_segment__job_order__line").values(), Decimal(0))
+    return good, made.aggregate(scrap=Sum("scrap"))["scrap"] or Decimal(0)
+
+
+def good_by(reports: QuerySet[JobResponse], key: str) -> dict[Any, Decimal]:
+    """Pieces reported as good, by a field; what quality takes later from a lot of an earlier shift lowers nothing."""
+    found: dict[Any, Decimal] = defaultdict(Decimal)
+    for pk, _segment, _lot, good in reports.values_list(key, "job_segment", "lot").annotate(Sum("good")):
+        found[pk] += max(good, Decimal(0))
+    return found
+
+
+def first_pass(reports: QuerySet[JobResponse]) -> Decimal | None:
+    """First-pass yield in percent: good of all that was reported; None when nothing was."""
+    lost = reports.aggregate(scrap=Sum("scrap"), rework=Sum("rework"))
+    good = sum(good_by(reports, "job_segment__job_order__line").values(), Decimal(0))
+    total = good + sum(value or Decimal(0) for value in lost.values())
+    return round(100 * good / total, 1) if total else None
 
 
 def station_rows(stations: list[Equipment], *, shift: Shift, at: datetime) -> list[StationRow]:
@@ -141,8 +158,9 @@ def station_rows(stations: list[Equipment], *, shift: Shift, at: datetime) -> li
 
 def reported(ids: list[int], from_at: datetime, to_at: datetime) -> dict[int, tuple[int, int]]:
     """Station → pieces that people reported there as good, and as scrap."""
-    rows = JobResponse.objects.filter(station__in=ids, at__gte=from_at, at__lte=to_at).values_list("station")
-    return {pk: (round(good), round(scrap)) for pk, good, scrap in rows.annotate(Sum("good"), Sum("scrap"))}
+    rows = JobResponse.objects.filter(station__in=ids, at__gte=from_at, at__lte=to_at)
+    good = good_by(rows, "station")
+    return {pk: (round(good[pk]), round(scrap)) for pk, scrap in rows.values_list("station").annotate(Sum("scrap"))}
 
 
 def running_seconds(ids: list[int], from_at: datetime, to_at: datetime) -> dict[int, float]:

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Sum
 
 from mes.models import JobResponse, StationSession
 from mes.queries import orders, wall, wall_line, wall_news
@@ -125,6 +124,5 @@ def people_at(stations: list[Equipment]) -> Counter[int]:
 def first_pass(lines: list[Equipment], shift: Shift, at: datetime) -> str:
     """First-pass yield of the shift in percent: good of all that any operation reported."""
     rows = JobResponse.objects.filter(job_segment__job_order__line__in=lines, at__gte=shift.starts_at, at__lte=at)
-    sums = rows.aggregate(good=Sum("good"), scrap=Sum("scrap"), rework=Sum("rework"))
-    good, total = sums["good"] or 0, sum(value or 0 for value in sums.values())
-    return f"{100 * good / total:.1f}" if total else "—"
+    found = wall.first_pass(rows)
+    return "—" if found is None else f"{found:.1f}"

@@ -1,10 +1,12 @@
 """OEE after ISO 22400-2, counted by hand."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from mes.commands import machines
+from mes.models import JobResponse
 from mes.queries import wall, wip
 from mes.shifts import shift_at
 from plant.models import Equipment
@@ -55,6 +57,21 @@ def test_output_counts_good_at_the_last_operation_only():
     [world.scan(world.outputs[0].number, "TEST") for _ in range(2)]
 
     assert (before, wall.output(ground.line(), shift=SHIFT, at=NOW)) == ((0, 0), (5, 0))
+
+
+def test_what_quality_takes_from_an_earlier_shift_lowers_nothing_now():
+    world = factories.world(10)
+    world.ready()
+    [world.scan(world.outputs[0].number, code) for code in ("MOUNT", "OVEN", "TEST") for _ in range(2)]
+    last = JobResponse.objects.latest("pk")
+    taken = {"job_segment": last.job_segment, "station": last.station, "person": last.person, "nonconformance": "NC1"}
+    JobResponse.objects.create(**taken, lot=last.lot, good=-3, scrap=3, started_at=NOW, at=NOW + timedelta(hours=1))
+    JobResponse.objects.create(**taken, lot=world.outputs[1], good=-2, scrap=2, started_at=NOW, at=NOW)
+    hour = NOW + timedelta(hours=1)
+
+    assert wall.output(ground.line(), shift=SHIFT, at=hour) == (2, 5)
+    assert wall.reported([last.station_id], NOW, hour) == {last.station_id: (2, 5)}
+    assert wall.first_pass(JobResponse.objects.filter(job_segment=last.job_segment)) == Decimal("28.6")
 
 
 def test_shift_runs_from_eight_to_eight():
