@@ -14,8 +14,6 @@ from django.db import transaction
 from plant.errors import Refusal
 from plant.lists.description import Act, Viewer
 
-MOST = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -40,11 +38,17 @@ def _tried(act: Act, record: Any, viewer: Viewer) -> Refusal | None:
     return None
 
 
-def perform(act: Act, records: Sequence[Any], values: Mapping[str, Any], viewer: Viewer) -> list[Outcome]:
-    """Do it with each row, each in a transaction of its own; a refusal stops that row only."""
+def perform(
+    act: Act, records: Sequence[Any], values: Mapping[str, Any], viewer: Viewer,
+    refused: Mapping[Any, Refusal] | None = None,
+) -> list[Outcome]:
+    """Do it with each row, each in a transaction of its own; a refusal stops that row only, `refused` told before."""
     found = []
     for record in records:
-        refusal: Refusal | None = None
+        refusal: Refusal | None = (refused or {}).get(record.pk)
+        if refusal is not None:
+            found.append(Outcome(record, refusal))
+            continue
         try:
             act.run(record, by=viewer.person, at=viewer.at, **values)
         except Refusal as refused:

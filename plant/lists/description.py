@@ -45,7 +45,10 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """Something that can be done with many rows: one command call per row."""
+    """Something that can be done with many rows: one command call per row.
+
+    An act that is signed names what its signer reads of a row (`sees`): what changed since then is refused.
+    """
 
     key: str
     label: Any
@@ -55,6 +58,8 @@ class Act:
     kind: str = "primary"
     form: type[forms.Form] | None = None
     trial: Mapping[str, Any] = field(default_factory=dict)
+    sees: Callable[[Any], dict[str, Any]] | None = None
+    most: int = 200
 
 
 @dataclass(frozen=True, kw_only=True)

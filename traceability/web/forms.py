@@ -66,6 +66,25 @@ TARGETS = {
 }
 
 
+class ReleaseForm(Form):
+    """Why many holds are let go, under a signature for each."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}), max_length=2000)
+    password = forms.CharField(
+        label=_("Your password, again"), widget=forms.PasswordInput({"autocomplete": "current-password"}), strip=False,
+        help_text=_("By signing you confirm each release above. Each signature is kept with its hold and cannot be "
+                    "taken back."),
+    )
+
+    def clean_password(self) -> str:
+        """The signer's own; a wrong one signs nothing."""
+        password: str = self.cleaned_data["password"]
+        if not self.by.check_password(password):
+            wrong = _("The password is wrong, so nothing was signed. Enter your own password again.")
+            raise forms.ValidationError(wrong)
+        return password
+
+
 class ReceiptForm(Form):
     """A lot that arrives."""
 

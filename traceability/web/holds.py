@@ -1,5 +1,6 @@
 """Holds on the screen: what stands still and why, stopping something, and letting it go with a signature."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -59,7 +60,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Let go of one hold, signed by a person who saw it as it is."""
     hold = _found(pk)
     try:
-        sign_and_release(hold=hold, form=request.POST.dict(), by=request.user)
+        sign_and_release(hold=hold, form=request.POST.dict(), by=request.user, at=timezone.now())
     except Refusal as error:
         return _page(request, _found(pk), refusal=error)
     messages.success(request, _("%(target)s: this hold is released.") % {"target": hold.target_label})
@@ -67,14 +68,28 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @command
-def sign_and_release(*, hold: Hold, form: dict[str, str], by: Any) -> Hold:
+def sign_and_release(*, hold: Hold, form: dict[str, str], by: Any, at: datetime) -> Hold:
     """The signature and the release, both or neither."""
-    at, reason = timezone.now(), form.get("reason", "")
+    reason = form.get("reason", "")
     signature = signatures.sign(
         subject=hold, meaning=Meaning.RELEASED, content=content(hold), seen_hash=form.get("seen_hash", ""),
         password=form.get("password", ""), reason=reason, by=by, at=at,
     )
     return holds.release(hold=hold, reason=reason, by=by, at=at, signature=signature)
+
+
+def release_one(hold: Hold, *, reason: str, by: Any, at: datetime, password: str | None) -> Hold:
+    """Let go of one of many holds, with a signature of its own; the rehearsal, which is taken back, has none.
+
+    One that went along with another of the same act is released already, by that signature.
+    """
+    fresh = _found(hold.pk)
+    if fresh.released_at == at and fresh.released_by_id == by.pk:
+        return fresh
+    if password is None:
+        return holds.release(hold=fresh, reason=reason, by=by, at=at)
+    form = {"reason": reason, "password": password, "seen_hash": signatures.content_hash(content(fresh))}
+    return sign_and_release(hold=fresh, form=form, by=by, at=at)
 
 
 def content(hold: Hold) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from traceability.commands import holds
 from traceability.gate import Cause, Target
 from traceability.models import CauseKind, Hold, LotKind, LotStatus, MaterialLot, TargetKind
 from traceability.queries import holds_list, lots_list
+from traceability.web.forms import ReleaseForm
+from traceability.web.holds import content, release_one
 from traceability.web.list_parts import ReasonForm, Spot, materials, partners
 
 
@@ -120,6 +122,10 @@ HOLDS = Listing(
         Multi(key="cause", label=_("Cause"), field="cause_kind", options=CauseKind.choices),
         PersonFilter(key="by", label=_("Placed by"), field="placed_by", more=True),
         DateRange(key="since", label=_("Since"), field="placed_at", more=True),
+    ),
+    acts=(
+        Act(key="release", label=_("Release"), action="hold.release", icon="lock-open", run=release_one,
+            form=ReleaseForm, trial={"reason": "?", "password": None}, sees=content, most=50),
     ),
     links=(
         Link(label=_("Place a hold"), url="traceability:hold-place", action="hold.place", icon="hand-stop",
