@@ -21,4 +21,4 @@ def rule_fired(*, chart: str, parameter: str, rule: str, rules: Sequence[Rule], 
 @statements.register(RULE_FIRED)
 def _rule_fired(facts: Mapping[str, Any]) -> str:
     rules = [Rule.from_dict(facts["spec"])] if facts["spec"] else []
-    return _("%(chart)s: %(rule)s") % {"chart": facts["chart"], "rule": rulebook.sentence(rules, facts["rule"])}
+    return _("%(chart)s: %(rule)s") % {"chart": facts["chart"], "rule": rulebook.headline(rules, facts["rule"])}

@@ -58,10 +58,10 @@ def _of_cause(kind: str, holds: list[Hold]) -> News:
 
 
 def of_violations(found: Iterable[Violation]) -> list[News]:
-    """Charts out of control that nobody has answered, each with the rule in plain words."""
+    """Charts out of control that nobody has answered, each with the rule in few words."""
     return [
         News(
-            "failed", chart_data.title(one.chart), rulebook.sentence(rulebook.parse(one.chart.rules), one.rule), one.at,
+            "failed", chart_data.title(one.chart), rulebook.headline(rulebook.parse(one.chart.rules), one.rule), one.at,
             [one.chart.stream.equipment.code], "VIOLATION",
         )
         for one in found

@@ -40,6 +40,16 @@ SENTENCES = {
     "outside:either": "%(k)s points in a row lie more than %(zone)s sigma from the centre line, on either side.",
 }
 
+HEADLINES = {
+    "beyond": "beyond %(zone)s sigma",
+    "side": "%(k)s points in a row on one side",
+    "trend": "%(points)s points rising or falling",
+    "alternate": "%(points)s points up and down by turns",
+    "zone": "%(k)s of %(m)s points beyond %(zone)s sigma",
+    "inside": "%(k)s points within %(zone)s sigma",
+    "outside": "%(k)s points outside %(zone)s sigma",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -145,8 +155,15 @@ class Rule:
             key += ":ties" if self.ties == "continue" else f":{self.count}"
         if self.kind == "outside":
             key += f":{self.outside}"
+        return self._filled(translate(SENTENCES[key]))
+
+    def headline(self, translate: Callable[[str], str] = str) -> str:
+        """The rule in few words, as a title has room for; `translate` gets one of HEADLINES."""
+        return self._filled(translate(HEADLINES[self.kind]))
+
+    def _filled(self, words: str) -> str:
         zone = f"{self.zone:g}" if self.zone is not None else ""
-        return translate(SENTENCES[key]) % {"k": self.k, "m": self.m, "zone": zone, "points": self.span}
+        return words % {"k": self.k, "m": self.m, "zone": zone, "points": self.span}
 
     def to_dict(self) -> dict[str, Any]:
         """What JSON can hold and `from_dict` takes back; options at their default are left out."""

@@ -59,10 +59,12 @@ def marked_late(rows: list[Violation], at: datetime) -> list[Violation]:
 
 
 def worded(rows: Iterable[Violation]) -> list[Violation]:
-    """The rows, each with its rule in plain words as `text`."""
+    """The rows, each with its rule in few words as `headline` and in plain words as `text`."""
     found = list(rows)
     for row in found:
-        row.text = rulebook.sentence(rulebook.parse(row.chart.rules), row.rule)  # type: ignore[attr-defined]
+        rules = rulebook.parse(row.chart.rules)
+        row.headline = rulebook.headline(rules, row.rule)  # type: ignore[attr-defined]
+        row.text = rulebook.sentence(rules, row.rule)  # type: ignore[attr-defined]
         row.places = rulebook.places(row.chart.stream.parameter.resolution)  # type: ignore[attr-defined]
     return found
 
@@ -93,7 +95,7 @@ def flagged(violation: Violation) -> list[dict[str, Any]]:
     """The flagged points with the rules in words."""
     among = rulebook.parse(violation.chart.rules)
     return [
-        {"at": flag.at, "value": flag.value, "rule": flag.rule, "text": rulebook.sentence(among, flag.rule)}
+        {"at": flag.at, "value": flag.value, "rule": flag.rule, "text": rulebook.headline(among, flag.rule)}
         for flag in violation.flags.order_by("at", "seq", "pk")[:200]
     ]
 

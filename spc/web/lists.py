@@ -106,7 +106,7 @@ VIOLATIONS = Listing(
     columns=(
         Column(key="chart", label=_("Chart"), value="chart.code", look=Text(href=violation_url, icon="bell-ringing"),
                sort=("chart__code",)),
-        Column(key="rule", label=_("Rule"), value="text", sort=("rule",)),
+        Column(key="rule", label=_("Rule"), value="headline", sort=("rule",)),
         Column(key="equipment", label=_("Equipment"), value="chart.stream.equipment.code",
                sort=("chart__stream__equipment__code",), hidden=True),
         Column(key="value", label=_("Value"),

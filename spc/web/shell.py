@@ -43,7 +43,7 @@ def find(code: str, person: Person) -> list[search.Hit]:
     return [
         search.Hit(
             chart.code, reverse("spc:chart-detail", args=[chart.code]), now("Control chart"),
-            chart.line.characteristic.name, "", chart.code.lower() == code.lower(), "chart-dots",
+            chart.line.characteristic.title, "", chart.code.lower() == code.lower(), "chart-dots",
         )
         for chart in scoping.visible(charts.related().filter(code__istartswith=code), person)[:8]
     ]
@@ -55,7 +55,7 @@ def waiting(person: Person) -> list[inbox.Item]:
         return []
     return [
         inbox.Item(
-            f"{row.chart.code}: {row.text}", reverse("spc:violation-detail", args=[row.pk]), now("Violation"),
+            f"{row.chart.code}: {row.headline}", reverse("spc:violation-detail", args=[row.pk]), now("Violation"),
             row.status, row.respond_by, row.chart.stream.equipment.code, "alarm",
         )
         for row in violations.unanswered(person)

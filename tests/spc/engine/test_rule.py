@@ -78,3 +78,9 @@ def test_a_trend_with_ties_tells_its_points():
     rule = Rule(kind="trend", k=6, count="moves", ties="continue")
 
     assert rule.sentence() == "7 points in a row never fall, or never rise; equal neighbours do not end the run."
+
+
+def test_every_kind_of_rule_has_a_headline_that_fits_a_title():
+    among = [rule for rules in RULE_SETS.values() for rule in rules]
+    assert all("%" not in rule.headline() and len(rule.headline()) <= 40 for rule in among)
+    assert Rule(kind="zone", k=2, m=3, zone=2).headline() == "2 of 3 points beyond 2 sigma"
