@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from plant.models import Revisioned, revision_constraints
+from plant.models import Revisioned, TwoNames, revision_constraints
 
 
 class WorkMaster(Revisioned):
@@ -23,7 +23,7 @@ class WorkMaster(Revisioned):
         ]
 
 
-class Segment(models.Model):
+class Segment(TwoNames, models.Model):
     """One operation of a routing."""
 
     work_master = models.ForeignKey(WorkMaster, models.PROTECT, related_name="segments")

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import numpy as np
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mes import sparks
@@ -123,11 +122,10 @@ def spark(row: charts.Row, points: Sequence[readings.Point], limits: LimitSet | 
 
 def pareto(cases: Iterable[Nonconformance]) -> list[Bar]:
     """Nonconformances by what was wrong, most often first; the rest in one bar."""
-    is_chinese = (get_language() or "").startswith("zh")
     counted: Counter[str] = Counter()
     for case in cases:
         what = case.characteristic
-        name = ((is_chinese and what.name_zh) or what.name) if what else str(case.get_source_kind_display())
+        name = what.title if what else str(case.get_source_kind_display())
         counted[name] += 1
     ranked = counted.most_common()
     if len(ranked) > BARS_SHOWN:

@@ -25,13 +25,20 @@ from traceability.queries import lots
 BAD = (ReasonUse.SCRAP, ReasonUse.REWORK, ReasonUse.DEFECT)
 
 
+class ReasonField(forms.ModelChoiceField):
+    """Reasons by their names in the reader's language."""
+
+    def label_from_instance(self, obj: ReasonCode) -> str:
+        return obj.title
+
+
 class ReportForm(forms.Form):
     """Good, scrap and rework of the current lot."""
 
     good = amount(later("Good"), required=False, initial=0)
     scrap = amount(later("Scrap"), required=False, initial=0)
     rework = amount(later("Rework"), required=False, initial=0)
-    reason = forms.ModelChoiceField(
+    reason = ReasonField(
         label=later("Reason for scrap or rework"), required=False,
         queryset=ReasonCode.objects.filter(use__in=BAD, active=True).order_by("use", "code"),
     )
@@ -46,7 +53,7 @@ class ReportForm(forms.Form):
 class PauseForm(forms.Form):
     """Why the work stops."""
 
-    code = forms.ModelChoiceField(
+    code = ReasonField(
         label=later("Reason"), queryset=ReasonCode.objects.filter(use=ReasonUse.DOWNTIME, active=True), required=False
     )
     note = forms.CharField(label=later("In your words"), max_length=200, required=False)

@@ -6,6 +6,7 @@ from plant.models.equipment import Equipment, EquipmentLevel, EquipmentState
 from plant.models.journal import Delivery, JournalEntry, JournalHead
 from plant.models.master_import import ImportStatus, MasterImport, MasterImportRow
 from plant.models.material import MaterialDefinition, MaterialUse, Tracking, Unit, UnitConversion
+from plant.models.naming import TwoNames
 from plant.models.numbering import NumberingSeries
 from plant.models.parameter import Parameter, ParameterKind
 from plant.models.partner import Partner, PartnerKind
@@ -66,6 +67,7 @@ __all__ = [
     "SignInFailures",
     "Signature",
     "Tracking",
+    "TwoNames",
     "Unit",
     "UnitConversion",
     "Visited",

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from plant.models.naming import TwoNames
+
 
 class ParameterKind(models.TextChoices):
     PROCESS = "PROCESS", _("Process")
@@ -10,7 +12,7 @@ class ParameterKind(models.TextChoices):
     ENVIRONMENT = "ENVIRONMENT", _("Environment")
 
 
-class Parameter(models.Model):
+class Parameter(TwoNames, models.Model):
     """A measurable thing with its unit and the resolution its instrument can tell apart."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from plant.models.naming import TwoNames
+
 
 class ReasonUse(models.TextChoices):
     SCRAP = "SCRAP", _("Scrap")
@@ -12,7 +14,7 @@ class ReasonUse(models.TextChoices):
     DEFECT = "DEFECT", _("Defect")
 
 
-class ReasonCode(models.Model):
+class ReasonCode(TwoNames, models.Model):
     """A reason that people choose instead of typing."""
 
     use = models.CharField(_("use"), max_length=10, choices=ReasonUse)

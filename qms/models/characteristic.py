@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from plant.models import Revisioned, Role, revision_constraints
+from plant.models import Revisioned, Role, TwoNames, revision_constraints
 
 
 class CharacteristicClass(models.TextChoices):
@@ -15,7 +15,7 @@ class CharacteristicClass(models.TextChoices):
 
 
 @pghistory.track()
-class Characteristic(models.Model):
+class Characteristic(TwoNames, models.Model):
     """A parameter with its specification limits, for one material or for all."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)

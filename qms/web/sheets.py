@@ -72,4 +72,5 @@ def measured(item: InspectionItem) -> Table:
     ]
     limits = " – ".join("" if limit is None else f"{limit:g}" for limit in (item.lower, item.upper))
     unit = item.characteristic.parameter.unit.symbol
-    return Table(f"{item.characteristic} [{limits} {unit}]", [_("Sample"), _("Value"), _("Verdict")], rows, (0, 1))
+    title = f"{item.characteristic.code} {item.characteristic.title} [{limits} {unit}]"
+    return Table(title, [_("Sample"), _("Value"), _("Verdict")], rows, (0, 1))

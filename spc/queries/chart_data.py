@@ -4,9 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-from django.utils.translation import get_language
 
-from qms.models import Characteristic
 from spc import rulebook
 from spc.engine.rule import Rule
 from spc.models import ControlChart, LimitSet, ViolationPoint
@@ -23,13 +21,7 @@ Flags = dict[tuple[datetime, int], tuple[float, list[str]]]
 
 def title(chart: ControlChart) -> str:
     """What the chart shows, in the reader's language."""
-    return name_of(chart.line.characteristic)
-
-
-def name_of(characteristic: Characteristic) -> str:
-    """A characteristic's name in the reader's language."""
-    is_chinese = (get_language() or "").startswith("zh")
-    return (is_chinese and characteristic.name_zh) or characteristic.name
+    return chart.line.characteristic.title
 
 
 def data(chart: ControlChart, from_at: datetime, to_at: datetime, *, ranges: bool = False) -> dict[str, Any]:

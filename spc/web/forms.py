@@ -16,9 +16,7 @@ from spc import rulebook
 from spc.engine.rule import Rule
 from spc.engine.rules import RULE_SETS
 from spc.models import ChartKind, ControlChart
-from spc.queries import chart_data
 from traceability.models import Stream
-from traceability.queries.surroundings import parameter_name
 
 LOCAL = "%Y-%m-%dT%H:%M:%S"
 OWN = "own"
@@ -111,7 +109,7 @@ class LineField(RowField):
 
     def label_from_instance(self, obj: ControlPlanLine) -> str:
         """Plan, operation and characteristic in the reader's language."""
-        return f"{obj.plan} · {obj.operation} · {chart_data.name_of(obj.characteristic)}"
+        return f"{obj.plan} · {obj.operation} · {obj.characteristic.title}"
 
 
 class StreamField(RowField):
@@ -119,7 +117,7 @@ class StreamField(RowField):
 
     def label_from_instance(self, obj: Stream) -> str:
         """Code, equipment and parameter."""
-        return f"{obj.code} · {obj.equipment.code} · {parameter_name(obj.parameter)}"
+        return f"{obj.code} · {obj.equipment.code} · {obj.parameter.title}"
 
 
 class ChartForm(Form):

@@ -7,7 +7,7 @@ from plant.models import ParameterKind
 from traceability.models import Visit
 from traceability.queries import readings
 from traceability.queries.readings import Point
-from traceability.queries.surroundings import parameter_name, streams_near
+from traceability.queries.surroundings import streams_near
 
 POINTS = 400
 
@@ -32,6 +32,6 @@ def of_visit(visit: Visit, *, now: datetime, unit: str = "", ambient: bool = Fal
         [stream.pk for stream in chosen], visit.during.lower, visit.during.upper or now, max_points=POINTS
     )
     return [
-        Curve(parameter_name(stream.parameter), stream.parameter.unit.symbol, found.get(stream.pk, []))
+        Curve(stream.parameter.title, stream.parameter.unit.symbol, found.get(stream.pk, []))
         for stream in chosen
     ]

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models import Q
-from django.utils.translation import get_language
 
-from plant.models import Equipment, EquipmentLevel, Parameter, ParameterKind
+from plant.models import Equipment, EquipmentLevel, ParameterKind
 from traceability.models import Stream, Visit
 
 # A slow ambient sensor may not have read inside a short visit; then its last value shortly before stands for it.
@@ -44,7 +43,7 @@ class Summary:
 
     @property
     def name(self) -> str:
-        return parameter_name(self.stream.parameter)
+        return self.stream.parameter.title
 
     @property
     def is_ambient(self) -> bool:
@@ -54,11 +53,6 @@ class Summary:
     def is_last_known(self) -> bool:
         """Nothing was read inside the window; the value is the last one before it."""
         return self.readings == 0 and self.mean is not None
-
-
-def parameter_name(parameter: Parameter) -> str:
-    """The parameter in the reader's language."""
-    return (parameter.name_zh if (get_language() or "").startswith("zh") else "") or parameter.name
 
 
 def around(visits: Sequence[Visit], *, now: datetime) -> dict[int, list[Summary]]:

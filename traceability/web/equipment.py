@@ -15,7 +15,6 @@ from plant.web import list_files
 from plant.web.access import needs
 from traceability.models import Visit
 from traceability.queries import equipment_history, readings
-from traceability.queries.surroundings import parameter_name
 
 WINDOW = timedelta(hours=24)
 
@@ -36,7 +35,7 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
         "is_cut": len(visits) >= equipment_history.LIMIT, "holds": equipment_history.holds(equipment),
         "timeline": journal.timeline(equipment),
         "streams": [
-            (parameter_name(stream.parameter), stream.parameter.unit, latest.get(stream.pk)) for stream in streams
+            (stream.parameter.title, stream.parameter.unit, latest.get(stream.pk)) for stream in streams
         ],
         "why_not_hold": policies.why_not(request.user, "hold.place"),
     }
