@@ -12,6 +12,7 @@ import "./moments.js";
 import { start } from "./live.js";
 import { fillCode } from "./forms.js";
 import { listen } from "./wedge.js";
+import { nameCells } from "./cards.js";
 
 const WANTED = [
   ["[data-list]", () => import("./list.js")],
@@ -25,6 +26,7 @@ const WANTED = [
 ];
 
 async function wake(root) {
+  nameCells(root);
   for (const [selector, load] of WANTED) {
     const found = root.matches?.(selector) ? [root] : [...root.querySelectorAll(selector)];
     if (found.length) {

@@ -8,6 +8,9 @@ const TONES = {
   RUNNING: "running", IN_PROGRESS: "running",
 };
 
+const READABLE = 0.72; // below this nobody reads the boxes: rather look at a part, and move it
+const SIZES = { wide: { width: 168, rank: 110, words: true }, narrow: { width: 128, rank: 38, words: false } };
+
 async function library() {
   const [{ default: cytoscape }, dagre] = await Promise.all(
     ["cytoscape", "dagre"].map((name) => import(new URL(document.body.dataset[name], location.href).href)),
@@ -28,17 +31,17 @@ function elements(data) {
   return [...nodes, ...edges];
 }
 
-function place(data, dagre) {
+function place(data, dagre, size) {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 22, ranksep: 110 });
+  graph.setGraph({ rankdir: "LR", nodesep: 22, ranksep: size.rank });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const node of data.nodes) graph.setNode(String(node.id), { width: 170, height: 56 });
+  for (const node of data.nodes) graph.setNode(String(node.id), { width: size.width + 2, height: 56 });
   for (const edge of data.edges) graph.setEdge(String(edge.source), String(edge.target));
   dagre.layout(graph);
   return (node) => ({ x: graph.node(node.id()).x, y: graph.node(node.id()).y });
 }
 
-function style(look) {
+function style(look, size) {
   const tones = ["held", "failed", "done", "running"].map((tone) => ({
     selector: `node[tone="${tone}"]`, style: { "border-color": look[tone], "border-width": tone === "held" || tone === "failed" ? 3 : 2 },
   }));
@@ -46,7 +49,7 @@ function style(look) {
     {
       selector: "node",
       style: {
-        shape: (node) => SHAPES[node.data("kind")] ?? "round-rectangle", width: 168, height: 54, label: "data(text)", "text-wrap": "wrap", "text-max-width": 150,
+        shape: (node) => SHAPES[node.data("kind")] ?? "round-rectangle", width: size.width, height: 54, label: "data(text)", "text-wrap": "wrap", "text-max-width": size.width - 14,
         "text-valign": "center", "font-size": 12, "font-family": look.font, color: look.ink, "background-color": look.surface, "border-width": 1.5, "border-color": look.ink3,
       },
     },
@@ -57,7 +60,7 @@ function style(look) {
     {
       selector: "edge",
       style: {
-        width: 1.5, "line-color": look.ink3, "target-arrow-color": look.ink3, "target-arrow-shape": "triangle", "curve-style": "bezier", label: "data(text)", "font-size": 10.5,
+        width: 1.5, "line-color": look.ink3, "target-arrow-color": look.ink3, "target-arrow-shape": "triangle", "curve-style": "bezier", label: size.words ? "data(text)" : "", "font-size": 10.5,
         "font-family": look.font, color: look.ink2, "text-background-color": look.surface, "text-background-opacity": 0.9, "text-background-padding": 2,
       },
     },
@@ -73,15 +76,17 @@ export async function wake(area) {
     if (!answer.ok) throw new Error(String(answer.status));
     const data = await answer.json();
     area.replaceChildren();
+    const size = area.clientWidth < 480 ? SIZES.narrow : SIZES.wide;
     const graph = cytoscape({
-      container: area, elements: elements(data), style: style(palette()), minZoom: 0.2, maxZoom: 2,
-      layout: { name: "preset", positions: place(data, dagre), fit: true, padding: 28 },
+      container: area, elements: elements(data), style: style(palette(), size), minZoom: 0.2, maxZoom: 2,
+      layout: { name: "preset", positions: place(data, dagre, size), fit: true, padding: size.words ? 28 : 10 },
     });
     if (graph.zoom() > 1.2) graph.zoom(1.2).center();
+    if (graph.zoom() < READABLE) graph.zoom(READABLE).center(graph.nodes("[?focus]"));
     graph.on("tap", "node", ({ target }) => target.data("url") && location.assign(target.data("url")));
     graph.on("mouseover", "node[url]", () => { area.style.cursor = "pointer"; });
     graph.on("mouseout", "node", () => { area.style.cursor = ""; });
-    document.addEventListener("zz:theme", () => graph.style(style(palette())));
+    document.addEventListener("zz:theme", () => graph.style(style(palette(), size)));
   } catch {
     area.querySelector(".chart-note")?.replaceChildren(word("chart_failed"));
   }
