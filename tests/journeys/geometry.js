@@ -25,7 +25,7 @@
     }
   }
   // Figures of a column end on one line.
-  for (const table of all("main .table")) {
+  for (const table of all("main .table").filter((one) => getComputedStyle(one).display === "table")) {
     const ends = {};
     for (const cell of all("td[data-num]", table)) {
       if (getComputedStyle(cell).textAlign !== "end") found.push(`not aligned: ${name(cell)}`);

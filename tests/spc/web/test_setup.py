@@ -94,7 +94,7 @@ def test_the_moving_parts_of_a_chart_page_open_alone():
     factories.read(chart, [*calm(40), 244.0])
     alarms = client.get(reverse("spc:chart-alarms", args=[chart.code])).content.decode()
     assert "<html" not in alarms
-    assert "more than 3 sigma" in alarms
+    assert "beyond 3 sigma" in alarms
     assert "Out of control" in client.get(reverse("spc:chart-state", args=[chart.code])).content.decode()
     page = client.get(reverse("spc:chart-detail", args=[chart.code])).content.decode()
     assert f'data-live="violation.chart-{chart.pk}"' in page
