@@ -20,6 +20,7 @@ from plant.console.sheets import Sheet
 from plant.models import Revisioned
 from plant.web import console_seen
 from plant.web.console_book import RecordBook
+from plant.web.console_columns import PlainColumns
 from plant.web.console_files import Exports, Imports
 from plant.web.console_forms import LineForm, MasterForm, NearChoices, differences, text
 from plant.web.console_steps import Steps
@@ -28,7 +29,7 @@ __all__ = ["MasterAdmin", "MasterInline", "ReadOnlyAdmin", "differences"]
 SWITCHES = ("active", "is_active", "enabled")
 
 
-class ConsoleAdmin(RecordBook, Exports, NearChoices, ModelAdmin):
+class ConsoleAdmin(PlainColumns, RecordBook, Exports, NearChoices, ModelAdmin):
     """What both kinds share: a place in the sidebar, the history from the journal, files of the rows."""
 
     group = "records"
