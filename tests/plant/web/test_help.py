@@ -18,6 +18,7 @@ from tests import factories
 LANGUAGES = ("en", "zh-hans")
 GUIDES = {
     "planner", "operator", "team-leader", "inspector", "quality-engineer", "manager", "administrator", "integrator",
+    "warehouse", "maintenance",
 }
 # What is no page with a frame: parts of pages, files, signing in, screens without hands, addresses that only act.
 NO_PAGE = re.compile(
