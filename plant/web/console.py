@@ -32,8 +32,7 @@ SWITCHES = ("active", "is_active", "enabled")
 class ConsoleAdmin(PlainColumns, RecordBook, Exports, NearChoices, ModelAdmin):
     """What both kinds share: a place in the sidebar, the history from the journal, files of the rows."""
 
-    group = "records"
-    icon = "database"
+    group, icon = "records", "database"
     action = "master.edit"
     compressed_fields = True
     list_filter_submit = True
