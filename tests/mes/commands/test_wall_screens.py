@@ -8,6 +8,7 @@ from mes.commands import wall_screens
 from mes.models import WallScreen
 from mes.queries import wall_screens as screens
 from plant.errors import Refusal
+from plant.models import PersonPlace
 from tests import factories as ground
 from tests.factories import NOW
 
@@ -81,3 +82,12 @@ def test_seen_is_noted_once_a_minute():
         screen.refresh_from_db()
 
     assert screen.seen_at == NOW + timedelta(seconds=90)
+
+
+def test_who_works_at_some_lines_shows_no_whole_plant():
+    leader = ground.person("TEAM", "TEAM_LEADER", site=ground.site(), language="en")
+    PersonPlace.objects.create(person=leader, equipment=ground.line())
+
+    with pytest.raises(wall_screens.ScreenRefused) as refused:
+        create(line=None)
+    assert (refused.value.code, WallScreen.objects.count()) == ("wall-screen-refused", 0)
