@@ -42,18 +42,21 @@ def main(handbill: str, query: str = "") -> None:
                 page.goto(path + (query if name == "control-chart" else ""))
                 photograph(page, FOLDERS[language] / name, awaited)
                 page.context.close()
-            work_at_a_station(window(browser, facts, language, TABLET), facts, FOLDERS[language])
+            work_at_a_station(window(browser, facts, language, TABLET), facts, language)
         browser.close()
 
 
-def work_at_a_station(page: Page, facts: dict, folder: Path) -> None:
+def work_at_a_station(page: Page, facts: dict, language: str) -> None:
     """What an operator sees: signing on, a scan that is accepted, and one that is refused."""
-    story, who = facts["scenario"], login(facts, "operator")
+    story, who, folder = facts["scenario"], login(facts, "operator"), FOLDERS[language]
     page.goto(f"/station/{story['station']}/sign-on/")
     photograph(page, folder / "sign-on", "[name=badge]")
     page.fill("[name=badge]", who["badge"])
     page.fill("[name=pin]", who["pin"])
     page.locator("main form button[type=submit]").click()
+    page.locator("[data-scan]").wait_for()
+    choose(page, "/i18n/setlang/", {"language": language})
+    page.reload()
     for name, code in (("scan-accepted", story["job_order"]), ("scan-refused", story["in_the_oven"][0])):
         page.locator("[data-scan][data-hears]").wait_for()
         page.fill(".scan-form input", code)
