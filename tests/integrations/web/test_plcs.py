@@ -49,14 +49,15 @@ def test_a_controller_without_health_and_one_that_is_off_are_listed(client):
 
 
 def test_the_list_takes_the_same_statements_for_one_and_for_many(client, django_assert_num_queries):
-    now = timezone.now()
+    now, viewer = timezone.now(), factories.person("V1", Role.VIEWER)
     edge.plc("P0")
+    assert len(status.standings(viewer, now)) == 1  # which asks once how far the person sees
     with django_assert_num_queries(1):
-        list(status.standings(now))
+        status.standings(viewer, now)
     for number in range(1, 5):
         edge.health(edge.plc(f"P{number}"), PlcState.ONLINE, now)
     with django_assert_num_queries(1):
-        assert len(status.standings(now)) == 5
+        assert len(status.standings(viewer, now)) == 5
 
 
 def test_registers_show_value_quality_and_unit(client):
