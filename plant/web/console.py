@@ -7,87 +7,23 @@ from django.contrib.admin.sites import AdminSite
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.decorators import action as unfold_action
 
-from plant import policies, scoping, words
+from plant import policies, words
 from plant.commands import master
-from plant.console import labels, sheets
+from plant.console import sheets
 from plant.console.sheets import Sheet
 from plant.models import Revisioned
-from plant.web import console_seen
-from plant.web.console_book import RecordBook
-from plant.web.console_columns import PlainColumns
-from plant.web.console_files import Exports, Imports
+from plant.web.console_base import ConsoleAdmin
+from plant.web.console_files import Imports
 from plant.web.console_forms import LineForm, MasterForm, NearChoices, differences, text
 from plant.web.console_steps import Steps
 
 __all__ = ["MasterAdmin", "MasterInline", "ReadOnlyAdmin", "differences"]
 SWITCHES = ("active", "is_active", "enabled")
-
-
-class ConsoleAdmin(PlainColumns, RecordBook, Exports, NearChoices, ModelAdmin):
-    """What both kinds share: a place in the sidebar, the history from the journal, files of the rows."""
-
-    group, icon = "records", "database"
-    action = "master.edit"
-    compressed_fields = True
-    list_filter_submit = True
-    show_full_result_count = False
-    list_per_page = 50
-    list_before_template = "admin/console/list_tools.html"
-    change_form_outer_before_template = "admin/console/note.html"
-    change_form_before_template = "admin/console/seen.html"
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Records within the administrator's own reach."""
-        return scoping.visible(super().get_queryset(request), request.user)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return policies.may(request.user, self.action)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return policies.may(request.user, self.action)
-
-    def links(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]]:
-        """What stands above a record."""
-        found = [{"label": _("History"), "icon": "history", "url": self.url("history", obj.pk)}]
-        label = labels.of(self.model._meta.label)
-        if label and policies.may(request.user, label.action):
-            found.append({"label": _("Print label"), "icon": "print", "url": label.url([obj])})
-        return found
-
-    def url(self, name: str, *args: Any) -> str:
-        """The address of one of this kind's pages."""
-        return sheets.address(self.model, name, *args)
-
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        obj = kwargs.get("obj")
-        context["console_links"] = self.links(request, obj) if obj is not None else []
-        context["console_note"] = self.frozen(obj, request.user) if obj is not None else ""
-        if obj is not None and self.has_change_permission(request, obj):
-            context["console_seen"] = console_seen.mark(context)
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def frozen(self, obj: Any, by: Any) -> str:
-        """Why a record stays as it is, or nothing."""
-        return ""
-
-    @unfold_action(description=_("Print labels"))
-    def print_labels(self, request: HttpRequest, queryset: Any) -> HttpResponse:
-        """Labels of the chosen records, on one page."""
-        return labels.page(self.model._meta.label, request, queryset)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        found = super().get_actions(request)
-        label = labels.of(self.model._meta.label)
-        if not (label and policies.may(request.user, label.action)):
-            found.pop("print_labels", None)
-        found.pop("delete_selected", None)
-        return found
 
 
 class MasterAdmin(Steps, Imports, ConsoleAdmin):
@@ -206,7 +142,8 @@ class MasterAdmin(Steps, Imports, ConsoleAdmin):
         self._switch_all(request, queryset, on=True)
 
     def _switch_all(self, request: HttpRequest, queryset: Any, *, on: bool) -> None:
-        done = sum(self.turn(request, row, on=on) for row in queryset if self.may_switch(request, row))
+        free = [row for row in queryset if self.may_switch(request, row)]
+        done = sum(self.turn(request, row, on=on) for row in free)
         self.message_user(request, _("%(count)s changed.") % {"count": done}, messages.SUCCESS)
 
 
@@ -236,6 +173,7 @@ class ReadOnlyAdmin(ConsoleAdmin):
 
 class MasterInline(NearChoices):
     """Lines below a record of master data; those of a record that stays as it is stay too."""
+
     form = LineForm
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

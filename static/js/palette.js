@@ -1,5 +1,5 @@
 // Ctrl-K: one place to open what one had open, to go to a page, to begin something, or to find anything by its number.
-import { typingIn } from "./shortcuts.js";
+import { typingIn } from "./typing.js";
 import { word } from "./words.js";
 
 const dialog = document.getElementById("palette");

@@ -1,13 +1,11 @@
 // Single keys: g and a letter to go, n for new, / to search, ? for the sheet. Never while somebody types, never during a scan.
+import { typingIn } from "./typing.js";
+
 const BURST = 140; // a scanner's next key comes sooner: then the key belongs to a code
 const CHORD = 1500;
 let pending = 0;
 let last = 0;
 let chord = 0;
-
-export function typingIn(target) {
-  return Boolean(target.closest?.("input, textarea, select, [contenteditable], [role=textbox], [role=combobox]"));
-}
 
 function isQuiet(event) {
   const isOff = document.documentElement.dataset.shortcuts === "off" || document.querySelector("[data-tablet], [data-wall]");
