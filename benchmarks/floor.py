@@ -90,9 +90,10 @@ def grow(times: int) -> dict[str, int]:
     """Tell the demonstration's month again until there is `times` as much of it; how many rows there are of what."""
     people = {one.number: one for one in Person.objects.filter(kind="HUMAN")}
     now = timezone.now()
-    for number in range(1, times):
-        raw = receive_all(1000 * number, people["warehouse"], now - timedelta(days=31))
-        floor = Floor(people["operator"], people["planner"], raw, now, scanned=10_000 * number)
+    first = int(now.timestamp())  # so that a plant can be grown again
+    for number in range(first, first + times - 1):
+        raw = receive_all(number, people["warehouse"], now - timedelta(days=31))
+        floor = Floor(people["operator"], people["planner"], raw, now)
         jobs = history.make_orders(floor, people["inspector"], now, series=f"GROWN-{number}-")
         for job in jobs:
             history.tell_a_case(job, people["engineer"], people["manager"], people["leader"], now - timedelta(days=20))
