@@ -93,7 +93,7 @@ def grow(times: int) -> dict[str, int]:
     first = int(now.timestamp())  # so that a plant can be grown again
     for number in range(first, first + times - 1):
         raw = receive_all(number, people["warehouse"], now - timedelta(days=31))
-        floor = Floor(people["operator"], people["planner"], raw, now)
+        floor = Floor(people["operator"], people["planner"], raw, now, line="L2")  # L1 has the visitor's own order
         jobs = history.make_orders(floor, people["inspector"], now, series=f"GROWN-{number}-")
         for job in jobs:
             history.tell_a_case(job, people["engineer"], people["manager"], people["leader"], now - timedelta(days=20))
