@@ -28,9 +28,12 @@ WITH RECURSIVE given AS (
 ), up AS (
     SELECT * FROM roots
     UNION SELECT e.id, e.parent_id, e.level FROM plant_equipment e JOIN up ON up.parent_id = e.id
+), within AS (
+    SELECT * FROM down UNION SELECT * FROM up
 )
-SELECT id, level = 'SITE', EXISTS (SELECT FROM roots WHERE level <> 'SITE')
-FROM (SELECT * FROM down UNION SELECT * FROM up) AS within
+SELECT id, level = 'SITE', EXISTS (SELECT FROM roots WHERE level <> 'SITE'),
+  EXISTS (SELECT FROM plant_equipment e WHERE e.level = 'SITE' AND e.id NOT IN (SELECT id FROM within))
+FROM within
 """
 Row = TypeVar("Row", bound=models.Model)
 
@@ -75,9 +78,11 @@ def _look_up(person: Person) -> Reach:
     with connection.cursor() as cursor:
         cursor.execute(REACH, {"person": person.pk, "site": person.site_id})
         rows = cursor.fetchall()
+    is_by_line, has_other_sites = rows[0][2:] if rows else (False, False)
     return Reach(
-        is_everywhere=not rows, is_by_line=any(by_line for _pk, _is_site, by_line in rows), partner=person.partner,
-        sites=frozenset(pk for pk, is_site, _by_line in rows if is_site), places=frozenset(pk for pk, *_rest in rows),
+        is_everywhere=not is_by_line and not has_other_sites,  # who has every site needs no site asked for
+        is_by_line=is_by_line, partner=person.partner,
+        sites=frozenset(pk for pk, is_site, *_rest in rows if is_site), places=frozenset(pk for pk, *_rest in rows),
     )
 
 

@@ -60,9 +60,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some rows of a list, and the cursors of those after and before them."""
+    """Some rows of a list, all that they are among, and the cursors of those after and before them."""
 
     rows: Sequence[Any]
+    among: "QuerySet[Any]"
     next: str = ""
     previous: str = ""
 
@@ -93,6 +94,7 @@ def is_nullable(model: type[Model], path: str) -> bool:
 
 def page(rows: "QuerySet[Any]", order: Sequence[Key], *, cursor: str = "", size: int = 50) -> Page:
     """The page that a cursor names; one that makes no sense for this order names the first page."""
+    among = rows
     rows = rows.annotate(**{f"{PREFIX}{at}": F(key.path) for at, key in enumerate(order)})
     place = _read(rows, order, cursor)
     is_back = place is not None and place[0]
@@ -104,12 +106,11 @@ def page(rows: "QuerySet[Any]", order: Sequence[Key], *, cursor: str = "", size:
     if is_back:
         found.reverse()
     if not found:
-        return Page([])
+        return Page([], among)
     has_next, has_previous = (True, has_more) if is_back else (has_more, place is not None)
-    return Page(
-        found, _write(order, found[-1]) if has_next else "", _write(order, found[0], is_back=True)
-        if has_previous else "",
-    )
+    after = _write(order, found[-1]) if has_next else ""
+    before = _write(order, found[0], is_back=True) if has_previous else ""
+    return Page(found, among, after, before)
 
 
 def _after(order: Sequence[Key], values: Sequence[Any], *, is_first: bool = False) -> Q:

@@ -1,6 +1,7 @@
 """From what is asked to the rows: one narrowed query, its pages, how many there are, and all of them for a file."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -58,7 +59,7 @@ def page(listing: Listing, asked: Asked, viewer: Viewer) -> Page:
     rows = select(listing, asked, viewer)
     keys = order(listing, asked, rows.model)
     found = paging.page(rows, keys, cursor=asked.cursor, size=listing.size)
-    return Page(pairs(listing, found.rows, viewer), found.next, found.previous)
+    return replace(found, rows=pairs(listing, found.rows, viewer))
 
 
 def pairs(listing: Listing, records: Sequence[Any], viewer: Viewer) -> list[tuple[Any, Any]]:
@@ -66,10 +67,10 @@ def pairs(listing: Listing, records: Sequence[Any], viewer: Viewer) -> list[tupl
     return list(zip(records, listing.dress(records, viewer), strict=True)) if records else []
 
 
-def count(listing: Listing, asked: Asked, viewer: Viewer, *, most: int | None = COUNTED) -> int:
-    """How many rows fit; counting stops beyond the limit."""
-    rows = select(listing, asked, viewer).order_by().values("pk")
-    return rows.count() if most is None else rows[: most + 1].count()
+def count(rows: "QuerySet[Any]", *, most: int | None = COUNTED) -> int:
+    """How many rows there are; counting stops beyond the limit."""
+    found = rows.order_by().values("pk")
+    return found.count() if most is None else found[: most + 1].count()
 
 
 def every(listing: Listing, asked: Asked, viewer: Viewer) -> Iterator[list[Any]]:

@@ -44,7 +44,7 @@ def context(request: HttpRequest, listing: Listing, asked: Asked, viewer: Viewer
     columns = reading.shown(listing, asked, remembered)
     acts = [act for act in listing.acts if policies.may(viewer.person, act.action)]
     still = change(asked, cursor="")
-    total = reading.count(listing, asked, viewer) if page.next or page.previous else len(page.rows)
+    total = reading.count(page.among) if page.next or page.previous else len(page.rows)
     path = reverse(listing.url)
     return {
         "listing": listing, "asked": asked, "path": path, "here": address(path, listing, asked),

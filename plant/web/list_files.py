@@ -31,7 +31,7 @@ def download(request: HttpRequest, listing: Listing, asked: Asked, viewer: Viewe
     kind, token = request.GET["format"], request.GET.get("token", "")[:LONGEST_TOKEN]
     remembered = [] if asked.columns else saved_views.columns(viewer.person, listing.key)
     columns = reading.shown(listing, asked, remembered)
-    total = reading.count(listing, asked, viewer, most=None)
+    total = reading.count(reading.select(listing, asked, viewer), most=None)
     if kind == "xlsx" and total >= sheets.MOST_ROWS:
         words = _("%(rows)s rows are more than a sheet of Excel holds. Narrow the list, or take the CSV file.")
         raise TooLong(words % {"rows": total}, facts={"rows": total})

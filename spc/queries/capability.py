@@ -72,10 +72,10 @@ def cautions(chart: ControlChart, limits: LimitSet | None, flagged: int) -> Iter
         yield _("The tolerance has one side only, so there is no Cp and no Pp.")
 
 
-def newest(charts: Iterable[ControlChart], limits: dict[int, LimitSet]) -> dict[int, float]:
-    """The Cpk of each chart's newest readings of the day, for a list; charts that have none are left out."""
-    charts = list(charts)
-    tails = readings.tail({chart.stream_id for chart in charts}, NEWEST)
+def newest(
+    charts: Iterable[ControlChart], limits: dict[int, LimitSet], tails: dict[int, list[readings.Point]]
+) -> dict[int, float]:
+    """The Cpk of each chart's newest readings, for a list; charts that have none are left out."""
     found = {}
     for chart in charts:
         values = np.array([p.value for p in tails.get(chart.stream_id, []) if p.good], np.float64)

@@ -111,9 +111,10 @@ def dressed(charts: Iterable[ControlChart], now: datetime) -> list[Row]:
     charts = list(charts)
     limits = {one.chart_id: one for one in LimitSet.objects.filter(chart__in=charts).order_by("valid_from")}
     running = {one.chart_id: one for one in Violation.objects.filter(chart__in=charts, ended_at__isnull=True)}
-    latest, cpk = readings.latest({chart.stream_id for chart in charts}), capability.newest(charts, limits)
+    tails = readings.tail({chart.stream_id for chart in charts}, capability.NEWEST)
+    last, cpk = {stream: points[-1] for stream, points in tails.items()}, capability.newest(charts, limits, tails)
     return [
-        _row(chart, limits.get(chart.pk), running.get(chart.pk), latest.get(chart.stream_id), cpk.get(chart.pk), now)
+        _row(chart, limits.get(chart.pk), running.get(chart.pk), last.get(chart.stream_id), cpk.get(chart.pk), now)
         for chart in charts
     ]
 

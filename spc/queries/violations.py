@@ -71,7 +71,8 @@ def worded(rows: Iterable[Violation]) -> list[Violation]:
 
 def unanswered(person: Person) -> list[Violation]:
     """The alarms that wait for one of a person's roles, the most pressing first."""
-    rows = related().filter(status__in=UNANSWERED, owner_role__in=list(person.roles)).order_by("respond_by")
+    rows = Violation.objects.filter(status__in=UNANSWERED, owner_role__in=list(person.roles)).order_by("respond_by")
+    rows = rows.select_related("chart__stream__equipment", "chart__stream__parameter")  # stands on every page
     return worded(scoping.visible(rows, person)[:50])
 
 

@@ -40,6 +40,7 @@ def test_every_line_of_the_table_is_a_model():
 @pytest.mark.parametrize("fields", ["home", "line", "supplier", "customer"])
 def test_every_path_of_the_table_can_be_asked(model, fields):
     person = factories.person("P", "INSPECTOR", site=factories.site())
+    other_site()  # who had every site would not be asked for one
     if fields == "line":
         PersonPlace.objects.create(person=person, equipment=factories.line())
     if fields in ("supplier", "customer"):
@@ -47,6 +48,17 @@ def test_every_path_of_the_table_can_be_asked(model, fields):
         person.partner.kind = fields.upper()
 
     assert list(scoping.visible(model._default_manager.all(), person)[:3]) is not None
+
+
+@pytest.mark.django_db
+def test_who_has_every_site_is_asked_for_none_until_another_is_built():
+    person = factories.person("P", "INSPECTOR", site=factories.site())
+    assert scoping.reach(person).is_everywhere
+    other = Equipment.objects.create(code="SITE-2", name="Other", level="SITE")
+    assert not scoping.reach(factories.person("P")).is_everywhere
+    PersonPlace.objects.create(person=person, equipment=factories.line())
+    other.delete()
+    assert not scoping.reach(factories.person("P")).is_everywhere
 
 
 @pytest.mark.django_db

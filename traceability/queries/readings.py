@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from traceability.models import Gap, Quality, Stream
 
@@ -17,11 +18,12 @@ SELECT stream_id, at, seq, value, quality, source FROM (
   WINDOW w AS (PARTITION BY stream_id ORDER BY at, seq)
 ) AS numbered WHERE place %% greatest(1, total / %s) = 0 ORDER BY stream_id, at, seq
 """
+A_DAY = timedelta(days=1)
 TAIL = """
 SELECT s.id, r.at, r.seq, r.value, r.quality, r.source FROM unnest(%s::bigint[]) AS s(id)
 CROSS JOIN LATERAL (
   SELECT at, seq, value, quality, source FROM traceability_reading
-  WHERE stream_id = s.id AND at > clock_timestamp() - interval '1 day' ORDER BY at DESC, seq DESC LIMIT %s
+  WHERE stream_id = s.id AND at > %s ORDER BY at DESC, seq DESC LIMIT %s
 ) AS r ORDER BY s.id, r.at, r.seq
 """
 
@@ -53,7 +55,7 @@ def series(
 def tail(stream_ids: Iterable[int], count: int) -> dict[int, list[Point]]:
     """The newest readings of some streams, oldest first; no older than a day."""
     with connection.cursor() as cursor:
-        cursor.execute(TAIL, [list(stream_ids), count])
+        cursor.execute(TAIL, [list(stream_ids), timezone.now() - A_DAY, count])  # a constant names the partitions
         return grouped(cursor.fetchall())
 
 
