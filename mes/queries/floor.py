@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.db import connection
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q
 
 from mes.models import JobOrder, JobOrderStatus, JobResponse, StationSession
 from mes.queries import wall
@@ -126,10 +126,8 @@ def quality(person: Person, *, since: datetime, at: datetime) -> Quality:
     counted = scoping.visible(ended, person).aggregate(
         all=Count("pk"), punctual=Count("pk", filter=Q(ended_at__lte=F("due_at")))
     )
-    return Quality(
-        wall.first_pass(reports), share(Decimal(counted["punctual"]), Decimal(counted["all"])),
-        counted["all"], reports.aggregate(scrap=Sum("scrap"))["scrap"] or Decimal(0),
-    )
+    made, punctual = wall.tally(reports), share(Decimal(counted["punctual"]), Decimal(counted["all"]))
+    return Quality(made.first_pass, punctual, counted["all"], made.scrap)
 
 
 def share(part: Decimal, whole: Decimal) -> Decimal | None:

@@ -6,7 +6,6 @@ Here the planned busy time is the shift until now, production time is what the m
 a line's figures are the mean of its stations that report a state.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Avg, Exists, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Avg, Exists, Min, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Greatest
 
 from mes.models import JobOrder, JobOrderStatus, JobResponse, MachineCount, Segment
 from mes.queries import orders
@@ -116,24 +116,35 @@ def output(line: Equipment, *, shift: Shift, at: datetime) -> tuple[Decimal, Dec
     made = JobResponse.objects.filter(job_segment__job_order__line=line, at__gte=shift.starts_at, at__lte=at)
     master, sequence = OuterRef("job_segment__segment__work_master"), OuterRef("job_segment__segment__sequence")
     is_last = ~Exists(Segment.objects.filter(work_master=master, sequence__gt=sequence))
-    good = sum(good_by(made.filter(is_last), "job_segment__job_order__line").values(), Decimal(0))
-    return good, made.aggregate(scrap=Sum("scrap"))["scrap"] or Decimal(0)
+    return tally(made.filter(is_last)).good, tally(made).scrap
 
 
-def good_by(reports: QuerySet[JobResponse], key: str) -> dict[Any, Decimal]:
-    """Pieces reported as good, by a field; what quality takes later from a lot of an earlier shift lowers nothing."""
-    found: dict[Any, Decimal] = defaultdict(Decimal)
-    for pk, _segment, _lot, good in reports.values_list(key, "job_segment", "lot").annotate(Sum("good")):
-        found[pk] += max(good, Decimal(0))
-    return found
+@dataclass(frozen=True)
+class Tally:
+    """Pieces that people reported."""
+
+    good: Decimal
+    scrap: Decimal
+    rework: Decimal
+
+    @property
+    def first_pass(self) -> Decimal | None:
+        """First-pass yield in percent: good of all that was reported; None when nothing was."""
+        total = self.good + self.scrap + self.rework
+        return round(100 * self.good / total, 1) if total else None
 
 
-def first_pass(reports: QuerySet[JobResponse]) -> Decimal | None:
-    """First-pass yield in percent: good of all that was reported; None when nothing was."""
-    lost = reports.aggregate(scrap=Sum("scrap"), rework=Sum("rework"))
-    good = sum(good_by(reports, "job_segment__job_order__line").values(), Decimal(0))
-    total = good + sum(value or Decimal(0) for value in lost.values())
-    return round(100 * good / total, 1) if total else None
+def tally(reports: QuerySet[JobResponse]) -> Tally:
+    """Some reports together, in one statement."""
+    sums = of_lots(reports).aggregate(good=Sum("kept"), scrap=Sum("lost"), rework=Sum("again"))
+    return Tally(**{name: value or Decimal(0) for name, value in sums.items()})
+
+
+def of_lots(reports: QuerySet[JobResponse], *keys: str) -> Any:
+    """Reports by lot and operation; what quality takes later from a lot of an earlier shift lowers nothing here."""
+    kept = Greatest(Sum("good"), Value(Decimal(0)))
+    rows = reports.order_by().values(*keys, "job_segment", "lot")
+    return rows.annotate(kept=kept, lost=Sum("scrap"), again=Sum("rework"))
 
 
 def station_rows(stations: list[Equipment], *, shift: Shift, at: datetime) -> list[StationRow]:
@@ -158,9 +169,12 @@ def station_rows(stations: list[Equipment], *, shift: Shift, at: datetime) -> li
 
 def reported(ids: list[int], from_at: datetime, to_at: datetime) -> dict[int, tuple[int, int]]:
     """Station → pieces that people reported there as good, and as scrap."""
+    found: dict[int, tuple[Decimal, Decimal]] = {}
     rows = JobResponse.objects.filter(station__in=ids, at__gte=from_at, at__lte=to_at)
-    good = good_by(rows, "station")
-    return {pk: (round(good[pk]), round(scrap)) for pk, scrap in rows.values_list("station").annotate(Sum("scrap"))}
+    for row in of_lots(rows, "station"):
+        good, scrap = found.get(row["station"], (Decimal(0), Decimal(0)))
+        found[row["station"]] = good + row["kept"], scrap + row["lost"]
+    return {pk: (round(good), round(scrap)) for pk, (good, scrap) in found.items()}
 
 
 def running_seconds(ids: list[int], from_at: datetime, to_at: datetime) -> dict[int, float]:

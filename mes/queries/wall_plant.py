@@ -124,5 +124,5 @@ def people_at(stations: list[Equipment]) -> Counter[int]:
 def first_pass(lines: list[Equipment], shift: Shift, at: datetime) -> str:
     """First-pass yield of the shift in percent: good of all that any operation reported."""
     rows = JobResponse.objects.filter(job_segment__job_order__line__in=lines, at__gte=shift.starts_at, at__lte=at)
-    found = wall.first_pass(rows)
+    found = wall.tally(rows).first_pass
     return "—" if found is None else f"{found:.1f}"
