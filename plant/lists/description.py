@@ -56,7 +56,7 @@ class Act:
     run: Callable[..., Any]
     icon: str = "check"
     kind: str = "primary"
-    form: type[forms.Form] | None = None
+    form: Callable[..., forms.Form] | None = None
     trial: Mapping[str, Any] = field(default_factory=dict)
     sees: Callable[[Any], dict[str, Any]] | None = None
     most: int = 200

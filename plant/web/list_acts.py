@@ -18,7 +18,7 @@ from plant.lists import bulk, reading
 from plant.lists.bulk import Outcome
 from plant.lists.description import Act, Listing, Viewer
 from plant.web import list_drawing, list_views
-from plant.web.forms import Form, fingerprint, read, token
+from plant.web.forms import fingerprint, read, token
 
 FIRST = 4
 
@@ -40,10 +40,9 @@ def begin(request: HttpRequest, listing: Listing, viewer: Viewer) -> HttpRespons
 
 
 def _form(request: HttpRequest, act: Act, viewer: Viewer) -> forms.Form | None:
-    if act.form is None:
-        return None
-    by = {"by": viewer.person} if issubclass(act.form, Form) else {}
-    return act.form(request.POST if "confirmed" in request.POST else None, **by)
+    """What the act asks for, filled in by whoever does it."""
+    sent = request.POST if "confirmed" in request.POST else None
+    return act.form(sent, by=viewer.person) if act.form else None
 
 
 def _changed(request: HttpRequest, act: Act, records: list[Any]) -> dict[Any, Refusal]:

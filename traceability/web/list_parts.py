@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plant.lists.filters import Asked, Filter, first
 from plant.models import MaterialDefinition, Partner, Person
+from plant.web.forms import Form
 from traceability.models import SOURCES, Bucket, LotBalance
 
 BUCKETS = [(bucket.value, bucket.label) for bucket in Bucket if bucket not in SOURCES]
@@ -59,7 +60,7 @@ def partners() -> "QuerySet[Partner]":
     return Partner.objects.order_by("code")
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 3}), max_length=2000)
