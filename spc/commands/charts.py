@@ -79,6 +79,23 @@ def retire(*, chart: ControlChart, reason: str, by: Person, at: datetime) -> Con
     return found
 
 
+@command
+def revive(*, chart: ControlChart, reason: str, by: Person, at: datetime) -> ControlChart:
+    """Judge readings by a retired chart again, from now on; those that came while nobody watched stay unjudged."""
+    policies.check(by, "chart.configure")
+    if not reason.strip():
+        raise ChartRefused(_("Say why this chart is needed again."), facts={"field": "reason"})
+    found = lock(ControlChart.objects.filter(pk=chart.pk))[0]
+    if found.active:
+        raise ChartRefused(_("This chart is in use already."))
+    found.active = True
+    if found.evaluated_at is None or found.evaluated_at < at:
+        found.evaluated_at, found.evaluated_seq = at, None
+    found.save(update_fields=["active", "evaluated_at", "evaluated_seq"])
+    journal.record("chart.revived", subject=found, by=by, reason=reason, data={"at": at})
+    return found
+
+
 def checked(rules: Sequence[Rule] | str) -> list[dict[str, object]]:
     """Rules as the chart keeps them: at least one, each once, all treating a missing reading alike."""
     if isinstance(rules, str):

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from plant import policies
 from plant.errors import Refusal
@@ -15,7 +14,7 @@ from plant.web.acting import Dialogs
 from spc.models import ControlChart, Violation
 from spc.queries import capability, chart_data, charts, limits, violations
 from spc.web import windows
-from spc.web.forms import RetireForm
+from spc.web.forms import RetireForm, ReviveForm
 
 SHOWN = 20
 
@@ -26,6 +25,7 @@ def detail(request: HttpRequest, code: str, refusal: Refusal | None = None) -> H
     dialogs = Dialogs(request, refusal)
     context = page_of(request, charts.by_code(code)) | {
         "dialogs": dialogs, "retire_form": dialogs.form("retire", RetireForm),
+        "revive_form": dialogs.form("revive", ReviveForm),
     }
     return render(request, "spc/chart/detail.html", context, status=dialogs.status)
 
@@ -74,10 +74,5 @@ def page_of(request: HttpRequest, chart: ControlChart) -> dict[str, Any]:
         "topic": f"chart.{chart.pk}" if shown.name else "", "rules": charts.rule_facts(chart),
         "timeline": journal.timeline(chart, 20), "why_not_freeze": policies.why_not(request.user, "chart.freeze"),
         "why_not_rules": policies.why_not(request.user, "chart.configure"),
-        "why_not_retire": _why_not_retire(request, chart),
         "alarm_topic": f"violation.chart-{chart.pk}", **alarms_of(chart),
     }
-
-
-def _why_not_retire(request: HttpRequest, chart: ControlChart) -> str:
-    return policies.why_not(request.user, "chart.configure") or ("" if chart.active else _("It is retired."))

@@ -157,6 +157,10 @@ class RetireForm(Form):
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea({"rows": 2}))
 
 
+class ReviveForm(RetireForm):
+    """Why a chart is needed again."""
+
+
 class CloseForm(Form):
     """What caused a violation and what was done."""
 

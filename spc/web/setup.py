@@ -1,4 +1,4 @@
-"""Setting up control charts: a new one, other rules, and one that nobody needs any more."""
+"""Setting up control charts: a new one, other rules, one that nobody needs any more, and one needed again."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ from spc.engine.rules import RULE_SETS
 from spc.models import ControlChart
 from spc.queries import chart_data, charts
 from spc.web.charts import detail
-from spc.web.forms import SET_NAMES, ChartForm, RetireForm, RulesForm
+from spc.web.forms import SET_NAMES, ChartForm, RetireForm, ReviveForm, RulesForm
 
 
 @needs("chart.configure")
@@ -88,3 +88,11 @@ def _change(request: HttpRequest) -> Callable[[ControlChart, dict[str, Any]], Co
 def retire(request: HttpRequest, chart: ControlChart) -> None:
     """Stop judging."""
     commands.retire(chart=chart, **valid(RetireForm(request.POST)), by=request.user, at=timezone.now())
+
+
+@Acts(find=charts.by_code, back="spc:chart-detail", page=detail, key="code")(
+    "chart.configure", done=gettext_lazy("The chart is in use again. Readings are judged from now on.")
+)
+def revive(request: HttpRequest, chart: ControlChart) -> None:
+    """Judge again."""
+    commands.revive(chart=chart, **valid(ReviveForm(request.POST)), by=request.user, at=timezone.now())

@@ -33,6 +33,7 @@ words.register({
     "chart.created": _("Control chart made"),
     "chart.rules-changed": _("Rules changed"),
     "chart.retired": _("Control chart retired"),
+    "chart.revived": _("Control chart in use again"),
 })
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("charts/<str:code>/state/", charts.state, name="chart-state"),
     path("charts/<str:code>/rules/", setup.rules, name="chart-rules"),
     path("charts/<str:code>/retire/", setup.retire, name="chart-retire"),
+    path("charts/<str:code>/revive/", setup.revive, name="chart-revive"),
     path("charts/<str:code>/limits/", limits.freeze, name="limits-freeze"),
     path("charts/<str:code>/limits/enter/", limits.enter, name="limits-enter"),
     path("violations/", door.view(lists.VIOLATIONS), name="violation-list"),

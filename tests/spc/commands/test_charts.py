@@ -9,6 +9,7 @@ from spc.engine.rules import NELSON
 from tests.factories import NOW
 from tests.qms.factories import engineer
 from tests.spc import factories
+from tests.spc.factories import at, calm
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +43,15 @@ def test_change_rules_is_journalled_with_both_sets():
 def test_change_rules_needs_a_reason():
     with pytest.raises(charts.ChartRefused):
         charts.change_rules(chart=factories.chart(), rules="nelson", reason="", by=engineer(), at=NOW)
+
+
+def test_a_revived_chart_judges_from_then_on_and_never_what_came_while_it_was_retired():
+    chart = factories.chart()
+    factories.read(chart, calm(40))
+    charts.retire(chart=chart, reason="The oven rests", by=engineer(), at=at(50))
+    factories.read(chart, [200.0], 60)
+    chart = charts.revive(chart=chart, reason="The oven is back", by=engineer(), at=at(70))
+
+    assert factories.read(chart, calm(5), 80) == []
+    [violation] = factories.read(chart, [200.0], 90)
+    assert violation.at == at(90)

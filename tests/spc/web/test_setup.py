@@ -9,7 +9,7 @@ from django.urls import reverse
 from plant.models import JournalEntry, Role
 from qms.models import ReactionPlan
 from spc.commands import charts
-from spc.models import ControlChart
+from spc.models import ControlChart, Violation
 from spc.web.forms import RulesForm
 from tests.factories import NOW
 from tests.qms.factories import engineer, plan_line, reaction
@@ -87,6 +87,23 @@ def test_a_retired_chart_ends_what_runs_on_it_and_judges_no_more():
     assert factories.read(chart, [250.0], 41) == []
     assert JournalEntry.objects.get(kind="chart.retired").reason == "The oven is gone"
     assert client.get(reverse("spc:chart-detail", args=[chart.code])).status_code == 200
+
+
+def test_a_retired_chart_comes_back_and_judges_only_what_comes_then():
+    client, chart = signed_in(Role.QUALITY_ENGINEER, language="en"), factories.chart()
+    factories.read(chart, calm(40))
+    client.post(reverse("spc:chart-retire", args=[chart.code]), {"reason": "The oven rests"})
+    factories.read(chart, [244.0], 41)
+    path = reverse("spc:chart-revive", args=[chart.code])
+
+    assert "Use again" in client.get(reverse("spc:chart-detail", args=[chart.code])).content.decode()
+    assert client.post(path, {"reason": ""}).status_code == 422
+    assert client.post(path, {"reason": "The oven is back"}).status_code == 302
+    assert client.post(path, {"reason": "Once more"}).status_code == 409
+
+    chart.refresh_from_db()
+    assert (chart.active, Violation.objects.exists()) == (True, False)
+    assert JournalEntry.objects.get(kind="chart.revived").reason == "The oven is back"
 
 
 def test_the_moving_parts_of_a_chart_page_open_alone():
