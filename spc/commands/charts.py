@@ -104,6 +104,6 @@ def checked(rules: Sequence[Rule] | str) -> list[dict[str, object]]:
         rules = RULE_SETS[rules]
     if not 1 <= len(rules) <= MOST_RULES or len({rule.id for rule in rules}) < len(rules):
         raise ChartRefused(_("A chart needs between 1 and 32 rules, each of them once."))
-    if len({rule.missing for rule in rules}) > 1:
+    if len({rule.missing for rule in rules if rule.kind != "beyond"}) > 1:
         raise ChartRefused(_("All rules of a chart must treat a missing reading alike: it ends a run, or it does not."))
     return [rule.to_dict() for rule in rules]

@@ -1,6 +1,5 @@
 """What people fill in about charts: a stretch to freeze limits from, limits by hand, rules, answers."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,22 +8,15 @@ from django.core.validators import RegexValidator
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from plant.web.forms import EditForm, Form, RowField, fingerprint
+from plant.web.forms import Form, RowField
 from qms.models import ControlPlanLine
 from qms.queries import plans
-from spc import rulebook
-from spc.engine.rule import Rule
-from spc.engine.rules import RULE_SETS
-from spc.models import ChartKind, ControlChart
+from spc.models import ChartKind
+from spc.web.rule_form import SET_NAMES
 from traceability.models import Stream
 
 LOCAL = "%Y-%m-%dT%H:%M:%S"
-OWN = "own"
 validate_slug_or_dot = RegexValidator(r"^[\w.-]+$", _("Letters, digits, dots, hyphens and underscores only."))
-SET_NAMES = {
-    "default": _("Usual: one point, one side, one trend (7 points)"), "nelson": _("Nelson 1–8"),
-    "western-electric": _("Western Electric"), "minitab": _("The eight tests as Minitab counts them"),
-}
 
 
 class Moment(forms.DateTimeInput):
@@ -65,43 +57,6 @@ class EnterForm(Form):
         label=_("Sigma of the plotted point"), help_text=_("The control limits lie three sigma away.")
     )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 2}))
-
-
-class RulesForm(EditForm):
-    """The rules of a chart: a known set, with the length of its trend rule, or those that it has."""
-
-    rule_set = forms.ChoiceField(label=_("Rules"))
-    trend = forms.IntegerField(
-        label=_("Points that make a trend"), min_value=3, max_value=20, required=False,
-        help_text=_("7 is usual here, Nelson uses 6. Points are counted, not steps. Empty: as the set says."),
-    )
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 2}))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        now = self.standing["rule_set"]
-        own = [(now, _("As they are now"))] if now.startswith(OWN) else []
-        self.fields["rule_set"].choices = [*SET_NAMES.items(), *own]  # type: ignore[attr-defined]
-
-    @classmethod
-    def of(cls, chart: ControlChart, data: Any = None, **more: Any) -> "RulesForm":
-        """The form over the rules that a chart has."""
-        return cls(data, standing={"rule_set": cls.name_of(chart)}, subject=chart, **more)
-
-    @staticmethod
-    def chosen(chart: ControlChart, asked: dict[str, Any]) -> Sequence[Rule]:
-        """The rules that were asked for."""
-        name, points = asked["rule_set"], asked["trend"]
-        rules = rulebook.parse(chart.rules) if name.startswith(OWN) else RULE_SETS[name]
-        if not points:
-            return rules
-        return [Rule(kind="trend", k=points) if rule.kind == "trend" else rule for rule in rules]
-
-    @staticmethod
-    def name_of(chart: ControlChart) -> str:
-        """The name of the set that a chart uses; rules of its own have a name for each state of them."""
-        mine = rulebook.parse(chart.rules)
-        return next((name for name, rules in RULE_SETS.items() if tuple(rules) == mine), f"{OWN}-{fingerprint(mine)}")
 
 
 class LineField(RowField):

@@ -1,6 +1,5 @@
 """Setting up control charts: a new one, other rules, one that nobody needs any more, and one needed again."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -18,9 +17,13 @@ from spc import rulebook
 from spc.commands import charts as commands
 from spc.engine.rules import RULE_SETS
 from spc.models import ControlChart
-from spc.queries import chart_data, charts
+from spc.queries import chart_data, charts, trials
+from spc.web import windows
 from spc.web.charts import detail
-from spc.web.forms import SET_NAMES, ChartForm, RetireForm, ReviveForm, RulesForm
+from spc.web.forms import ChartForm, RetireForm, ReviveForm
+from spc.web.rule_form import SET_NAMES, RulesForm
+
+TRIALS = {name: windows.LENGTHS[name] for name in ("1d", "7d", "30d")}
 
 
 @needs("chart.configure")
@@ -46,40 +49,49 @@ def create(request: HttpRequest) -> HttpResponse:
 def sets() -> list[dict[str, Any]]:
     """The rule sets with their rules in words."""
     return [
-        {"name": name, "rules": [(rule.id, rulebook.sentence(RULE_SETS[key], rule.id)) for rule in RULE_SETS[key]]}
+        {
+            "key": key, "name": name,
+            "rules": [(rule.id, rulebook.sentence(RULE_SETS[key], rule.id)) for rule in RULE_SETS[key]],
+        }
         for key, name in SET_NAMES.items()
     ]
 
 
 @needs("chart.configure")
 def rules(request: HttpRequest, code: str) -> HttpResponse:
-    """Choose by which rules a chart is judged."""
+    """Choose by which rules a chart is judged; posted with `try`, tell what they would have found and held."""
     chart = charts.by_code(code)
-    form = RulesForm.of(chart, request.POST or None)
-    refusal: Refusal | None = None
+    form = RulesForm(request.POST or None, chart=chart, preset=request.GET.get("set", ""))
+    trial, refusal = None, None
     if request.method == "POST":
         try:
-            rows = ControlChart.objects.filter(pk=chart.pk)
-            edit(rows, lambda row: RulesForm.of(row, request.POST), _change(request))
+            if length := TRIALS.get(request.POST.get("try", "")):
+                asked, now = valid(form)["rules"], timezone.now()
+                commands.checked(asked)
+                trial = trials.run(chart, asked, now - length[1], now)
+            else:
+                return _changed(request, chart)
         except BadInput:
-            form = RulesForm.of(charts.by_code(code), request.POST)
+            form = RulesForm(request.POST, chart=charts.by_code(code))
         except Refusal as error:
             refusal = error
-        else:
-            messages.success(request, _("Readings are judged by these rules from now on."))
-            return redirect("spc:chart-detail", chart.code)
     context = {
-        "chart": chart, "title": chart_data.title(chart), "form": form, "refusal": refusal,
-        "facts": charts.rule_facts(chart), "sets": sets(),
+        "chart": chart, "title": chart_data.title(chart), "form": form, "refusal": refusal, "trial": trial,
+        "facts": charts.rule_facts(chart), "sets": sets(), "lengths": [(k, w) for k, (w, _) in TRIALS.items()],
     }
     return render(request, "spc/chart/rules.html", context, status=409 if refusal else 422 if form.errors else 200)
 
 
-def _change(request: HttpRequest) -> Callable[[ControlChart, dict[str, Any]], ControlChart]:
+def _changed(request: HttpRequest, chart: ControlChart) -> HttpResponse:
     """Judge by the rules that the form asks for, if the chart still has those that its person saw."""
-    return lambda chart, asked: commands.change_rules(
-        chart=chart, rules=RulesForm.chosen(chart, asked), reason=asked["reason"], by=request.user, at=timezone.now()
+    edit(
+        ControlChart.objects.filter(pk=chart.pk), lambda row: RulesForm(request.POST, chart=row),
+        lambda row, asked: commands.change_rules(
+            chart=row, rules=asked["rules"], reason=asked["reason"], by=request.user, at=timezone.now()
+        ),
     )
+    messages.success(request, _("Readings are judged by these rules from now on."))
+    return redirect("spc:chart-detail", chart.code)
 
 
 @Acts(find=charts.by_code, back="spc:chart-detail", page=detail, key="code")(

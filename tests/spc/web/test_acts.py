@@ -5,9 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plant.models import Role
-from plant.web.forms import token
-from spc.models import ControlChart, LimitSet, Violation, ViolationStatus
-from spc.web.forms import RulesForm
+from spc.models import LimitSet, Violation, ViolationStatus
 from tests.qms.web.test_pages import signed_in
 from tests.spc import factories
 from tests.spc.factories import at, calm
@@ -82,12 +80,3 @@ def test_limits_are_entered_by_hand():
     assert client.post(address, {"center": "240", "sigma": "-1", "reason": "Validation"}).status_code == 409
     assert client.post(address, {"center": "240", "sigma": "2", "reason": "Validation"}).status_code == 302
     assert LimitSet.objects.get().upper == 246.0
-
-
-def test_rules_are_changed_with_the_trend_that_the_plant_wants():
-    chart, client = factories.chart(), signed_in(Role.QUALITY_ENGINEER)
-    address = reverse("spc:chart-rules", args=[chart.code])
-    version = token({"rule_set": RulesForm.name_of(chart)})
-    done = client.post(address, {"rule_set": "nelson", "trend": "7", "reason": "Customer", "version": version})
-    rules = ControlChart.objects.get().rules
-    assert (done.status_code, len(rules), rules[2]) == (302, 8, {"kind": "trend", "k": 7})

@@ -1,18 +1,12 @@
 """A quality engineer makes a chart, chooses its rules and retires it, each on a page."""
 
-import html
-import re
-
 import pytest
 from django.urls import reverse
 
 from plant.models import JournalEntry, Role
 from qms.models import ReactionPlan
-from spc.commands import charts
 from spc.models import ControlChart, Violation
-from spc.web.forms import RulesForm
-from tests.factories import NOW
-from tests.qms.factories import engineer, plan_line, reaction
+from tests.qms.factories import plan_line, reaction
 from tests.qms.web.test_pages import signed_in
 from tests.spc import factories
 from tests.spc.factories import calm
@@ -115,27 +109,3 @@ def test_the_moving_parts_of_a_chart_page_open_alone():
     assert "Out of control" in client.get(reverse("spc:chart-state", args=[chart.code])).content.decode()
     page = client.get(reverse("spc:chart-detail", args=[chart.code])).content.decode()
     assert f'data-live="violation.chart-{chart.pk}"' in page
-
-
-def version_of(page):
-    return html.unescape(re.search(r'name="version" value="([^"]+)"', page.content.decode()).group(1))
-
-
-def test_rules_that_somebody_changed_meanwhile_are_not_overwritten_unseen():
-    client, chart = signed_in(Role.QUALITY_ENGINEER, language="en"), factories.chart()
-    path = reverse("spc:chart-rules", args=[chart.code])
-    version = version_of(client.get(path))
-    charts.change_rules(chart=chart, rules="nelson", reason="Their reason", by=engineer(), at=NOW)
-    sent = {"rule_set": "western-electric", "reason": "My reason", "version": version}
-
-    answer = client.post(path, sent)
-    page = answer.content.decode()
-
-    assert "Somebody changed this while you had it open" in page
-    assert "Nelson 1–8" in page
-    assert "My reason" in page
-    chart.refresh_from_db()
-    assert RulesForm.name_of(chart) == "nelson"
-    client.post(path, sent | {"version": version_of(answer), "choose": "rule_set", "take-rule_set": "yours"})
-    chart.refresh_from_db()
-    assert RulesForm.name_of(chart) == "western-electric"
