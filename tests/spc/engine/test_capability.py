@@ -47,3 +47,20 @@ def test_a_one_sided_tolerance_has_no_cp():
 def test_a_capability_that_cannot_be_told_is_refused(values, sigma, limits, says):
     with pytest.raises(ValueError, match=says):
         capability.indices(values, sigma_within=sigma, within="s/c4", **limits)
+
+
+def test_cpm_rests_on_either_sigma_and_on_the_target():
+    x = [9.0, 10.0, 11.0, 12.0]
+
+    middle = capability.indices(x, sigma_within=1.2, within="s/c4", lsl=4.0, usl=16.0, target=10.0)
+    off = capability.indices(x, sigma_within=1.2, within="s/c4", lsl=4.0, usl=20.0, target=10.0)
+    one_sided = capability.indices(x, sigma_within=1.2, within="s/c4", usl=16.0, target=10.0)
+
+    assert middle.cpm == pytest.approx(12 / (6 * np.sqrt(6 / 4)))
+    assert middle.cpm_within == pytest.approx(12 / (6 * np.hypot(1.2, 0.5)))
+    assert (off.cpm, one_sided.cpm) == pytest.approx((middle.cpm, middle.cpm))
+
+
+def test_a_target_outside_the_tolerance_is_refused():
+    with pytest.raises(ValueError, match="target 17 must lie between"):
+        capability.indices([9.0, 11.0], sigma_within=1.0, within="s", lsl=4.0, usl=16.0, target=17)
