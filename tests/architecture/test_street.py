@@ -5,7 +5,7 @@ import ast
 from tests.architecture import house
 
 PURE = [
-    "spc/engine", "integrations/plc/decoding.py", "integrations/plc/blocks.py", "mes/barcodes",
+    "spc/engine", "qms/sampling", "integrations/plc/decoding.py", "integrations/plc/blocks.py", "mes/barcodes",
     "traceability/labels.py",
 ]
 LOCKING = "select_for_update"
