@@ -88,6 +88,7 @@ SCOPES: dict[str, Scope] = {
     **dict.fromkeys(["qms.Characteristic", "qms.ControlPlan", "qms.ControlPlanLine", "qms.ReactionPlan"], SHARED),
     # What the numbers say, about a machine
     "spc.ControlChart": _at("stream__equipment"),
+    "spc.GhostPoint": _at("chart__stream__equipment"),
     "spc.LimitSet": _at("chart__stream__equipment"),
     "spc.Violation": _at("chart__stream__equipment"),
     "spc.ViolationPoint": _at("chart__stream__equipment"),

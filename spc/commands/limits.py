@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db.models import Max
@@ -19,9 +20,13 @@ from spc.engine import charts as engine
 from spc.engine.charts import Pair
 from spc.models import ControlChart, LimitSet
 from spc.points import Points, Readings
-from spc.queries import windows
+from spc.queries import ghosts, windows
 
 MOST = 100_000
+DEFAULT_METHOD = "mr2"
+METHODS: dict[str, dict[str, Any]] = {  # of single values; subgroups are told from their ranges
+    "mr2": {"span": 2}, "mr3": {"span": 3}, "mr4": {"span": 4}, "mr5": {"span": 5}, "s": {"estimator": "s"},
+}
 
 
 class NoLimits(Refusal):
@@ -50,34 +55,44 @@ class Preview:
     count: int
     provisional: bool
     points: Points
-    outside: list[datetime]
+    outside: list["Outside"]
     coarse: bool
 
 
+class Outside(NamedTuple):
+    """A point beyond the limits that it helped to tell."""
+
+    at: datetime
+    seq: int
+    value: float
+
+
 def preview(
-    *, chart: ControlChart, data_from: datetime, data_to: datetime, excluded: Collection[datetime] = ()
+    *, chart: ControlChart, data_from: datetime, data_to: datetime, method: str = DEFAULT_METHOD
 ) -> Preview:
-    """The limits that good readings of a stretch give, without the points that a person left out."""
+    """The limits that good readings of a stretch give, without the points that are left out."""
     if not data_from < data_to:
         raise LimitsRefused(_("The stretch of readings must end after it begins. Choose another stretch."))
-    shown, pair = told(chart, windows.between(chart.stream_id, data_from, data_to, MOST), frozenset(excluded))
+    found = windows.between(chart.stream_id, data_from, data_to, MOST)
+    shown, pair = told(chart, found, ghosts.places(chart, data_from, data_to), method)
     place, spread = pair
     beyond = (shown.values > place.ucl) | (shown.values < place.lcl)
     known = shown.values[shown.known]
     return Preview(
         float(place.center), float(place.spread), float(place.lcl), float(place.ucl), float(spread.center),
         float(spread.ucl), place.estimator, place.count, place.provisional, shown,
-        [shown.at[i] for i in np.flatnonzero(beyond).tolist()], is_coarse(known),
+        [Outside(shown.at[i], shown.seq[i], float(shown.values[i])) for i in np.flatnonzero(beyond).tolist()],
+        is_coarse(known),
     )
 
 
 @command
 def freeze(
     *, chart: ControlChart, data_from: datetime, data_to: datetime, reason: str, by: Person, at: datetime,
-    valid_from: datetime | None = None, excluded: Collection[datetime] = (),
+    valid_from: datetime | None = None, method: str = DEFAULT_METHOD,
 ) -> LimitSet:
     """Limits from good readings, as a new version that judges readings from `valid_from` on."""
-    found = preview(chart=chart, data_from=data_from, data_to=data_to, excluded=excluded)
+    found = preview(chart=chart, data_from=data_from, data_to=data_to, method=method)
     return _add(
         LimitSet(
             chart=chart, center=found.center, sigma=found.sigma, lower=found.lower, upper=found.upper,
@@ -85,7 +100,7 @@ def freeze(
             points=found.count, data_from=data_from, data_to=data_to, provisional=found.provisional,
             valid_from=valid_from or at,
         ),
-        reason=reason, by=by, excluded=excluded,
+        reason=reason, by=by, excluded=[one.at for one in ghosts.of(chart, data_from, data_to)],
     )
 
 
@@ -108,16 +123,20 @@ def enter(
     )
 
 
-def told(chart: ControlChart, readings: Readings, excluded: frozenset[datetime]) -> tuple[Points, Pair]:
-    """The points without the excluded ones, and the limits that they give."""
+def told(
+    chart: ControlChart, readings: Readings, left_out: set[ghosts.Place], method: str
+) -> tuple[Points, Pair]:
+    """The points but for those left out, and the limits that they give."""
     size, resolution = chart.subgroup_size, chart.stream.parameter.resolution
     step = float(resolution) if resolution else None
-    shown = points.plotted(readings, size=size, resolution=step)
-    kept = [i for i, moment in enumerate(shown.at) if moment not in excluded]
-    shown = Points([shown.at[i] for i in kept], [shown.seq[i] for i in kept], shown.values[kept], shown.ranges[kept])
+    every = points.plotted(readings, size=size, resolution=step)
+    kept = [i for i, place in enumerate(zip(every.at, every.seq, strict=True)) if place not in left_out]
+    shown = ghosts.taken(every, kept)
     try:
         if size == 1:
-            return shown, _spread(engine.individuals(shown.values))
+            values = np.full(len(every.values), np.nan)  # no moving range reaches across a point left out
+            values[kept] = shown.values
+            return shown, _spread(engine.individuals(values, **METHODS[method]))
         groups = points.subgroups(readings, size=size, resolution=step)[1]
         return shown, _spread(engine.xbar_r(groups[kept]))
     except ValueError as error:

@@ -11,7 +11,7 @@ from spc.commands import episodes
 from spc.commands.alarms import Track
 from spc.judging import Case, Limits
 from spc.models import ControlChart, Violation
-from spc.queries import limits, windows
+from spc.queries import ghosts, limits, windows
 from spc.queries.windows import Wanted, Window
 
 UNWATCHED = timedelta(days=1)  # a chart without limits only keeps its mark up to date
@@ -36,7 +36,10 @@ def evaluate(
     moving = [chart for chart in charts if chart.pk in loaded]
     if not moving:
         return []
-    cases = [case_of(chart, loaded[chart.pk], versions.get(chart.pk, [])) for chart in moving]
+    left_out = ghosts.since([chart.pk for chart in moving], min(one.readings.at[0] for one in loaded.values()))
+    cases = [
+        case_of(chart, loaded[chart.pk], versions.get(chart.pk, []), left_out.get(chart.pk, set())) for chart in moving
+    ]
     findings = judging.judge(cases)
     tracks = [Track(*track) for track in zip(moving, cases, findings, strict=True)]
     touched = episodes.follow(tracks, by=by, at=at)
@@ -60,18 +63,20 @@ def wanted(chart: ControlChart, versions: Sequence[Limits], since: datetime | No
     )
 
 
-def case_of(chart: ControlChart, window: Window, versions: Sequence[Limits]) -> Case:
-    """The points of a chart, and how many of them are new."""
+def case_of(
+    chart: ControlChart, window: Window, versions: Sequence[Limits], left_out: set[ghosts.Place]
+) -> Case:
+    """The points of a chart without those left out, and how many of them are new."""
     readings, resolution = window.readings, chart.stream.parameter.resolution
     plotted = points.plotted(
         readings, size=chart.subgroup_size, resolution=float(resolution) if resolution else None
     )
-    if chart.subgroup_size == 1:
-        fresh = window.fresh
-    else:
-        first = len(readings.at) - window.fresh
-        start = (readings.at[first], readings.seq[first])
-        fresh = sum((a, s) >= start for a, s in zip(plotted.at, plotted.seq, strict=True))
+    if chart.subgroup_size == 1 and not left_out:
+        return Case(plotted, window.fresh, versions, rulebook.parse(chart.rules))
+    plotted = ghosts.without(plotted, left_out)
+    first = len(readings.at) - window.fresh
+    start = (readings.at[first], readings.seq[first])
+    fresh = sum((a, s) >= start for a, s in zip(plotted.at, plotted.seq, strict=True))
     return Case(plotted, fresh, versions, rulebook.parse(chart.rules))
 
 

@@ -11,7 +11,7 @@ from spc.engine import capability as engine
 from spc.engine.capability import Capability
 from spc.models import ControlChart, LimitSet, Violation, ViolationPoint
 from spc.points import Floats
-from spc.queries import windows
+from spc.queries import ghosts, windows
 from traceability.queries import readings
 
 FEWEST = 30
@@ -33,14 +33,15 @@ class Answer:
 
 def of(chart: ControlChart, from_at: datetime, to_at: datetime) -> Answer:
     """The capability of the readings of a stretch, and whether the process was in control in it."""
-    values = windows.between(chart.stream_id, from_at, to_at, MOST).values
+    found = windows.between(chart.stream_id, from_at, to_at, MOST)
+    values = ghosts.kept_values(found, ghosts.places(chart, from_at, to_at), chart.subgroup_size)
     points = ViolationPoint.objects.filter(chart=chart, at__gte=from_at, at__lte=to_at)
     flagged = points.values("at", "seq").distinct().count()
     running = Violation.objects.filter(chart=chart, ended_at__isnull=True).first()
     limits = chart.limit_sets.filter(valid_from__lte=to_at).order_by("-valid_from").first()
-    found, refused = told(chart, limits, values[~np.isnan(values)])
+    indices, refused = told(chart, limits, values)
     is_calm = not flagged and running is None
-    return Answer(found, refused, tuple(cautions(chart, limits, flagged)), is_calm, running, flagged)
+    return Answer(indices, refused, tuple(cautions(chart, limits, flagged)), is_calm, running, flagged)
 
 
 def told(chart: ControlChart, limits: LimitSet | None, values: Floats) -> tuple[Capability | None, str]:

@@ -9,7 +9,7 @@ from spc import rulebook
 from spc.engine.rule import Rule
 from spc.models import ControlChart, LimitSet, ViolationPoint
 from spc.points import Points, Readings, plotted, rounded
-from spc.queries import windows
+from spc.queries import ghosts, windows
 from traceability.queries import readings
 
 MOST = 4000  # points drawn (a quarter of an hour of four readings a second); flagged ones always are
@@ -30,7 +30,7 @@ def data(chart: ControlChart, from_at: datetime, to_at: datetime, *, ranges: boo
     points, is_whole = (load_ranges if ranges else load)(chart, from_at, to_at)
     among = rulebook.parse(chart.rules)
     breaks = [gap.to_at for gap in readings.gaps(chart.stream, from_at, to_at)]
-    rows = _rows(points, flagged, breaks)
+    rows = _rows(points, flagged, breaks, ghosts.places(chart, from_at, to_at))
     return {
         "title": title(chart), "unit": chart.stream.parameter.unit.symbol, "points": rows,
         "limits": [_limits(limits, ranges) for limits in limits_between(chart, from_at, to_at)],
@@ -80,15 +80,18 @@ def limits_between(chart: ControlChart, from_at: datetime, to_at: datetime) -> l
     return versions[-len(later) - 1 :] if len(later) < len(versions) else versions
 
 
-def _rows(points: Points, flagged: Flags, breaks: list[datetime]) -> list[dict[str, Any]]:
-    """Points in order, thinned evenly but for the flagged ones, with a hole where readings are missing."""
+def _rows(
+    points: Points, flagged: Flags, breaks: list[datetime], left_out: set[ghosts.Place]
+) -> list[dict[str, Any]]:
+    """Points in order, thinned evenly but for those flagged or left out, with a hole where readings are missing."""
     total = len(points.at)
     every = max(1, -(-total // MOST))
+    kept = left_out | set(flagged)
     seen = set(zip(points.at, points.seq, strict=True))
     rows = [
         (points.at[i], points.seq[i], None if np.isnan(points.values[i]) else float(points.values[i]))
         for i in range(total)
-        if i % every == 0 or (points.at[i], points.seq[i]) in flagged
+        if i % every == 0 or (points.at[i], points.seq[i]) in kept
     ]
     rows += [(at, seq, value) for (at, seq), (value, _rules) in flagged.items() if (at, seq) not in seen]
     rows += [(at, -1, None) for at in breaks]
@@ -96,7 +99,7 @@ def _rows(points: Points, flagged: Flags, breaks: list[datetime]) -> list[dict[s
     return [
         {
             "id": f"{at.timestamp():.6f}-{seq}", "at": at.isoformat(), "value": value,
-            "flags": flagged.get((at, seq), NONE)[1],
+            "flags": flagged.get((at, seq), NONE)[1], **({"ghost": True} if (at, seq) in left_out else {}),
         }
         for at, seq, value in rows
     ]

@@ -10,7 +10,7 @@ from django.db import connection
 
 from spc.models import ControlChart
 from spc.points import Readings
-from traceability.models import Quality
+from traceability.models import Quality, Stream
 
 NEAR = timedelta(minutes=10)
 MOST = 5000  # new readings of a chart that one evaluation takes; the sweep comes back for the rest
@@ -32,6 +32,10 @@ CROSS JOIN LATERAL (
 BETWEEN = """
 SELECT at, seq, value, quality FROM traceability_reading
 WHERE stream_id = %s AND at >= %s AND at <= %s ORDER BY at DESC, seq DESC LIMIT %s
+"""
+UNTIL = """
+SELECT at, seq, value, quality FROM traceability_reading
+WHERE stream_id = %s AND at >= %s AND at <= %s AND (at, seq) <= (%s, %s) ORDER BY at DESC, seq DESC LIMIT %s
 """
 STEPS = """
 SELECT at, seq, value, quality, before_at, before_seq, before, before_quality FROM (
@@ -120,6 +124,14 @@ def between(stream_id: int, from_at: datetime, to_at: datetime, most: int) -> Re
     """The newest `most` readings of a stream in a window, in order."""
     with connection.cursor() as cursor:
         cursor.execute(BETWEEN, [stream_id, from_at, to_at, most])
+        return readings_of(cursor.fetchall()[::-1])
+
+
+def until(stream: Stream, at: datetime, seq: int, most: int) -> Readings:
+    """The last `most` readings of a stream up to one of them, in order."""
+    since = at - max(NEAR, timedelta(milliseconds=8 * most * stream.period_ms))
+    with connection.cursor() as cursor:
+        cursor.execute(UNTIL, [stream.pk, since, at, at, seq, most])
         return readings_of(cursor.fetchall()[::-1])
 
 

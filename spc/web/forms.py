@@ -1,22 +1,27 @@
 """What people fill in about charts: a stretch to freeze limits from, limits by hand, rules, answers."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from plant.web.forms import Form, RowField
 from qms.models import ControlPlanLine
 from qms.queries import plans
+from spc.commands.limits import DEFAULT_METHOD
 from spc.models import ChartKind
 from spc.web.rule_form import SET_NAMES
 from traceability.models import Stream
 
 LOCAL = "%Y-%m-%dT%H:%M:%S"
 validate_slug_or_dot = RegexValidator(r"^[\w.-]+$", _("Letters, digits, dots, hyphens and underscores only."))
+
+
+METHODS = {
+    "mr2": _("Moving range of 2"), "mr3": _("Moving range of 3"), "mr4": _("Moving range of 4"),
+    "mr5": _("Moving range of 5"), "s": _("Standard deviation of all (s / c4): hides slow drifts"),
+}
 
 
 class Moment(forms.DateTimeInput):
@@ -33,20 +38,15 @@ class FreezeForm(Form):
 
     data_from = forms.DateTimeField(label=_("Readings from"), widget=Moment, input_formats=[LOCAL, "%Y-%m-%dT%H:%M"])
     data_to = forms.DateTimeField(label=_("Readings to"), widget=Moment, input_formats=[LOCAL, "%Y-%m-%dT%H:%M"])
-    excluded = forms.CharField(
-        label=_("Leave out"), required=False, widget=forms.Textarea({"rows": 2}),
-        help_text=_("Times of points with a known cause, one a line. Take them from the list of points outside."),
-    )
+    method = forms.ChoiceField(label=_("Sigma from"), choices=list(METHODS.items()), required=False)
     reason = forms.CharField(
-        label=_("Reason"), required=False, widget=forms.Textarea({"rows": 2}), help_text=_("Asked for when you freeze.")
+        label=_("Reason"), required=False, widget=forms.Textarea({"rows": 2}),
+        help_text=_("Asked for when you freeze, leave points out or take one back."),
     )
 
-    def clean_excluded(self) -> list[datetime]:
-        """The times that were left out."""
-        times = [parse_datetime(line.strip()) for line in self.cleaned_data["excluded"].splitlines() if line.strip()]
-        if any(time is None or time.tzinfo is None for time in times):
-            raise forms.ValidationError(_("Write each time as it is shown in the list of points outside."))
-        return [time for time in times if time]
+    def clean_method(self) -> str:
+        """The usual one where the chart leaves no choice."""
+        return self.cleaned_data["method"] or DEFAULT_METHOD
 
 
 class EnterForm(Form):

@@ -1,19 +1,22 @@
 """Freezing limits: look at what they would be, then freeze them with a reason."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from plant.errors import Refusal
 from plant.web.access import needs
-from spc.commands import limits
-from spc.models import ControlChart
+from spc.commands import ghosts, limits
+from spc.models import ControlChart, GhostPoint
 from spc.queries import chart_data, charts
+from spc.queries import ghosts as left_out_points
 from spc.queries import limits as queries
 from spc.web.forms import EnterForm, FreezeForm
 
@@ -22,19 +25,53 @@ STUDY = timedelta(hours=1)
 
 @needs("chart.freeze")
 def freeze(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the limits that a stretch gives; posted with `freeze`, make them a version."""
+    """Show the limits that a stretch gives; leave points out, take them back; posted with `freeze`, make a version."""
     chart = charts.by_code(code)
     form = FreezeForm(request.POST or None, initial=_last_hour(chart))
-    preview, refusal = None, None
+    context: dict[str, Any] = {"form": form, "enter_form": EnterForm()}
     if form.is_bound and form.is_valid():
-        asked = {name: form.cleaned_data[name] for name in ("data_from", "data_to", "excluded")}
         try:
             if "freeze" in request.POST:
-                return _frozen(request, chart, asked | {"reason": form.cleaned_data["reason"]})
-            preview = limits.preview(chart=chart, **asked)
+                return _frozen(request, chart, form.cleaned_data)
+            _leave_out_or_take_back(request, chart, form.cleaned_data["reason"])
         except Refusal as error:
-            refusal = error
-    return _page(request, chart, {"form": form, "preview": preview, "refusal": refusal, "enter_form": EnterForm()})
+            context["refusal"] = error
+        context |= _study(chart, form.cleaned_data)
+    return _page(request, chart, context)
+
+
+def _leave_out_or_take_back(request: HttpRequest, chart: ControlChart, reason: str) -> None:
+    asked: dict[str, Any] = {"reason": reason, "by": request.user, "at": timezone.now()}
+    if "leave-out" in request.POST:
+        made = ghosts.leave_out(chart=chart, places=_places(request.POST.getlist("place")), **asked)
+        words = ngettext("%(n)s point is left out.", "%(n)s points are left out.", len(made))
+        messages.success(request, words % {"n": len(made)})
+    elif chosen := request.POST.get("restore", ""):
+        ghost = get_object_or_404(GhostPoint, chart=chart, pk=chosen if chosen.isdecimal() else 0)
+        ghosts.restore(ghost=ghost, **asked)
+        messages.success(request, _("The point counts again."))
+
+
+def _places(texts: list[str]) -> list[tuple[datetime, int]]:
+    """The points that were ticked: time and sequence."""
+    found = []
+    for text in texts:
+        moment, _bar, seq = text.rpartition("|")
+        at = parse_datetime(moment) if seq.isdecimal() else None
+        if at is None or at.tzinfo is None:
+            raise ghosts.GhostRefused(_("There is no such point on this chart. Choose a point from the list."))
+        found.append((at, int(seq)))
+    return found
+
+
+def _study(chart: ControlChart, asked: dict[str, Any]) -> dict[str, Any]:
+    """The limits that the stretch gives without the points left out, and those."""
+    stretch = {name: asked[name] for name in ("data_from", "data_to")}
+    left_out = left_out_points.of(chart, *stretch.values())
+    try:
+        return {"left_out": left_out, "preview": limits.preview(chart=chart, method=asked["method"], **stretch)}
+    except Refusal as error:
+        return {"left_out": left_out, "refusal": error}
 
 
 @needs("chart.freeze")

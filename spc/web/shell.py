@@ -31,6 +31,8 @@ words.register({
     "violation.escalated": _("Escalated"),
     "limits.frozen": _("Limits frozen"),
     "chart.created": _("Control chart made"),
+    "chart.points-left-out": _("Points left out"),
+    "chart.point-restored": _("Point counts again"),
     "chart.rules-changed": _("Rules changed"),
     "chart.retired": _("Control chart retired"),
     "chart.revived": _("Control chart in use again"),

@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 
 from plant.models import JournalEntry, Role
 from plant.policies import Forbidden
-from spc.commands import limits
+from spc.commands import ghosts, limits
 from spc.models import LimitSet
 from tests.factories import NOW, person
 from tests.qms.factories import engineer
@@ -55,7 +55,8 @@ def test_freeze_tells_limits_of_subgroups():
 def test_freeze_leaves_out_what_a_person_excluded():
     chart = factories.chart(limited=False)
     factories.store(chart, [*calm(50), 900.0, *calm(60)])
-    frozen = freeze(chart, excluded=[at(50)])
+    ghosts.leave_out(chart=chart, places=[(at(50), 50)], reason="The sensor fell off", by=engineer(), at=NOW)
+    frozen = freeze(chart)
     assert (frozen.points, round(frozen.center, 2)) == (110, 240.0)
 
 
@@ -93,7 +94,7 @@ def test_preview_shows_what_lies_outside_and_what_is_coarse():
     chart = factories.chart(limited=False)
     factories.store(chart, [*calm(100), 250.0])
     seen = limits.preview(chart=chart, data_from=at(0), data_to=at(200))
-    assert (seen.outside, seen.coarse, LimitSet.objects.count()) == ([at(100)], False, 0)
+    assert (seen.outside, seen.coarse, LimitSet.objects.count()) == ([(at(100), 100, 250.0)], False, 0)
     factories.store(chart, [240.0, 241.0] * 100, 300)
     assert limits.preview(chart=chart, data_from=at(300), data_to=at(900)).coarse is True
 

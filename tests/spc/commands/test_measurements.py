@@ -130,7 +130,7 @@ def test_evaluate_asks_little_of_the_database():
         factories.store(chart, calm(1), 20)
     with CaptureQueriesContext(connection) as queries:
         factories.judge(*charts)
-    assert len(queries) <= 7
+    assert len(queries) <= 8
 
 
 def test_evaluate_leaves_a_resting_chart_alone():

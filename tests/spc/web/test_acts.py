@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plant.models import Role
-from spc.models import LimitSet, Violation, ViolationStatus
+from spc.models import GhostPoint, LimitSet, Violation, ViolationStatus
 from tests.qms.web.test_pages import signed_in
 from tests.spc import factories
+from tests.spc.commands.test_ghosts import leave_out
 from tests.spc.factories import at, calm
 
 pytestmark = pytest.mark.django_db
@@ -61,8 +62,10 @@ def test_limits_are_looked_at_and_then_frozen():
     address = reverse("spc:limits-freeze", args=[chart.code])
     seen = client.post(address, study(chart))
     assert (seen.status_code, LimitSet.objects.count()) == (200, 0)
-    assert at(100).isoformat() in seen.content.decode()
-    done = client.post(address, study(chart, excluded=at(100).isoformat(), reason="First study", freeze="1"))
+    place = f"{at(100).isoformat()}|100"
+    assert place in seen.content.decode()
+    client.post(address, study(chart, place=place, reason="The door stood open", **{"leave-out": "1"}))
+    done = client.post(address, study(chart, reason="First study", freeze="1"))
     assert (done.status_code, LimitSet.objects.get().points) == (302, 100)
 
 
@@ -71,7 +74,21 @@ def test_limits_without_a_reason_are_refused_on_the_page():
     factories.store(chart, calm(100))
     address = reverse("spc:limits-freeze", args=[chart.code])
     assert client.post(address, study(chart, freeze="1")).status_code == 409
-    assert client.post(address, study(chart, excluded="yesterday")).status_code == 422
+    assert client.post(address, study(chart, data_from="yesterday")).status_code == 422
+    assert client.post(address, study(chart, place="x|1", reason="x", **{"leave-out": "1"})).status_code == 409
+
+
+def test_a_point_left_out_is_taken_back_with_a_reason():
+    chart, client = factories.chart(), signed_in(Role.QUALITY_ENGINEER)
+    factories.store(chart, [*calm(50), 260.0, *calm(50)])
+    leave_out(chart, 50)
+    address = reverse("spc:limits-freeze", args=[chart.code])
+    ghost = GhostPoint.objects.get()
+    assert "Door open" in client.post(address, study(chart)).content.decode()
+    assert client.post(address, study(chart, restore=ghost.pk)).status_code == 409
+    assert client.post(address, study(chart, restore=ghost.pk, reason="It was real")).status_code == 200
+    ghost.refresh_from_db()
+    assert ghost.restored_at
 
 
 def test_limits_are_entered_by_hand():
