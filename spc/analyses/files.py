@@ -80,7 +80,7 @@ def _names(header: Sequence[str], path: str | Path) -> list[str]:
     for column, name in enumerate(header, start=1):
         if name and name.casefold() in seen:
             raise ValueError(f"{path}, line 1 names the column {name!r} twice.")
-        if name and _parsed(name) is not None:
+        if name and parsed(name) is not None:
             raise ValueError(f"{path}, line 1, column {column} is the number {name}; the first line must name columns.")
         seen.add(name.casefold())
     if not any(header):
@@ -91,7 +91,7 @@ def _names(header: Sequence[str], path: str | Path) -> list[str]:
 def _number(cell: object, line: int, name: str) -> float:
     if cell is None or (isinstance(cell, str) and cell.strip().casefold() in MISSING):
         return math.nan
-    value = _parsed(cell)
+    value = parsed(cell)
     if value is None or not math.isfinite(value):
         raise ValueError(
             f"Line {line} (value {line - 1}), column {name}: {str(cell)!r} is no finite number; "
@@ -100,7 +100,7 @@ def _number(cell: object, line: int, name: str) -> float:
     return value
 
 
-def _parsed(cell: object) -> float | None:
+def parsed(cell: object) -> float | None:
     """A number as people write it; True, 1_000 and dates are none."""
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return None

@@ -1,166 +1,132 @@
-"""Where the centre and the control limits of a chart lie, and by which estimate of sigma."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
+"""Where the centre and the control limits of measured values lie, and by which estimate of sigma."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from spc.engine import constants
+from spc.engine import constants, estimators
+from spc.engine.estimators import Floats, Ints, moving_ranges
+from spc.engine.estimators import means as subgroup_means
+from spc.engine.estimators import ranges as subgroup_ranges
+from spc.engine.limits import FEWEST_INDIVIDUALS, FEWEST_SUBGROUPS, Basis, Limits, Pair, each
 
-Floats = NDArray[np.float64]
+__all__ = [
+    "FEWEST_INDIVIDUALS", "FEWEST_SUBGROUPS", "Basis", "Limits", "Pair",
+    "individual_sigma", "individuals", "location", "moving_ranges", "subgroup_means", "subgroup_ranges",
+    "subgroup_sigma", "variation_r", "variation_s", "xbar_r", "xbar_s",
+]  # fmt: skip
 
-FEWEST_INDIVIDUALS = 100
-FEWEST_SUBGROUPS = 20
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Limits:
-    """Limits of one plotted statistic, in the unit of the readings.
-
-    center, ucl, lcl and spread (the standard deviation of the plotted statistic, which run rules take as their sigma)
-    are numbers, or arrays with one value per subgroup where subgroup sizes differ. `sigma` is the estimated deviation
-    of single readings within, `estimator` names how it was found, `count` is how many points it rests on and
-    `provisional` tells that these are too few to act on by themselves (AIAG SPC, 2nd ed., II.A; ISO 7870-2, 7).
-    """
-
-    center: float | Floats
-    ucl: float | Floats
-    lcl: float | Floats
-    spread: float | Floats
-    sigma: float
-    estimator: str
-    count: int
-    provisional: bool
+PLAIN = Basis()
 
 
-class Pair(NamedTuple):
-    """The two charts that are read together: where the process lies, and how much it varies."""
-
-    location: Limits
-    variation: Limits
-
-
-def moving_ranges(values: ArrayLike, span: int = 2) -> Floats:
-    """Range of each `span` (2 to 5) consecutive values: (n,) in, (n,) out, the unit of the values.
-
-    The first span - 1 are NaN, and so is every range that would reach across a missing value. ValueError: bad span.
-    """
-    x = _series(values)
-    if span not in (2, 3, 4, 5):
-        raise ValueError(f"A moving range spans 2 to 5 values, not {span}.")
-    ranges = np.full(len(x), np.nan)
-    if len(x) >= span:
-        windows = np.lib.stride_tricks.sliding_window_view(x, span)
-        ranges[span - 1 :] = windows.max(axis=1) - windows.min(axis=1)
-    return ranges
-
-
-def individuals(values: ArrayLike, *, span: int = 2, estimator: str = "mr") -> Pair:
+def individuals(values: ArrayLike, *, span: int = 2, estimator: str = "mr", basis: Basis = PLAIN) -> Pair:
     """I-MR limits: mean +- 3 sigma, and D3, D4 times the mean moving range (ISO 7870-2:2013, 8; NIST 6.3.2.2).
 
     values  (n,) in time order, NaN where missing; a range is never formed across a gap
-    estimator  "mr": mean moving range / d2(span); "s": overall s / c4(n), which hides slow drifts in sigma
+    estimator  "mr": mean moving range / d2(span); "median-mr": median moving range / d4(span), which a few outliers
+        do not move (ASTM E2587); "s": overall s / c4(n), which hides slow drifts in sigma
 
     ValueError: fewer than two values, no unbroken moving range, unknown estimator.
     """
-    x = _series(values)
+    x = basis.kept(estimators.series(values))
+    known = x[~np.isnan(x)]
+    ranges = moving_ranges(x, span)
+    ranges = ranges[~np.isnan(ranges)]
+    sigma, name = individual_sigma(x, span=span, estimator=estimator, basis=basis)
+    center = float(known.mean()) if basis.center is None else basis.center
+    few = len(known) < FEWEST_INDIVIDUALS
+    place = location(center, sigma, np.ones(1, np.intp), name, basis.nsigma, (len(known), few))
+    if basis.sigma is None and estimator == "s":  # s tells of the values, not of their neighbours
+        sigma, name = float(ranges.mean()) / constants.d2(span), f"MRbar{span}/d2"
+    spread = variation_r(sigma, np.array([span]), name, basis.nsigma, (len(ranges), few))
+    return Pair(place, spread)
+
+
+def individual_sigma(
+    values: Floats, *, span: int = 2, estimator: str = "mr", basis: Basis = PLAIN
+) -> tuple[float, str]:
+    """Sigma of single values (n,) and the estimator's name; ValueError as for `individuals`."""
+    if basis.sigma is not None:
+        return basis.sigma, "given"
+    x = basis.kept(values)
     known = x[~np.isnan(x)]
     ranges = moving_ranges(x, span)
     ranges = ranges[~np.isnan(ranges)]
     if len(known) < 2 or not len(ranges):
         raise ValueError(f"Limits need {span} values in a row, got {len(known)} in all; collect more readings.")
-    mean_range = float(ranges.mean())
-    from_ranges, by_ranges = mean_range / constants.d2(span), f"MRbar{span}/d2"
-    sigma, name = _individual_sigma(known, (from_ranges, by_ranges), estimator)
-    center, few = float(known.mean()), len(known) < FEWEST_INDIVIDUALS
-    location = Limits(center, center + 3 * sigma, center - 3 * sigma, sigma, sigma, name, len(known), few)
-    return Pair(location, _ranges_about(from_ranges, span, by_ranges, len(ranges), few))
+    if estimator == "mr":
+        return float(ranges.mean()) / constants.d2(span), f"MRbar{span}/d2"
+    if estimator == "median-mr":
+        return float(np.median(ranges)) / constants.d4(span), f"median MR{span}/d4"
+    if estimator == "s":
+        return float(known.std(ddof=1)) / constants.c4(len(known)), "s/c4"
+    raise ValueError(f"Unknown estimator {estimator!r} of sigma; choose mr, median-mr or s.")
 
 
-def xbar_r(subgroups: ArrayLike) -> Pair:
-    """X-bar and R limits with sigma = mean of R_i/d2(n_i), every subgroup weighing the same (ISO 7870-2:2013, 6).
+def xbar_r(subgroups: ArrayLike, *, estimator: str = "uwave-r", basis: Basis = PLAIN) -> Pair:
+    """X-bar and R limits; sigma by default the mean of R_i/d2(n_i), every subgroup weighing the same.
 
     subgroups  (k, n) in the unit of the readings, NaN where a reading is missing, so subgroups may differ in size;
         a subgroup of one says nothing of sigma, an empty one nothing at all: its limits are NaN
+    estimator  one of estimators.NAMES
 
-    The centre is the mean of all readings. Limits are numbers where all subgroups are complete, arrays (k,) otherwise.
-    ValueError: not two dimensions, n outside 2 to 100, no subgroup of two or more.
+    The centre is the mean of all readings, X-bar +- 3 sigma/sqrt(n_i), R between D1 sigma and D2 sigma (for equal n:
+    A2, D3 and D4 times R-bar). Limits are numbers where all subgroups are complete, arrays (k,) otherwise.
+    ValueError: not two dimensions, n outside 2 to 100, no subgroup of two or more. Source: ISO 7870-2:2013, 6.
     """
-    x = np.asarray(subgroups, np.float64)
-    if x.ndim != 2:
-        raise ValueError(f"subgroups must have the shape (subgroups, readings), not {x.shape}.")
-    known = ~np.isnan(_finite(x))
-    sizes = known.sum(axis=1)
-    usable = sizes >= 2
-    if not usable.any():
+    x = estimators.table(subgroups)
+    sigma, name, place = _place(x, estimator, basis)
+    return Pair(place, variation_r(sigma, estimators.sizes(x), name, basis.nsigma, (place.count, place.provisional)))
+
+
+def xbar_s(subgroups: ArrayLike, *, estimator: str = "uwave-sd", basis: Basis = PLAIN) -> Pair:
+    """X-bar and s limits: as `xbar_r`, with s between B5 sigma and B6 sigma (for equal n: A3, B3, B4 times s-bar)."""
+    x = estimators.table(subgroups)
+    sigma, name, place = _place(x, estimator, basis)
+    return Pair(place, variation_s(sigma, estimators.sizes(x), name, basis.nsigma, (place.count, place.provisional)))
+
+
+def _place(x: Floats, estimator: str, basis: Basis) -> tuple[float, str, Limits]:
+    base = basis.kept(x)
+    known = ~np.isnan(base)
+    if not (known.sum(axis=1) >= 2).any():
         raise ValueError("X-bar and R need at least one subgroup with two readings.")
-    ranges = subgroup_ranges(x)
-    divisors = np.array([constants.d2(int(n)) for n in sizes[usable]])
-    sigma = float((ranges[usable] / divisors).mean())
-    count, few = int(usable.sum()), int(usable.sum()) < FEWEST_SUBGROUPS
-    return Pair(_means_about(float(x[known].mean()), sigma, sizes, count, few), _subgroup_r(sigma, sizes, count, few))
+    sigma, name = subgroup_sigma(base, estimator, basis)
+    center = float(base[known].mean()) if basis.center is None else basis.center
+    count = int((known.sum(axis=1) >= 2).sum())
+    told = count, count < FEWEST_SUBGROUPS
+    return sigma, name, location(center, sigma, estimators.sizes(x), name, basis.nsigma, told)
 
 
-def subgroup_means(subgroups: ArrayLike) -> Floats:
-    """Mean of each row of (k, n), NaN left out; NaN for an empty row."""
-    x = np.asarray(subgroups, np.float64)
-    sizes = (~np.isnan(x)).sum(axis=1)
-    return np.where(sizes > 0, np.nansum(x, axis=1) / np.maximum(sizes, 1), np.nan)
+def subgroup_sigma(subgroups: Floats, estimator: str, basis: Basis = PLAIN) -> tuple[float, str]:
+    """Sigma within subgroups (k, n) and the estimator's name; the given sigma where there is one."""
+    if basis.sigma is not None:
+        return basis.sigma, "given"
+    return estimators.within(subgroups, estimator), estimators.NAMES[estimator]
 
 
-def subgroup_ranges(subgroups: ArrayLike) -> Floats:
-    """Range of each row of (k, n), NaN left out; NaN for a row of fewer than two readings."""
-    x = np.asarray(subgroups, np.float64)
-    missing = np.isnan(x)
-    ranges = np.where(missing, -np.inf, x).max(axis=1) - np.where(missing, np.inf, x).min(axis=1)
-    return np.where((~missing).sum(axis=1) >= 2, ranges, np.nan)
+def location(center: float, sigma: float, n: Ints, name: str, nsigma: float, told: tuple[int, bool]) -> Limits:
+    """Limits of means of n_i readings: centre +- nsigma sigma/sqrt(n_i); NaN for empty ones."""
+    spread = each(n, lambda size: sigma / np.sqrt(size) if size else np.nan)
+    return Limits(center, center + nsigma * spread, center - nsigma * spread, spread, sigma, name, *told)
 
 
-def _series(values: ArrayLike) -> Floats:
-    x = np.asarray(values, np.float64)
-    if x.ndim != 1:
-        raise ValueError(f"values must have the shape (n,), not {x.shape}.")
-    return _finite(x)
+def variation_r(sigma: float, n: Ints, name: str, nsigma: float, told: tuple[int, bool]) -> Limits:
+    """Limits of ranges of n_i readings: d2 sigma +- nsigma d3 sigma, never below zero; NaN for fewer than two."""
+    return _variation(sigma, n, (constants.d2, constants.d3), (name, nsigma, told))
 
 
-def _finite(x: Floats) -> Floats:
-    if np.isinf(x).any():
-        raise ValueError("Limits cannot be told from infinite readings; exclude them first.")
-    return x
+def variation_s(sigma: float, n: Ints, name: str, nsigma: float, told: tuple[int, bool]) -> Limits:
+    """Limits of s of n_i readings: c4 sigma +- nsigma sqrt(1 - c4^2) sigma, never below zero; NaN for fewer than 2."""
+    return _variation(sigma, n, (constants.c4, constants.c5), (name, nsigma, told))
 
 
-def _individual_sigma(known: Floats, ranged: tuple[float, str], estimator: str) -> tuple[float, str]:
-    if estimator == "mr":
-        return ranged
-    if estimator == "s":
-        return float(known.std(ddof=1)) / constants.c4(len(known)), "s/c4"
-    raise ValueError(f"Unknown estimator {estimator!r} of sigma; choose mr or s.")
-
-
-def _ranges_about(sigma: float, n: int, name: str, count: int, few: bool) -> Limits:
-    """Limits of ranges of `n` values: d2 sigma +- 3 d3 sigma, never below zero."""
-    f = constants.of(n)
-    return Limits(f.d2 * sigma, f.D2 * sigma, f.D1 * sigma, f.d3 * sigma, sigma, name, count, few)
-
-
-def _means_about(center: float, sigma: float, sizes: NDArray[np.int_], count: int, few: bool) -> Limits:
-    spread = _per_size(sizes, lambda n: sigma / np.sqrt(n) if n else np.nan)
-    return Limits(center, center + 3 * spread, center - 3 * spread, spread, sigma, "Rbar/d2", count, few)
-
-
-def _subgroup_r(sigma: float, sizes: NDArray[np.int_], count: int, few: bool) -> Limits:
-    lines = {int(n): _ranges_about(sigma, int(n), "Rbar/d2", count, few) for n in set(sizes.tolist()) if n >= 2}
-
-    def each(name: str) -> float | Floats:
-        return _per_size(sizes, lambda n: getattr(lines[n], name) if n >= 2 else np.nan)
-
-    return Limits(each("center"), each("ucl"), each("lcl"), each("spread"), sigma, "Rbar/d2", count, few)
-
-
-def _per_size(sizes: NDArray[np.int_], line: Callable[[int], float]) -> float | Floats:
-    """One number where all subgroups have one size, else an array with each subgroup's own."""
-    if (sizes == sizes[0]).all():
-        return float(line(int(sizes[0])))
-    return np.array([line(int(n)) for n in sizes], np.float64)
+def _variation(
+    sigma: float, n: Ints, factors: tuple[constants.Factor, constants.Factor], rest: tuple[str, float, tuple[int, bool]]
+) -> Limits:
+    name, nsigma, told = rest
+    mean, noise = factors
+    center = each(n, lambda size: mean(size) * sigma if size >= 2 else np.nan)
+    spread = each(n, lambda size: noise(size) * sigma if size >= 2 else np.nan)
+    lower = np.maximum(0.0, center - nsigma * spread)
+    lcl = float(lower) if np.ndim(lower) == 0 else lower
+    return Limits(center, center + nsigma * spread, lcl, spread, sigma, name, *told)

@@ -1,5 +1,6 @@
 """The constants of control charts, computed exactly instead of copied from rounded tables."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import erfc, exp, lgamma, pi, sqrt
@@ -7,6 +8,7 @@ from math import erfc, exp, lgamma, pi, sqrt
 import numpy as np
 
 LARGEST_SUBGROUP = 100
+Factor = Callable[[int], float]
 _TAIL = 9.0  # one normal value beyond 9 sigma has probability 1e-19
 _WIDEST = 18.0
 
@@ -52,15 +54,31 @@ def c4(n: int) -> float:
     return sqrt(2 / (n - 1)) * exp(lgamma(n / 2) - lgamma((n - 1) / 2))
 
 
+def c5(n: int) -> float:
+    """Standard deviation of s over sigma for `n` >= 2 values, no unit: sqrt(1 - c4^2); ValueError outside."""
+    return sqrt(1 - c4(n) ** 2)
+
+
+@lru_cache(maxsize=LARGEST_SUBGROUP)
+def d4(n: int) -> float:
+    """Median range of `n` standard normal values (2 to 100), no unit; ValueError outside (ASTM E2587)."""
+    x, density = _normal_grid()
+    low, high = 0.0, _WIDEST
+    for _ in range(60):
+        middle = (low + high) / 2
+        under = _checked(n) * density @ (_normal(x + middle) - _normal(x)) ** (n - 1) < 0.5
+        low, high = (middle, high) if under else (low, middle)
+    return (low + high) / 2
+
+
 @lru_cache(maxsize=LARGEST_SUBGROUP)
 def of(n: int) -> Constants:
     """All factors for subgroups of `n` values (2 to 100); ValueError outside."""
-    w, v, c = d2(n), d3(n), c4(n)
-    c5, root = sqrt(1 - c * c), sqrt(n)
+    w, v, c, u, root = d2(n), d3(n), c4(n), c5(n), sqrt(n)
     return Constants(
-        n=n, d2=w, d3=v, c4=c, c5=c5,
+        n=n, d2=w, d3=v, c4=c, c5=u,
         A=3 / root, A2=3 / (w * root), A3=3 / (c * root), E2=3 / w,
-        B3=max(0.0, 1 - 3 * c5 / c), B4=1 + 3 * c5 / c, B5=max(0.0, c - 3 * c5), B6=c + 3 * c5,
+        B3=max(0.0, 1 - 3 * u / c), B4=1 + 3 * u / c, B5=max(0.0, c - 3 * u), B6=c + 3 * u,
         D1=max(0.0, w - 3 * v), D2=w + 3 * v, D3=max(0.0, 1 - 3 * v / w), D4=1 + 3 * v / w,
     )  # fmt: skip
 
@@ -86,7 +104,14 @@ def _grid() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Gauss-Legendre nodes in w; trapezoids in x, which converge geometrically for such integrands."""
     node, weight = np.polynomial.legendre.leggauss(96)
     w = (node + 1) * _WIDEST / 2
+    x, density = _normal_grid()
+    return w, weight * _WIDEST / 2, density, _normal(x[:, None] + w) - _normal(x)[:, None]
+
+
+@lru_cache(maxsize=1)
+def _normal_grid() -> tuple[np.ndarray, np.ndarray]:
     x = np.linspace(-_TAIL, _TAIL, 361)
-    density = np.exp(-x * x / 2) / sqrt(2 * pi) * (x[1] - x[0])
-    normal = np.vectorize(lambda z: erfc(-z / sqrt(2)) / 2, otypes=[float])
-    return w, weight * _WIDEST / 2, density, normal(x[:, None] + w) - normal(x)[:, None]
+    return x, np.exp(-x * x / 2) / sqrt(2 * pi) * (x[1] - x[0])
+
+
+_normal = np.vectorize(lambda z: erfc(-z / sqrt(2)) / 2, otypes=[float])

@@ -34,21 +34,23 @@ def find(values: ArrayLike, flags: ArrayLike, among: Sequence[Rule]) -> list[Epi
     return sorted(found, key=lambda episode: (episode.start, episode.rule))
 
 
+def window_start(rule: Rule, known: NDArray[np.bool_], point: int) -> int:
+    """Where the pattern began that a rule completed at a point (from 0) of a series with these points known."""
+    if rule.missing == "bridge":
+        return int(np.flatnonzero(known[: point + 1])[-rule.span :][0])
+    first = max(0, point - rule.span + 1)
+    gaps = np.flatnonzero(~known[first : point + 1])
+    return first + (int(gaps[-1]) + 1 if gaps.size else 0)
+
+
 def _of(bit: int, rule: Rule, masks: NDArray[np.uint32], known: NDArray[np.bool_]) -> list[Episode]:
     here = np.flatnonzero(masks >> np.uint32(bit) & np.uint32(1))
     if not here.size:
         return []
     counted = np.flatnonzero(known) if rule.missing == "bridge" else np.arange(len(known))
-    place = np.searchsorted(counted, here)
-    split = np.flatnonzero(np.diff(place) > 1) + 1
+    split = np.flatnonzero(np.diff(np.searchsorted(counted, here)) > 1) + 1
     starts, ends = np.r_[0, split], np.r_[split, here.size] - 1
     return [
-        Episode(bit, int(here[a]), int(here[b]), _window_start(rule, counted, int(place[a]), known))
+        Episode(bit, int(here[a]), int(here[b]), window_start(rule, known, int(here[a])))
         for a, b in zip(starts, ends, strict=True)
     ]
-
-
-def _window_start(rule: Rule, counted: NDArray[np.intp], place: int, known: NDArray[np.bool_]) -> int:
-    window = counted[max(0, place - rule.span + 1) : place + 1]
-    gaps = np.flatnonzero(~known[window])
-    return int(window[gaps[-1] + 1 if gaps.size else 0])

@@ -33,14 +33,17 @@ def wanted(rules: Iterable[Rule]) -> set[Key]:
 
 
 def of(rule: Rule) -> tuple[Key, ...]:
-    """The predicates of one rule: the pair up and down, or the single one, then KNOWN where gaps matter."""
+    """The predicates of one rule: the pair up and down, or the single one; KNOWN and the upper pair for a zone."""
     zone = rule.zone or 0.0
     if rule.kind in ("trend", "alternate"):
         return RISES[rule.ties], FALLS[rule.ties]
     if rule.kind == "inside":
         return (("within" if rule.inside == "inclusive" else "strictly within", zone),)
     pair = ("above", zone), ("below", zone)
-    return (*pair, KNOWN) if rule.kind == "zone" else pair
+    if rule.kind != "zone":
+        return pair
+    high = () if rule.zone_high is None else (("above", rule.zone_high), ("below", rule.zone_high))
+    return *pair, KNOWN, *high
 
 
 def pack(series: Series, keys: Iterable[Key]) -> dict[Key, bits.Words]:

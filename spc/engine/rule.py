@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from math import isfinite
+from math import inf, isfinite
 from typing import Any
 
 LONGEST = 64  # points a rule may look back over: one machine word
@@ -20,7 +20,7 @@ _USED = {
     "side": {"missing"},
     "trend": {"count", "ties", "missing"},
     "alternate": {"count", "missing"},
-    "zone": {"m", "zone", "window", "missing"},
+    "zone": {"m", "zone", "zone_high", "outside", "window", "missing"},
     "inside": {"zone", "inside", "missing"},
     "outside": {"zone", "outside", "missing"},
 }
@@ -35,6 +35,10 @@ SENTENCES = {
     "alternate:points": "%(k)s points in a row go up and down by turns; points, not steps, are counted.",
     "alternate:moves": "%(k)s steps in a row go up and down by turns; steps, not points, are counted.",
     "zone": "%(k)s of %(m)s points, the last among them, lie more than %(zone)s sigma from the centre on one side.",
+    "zone:side": "%(k)s of %(m)s points, the last among them, lie on one side of the centre line.",
+    "zone:either": "%(k)s of %(m)s points, the last among them, lie more than %(zone)s sigma from the centre.",
+    "zone:between": "%(k)s of %(m)s points, the last among them, lie between %(zone)s and %(high)s sigma on one side.",
+    "zone:between:either": "%(k)s of %(m)s points, the last among them, lie between %(zone)s and %(high)s sigma.",
     "inside": "%(k)s points in a row lie within %(zone)s sigma of the centre line: too quiet to be true.",
     "outside:both": "%(k)s points in a row lie more than %(zone)s sigma from the centre line, on both sides of it.",
     "outside:either": "%(k)s points in a row lie more than %(zone)s sigma from the centre line, on either side.",
@@ -46,6 +50,8 @@ HEADLINES = {
     "trend": "%(points)s points rising or falling",
     "alternate": "%(points)s points up and down by turns",
     "zone": "%(k)s of %(m)s points beyond %(zone)s sigma",
+    "zone:side": "%(k)s of %(m)s points on one side",
+    "zone:between": "%(k)s of %(m)s points between %(zone)s and %(high)s sigma",
     "inside": "%(k)s points within %(zone)s sigma",
     "outside": "%(k)s points outside %(zone)s sigma",
 }
@@ -63,7 +69,8 @@ class Rule:
     trend      `k` in a row rising or falling; ties="continue" lets equal neighbours pass (never falling, never rising)
     alternate  `k` in a row up and down by turns; a tie ends it
     zone       `k` of `m` more than `zone` from the centre on one side, the last of them too; window="full" wants `m`
-               points before it judges, "partial" judges 2 of 2 at the start of a series
+               points before it judges, "partial" judges 2 of 2 at the start of a series; `zone_high` leaves out points
+               farther away than that; outside="either" counts the points of both sides together
     inside     `k` in a row within `zone`; a point on the line counts if inside="inclusive"
     outside    `k` in a row beyond `zone`; outside="both" wants points on both sides, "either" does not
 
@@ -80,6 +87,7 @@ class Rule:
     outside: str = "both"
     window: str = "partial"
     missing: str = "break"
+    zone_high: float | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in _USED:
@@ -108,6 +116,18 @@ class Rule:
         if self.zone < 0 or (self.zone == 0 and not lowest_allowed):
             raise ValueError(f"The zone of a rule of kind {self.kind!r} must be above 0 sigma, got {self.zone}.")
         object.__setattr__(self, "zone", float(self.zone))
+        self._check_high()
+
+    def _check_high(self) -> None:
+        if self.zone_high is None:
+            return
+        if self.kind != "zone":
+            raise ValueError(f"zone_high means nothing for a rule of kind {self.kind!r}; leave it out.")
+        if isinstance(self.zone_high, bool) or not isinstance(self.zone_high, int | float) or not (
+            (self.zone or 0.0) < self.zone_high < inf
+        ):
+            raise ValueError(f"zone_high must be a number of sigmas above zone {self.zone}, got {self.zone_high!r}.")
+        object.__setattr__(self, "zone_high", float(self.zone_high))
 
     def _check_counts(self) -> None:
         if not _whole(self.k) or self.k < 1:
@@ -142,7 +162,8 @@ class Rule:
     def id(self) -> str:
         """A stable slug that says what the rule does: `trend-7`, `2of3-beyond-2s`, `outside-1s-8-either`."""
         zone = f"{self.zone:g}s" if self.zone is not None else ""
-        many = {"beyond": f"beyond-{zone}", "zone": f"{self.k}of{self.m}-beyond-{zone}"}
+        reach = f"beyond-{zone}" if self.zone_high is None else f"between-{zone}-{self.zone_high:g}s"
+        many = {"beyond": f"beyond-{zone}", "zone": f"{self.k}of{self.m}-{reach}"}
         name = many.get(self.kind) or "-".join(filter(None, (self.kind, zone, str(self.k))))
         options = (getattr(self, option) for option in _CHOICES)
         changed = (v for v, allowed in zip(options, _CHOICES.values(), strict=True) if v != allowed[0])
@@ -150,20 +171,27 @@ class Rule:
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
         """The rule in plain words; `translate` gets one of SENTENCES before the numbers are put in."""
-        key = self.kind
+        key = self._spoken()
         if self.kind in ("trend", "alternate"):
             key += ":ties" if self.ties == "continue" else f":{self.count}"
-        if self.kind == "outside":
+        if self.kind == "outside" or (self.kind == "zone" and self.outside == "either"):
             key += f":{self.outside}"
         return self._filled(translate(SENTENCES[key]))
 
     def headline(self, translate: Callable[[str], str] = str) -> str:
         """The rule in few words, as a title has room for; `translate` gets one of HEADLINES."""
-        return self._filled(translate(HEADLINES[self.kind]))
+        return self._filled(translate(HEADLINES[self._spoken()]))
+
+    def _spoken(self) -> str:
+        """The kind, or the special case of it that has words of its own."""
+        if self.zone_high is not None:
+            return "zone:between"
+        return "zone:side" if self.kind == "zone" and self.zone == 0 and self.outside != "either" else self.kind
 
     def _filled(self, words: str) -> str:
         zone = f"{self.zone:g}" if self.zone is not None else ""
-        return words % {"k": self.k, "m": self.m, "zone": zone, "points": self.span}
+        high = f"{self.zone_high:g}" if self.zone_high is not None else ""
+        return words % {"k": self.k, "m": self.m, "zone": zone, "high": high, "points": self.span}
 
     def to_dict(self) -> dict[str, Any]:
         """What JSON can hold and `from_dict` takes back; options at their default are left out."""

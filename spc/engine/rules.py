@@ -8,10 +8,10 @@ from numpy.typing import ArrayLike, NDArray
 from spc.engine import bits, predicates
 from spc.engine.predicates import KNOWN, Floats, Series
 from spc.engine.rule import KINDS, SENTENCES, Rule
-from spc.engine.rulesets import DEFAULT, MINITAB, NELSON, RULE_SETS, WESTERN_ELECTRIC
+from spc.engine.rulesets import AIAG, DEFAULT, JMP, MINITAB, NELSON, RULE_SETS, WESTERN_ELECTRIC
 
 __all__ = [
-    "DEFAULT", "KINDS", "MINITAB", "MOST_RULES", "NELSON", "RULE_SETS", "SENTENCES", "WESTERN_ELECTRIC",
+    "AIAG", "DEFAULT", "JMP", "KINDS", "MINITAB", "MOST_RULES", "NELSON", "RULE_SETS", "SENTENCES", "WESTERN_ELECTRIC",
     "Rule", "evaluate", "span",
 ]  # fmt: skip
 
@@ -105,7 +105,7 @@ def _points(rule: Rule, facts: dict[predicates.Key, bits.Words], complete: bool)
         turns = (up & bits.shift(down, 1)) | (down & bits.shift(up, 1))
         return bits.run(turns, (rule.moves or 0) - 1)
     if rule.kind == "zone":
-        return _zone(rule, up, down, parts[2], complete)
+        return _zone(rule, parts, complete)
     length = rule.moves or rule.k
     one_side = bits.run(up, length) | bits.run(down, length)
     if rule.kind != "outside":
@@ -114,8 +114,14 @@ def _points(rule: Rule, facts: dict[predicates.Key, bits.Words], complete: bool)
     return either & ~one_side if rule.outside == "both" else either
 
 
-def _zone(rule: Rule, up: bits.Words, down: bits.Words, known: bits.Words, complete: bool) -> bits.Words:
+def _zone(rule: Rule, parts: Sequence[bits.Words], complete: bool) -> bits.Words:
     m = rule.m or rule.k
+    up, down, known = parts[:3]
+    if rule.zone_high is not None:
+        up, down = up & ~parts[3], down & ~parts[4]
     gaps = None if complete else known
-    found = bits.at_least(up, rule.k, m, gaps) | bits.at_least(down, rule.k, m, gaps)
+    sides = (up | down,) if rule.outside == "either" else (up, down)
+    found = bits.at_least(sides[0], rule.k, m, gaps)
+    if len(sides) == 2:
+        found = found | bits.at_least(sides[1], rule.k, m, gaps)
     return found & bits.run(known, m) if rule.window == "full" else found

@@ -108,12 +108,14 @@ def _alternates(up: Flags, down: Flags, moves: int) -> Flags:
 
 
 def _zone(rule: Rule, parts: Sequence[Flags], gaps: bool) -> Flags:
-    up, down, known = (part[-rule.span :] for part in parts)
+    up, down, known, *high = (part[-rule.span :] for part in parts)
+    if high:
+        up, down = up & ~high[0], down & ~high[1]
     if gaps:  # points before the last gap don't count
         since = np.logical_and.accumulate(known[::-1], axis=0)[::-1]
         up, down = up & since, down & since
     found = np.zeros(up.shape[1], bool)
-    for side in (up, down):
+    for side in (up | down,) if rule.outside == "either" else (up, down):
         found |= (np.add.reduce(side.view(np.uint8), axis=0, dtype=np.uint8) >= rule.k) & side[-1]
     return found & _all(known, rule.span) if gaps and rule.window == "full" else found
 

@@ -51,9 +51,11 @@ def alternate(rule, window):
 
 
 def zone(rule, window):
-    above = [v > c + rule.zone * s for v, c, s in window]
-    below = [v < c - rule.zone * s for v, c, s in window]
-    return any(hits[-1] and sum(hits) >= rule.k for hits in (above, below))
+    high = float("inf") if rule.zone_high is None else rule.zone_high
+    above = [v > c + rule.zone * s and not v > c + high * s for v, c, s in window]
+    below = [v < c - rule.zone * s and not v < c - high * s for v, c, s in window]
+    sides = [[a or b for a, b in zip(above, below, strict=True)]] if rule.outside == "either" else [above, below]
+    return any(hits[-1] and sum(hits) >= rule.k for hits in sides)
 
 
 def side(rule, window):

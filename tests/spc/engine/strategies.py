@@ -16,7 +16,9 @@ def zone_rules(draw):
     m = draw(st.integers(1, 9))
     window = draw(st.sampled_from(["partial", "full"]))
     k, zone = draw(st.integers(1, m)), draw(st.sampled_from([0.0, 1.0, 2.0]))
-    return Rule(kind="zone", k=k, m=m, zone=zone, window=window, missing=draw(MISSING))
+    high = draw(st.sampled_from([None, zone + 0.5, zone + 1]))
+    side = draw(st.sampled_from(["both", "either"]))
+    return Rule(kind="zone", k=k, m=m, zone=zone, zone_high=high, outside=side, window=window, missing=draw(MISSING))
 
 
 ANY_RULE = st.one_of(
