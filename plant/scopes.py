@@ -89,6 +89,8 @@ SCOPES: dict[str, Scope] = {
     # What the numbers say, about a machine
     "spc.ControlChart": _at("stream__equipment"),
     "spc.GhostPoint": _at("chart__stream__equipment"),
+    "spc.Standing": _at("chart__stream__equipment"),
+    "spc.Annotation": _at("chart__stream__equipment"),
     "spc.LimitSet": _at("chart__stream__equipment"),
     "spc.Violation": _at("chart__stream__equipment"),
     "spc.ViolationPoint": _at("chart__stream__equipment"),

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from plant.queries import persons
-from spc.commands import measurements, violations
+from spc.commands import measurements, standings, violations
 from spc.queries import lagging
 
 
@@ -25,3 +25,9 @@ def sweep() -> int:
 def escalate() -> int:
     """Pass on the alarms that nobody answered in time; how many."""
     return len(violations.escalate(at=timezone.now()))
+
+
+@shared_task(name="spc.rate")
+def rate() -> int:
+    """Work out anew how capable and how calm every process is of late; how many charts that were."""
+    return standings.rate(at=timezone.now())

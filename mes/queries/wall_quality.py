@@ -5,24 +5,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import numpy as np
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from mes import sparks
 from mes.queries import wall_news
 from mes.queries.wall_news import News
 from plant.models import Equipment
 from plant.queries import places
 from qms.models import CapaStatus, CorrectiveAction, Nonconformance, NonconformanceStatus
-from spc.models import LimitSet
-from spc.points import Readings, plotted
-from spc.queries import charts
+from spc import sparks
+from spc.queries import charts, cockpit
 from traceability.models import Hold
 from traceability.queries import readings
 
 CHARTS_SHOWN, CAUSES_SHOWN, BARS_SHOWN = 6, 5, 6
-POINTS = 48
 LOOK_BACK = timedelta(days=30)
 OPEN = (NonconformanceStatus.OPEN, NonconformanceStatus.REVIEW)
 
@@ -103,21 +99,13 @@ def of_places(site: Equipment, lines: Sequence[Equipment] | None, *, at: datetim
 def tiles(rows: Sequence[charts.Row]) -> list[ChartTile]:
     """The charts with the line of their newest points and the limits in force."""
     chosen = [row.chart for row in rows]
-    limits = {one.chart_id: one for one in LimitSet.objects.filter(chart__in=chosen).order_by("valid_from")}
+    limits = cockpit.newest_limits(chosen)
     size = max((chart.subgroup_size for chart in chosen), default=1)
-    found = readings.tail({chart.stream_id for chart in chosen}, POINTS * size)
-    return [ChartTile(row, spark(row, found.get(row.chart.stream_id, []), limits.get(row.chart.pk))) for row in rows]
-
-
-def spark(row: charts.Row, points: Sequence[readings.Point], limits: LimitSet | None) -> sparks.Spark | None:
-    """The small drawing of one chart; none without points."""
-    chart = row.chart
-    values = np.array([point.value if point.good else None for point in points], np.float64)
-    shown = plotted(
-        Readings([point.at for point in points], [point.seq for point in points], values), size=chart.subgroup_size,
-    )
-    band = (limits.lower, limits.upper) if limits else None
-    return sparks.draw([float(value) for value in shown.values[-POINTS:]], band)
+    found = readings.tail({chart.stream_id for chart in chosen}, cockpit.POINTS * size)
+    return [
+        ChartTile(row, cockpit.spark(row.chart, found.get(row.chart.stream_id, []), limits.get(row.chart.pk)))
+        for row in rows
+    ]
 
 
 def pareto(cases: Iterable[Nonconformance]) -> list[Bar]:

@@ -43,12 +43,15 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "genealogy": ("src",),
     "person": ("person",),
     "lamp": ("label", "state"),
+    "chart_tile": ("tile",),
 }
 BLOCKS: dict[str, tuple[str, ...]] = {
     "alert": ("title",),
     "buttons": (),
     "card": ("title",),
     "chart": ("title", "src"),
+    "chart_tiles": (),
+    "chart_wall": ("url",),
     "crumbs": (),
     "dialog": ("id", "title"),
     "empty": ("title",),

@@ -1,6 +1,11 @@
 """What the numbers say: charts, limits, violations."""
 
+from spc.models.annotation import Annotation
 from spc.models.chart import ChartKind, ControlChart, LimitSet, Violation, ViolationPoint, ViolationStatus
 from spc.models.ghost import GhostPoint
+from spc.models.standing import Standing
 
-__all__ = ["ChartKind", "ControlChart", "GhostPoint", "LimitSet", "Violation", "ViolationPoint", "ViolationStatus"]
+__all__ = [
+    "Annotation", "ChartKind", "ControlChart", "GhostPoint", "LimitSet", "Standing", "Violation", "ViolationPoint",
+    "ViolationStatus",
+]

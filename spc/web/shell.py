@@ -15,6 +15,7 @@ from traceability import dossier_parts
 from traceability.models import MaterialLot, Visit
 
 navigation.register(
+    navigation.Page("quality", _("Process monitoring"), "spc:cockpit", "chart.read", "layout-dashboard", 4),
     navigation.Page("quality", _("Control charts"), "spc:chart-list", "chart.read", "chart-dots", 5, "c"),
     navigation.Page("quality", _("Violations"), "spc:violation-list", "violation.read", "bell-ringing", 10, "v"),
 )

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from plant.web import lists as door
-from spc.web import charts, limits, lists, panels, setup, shell, violations
+from spc.web import charts, cockpit, limits, lists, panels, setup, shell, violations
 
 app_name = "spc"
 SHELL = shell
 urlpatterns = [
+    path("", cockpit.wall, name="cockpit"),
+    path("panels/tiles/", cockpit.tiles, name="panel-tiles"),
     path("charts/", door.view(lists.CHARTS), name="chart-list"),
     path("charts/new/", setup.create, name="chart-new"),
     path("charts/<str:code>/", charts.detail, name="chart-detail"),

@@ -17,6 +17,7 @@ import { nameCells } from "./cards.js";
 const WANTED = [
   ["[data-list]", () => import("./list.js")],
   ["[data-chart]", () => import("./chart.js")],
+  ["[data-chart-wall]", () => import("./cockpit.js")],
   ["[data-genealogy]", () => import("./genealogy.js")],
   ["[data-mention]", () => import("./mention.js")],
   ["[data-scan]", () => import("./scan.js")],

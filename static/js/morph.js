@@ -5,19 +5,46 @@ export function morph(place, html) {
   children(place, made.content);
 }
 
+// What carries an id stays itself wherever it moves to; everything else is known by its place.
 function children(old, fresh) {
-  const here = significant(old);
   const there = significant(fresh);
-  for (const [index, node] of there.entries()) {
-    if (index >= here.length) old.append(node);
-    else if (isAlike(here[index], node)) become(here[index], node);
-    else here[index].replaceWith(node);
+  const wanted = new Set(there.map((node) => node.id).filter(Boolean));
+  for (const node of significant(old)) if (node.id && !wanted.has(node.id)) node.remove();
+  const named = new Map(significant(old).filter((node) => node.id).map((node) => [node.id, node]));
+  let here = first(old);
+  for (const node of there) {
+    const known = named.get(node.id);
+    if (known) {
+      if (known === here) here = next(here);
+      else old.insertBefore(known, here);
+      become(known, node);
+    } else if (here && !here.id && !node.id && isAlike(here, node)) {
+      const after = next(here);
+      become(here, node);
+      here = after;
+    } else if (here && !here.id && !node.id) {
+      const after = next(here);
+      here.replaceWith(node);
+      here = after;
+    } else old.insertBefore(node, here);
   }
-  for (const node of here.slice(there.length)) node.remove();
+  while (here) {
+    const after = next(here);
+    here.remove();
+    here = after;
+  }
 }
 
-const significant = (parent) => [...parent.childNodes].filter((node) => node.nodeType === 1 || node.textContent.trim());
-const isAlike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && (a.id ?? "") === (b.id ?? "");
+const isSignificant = (node) => node.nodeType === 1 || node.textContent.trim() !== "";
+const significant = (parent) => [...parent.childNodes].filter(isSignificant);
+const isAlike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName;
+const first = (parent) => [...parent.childNodes].find(isSignificant) ?? null;
+
+function next(node) {
+  let after = node.nextSibling;
+  while (after && !isSignificant(after)) after = after.nextSibling;
+  return after;
+}
 
 function become(old, fresh) {
   if (old.isEqualNode(fresh)) return;

@@ -2,7 +2,7 @@
 
 from math import nan
 
-from mes import sparks
+from spc import sparks
 
 
 def test_draw_puts_limits_and_points_into_the_box():
