@@ -54,8 +54,7 @@ class Tile:
 
 def every(person: Person, now: datetime) -> Ranked:
     """The charts that a person sees, switched on, each with its rank."""
-    rows: Ranked = scoping.visible(charts.ranked(now).filter(active=True), person)
-    return rows
+    return scoping.visible(charts.ranked(now).filter(active=True), person)
 
 
 def narrowed(rows: Ranked, asked: Asked) -> Ranked:
@@ -78,9 +77,8 @@ def in_order(rows: Ranked, state: str) -> Ranked:
     unanswered = Violation.objects.filter(chart=OuterRef("pk"), status=ViolationStatus.OPEN)
     rows = rows.filter(charts.in_state(state)) if state in charts.ORDER else rows
     least = F("standing__cpk").asc(nulls_last=True)
-    return rows.annotate(unanswered=Exists(unanswered)).select_related("standing").order_by(
-        "rank", "-unanswered", least, "code"
-    )
+    asked: Ranked = rows.annotate(unanswered=Exists(unanswered)).select_related("standing")
+    return asked.order_by("rank", "-unanswered", least, "code")
 
 
 def counts(rows: Ranked) -> dict[str, int]:
