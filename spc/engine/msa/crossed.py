@@ -10,6 +10,7 @@ from spc.engine import constants
 from spc.engine.msa.cells import Cells
 from spc.engine.msa.components import Study
 from spc.engine.msa.constants import d2_star, k1, k2, k3
+from spc.engine.statistics.anova import sums_of_squares
 
 Floats = NDArray[np.float64]
 Row = dict[str, Any]
@@ -116,17 +117,8 @@ def _sizes(cells: Cells) -> tuple[int, int, int]:
 
 
 def _two_way(x: Floats) -> dict[str, Row]:
-    """Sums of squares about means that were taken first, so that no digits cancel."""
-    p, a, r = x.shape
-    x = x - x.mean()
-    cell, part, appraiser = x.mean(axis=2), x.mean(axis=(1, 2)), x.mean(axis=(0, 2))
-    beyond = cell - part[:, None] - appraiser
-    return {
-        "part": _row(a * r * float(part @ part), p - 1),
-        "appraiser": _row(p * r * float(appraiser @ appraiser), a - 1),
-        "interaction": _row(r * float((beyond**2).sum()), (p - 1) * (a - 1)),
-        "repeatability": _row(float(((x - cell[:, :, None]) ** 2).sum()), p * a * (r - 1)),
-    }
+    names = {"first": "part", "second": "appraiser", "interaction": "interaction", "error": "repeatability"}
+    return {names[name]: _row(*squares) for name, squares in sums_of_squares(x).items()}
 
 
 def _one_appraiser(cells: Cells) -> Study:
