@@ -1,18 +1,24 @@
-"""How a batch of samples lies in the spool: JSON, because it must still be readable when nothing else works."""
+"""How a batch of readings lies in the spool: a line of JSON that says what it is, then the table as it is."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from integrations.plc.tags import Batch, Gap, Key, Number, Quality, Sample, moment, sequence
+import numpy as np
+from numpy.typing import NDArray
+
+from integrations.plc.tags import READING, Batch, Gap, Quality, moment, sequence
+
+END = b"\n"
 
 
 class Taken(NamedTuple):
-    """A sample on its way to the spool: microseconds since 1970, and its number within this run."""
+    """What one look gave, all of one moment (µs since 1970): keys, values (NaN where there is none) and qualities."""
 
-    tag: Key
+    keys: NDArray[np.int64]
     at_us: int
-    value: Number | None
-    quality: str
+    values: NDArray[np.float64]
+    qualities: NDArray[np.uint8]
     count: int = 0
 
 
@@ -25,33 +31,53 @@ class Missing(NamedTuple):
     cause: str
 
 
-def pack(epoch: int, samples: list[Taken], gaps: list[Missing]) -> bytes:
-    """A batch as bytes; numbers that are none raise ValueError."""
-    return json.dumps([epoch, samples, gaps], separators=(",", ":"), allow_nan=False).encode()
+def pack(epoch: int, taken: Sequence[Taken], gaps: Sequence[Missing]) -> bytes:
+    """A batch as bytes."""
+    sizes = [len(one.keys) for one in taken]
+    table = np.empty(sum(sizes), READING)
+    if taken:
+        table["key"] = np.concatenate([one.keys for one in taken])
+        table["at"] = np.repeat([one.at_us for one in taken], sizes)
+        table["seq"] = np.repeat([sequence(epoch, one.count) for one in taken], sizes)
+        table["value"] = np.concatenate([one.values for one in taken])
+        table["quality"] = np.concatenate([one.qualities for one in taken])
+    return json.dumps({"readings": len(table), "gaps": gaps}).encode() + END + table.tobytes()
 
 
-def unpack(payloads: list[bytes]) -> Batch:
+def unpack(payloads: Sequence[bytes]) -> Batch:
     """Several spooled batches as one, in order."""
-    batch = Batch([], [])
-    for payload in payloads:
-        epoch, samples, gaps = json.loads(payload)
-        batch.samples.extend(
-            Sample(tag, moment(at_us), value, Quality(quality), sequence(epoch, count))
-            for tag, at_us, value, quality, count in samples
-        )
-        batch.gaps.extend(Gap(device, moment(start), moment(end), cause) for device, start, end, cause in gaps)
-    return batch
+    opened = [_open(payload) for payload in payloads]
+    gaps = [Gap(name, moment(start), moment(end), why) for _, said in opened for name, start, end, why in said]
+    return Batch(np.concatenate([table for table, _ in opened]), gaps)
 
 
 def span(payload: bytes) -> tuple[int, int] | None:
     """The first and the last moment a spooled batch speaks of."""
-    _, samples, gaps = json.loads(payload)
-    moments: list[Any] = [sample[1] for sample in samples] + [at for gap in gaps for at in gap[1:3]]
+    table, gaps = _open(payload)
+    moments = [*table["at"].tolist(), *(at for gap in gaps for at in gap[1:3])]
     return (min(moments), max(moments)) if moments else None
 
 
-def summarise(payloads: list[bytes]) -> bytes:
+def summarise(payloads: Sequence[bytes]) -> bytes:
     """One batch that says which stretch of all controllers' readings was lost with these."""
     spans = [found for payload in payloads if (found := span(payload))]
     start, end = (min((first for first, _ in spans), default=0), max((last for _, last in spans), default=0))
     return pack(0, [], [Missing("*", start, end, "lost from the spool")])
+
+
+def _open(payload: bytes) -> tuple[NDArray[np.void], list[Any]]:
+    head, _, rows = payload.partition(END)
+    said = json.loads(head)
+    if isinstance(said, list):
+        return _earlier(*said)
+    return np.frombuffer(rows, READING, said["readings"]), said["gaps"]
+
+
+def _earlier(epoch: int, samples: list[Any], gaps: list[Any]) -> tuple[NDArray[np.void], list[Any]]:
+    """A batch that a poller before version 4 left in the spool: nothing but JSON, tags without a stream by name."""
+    rows = [
+        (-int(tag.split(":")[1]) if isinstance(tag, str) else tag, at_us, sequence(epoch, count),
+         np.nan if value is None else value, Quality[quality])
+        for tag, at_us, value, quality, count in samples
+    ]
+    return np.array(rows, READING), gaps

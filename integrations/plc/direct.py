@@ -9,55 +9,74 @@ from integrations.plc.link import Link
 class _Stream(asyncio.Protocol):
     """Collects the bytes of one answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.transport: asyncio.Transport | None = None
-        self.waiter: asyncio.Future[bytes] | None = None
         self.received = b""
+        self._loop = loop
+        self._waiter: asyncio.Future[bytes] | None = None
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def ask(self, request: bytes, timeout: float) -> asyncio.Future[bytes]:
+        """Send one request; its answer, or TimeoutError. Bytes that nobody asked for make it a ConnectionResetError."""
+        self._waiter = waiter = self._loop.create_future()
+        if self.transport is None or self.received:
+            waiter.set_exception(ConnectionResetError("the controller spoke without being asked, or left"))
+        else:
+            self._deadline = self._loop.call_later(timeout, self._end, None, TimeoutError())
+            self.transport.write(request)
+        return waiter
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport  # type: ignore[assignment]
 
     def data_received(self, data: bytes) -> None:
-        self.received += data
-        if self.waiter is not None and not self.waiter.done() and wire.complete(self.received):
-            self.waiter.set_result(self.received)
+        self.received = self.received + data if self.received else data
+        if self._waiter is not None and wire.complete(self.received):
+            frame, self.received = self.received, b""
+            self._end(frame, None)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.transport = None
-        if self.waiter is not None and not self.waiter.done():
-            self.waiter.set_exception(ConnectionResetError("the controller closed the connection"))
+        self._end(None, ConnectionResetError("the controller closed the connection"))
+
+    def _end(self, frame: bytes | None, error: Exception | None) -> None:
+        waiter, self._waiter = self._waiter, None
+        if self._deadline is not None:
+            self._deadline.cancel()
+        if waiter is None or waiter.done():
+            return
+        if error is None:
+            waiter.set_result(frame)
+        else:
+            waiter.set_exception(error)
 
 
 class DirectDevice(Link):
     """A controller behind our own codec."""
 
     _stream: _Stream | None = None
-    _tid = 0
+
+    @property
+    def _is_open(self) -> bool:
+        return self._stream is not None and self._stream.transport is not None
 
     async def _open(self) -> None:
-        if self._stream is not None and self._stream.transport is not None:
-            return
         self._drop()
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(self.timeout):
-            _, self._stream = await loop.create_connection(_Stream, self.host, self.port)
+            _, self._stream = await loop.create_connection(lambda: _Stream(loop), self.host, self.port)
 
-    async def _exchange(
+    def _exchange(
         self, function: int, address: int, count: int, registers: list[int] | None
-    ) -> tuple[int, bytes]:
-        stream = self._stream
-        if stream is None or stream.transport is None or stream.received:
-            raise ConnectionResetError("the controller spoke without being asked, or left")
-        self._tid = self._tid % 65535 + 1
-        stream.waiter = asyncio.get_running_loop().create_future()
+    ) -> asyncio.Future[bytes]:
+        if self._stream is None:
+            raise ConnectionResetError("the connection is closed")
+        self._tid = tid = self._tid % 65535 + 1
         if registers is None:
-            stream.transport.write(wire.read_request(self._tid, self.unit, function, address, count))
+            request = wire.read_request(tid, self.unit, function, address, count)
         else:
-            stream.transport.write(wire.write_request(self._tid, self.unit, address, registers))
-        async with asyncio.timeout(self.timeout):
-            frame = await stream.waiter
-        stream.received = b""
-        return self._tid, frame
+            request = wire.write_request(tid, self.unit, address, registers)
+        return self._stream.ask(request, self.timeout)
 
     def _drop(self) -> None:
         stream, self._stream = self._stream, None

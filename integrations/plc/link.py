@@ -4,9 +4,10 @@ import asyncio
 import random
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Awaitable
 
 from integrations.plc import wire
-from integrations.plc.ports import Answer, DeviceError, NoAnswerError, RefusedError
+from integrations.plc.ports import Answer, NoAnswerError, RefusedError
 
 FIRST_DELAY, LONGEST_DELAY = 0.1, 5.0
 
@@ -35,69 +36,78 @@ class Link(ABC):
         self._backoff = Backoff()
         self._lock = asyncio.Lock()
         self._why = "not connected"
+        self._tid = 0
 
     async def read_block(self, table: str, address: int, count: int) -> Answer:
         """Read a stretch of one table; stamped when the request leaves, checked byte by byte, never retried."""
         function = wire.FUNCTIONS[table]
         async with self._lock:
-            tid, frame, sent_us, seconds = await self._ask(function, address, count, None)
-            registers = self._checked(wire.values, frame, tid=tid, unit=self.unit, function=function, count=count)
-        return Answer(registers, sent_us, seconds)
+            if self._backoff.due or not self._is_open:
+                await self._get_ready()
+            sent_us, start = time.time_ns() // 1000, time.perf_counter()
+            try:
+                frame = await self._exchange(function, address, count, None)
+                seconds = time.perf_counter() - start
+                data = wire.payload(frame, tid=self._tid, unit=self.unit, function=function, count=count)
+            except BaseException as error:
+                self._fail(error)
+                raise
+            if self._backoff.due:
+                self._backoff.reset()
+        return Answer(data, sent_us, seconds)
 
     async def write_registers(self, address: int, registers: list[int]) -> None:
         """Write holding registers once; whether a failed write arrived is unknown and is not tried again."""
         async with self._lock:
-            tid, frame, _, _ = await self._ask(wire.WRITE_MULTIPLE, address, len(registers), registers)
-            self._checked(wire.check_written, frame, tid=tid, unit=self.unit, address=address, count=len(registers))
+            await self._get_ready()
+            try:
+                frame = await self._exchange(wire.WRITE_MULTIPLE, address, len(registers), registers)
+                wire.check_written(frame, tid=self._tid, unit=self.unit, address=address, count=len(registers))
+            except BaseException as error:
+                self._fail(error)
+                raise
+            if self._backoff.due:
+                self._backoff.reset()
 
     async def close(self) -> None:
         """Give the connection back."""
         self._drop()
 
-    async def _ask(self, function: int, address: int, count: int, registers: list[int] | None):
+    async def _get_ready(self) -> None:
+        """Be connected, but not before the next try is due."""
         if time.monotonic() < self._backoff.due:
             raise NoAnswerError(self._why)
-        done = False
+        if self._is_open:
+            return
         try:
-            async with asyncio.timeout(self.timeout * 2 + 0.2):
-                await self._open()
-                sent_us, start = time.time_ns() // 1000, time.perf_counter()
-                tid, frame = await self._exchange(function, address, count, registers)
-            done = True
-        except OSError as error:
-            self._why = f"no answer within {self.timeout} s" if isinstance(error, TimeoutError) else str(error)
-            raise NoAnswerError(self._why) from error
-        finally:
-            if not done:
-                self._fail()
-        return tid, frame, sent_us, time.perf_counter() - start
+            await self._open()
+        except BaseException as error:
+            self._fail(error)
+            raise
 
-    def _checked(self, check, frame: bytes, **expected: int):
-        try:
-            result = check(frame, **expected)
-        except RefusedError:
+    def _fail(self, error: BaseException) -> None:
+        """Drop the connection, unless the controller only refused; silence of any kind is a NoAnswerError."""
+        if isinstance(error, RefusedError):
             self._backoff.reset()
-            raise
-        except DeviceError as error:
-            self._why = str(error)
-            self._fail()
-            raise
-        self._backoff.reset()
-        return result
-
-    def _fail(self) -> None:
+            return
         self._drop()
         self._backoff.fail()
+        self._why = f"no answer within {self.timeout} s" if isinstance(error, TimeoutError) else str(error)
+        if isinstance(error, OSError):
+            raise NoAnswerError(self._why) from error
+
+    @property
+    @abstractmethod
+    def _is_open(self) -> bool:
+        """Is there a connection?"""
 
     @abstractmethod
     async def _open(self) -> None:
-        """Be connected, or raise OSError or TimeoutError."""
+        """Be connected, or raise OSError or TimeoutError within the timeout."""
 
     @abstractmethod
-    async def _exchange(
-        self, function: int, address: int, count: int, registers: list[int] | None
-    ) -> tuple[int, bytes]:
-        """Send one request; return its transaction id and every byte that came back, or raise TimeoutError."""
+    def _exchange(self, function: int, address: int, count: int, registers: list[int] | None) -> Awaitable[bytes]:
+        """Send one request under a new `_tid`; every byte that came back, or an OSError or TimeoutError in time."""
 
     @abstractmethod
     def _drop(self) -> None:

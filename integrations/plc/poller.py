@@ -3,24 +3,23 @@
 import asyncio
 import logging
 import time
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from integrations.plc import batches
 from integrations.plc.batches import Missing, Taken
 from integrations.plc.reader import Health, Reader, Source
 from integrations.plc.spool import Spool
-from integrations.plc.tags import Batch, Key
+from integrations.plc.tags import Batch
 
 log = logging.getLogger(__name__)
 
 Sink = Callable[[Batch], None]
 WINDOW = 0.05
-POLL_LIMIT = 5.0
 RECORDS_PER_WRITE = 100
 PENDING_LIMIT = 200_000
-CANCEL_AGAIN = 0.2
+LAST_ANSWERS, CANCEL_AGAIN = 1.0, 0.2
 FIRST_RETRY, LONGEST_RETRY = 0.1, 5.0
 
 
@@ -42,10 +41,12 @@ class Poller:
     ) -> None:
         self._readers = [Reader(source) for source in sources]
         self._sink, self._spool, self._window, self._on_end = sink, spool, window, on_end
-        self._samples: list[Taken] = []
+        self._taken: list[Taken] = []
+        self._pending = 0
         self._gaps: list[Missing] = []
-        self._counts: defaultdict[Key, int] = defaultdict(int)
-        self._epoch = 0
+        self._epoch = self._count = 0
+        self._asleep: set[asyncio.Task[Any] | None] = set()
+        self._ending = False
         self._arrived, self._stored = asyncio.Event(), asyncio.Event()
         self._disk = ThreadPoolExecutor(1, "plc-spool")
         self._writer = ThreadPoolExecutor(1, "plc-writer")
@@ -73,10 +74,18 @@ class Poller:
         workers = [asyncio.create_task(self._collect()), asyncio.create_task(self._deliver())]
         ended = asyncio.create_task(stop.wait())
         done, _ = await asyncio.wait([ended, *followers, *workers], return_when=asyncio.FIRST_COMPLETED)
+        await self._let_end(followers)
         await _cancel([ended, *followers, *workers])
         await self._finish()
         for task in done - {ended}:
             task.result()
+
+    async def _let_end(self, followers: Sequence[asyncio.Task[None]]) -> None:
+        """What was asked may still answer: a reading that a controller gave is not thrown away."""
+        self._ending = True
+        under_way = [follower for follower in followers if follower not in self._asleep]
+        if under_way:
+            await asyncio.wait(under_way, timeout=LAST_ANSWERS)
 
     def _begin(self) -> None:
         """Take a new epoch; what lies between the last spooled batch and now is a gap."""
@@ -102,8 +111,11 @@ class Poller:
     async def _follow(self, reader: Reader, phase: float) -> None:
         loop, period = asyncio.get_running_loop(), reader.source.period
         due = loop.time() + phase
-        while True:
+        task = asyncio.current_task()
+        while not self._ending:
+            self._asleep.add(task)
             await asyncio.sleep(max(due - loop.time(), 0))
+            self._asleep.remove(task)
             self._take(*await self._poll(reader))
             due += period
             if (late := loop.time() - due) > 0:
@@ -112,24 +124,24 @@ class Poller:
 
     async def _poll(self, reader: Reader) -> tuple[list[Taken], list[Missing]]:
         try:
-            async with asyncio.timeout(POLL_LIMIT):
-                return await reader.poll()
-        except TimeoutError as error:
-            return reader.missed(error), []
+            return await reader.poll()
         except Exception as error:
             log.exception("reading %s failed", reader.source.code)
             return reader.missed(error), []
 
-    def _take(self, samples: list[Taken], gaps: list[Missing]) -> None:
-        for sample in samples:
-            self._counts[sample.tag] += 1
-            self._samples.append(sample._replace(count=self._counts[sample.tag]))
+    def _take(self, taken: list[Taken], gaps: list[Missing]) -> None:
+        """Keep what one look gave until the window closes; a disk that takes nothing may not fill the memory."""
+        self._count += 1
+        for one in taken:
+            self._taken.append(one._replace(count=self._count))
+            self._pending += len(one.keys)
         self._gaps += gaps
-        if len(self._samples) > PENDING_LIMIT:
-            lost = self._samples[: PENDING_LIMIT // 2]
-            del self._samples[: PENDING_LIMIT // 2]
+        if self._pending > PENDING_LIMIT:
+            half = len(self._taken) // 2
+            lost, self._taken = self._taken[:half], self._taken[half:]
+            self._pending = sum(len(one.keys) for one in self._taken)
             self._gaps.append(Missing("*", lost[0].at_us, lost[-1].at_us, "the local disk takes nothing"))
-        if samples or gaps:
+        if taken or gaps:
             self._arrived.set()
 
     async def _collect(self) -> None:
@@ -149,18 +161,21 @@ class Poller:
 
     async def _spool_open(self) -> None:
         """Make what is open durable; what did not get there stays open (twice in the spool is allowed, lost is not)."""
-        samples, self._samples = self._samples, []
+        taken, self._taken, self._pending = self._taken, [], 0
         gaps, self._gaps = self._gaps, []
-        if not samples and not gaps:
+        if not taken and not gaps:
             return
         stored = False
         try:
-            payload = batches.pack(self._epoch, samples, gaps)
-            await asyncio.get_running_loop().run_in_executor(self._disk, self._spool.append, payload)
+            await asyncio.get_running_loop().run_in_executor(self._disk, self._append, taken, gaps)
             stored = True
         finally:
             if not stored:
-                self._samples, self._gaps = samples + self._samples, gaps + self._gaps
+                self._taken, self._gaps = taken + self._taken, gaps + self._gaps
+                self._pending = sum(len(one.keys) for one in self._taken)
+
+    def _append(self, taken: list[Taken], gaps: list[Missing]) -> None:
+        self._spool.append(batches.pack(self._epoch, taken, gaps))
 
     async def _deliver(self) -> None:
         """Hand spooled batches to the sink in order; while it fails, wait longer and longer and try the same again."""

@@ -1,6 +1,6 @@
 """What the poller needs of a controller, whichever codec talks to it, and the ways it can fail."""
 
-from collections.abc import Sequence
+import struct
 from typing import NamedTuple, Protocol
 
 
@@ -25,18 +25,23 @@ class RefusedError(DeviceError):
 
 
 class Answer(NamedTuple):
-    """Registers (or bits), when the request left (microseconds since 1970), and how long the answer took."""
+    """The bytes of registers (or bits, eight in each), when the request left (µs since 1970), how long it took."""
 
-    registers: Sequence[int]
+    data: bytes
     sent_us: int
     seconds: float
+
+    @property
+    def registers(self) -> tuple[int, ...]:
+        """The registers as unsigned numbers."""
+        return struct.unpack(f">{len(self.data) // 2}H", self.data)
 
 
 class Port(Protocol):
     """A controller that can be read; one request at a time."""
 
     async def read_block(self, table: str, address: int, count: int) -> Answer:
-        """Read a stretch of one table, or raise a DeviceError; never a wrong value."""
+        """Read a stretch of one table, or raise a DeviceError within a bounded time; never a wrong value."""
 
     async def write_registers(self, address: int, registers: list[int]) -> None:
         """Write holding registers once, without a retry."""

@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from integrations.plc.batches import Missing, Taken
-from integrations.plc.blocks import Block, plan
-from integrations.plc.decoding import decode
+from integrations.plc.blocks import GAP, plan
+from integrations.plc.parts import Part
 from integrations.plc.ports import Answer, DeviceError, Port, RefusedError, WrongAnswerError
-from integrations.plc.tags import PROCESS_KINDS, SILENT_KINDS, Key, Number, Quality, Tag
+from integrations.plc.tags import Quality, Tag
 
 MISSED_PERIODS = 3
 STUCK_SECONDS = 1.0
-REFRESH_US = 60_000_000  # unchanged counters and states are said again after a minute
 ILLEGAL_ADDRESS = 2
+Answers = list[Answer | None]
 
 
 @dataclass
 class Source:
-    """A controller to follow."""
+    """A controller to follow; its tags' keys are numbers."""
 
     code: str
     port: Port
@@ -49,20 +49,20 @@ class Reader:
     health: Health = field(default_factory=Health)
 
     def __post_init__(self) -> None:
-        self._plan = plan(self.source.tags)
-        self._recorded = [tag for tag in self.source.tags if tag.kind not in SILENT_KINDS]
-        self._said: dict[Key, Taken] = {}
-        self._pulse: tuple[Number | None, int, float] = (None, 0, 0.0)
+        self._pulse: tuple[float | None, int, float] = (None, 0, 0.0)
         self._broken = False
+        self._plan(GAP)
 
     async def poll(self) -> tuple[list[Taken], list[Missing]]:
-        """One look at every tag: the samples worth keeping, and the gap that this answer ends."""
+        """One look at every tag: the readings worth keeping, and the gap that this answer ends."""
         self.health.polls += 1
         try:
-            answers = [(block, await self._read(block)) for block in self._plan]
-            if any(answer is None and block.holes for block, answer in answers):
-                self._plan = plan(self.source.tags, gap=0)
-                answers = [(block, await self._read(block)) for block in self._plan]
+            answers = [await self._read(part) for part in self._parts]
+            if None in answers and any(
+                answer is None and part.block.holes for part, answer in zip(self._parts, answers, strict=True)
+            ):
+                self._plan(0)
+                answers = [await self._read(part) for part in self._parts]
         except DeviceError as error:
             return self.missed(error), []
         return self._heard(answers)
@@ -81,7 +81,14 @@ class Reader:
             return self._doubt(Quality.BAD, now)
         return self._doubt(Quality.STALE, now) if long else []
 
-    async def _read(self, block: Block) -> Answer | None:
+    def _plan(self, gap: int) -> None:
+        """Read in as few requests as possible; with no gap, never a register that nobody asked for."""
+        self._parts = [Part(block) for block in plan(self.source.tags, gap=gap)]
+        self._pulsing = next((part for part in self._parts if part.pulse is not None), None)
+        self._identified = [part for part in self._parts if part.identity is not None]
+
+    async def _read(self, part: Part) -> Answer | None:
+        block = part.block
         try:
             return await self.source.port.read_block(block.table, block.address, block.count)
         except RefusedError as error:
@@ -91,28 +98,18 @@ class Reader:
                 raise WrongAnswerError(str(error)) from error
             return None
 
-    def _heard(self, answers: list[tuple[Block, Answer | None]]) -> tuple[list[Taken], list[Missing]]:
-        sent_us = min((answer.sent_us for _, answer in answers if answer), default=time.time_ns() // 1000)
-        found = self._decoded(answers, sent_us)
-        if not self._right_map(found):
+    def _heard(self, answers: Answers) -> tuple[list[Taken], list[Missing]]:
+        for part, answer in zip(self._parts, answers, strict=True):
+            part.hear(answer)
+        sent_us = min((answer.sent_us for answer in answers if answer), default=time.time_ns() // 1000)
+        if self.source.map_version is not None and not self._right_map(self.source.map_version):
             self.health.state = "MISMATCH"
             return self._doubt(Quality.BAD, sent_us), []
-        if self._stands_still(found):
+        if self._pulsing is not None and self._stands_still(self._pulsing):
             self.health.state = "STUCK"
             return self._doubt(Quality.STALE, sent_us), []
-        gaps = self._recovered(sent_us, sum(answer.seconds for _, answer in answers if answer))
-        return [taken for tag, taken in found if tag.kind not in SILENT_KINDS and self._news(tag, taken)], gaps
-
-    def _decoded(self, answers: list[tuple[Block, Answer | None]], now: int) -> list[tuple[Tag, Taken]]:
-        found = []
-        for block, answer in answers:
-            for tag, start, size in block.places:
-                if answer is not None:
-                    value, quality = decode(answer.registers[start : start + size], tag)
-                    found.append((tag, Taken(tag.key, answer.sent_us, value, quality)))
-                elif self._believed(tag):
-                    found.append((tag, Taken(tag.key, now, None, Quality.BAD)))
-        return found
+        gaps = self._recovered(sent_us, sum(answer.seconds for answer in answers if answer))
+        return [taken for part in self._parts if (taken := part.news(sent_us))], gaps
 
     def _recovered(self, sent_us: int, seconds: float) -> list[Missing]:
         health = self.health
@@ -125,44 +122,24 @@ class Reader:
         health.latency_ms = milliseconds if health.latency_ms is None else 0.9 * health.latency_ms + 0.1 * milliseconds
         return gaps
 
-    def _news(self, tag: Tag, taken: Taken) -> bool:
-        """Process values are always news, counters and states when they changed or were not said for a minute."""
-        said = self._said.get(tag.key)
-        if tag.kind not in PROCESS_KINDS and said is not None:
-            same = (said.value, said.quality) == (taken.value, taken.quality)
-            if same and taken.at_us - said.at_us < REFRESH_US:
-                return False
-        self._said[tag.key] = taken
-        return True
-
     def _doubt(self, quality: Quality, now: int) -> list[Taken]:
         """Say once, for every tag, that there is no value."""
         self._broken = True
-        taken = [Taken(tag.key, now, None, quality) for tag in self._recorded if self._believed(tag)]
-        self._said |= {sample.tag: sample for sample in taken}
-        return taken
+        return [taken for part in self._parts if (taken := part.doubt(quality, now))]
 
-    def _believed(self, tag: Tag) -> bool:
-        said = self._said.get(tag.key)
-        return said is None or said.quality not in (Quality.BAD, Quality.STALE)
-
-    def _right_map(self, found: list[tuple[Tag, Taken]]) -> bool:
-        if self.source.map_version is None:
-            return True
-        versions = {taken.value for tag, taken in found if tag.kind == "identity"}
-        if versions == {self.source.map_version}:
+    def _right_map(self, wanted: int) -> bool:
+        versions = {part.told(part.identity) for part in self._identified}
+        if versions == {wanted}:
             return True
         self.health.errors += 1
-        self.health.last_error = f"register map {sorted(map(str, versions))} instead of {self.source.map_version}"
+        said = sorted("nothing" if version is None else f"{version:g}" for version in versions)
+        self.health.last_error = f"register map {said} instead of {wanted}"
         return False
 
-    def _stands_still(self, found: list[tuple[Tag, Taken]]) -> bool:
-        pulses = [taken.value for tag, taken in found if tag.kind == "heartbeat"]
-        if not pulses:
-            return False
+    def _stands_still(self, pulsing: Part) -> bool:
+        beat, now = pulsing.told(pulsing.pulse), time.monotonic()
         value, count, since = self._pulse
-        now = time.monotonic()
-        self._pulse = (value, count + 1, since) if pulses[0] == value else (pulses[0], 0, now)
+        self._pulse = (value, count + 1, since) if beat == value else (beat, 0, now)
         stuck = self._pulse[1] >= MISSED_PERIODS and now - self._pulse[2] >= STUCK_SECONDS
         if stuck:
             self.health.last_error = "the heartbeat register stands still"

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
+from enum import IntEnum
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 BIT_TABLES = frozenset({"coil", "discrete"})
 PROCESS_KINDS = frozenset({"process", "environment"})
@@ -14,13 +17,17 @@ Number = int | float
 EPOCH_ZERO = 1_577_836_800  # 2020-01-01T00:00:00Z, so that an epoch of seconds fits 31 bits until 2088
 
 
-class Quality(StrEnum):
-    """May this value be believed."""
+# A reading between poll and database: whose, microseconds since 1970, sequence, value or NaN, quality.
+READING = np.dtype([("key", "<i8"), ("at", "<i8"), ("seq", "<i8"), ("value", "<f8"), ("quality", "u1")])
 
-    GOOD = "GOOD"
-    BAD = "BAD"
-    OUT_OF_RANGE = "OUT_OF_RANGE"
-    STALE = "STALE"
+
+class Quality(IntEnum):
+    """May this value be believed; numbered as the readings' table has it."""
+
+    GOOD = 0
+    STALE = 2
+    OUT_OF_RANGE = 3
+    BAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class Tag:
 class Sample(NamedTuple):
     """A value of a tag as the controller gave it, stamped when the request was sent."""
 
-    tag: Key
+    tag: int
     at: datetime
     value: Number | None
     quality: Quality
@@ -61,15 +68,22 @@ class Gap(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """What the writer gets to store in one transaction."""
+    """What the writer gets to store in one transaction: a table of READING, and gaps."""
 
-    samples: list[Sample]
+    table: NDArray[np.void]
     gaps: list[Gap]
-    source: str = "auto"
+
+    def samples(self, keys: NDArray[np.int64] | None = None) -> list[Sample]:
+        """The readings, or those of some keys, one by one."""
+        rows = self.table if keys is None else self.table[np.isin(self.table["key"], keys)]
+        return [
+            Sample(key, moment(at), None if value != value else value, Quality(quality), seq)
+            for key, at, seq, value, quality in rows.tolist()
+        ]
 
 
 def sequence(epoch: int, count: int) -> int:
-    """A number that grows for ever per tag, also over restarts: the run's epoch above, its count below."""
+    """A number that grows for ever, also over restarts: the run's epoch above, its count of looks below."""
     return (epoch << 32) | count
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections, connections
 from django.utils import timezone
 
+from integrations.plc import loops
 from integrations.plc.batches import summarise
 from integrations.plc.commands import health
 from integrations.plc.poller import Poller
@@ -45,7 +46,7 @@ def poll(shard: int = 0, shards: int = 1) -> None:
     try:
         found = devices.enabled(shard=shard, shards=shards)
         if found:
-            asyncio.run(follow(found, tenure, shard=shard, shards=shards))
+            loops.run(follow(found, tenure, shard=shard, shards=shards))
     finally:
         give_back(tenure)
 

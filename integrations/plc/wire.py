@@ -1,6 +1,7 @@
 """Modbus TCP frames: how a request is put, and every check an answer must pass before it may be a value."""
 
 import struct
+from functools import lru_cache
 
 from integrations.plc.ports import RefusedError, WrongAnswerError
 
@@ -13,7 +14,13 @@ LONGEST = 254  # unit and PDU: Modbus Messaging on TCP/IP V1.0b, 3.1.3
 
 def read_request(tid: int, unit: int, function: int, address: int, count: int) -> bytes:
     """A read of `count` registers or bits."""
-    return HEADER.pack(tid, 0, 6, unit, function) + struct.pack(">HH", address, count)
+    return tid.to_bytes(2, "big") + _question(unit, function, address, count)
+
+
+@lru_cache(maxsize=65536)
+def _question(unit: int, function: int, address: int, count: int) -> bytes:
+    """What follows the transaction number: the same poll after poll."""
+    return struct.pack(">HHBBHH", 0, 6, unit, function, address, count)
 
 
 def write_request(tid: int, unit: int, address: int, registers: list[int]) -> bytes:
@@ -27,8 +34,8 @@ def complete(frame: bytes) -> bool:
     """True when nothing more is to be waited for: the announced length is there, or the header is a lie."""
     if len(frame) < 6:
         return False
-    protocol, length = struct.unpack_from(">HH", frame, 2)
-    return protocol != 0 or not 3 <= length <= LONGEST or len(frame) >= 6 + length
+    length = frame[4] << 8 | frame[5]
+    return len(frame) >= 6 + length or not 3 <= length <= LONGEST or frame[2:4] != b"\0\0"
 
 
 def body(frame: bytes, *, tid: int, unit: int, function: int) -> bytes:
@@ -49,15 +56,20 @@ def body(frame: bytes, *, tid: int, unit: int, function: int) -> bytes:
     return frame[8:]
 
 
-def values(frame: bytes, *, tid: int, unit: int, function: int, count: int) -> tuple[int, ...]:
-    """Exactly `count` registers or bits of a checked answer."""
+def payload(frame: bytes, *, tid: int, unit: int, function: int, count: int) -> bytes:
+    """The bytes of exactly `count` registers or bits of a checked answer."""
+    head = _right_head(unit, function, count)
+    if frame[2:9] == head and len(frame) == 9 + head[6] and int.from_bytes(frame[:2], "big") == tid != 0:
+        return frame[9:]
     data = body(frame, tid=tid, unit=unit, function=function)
+    raise WrongAnswerError(f"{data[0]} bytes announced, {len(data) - 1} came, {head[6]} asked")
+
+
+@lru_cache(maxsize=65536)
+def _right_head(unit: int, function: int, count: int) -> bytes:
+    """What must stand between the transaction number and the data: protocol, length, unit, function, byte count."""
     size = (count + 7) // 8 if function in BITS else 2 * count
-    if data[0] != size or len(data) != size + 1:
-        raise WrongAnswerError(f"{data[0]} bytes announced, {len(data) - 1} came, {size} asked")
-    if function in BITS:
-        return tuple(data[1 + place // 8] >> place % 8 & 1 for place in range(count))
-    return struct.unpack_from(f">{count}H", data, 1)
+    return struct.pack(">HHBBB", 0, 3 + size, unit, function, size)
 
 
 def check_written(frame: bytes, *, tid: int, unit: int, address: int, count: int) -> None:

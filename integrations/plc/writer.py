@@ -3,25 +3,18 @@
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+import numpy as np
 from django.db import close_old_connections, transaction
 
 from integrations.models import PlcTag
 from integrations.plc.commands import observations
-from integrations.plc.tags import Batch, Gap, Key, Quality
+from integrations.plc.tags import Batch, Gap
 from integrations.plc.tenure import Tenure
-from traceability import models
 from traceability.commands import readings
-from traceability.commands.readings import ReadingRow
-from traceability.models import Stream
+from traceability.models import Source, Stream
 
 log = logging.getLogger(__name__)
 
-QUALITIES = {
-    Quality.GOOD: models.Quality.GOOD,
-    Quality.BAD: models.Quality.BAD,
-    Quality.OUT_OF_RANGE: models.Quality.OUT_OF_RANGE,
-    Quality.STALE: models.Quality.STALE,
-}
 Listener = Callable[[Collection[int]], None]
 
 
@@ -34,27 +27,27 @@ class Writer:
     def __init__(
         self,
         streams: Mapping[str, Sequence[Stream]],
-        machines: Mapping[Key, PlcTag],
+        machines: Mapping[int, PlcTag],
         tenure: Tenure,
         listeners: Sequence[Listener] = (),
     ) -> None:
         self._streams, self._machines, self._tenure, self._listeners = streams, machines, tenure, listeners
+        self._machine_keys = np.array(list(machines), np.int64)
 
     def __call__(self, batch: Batch) -> None:
         """Store what is not stored yet; raises when the database does not take it."""
         close_old_connections()
-        rows = [
-            ReadingRow(sample.tag, sample.at, sample.seq, sample.value, QUALITIES[sample.quality], models.Source.AUTO)
-            for sample in batch.samples
-            if isinstance(sample.tag, int)
-        ]
+        kept = batch.table[batch.table["key"] > 0]
         with transaction.atomic():
             self._tenure.hold()
-            readings.record(rows=rows)
-            observations.observe(samples=batch.samples, tags=self._machines)
+            readings.record_table(
+                stream=kept["key"], at_us=kept["at"], seq=kept["seq"], value=kept["value"], quality=kept["quality"],
+                source=Source.AUTO,
+            )
+            observations.observe(samples=batch.samples(self._machine_keys), tags=self._machines)
             for gap in batch.gaps:
                 self._record_gap(gap)
-        self._tell({row.stream_id for row in rows})
+        self._tell(np.unique(kept["key"]).tolist())
 
     def _record_gap(self, gap: Gap) -> None:
         if gap.end <= gap.start:

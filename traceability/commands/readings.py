@@ -3,16 +3,19 @@
 import io
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from plant.transactions import command
 from traceability.models import Gap, Quality, Source, Stream
 
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+Integers = NDArray[np.integer[Any]]
+UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+EPOCH_US = (datetime(2000, 1, 1, tzinfo=UTC) - UNIX) // MICROSECOND  # PostgreSQL counts from here
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
 STAGE = """
@@ -59,31 +62,47 @@ def record(*, rows: Sequence[ReadingRow]) -> int:
 
     A value that is no finite number is stored as BAD, without a value.
     """
-    if not rows:
+    return record_table(
+        stream=np.array([row.stream_id for row in rows], np.int64),
+        at_us=np.array([(row.at - UNIX) // MICROSECOND for row in rows], np.int64),
+        seq=np.array([row.seq for row in rows], np.int64),
+        value=np.array([np.nan if row.value is None else row.value for row in rows], np.float64),
+        quality=np.array([row.quality for row in rows], np.int16),
+        source=np.array([row.source for row in rows], np.int16),
+    )
+
+
+@command
+def record_table(
+    *, stream: Integers, at_us: Integers, seq: Integers, value: NDArray[np.float64], quality: Integers,
+    source: Integers | Source,
+) -> int:
+    """What `record` does, for columns: streams, microseconds since 1970, sequences, values (NaN for none)."""
+    if not len(stream):
         return 0
+    rows = encode(stream=stream, at_us=at_us, seq=seq, value=value, quality=quality, source=source)
     with connection.cursor() as cursor:
         cursor.execute(STAGE)
-        cursor.copy_expert(COPY, io.BytesIO(HEADER + encode(rows) + TRAILER))
+        cursor.copy_expert(COPY, io.BytesIO(HEADER + rows + TRAILER))
         cursor.execute(KEEP)
         stored: int = cursor.fetchone()[0]
         cursor.execute("DELETE FROM zz_stage")
     return stored
 
 
-def encode(rows: Sequence[ReadingRow]) -> bytes:
+def encode(
+    *, stream: Integers, at_us: Integers, seq: Integers, value: NDArray[np.float64], quality: Integers,
+    source: Integers | Source,
+) -> bytes:
     """The rows in PostgreSQL's binary COPY format; no value travels as NaN, which the staging step turns into null."""
-    table = np.zeros(len(rows), TUPLE)
+    table = np.empty(len(stream), TUPLE)
     for name, size in SIZES.items():
         table[name] = size
-    values = np.array([np.nan if row.value is None else row.value for row in rows], float)
-    finite = np.isfinite(values)
-    quality = np.array([row.quality for row in rows])
-    table["stream"] = [row.stream_id for row in rows]
-    table["at"] = [(row.at - EPOCH) // MICROSECOND for row in rows]
-    table["seq"] = [row.seq for row in rows]
-    table["value"] = np.where(finite, values, np.nan)
+    finite = np.isfinite(value)
+    table["stream"], table["at"], table["seq"] = stream, at_us - EPOCH_US, seq
+    table["value"] = np.where(finite, value, np.nan)
     table["quality"] = np.where(finite, quality, np.where(quality > 0, quality, Quality.BAD))
-    table["source"] = [row.source for row in rows]
+    table["source"] = source
     return table.tobytes()
 
 

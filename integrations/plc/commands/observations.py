@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from integrations.models import PlcCounter, PlcTag, TagKind
 from integrations.plc.counters import Step, delta
-from integrations.plc.tags import Key, Sample
+from integrations.plc.tags import Sample
 from mes.commands import machines
 from plant.locks import lock
 from plant.models import EquipmentState, Person
@@ -18,7 +18,7 @@ STATES = {0: EquipmentState.OFF, 1: EquipmentState.IDLE, 2: EquipmentState.RUNNI
 COUNTS = {"good_count": "good", "reject_count": "reject"}
 
 
-def observe(*, samples: Iterable[Sample], tags: Mapping[Key, PlcTag]) -> None:
+def observe(*, samples: Iterable[Sample], tags: Mapping[int, PlcTag]) -> None:
     """Tell execution what machines said; in the caller's transaction, so that nothing is added twice."""
     said = [(tags[sample.tag], sample) for sample in samples if sample.tag in tags and sample.value is not None]
     by = persons.system("plc") if said else None

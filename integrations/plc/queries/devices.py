@@ -10,7 +10,7 @@ from integrations.plc.client import Device
 from integrations.plc.direct import DirectDevice
 from integrations.plc.link import Link
 from integrations.plc.reader import Source
-from integrations.plc.tags import Key, Tag
+from integrations.plc.tags import Tag
 from traceability.models import Stream
 
 CODECS: dict[str, type[Link]] = {"pymodbus": Device, "direct": DirectDevice}
@@ -31,7 +31,7 @@ class Setting:
 
     def source(self) -> Source:
         """This controller with a connection of its own."""
-        codec = CODECS[getattr(settings, "PLC_CODEC", "pymodbus")]
+        codec = CODECS[getattr(settings, "PLC_CODEC", "direct")]
         port = codec(self.host, self.port, self.unit, timeout=self.timeout_ms / 1000)
         return Source(self.code, port, self.tags, self.period_ms / 1000, self.map_version)
 
@@ -57,12 +57,12 @@ def as_tag(tag: PlcTag) -> Tag:
     return Tag(key=key_of(tag), **{name: getattr(tag, name) for name in names})
 
 
-def key_of(tag: PlcTag) -> Key:
-    """The stream that a tag's readings go to, or a name of its own."""
-    return f"tag:{tag.pk}" if tag.stream_id is None else tag.stream_id
+def key_of(tag: PlcTag) -> int:
+    """The stream that a tag's readings go to, or a number of its own below zero."""
+    return -tag.pk if tag.stream_id is None else tag.stream_id
 
 
-def machine_tags() -> dict[Key, PlcTag]:
+def machine_tags() -> dict[int, PlcTag]:
     """The tags that say what a machine does: its state, and what it counts."""
     found = PlcTag.objects.filter(kind__in=[TagKind.STATE, TagKind.COUNTER]).select_related("plc__equipment")
     return {key_of(tag): tag for tag in found}

@@ -60,7 +60,7 @@ BROKEN = {
     "length too low": lambda r: [answer(r, length=5)],
     "length 0": lambda r: [answer(r, length=0)],
     "exception 0": lambda r: [exception(r, 0)],
-    **{f"exception {code}": lambda r, code=code: [exception(r, code)] for code in (1, 2, 3, 4, 5, 6, 11)},
+    **{f"exception {code}": lambda r, code=code: [exception(r, code)] for code in (1, 2, 3, 4, 5, 6, 8, 10, 11)},
     "exception of another function": lambda r: [exception(r[:7] + b"\x06" + r[8:], 2)],
     "garbage": lambda r: [bytes(range(200, 230))],
     "garbage, then good": lambda r: [b"\xff\xfe\xfd\xfc\xfb", answer(r)],
@@ -69,6 +69,8 @@ BROKEN = {
         answer(r, tid=_tid(r, -1), data=b"\xaa" * len(_data(r, 0))) + answer(r)
     ],
     "header only": lambda r: [answer(r)[:7]],
+    "the question itself": lambda r: [r],
+    "drip": lambda r: [part for byte in answer(r)[:-1] for part in (bytes([byte]), LATE / 5)],
     "silence": lambda r: [],
     "late": lambda r: [LATE, answer(r, data=b"\xbb" * len(_data(r, 0)))],
     "close": lambda r: [None],

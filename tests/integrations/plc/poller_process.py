@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
+from integrations.plc import loops
 from integrations.plc.batches import summarise
 from integrations.plc.direct import DirectDevice
 from integrations.plc.poller import Poller
@@ -14,7 +15,7 @@ from integrations.plc.spool import Spool
 from integrations.plc.tags import Batch, Tag
 
 TABLES = """
-CREATE TABLE IF NOT EXISTS reading (tag TEXT, seq INTEGER, at REAL, value INTEGER, UNIQUE (tag, seq));
+CREATE TABLE IF NOT EXISTS reading (tag INTEGER, seq INTEGER, at REAL, value INTEGER, UNIQUE (tag, seq));
 CREATE TABLE IF NOT EXISTS gap (device TEXT, start REAL, stop REAL, cause TEXT);
 """
 
@@ -28,7 +29,7 @@ class Store:
 
     def __call__(self, batch: Batch) -> None:
         """Store a batch in one transaction; a (tag, seq) that is there already is left alone."""
-        rows = [(sample.tag, sample.seq, sample.at.timestamp(), sample.value) for sample in batch.samples]
+        rows = [(sample.tag, sample.seq, sample.at.timestamp(), sample.value) for sample in batch.samples()]
         gaps = [(gap.device, gap.start.timestamp(), gap.end.timestamp(), gap.cause) for gap in batch.gaps]
         with self.connection:
             self.connection.executemany("INSERT OR IGNORE INTO reading VALUES (?, ?, ?, ?)", rows)
@@ -39,10 +40,10 @@ async def main(port: int, folder: Path) -> None:
     """Poll one controller until SIGTERM."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    source = Source("P", DirectDevice("127.0.0.1", port), [Tag("number", 0, "uint32")], period=0.01)
+    source = Source("P", DirectDevice("127.0.0.1", port), [Tag(1, 0, "uint32")], period=0.01)
     spool = Spool(folder / "spool", summarise=summarise, segment_bytes=20_000)
     await Poller([source], Store(str(folder / "store.sqlite")), spool).run(stop)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), Path(sys.argv[2])))
+    loops.run(main(int(sys.argv[1]), Path(sys.argv[2])))

@@ -1,0 +1,77 @@
+"""One block of a controller from answer to answer: what its tags said last, and what of the newest is news."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from integrations.plc.batches import Taken
+from integrations.plc.blocks import Block
+from integrations.plc.layouts import Layout
+from integrations.plc.ports import Answer
+from integrations.plc.tags import PROCESS_KINDS, SILENT_KINDS, Quality, Tag
+
+REFRESH_US = 60_000_000  # unchanged counters and states are said again after a minute
+NEVER = 255  # the quality of a tag that has said nothing yet
+
+
+class Part:
+    """The tags of one block as columns; process values are always news, the others when they change."""
+
+    def __init__(self, block: Block) -> None:
+        tags = [tag for tag, _, _ in block.places]
+        self.block = block
+        self.identity, self.pulse = _first(tags, "identity"), _first(tags, "heartbeat")
+        self._layout = Layout(block)
+        self._keys = np.array([tag.key for tag in tags], np.int64)
+        self._kept = np.array([tag.kind not in SILENT_KINDS for tag in tags])
+        self._always = np.array([tag.kind in PROCESS_KINDS for tag in tags])
+        self._is_plain = bool(self._always.all())
+        self._nothing = np.full(len(tags), np.nan)
+        self._values, self._said_values = self._nothing, self._nothing
+        self._qualities = self._said_qualities = np.full(len(tags), NEVER, np.uint8)
+        self._said_at = np.zeros(len(tags), np.int64)
+        self._sent_us: int | None = None
+
+    def hear(self, answer: Answer | None) -> None:
+        """Take an answer in; none means that the controller has no such registers."""
+        self._sent_us = None if answer is None else answer.sent_us
+        if answer is not None:
+            self._values, self._qualities = self._layout.read(answer.data)
+
+    def told(self, place: int | None) -> float | None:
+        """The number that the newest answer has for a tag."""
+        if place is None or self._sent_us is None or self._qualities[place] != Quality.GOOD:
+            return None
+        return float(self._values[place])
+
+    def news(self, now: int) -> Taken | None:
+        """What of the newest answer is worth keeping."""
+        if self._sent_us is None:
+            return self.doubt(Quality.BAD, now)
+        if self._is_plain:
+            self._said_qualities = self._qualities
+            return Taken(self._keys, self._sent_us, self._values, self._qualities)
+        changed = (self._qualities != self._said_qualities) | (
+            (self._values != self._said_values) & (self._qualities == Quality.GOOD)
+        )
+        fresh = self._kept & (self._always | changed | (self._sent_us - self._said_at >= REFRESH_US))
+        self._said_at = np.where(fresh, self._sent_us, self._said_at)
+        self._said_values, self._said_qualities = self._values, self._qualities
+        return self._some(fresh, self._sent_us, self._values, self._qualities)
+
+    def doubt(self, quality: Quality, now: int) -> Taken | None:
+        """That there is no value, for every tag that has not said so already."""
+        doubted = (self._said_qualities == Quality.BAD) | (self._said_qualities == Quality.STALE)
+        fresh = self._kept & ~doubted
+        self._said_qualities = np.where(fresh, quality, self._said_qualities).astype(np.uint8)
+        self._said_at = np.where(fresh, now, self._said_at)
+        return self._some(fresh, now, self._nothing, self._said_qualities)
+
+    def _some(
+        self, fresh: NDArray[np.bool_], at_us: int, values: NDArray[np.float64], qualities: NDArray[np.uint8]
+    ) -> Taken | None:
+        return Taken(self._keys[fresh], at_us, values[fresh], qualities[fresh]) if fresh.any() else None
+
+
+def _first(tags: list[Tag], kind: str) -> int | None:
+    """The place of the first tag of a kind."""
+    return next((place for place, tag in enumerate(tags) if tag.kind == kind), None)
