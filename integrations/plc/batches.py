@@ -13,13 +13,16 @@ END = b"\n"
 
 
 class Taken(NamedTuple):
-    """What one look gave, all of one moment (µs since 1970): keys, values (NaN where there is none) and qualities."""
+    """What one look gave, all of one moment (µs since 1970): keys, values (NaN where there is none), qualities.
+
+    `counts` numbers what each tag said in this run without a hole: subgroups are made of readings in a row.
+    """
 
     keys: NDArray[np.int64]
     at_us: int
     values: NDArray[np.float64]
     qualities: NDArray[np.uint8]
-    count: int = 0
+    counts: NDArray[np.int64]
 
 
 class Missing(NamedTuple):
@@ -38,7 +41,7 @@ def pack(epoch: int, taken: Sequence[Taken], gaps: Sequence[Missing]) -> bytes:
     if taken:
         table["key"] = np.concatenate([one.keys for one in taken])
         table["at"] = np.repeat([one.at_us for one in taken], sizes)
-        table["seq"] = np.repeat([sequence(epoch, one.count) for one in taken], sizes)
+        table["seq"] = sequence(epoch, 0) + np.concatenate([one.counts for one in taken])
         table["value"] = np.concatenate([one.values for one in taken])
         table["quality"] = np.concatenate([one.qualities for one in taken])
     return json.dumps({"readings": len(table), "gaps": gaps}).encode() + END + table.tobytes()

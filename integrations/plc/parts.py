@@ -16,7 +16,7 @@ NEVER = 255  # the quality of a tag that has said nothing yet
 class Part:
     """The tags of one block as columns; process values are always news, the others when they change."""
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: Block, counted: int = 0) -> None:
         tags = [tag for tag, _, _ in block.places]
         self.block = block
         self.identity, self.pulse = _first(tags, "identity"), _first(tags, "heartbeat")
@@ -29,7 +29,13 @@ class Part:
         self._values, self._said_values = self._nothing, self._nothing
         self._qualities = self._said_qualities = np.full(len(tags), NEVER, np.uint8)
         self._said_at = np.zeros(len(tags), np.int64)
+        self._counts = np.full(len(tags), counted, np.int64)
         self._sent_us: int | None = None
+
+    @property
+    def counted(self) -> int:
+        """How often the tag that said most has spoken."""
+        return int(self._counts.max())
 
     def hear(self, answer: Answer | None) -> None:
         """Take an answer in; none means that the controller has no such registers."""
@@ -49,7 +55,8 @@ class Part:
             return self.doubt(Quality.BAD, now)
         if self._is_plain:
             self._said_qualities = self._qualities
-            return Taken(self._keys, self._sent_us, self._values, self._qualities)
+            self._counts = self._counts + 1
+            return Taken(self._keys, self._sent_us, self._values, self._qualities, self._counts)
         changed = (self._qualities != self._said_qualities) | (
             (self._values != self._said_values) & (self._qualities == Quality.GOOD)
         )
@@ -69,7 +76,10 @@ class Part:
     def _some(
         self, fresh: NDArray[np.bool_], at_us: int, values: NDArray[np.float64], qualities: NDArray[np.uint8]
     ) -> Taken | None:
-        return Taken(self._keys[fresh], at_us, values[fresh], qualities[fresh]) if fresh.any() else None
+        if not fresh.any():
+            return None
+        self._counts = self._counts + fresh
+        return Taken(self._keys[fresh], at_us, values[fresh], qualities[fresh], self._counts[fresh])
 
 
 def _first(tags: list[Tag], kind: str) -> int | None:

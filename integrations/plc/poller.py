@@ -44,7 +44,7 @@ class Poller:
         self._taken: list[Taken] = []
         self._pending = 0
         self._gaps: list[Missing] = []
-        self._epoch = self._count = 0
+        self._epoch = 0
         self._asleep: set[asyncio.Task[Any] | None] = set()
         self._ending = False
         self._arrived, self._stored = asyncio.Event(), asyncio.Event()
@@ -131,9 +131,8 @@ class Poller:
 
     def _take(self, taken: list[Taken], gaps: list[Missing]) -> None:
         """Keep what one look gave until the window closes; a disk that takes nothing may not fill the memory."""
-        self._count += 1
         for one in taken:
-            self._taken.append(one._replace(count=self._count))
+            self._taken.append(one)
             self._pending += len(one.keys)
         self._gaps += gaps
         if self._pending > PENDING_LIMIT:

@@ -51,6 +51,7 @@ class Reader:
     def __post_init__(self) -> None:
         self._pulse: tuple[float | None, int, float] = (None, 0, 0.0)
         self._broken = False
+        self._parts: list[Part] = []
         self._plan(GAP)
 
     async def poll(self) -> tuple[list[Taken], list[Missing]]:
@@ -83,7 +84,8 @@ class Reader:
 
     def _plan(self, gap: int) -> None:
         """Read in as few requests as possible; with no gap, never a register that nobody asked for."""
-        self._parts = [Part(block) for block in plan(self.source.tags, gap=gap)]
+        counted = max((part.counted for part in self._parts), default=0)
+        self._parts = [Part(block, counted) for block in plan(self.source.tags, gap=gap)]
         self._pulsing = next((part for part in self._parts if part.pulse is not None), None)
         self._identified = [part for part in self._parts if part.identity is not None]
 
