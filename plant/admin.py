@@ -103,10 +103,13 @@ class ReasonCodeAdmin(MasterAdmin):
 
     group, icon, place = "quality", "label", 60
     journal_name = "reason"
-    list_display = ("use", "code", "name", "name_zh", "active")
+    list_display = ("use", "code", "name", "name_zh", "parent", "active")
     list_display_links = ("code",)
     list_filter = ("use", "active")
     search_fields = ("code", "name", "name_zh")
+    autocomplete_fields = ("parent",)
+    list_select_related = ("parent",)
+    rules = {"reason_code_not_under_itself": _("A reason can't stand under itself.")}
 
 
 class HolderInline(MasterInline, TabularInline):

@@ -109,6 +109,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "violation.close": QUALITY,
     "violation.dismiss": QUALITY,
     "violation.escalate": frozenset({SYSTEM}),
+    "violation.assign": QUALITY | {LEADER},
+    "violation.snooze": QUALITY | {LEADER},
+    "violation.tick": FLOOR | QUALITY | {INSPECTOR, MAINTENANCE},
     # Edges
     "plc.configure": frozenset({INTEGRATOR, ADMIN}),
     "plc.demo": frozenset({INTEGRATOR, ENGINEER, MANAGER, SYSTEM}),

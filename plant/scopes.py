@@ -85,7 +85,9 @@ SCOPES: dict[str, Scope] = {
     "qms.InspectionResult": _in("item__inspection__"),
     "qms.CorrectiveAction": _in(""),
     "qms.CapaAction": _in("capa__"),
-    **dict.fromkeys(["qms.Characteristic", "qms.ControlPlan", "qms.ControlPlanLine", "qms.ReactionPlan"], SHARED),
+    **dict.fromkeys(
+        ["qms.Characteristic", "qms.ControlPlan", "qms.ControlPlanLine", "qms.ReactionPlan", "qms.ReactionStep"], SHARED
+    ),
     # What the numbers say, about a machine
     "spc.ControlChart": _at("stream__equipment"),
     "spc.GhostPoint": _at("chart__stream__equipment"),
@@ -94,6 +96,7 @@ SCOPES: dict[str, Scope] = {
     "spc.LimitSet": _at("chart__stream__equipment"),
     "spc.Violation": _at("chart__stream__equipment"),
     "spc.ViolationPoint": _at("chart__stream__equipment"),
+    "spc.ViolationStep": _at("violation__chart__stream__equipment"),
     # What is being made; routings hold for every site
     "mes.WorkRequest": Scope(site="site", customer="customer"),
     "mes.JobOrder": _job(""),

@@ -50,6 +50,13 @@ class ReactionInline(MasterInline, TabularInline):
     extra = 0
 
 
+class StepInline(MasterInline, TabularInline):
+    """What is done about an alarm, step by step."""
+
+    model = models.ReactionStep
+    extra = 0
+
+
 @admin.register(models.ControlPlan)
 class ControlPlanAdmin(MasterAdmin):
     """Control plans: drafts are written here, and put into effect under a signature on quality's own page."""
@@ -62,7 +69,7 @@ class ControlPlanAdmin(MasterAdmin):
     autocomplete_fields = ("material",)
     list_select_related = ("material",)
     inlines = (LineInline,)
-    revision_parts = {"lines": {"reactions": {}}}
+    revision_parts = {"lines": {"reactions": {"steps": {}}}}
 
     def frozen(self, obj: Any, by: Any) -> str:
         return why_frozen(obj)
@@ -80,7 +87,7 @@ class ControlPlanLineAdmin(MasterAdmin):
     autocomplete_fields = ("plan", "characteristic")
     list_select_related = ("plan", "characteristic")
     inlines = (ReactionInline,)
-    revision_parts = {"reactions": {}}
+    revision_parts = {"reactions": {"steps": {}}}
     rules = {"plan_line_sample": _("A sample has at least one piece.")}
 
     def frozen(self, obj: Any, by: Any) -> str:
@@ -97,9 +104,28 @@ class ReactionPlanAdmin(MasterAdmin):
     search_fields = ("line__plan__code", "line__operation", "line__characteristic__code", "rule")
     autocomplete_fields = ("line",)
     list_select_related = ("line__plan", "line__characteristic")
+    inlines = (StepInline,)
+    revision_parts = {"steps": {}}
 
     def frozen(self, obj: Any, by: Any) -> str:
         return why_frozen(obj.line.plan)
+
+
+@admin.register(models.ReactionStep)
+class ReactionStepAdmin(MasterAdmin):
+    """The steps of reaction plans, for files and for looking them up."""
+
+    group, icon, place = "quality", "format_list_numbered", 45
+    list_display = ("reaction", "position", "text", "required")
+    list_display_links = ("position",)
+    list_filter = ("required",)
+    search_fields = ("reaction__line__plan__code", "reaction__line__operation", "text", "text_zh")
+    autocomplete_fields = ("reaction",)
+    list_select_related = ("reaction__line__plan", "reaction__line__characteristic")
+    rules = {"reaction_step_has_text": _("Say what is to be done.")}
+
+    def frozen(self, obj: Any, by: Any) -> str:
+        return why_frozen(obj.reaction.line.plan)
 
 
 @admin.register(models.Nonconformance)

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from plant.queries import persons
-from spc.commands import measurements, standings, violations
+from spc.commands import measurements, owners, standings
 from spc.queries import lagging
 
 
@@ -24,7 +24,7 @@ def sweep() -> int:
 @shared_task(name="spc.escalate")
 def escalate() -> int:
     """Pass on the alarms that nobody answered in time; how many."""
-    return len(violations.escalate(at=timezone.now()))
+    return len(owners.escalate(at=timezone.now()))
 
 
 @shared_task(name="spc.rate")

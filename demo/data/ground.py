@@ -74,3 +74,26 @@ REASONS = [
     ("DOWNTIME", "MATERIAL", "Waiting for material", "待料"), ("DOWNTIME", "BREAK", "Break", "休息"),
     ("HOLD", "SUSPECT", "Suspect product", "可疑品"), ("DEFECT", "TORQUE", "Torque out of limits", "扭矩超差"),
 ]
+
+# use, group (code, English, Chinese), the reasons under it: man, machine, material, method, environment, measurement
+REASON_TREES = [
+    ("CAUSE", ("MAN", "People", "人"), [
+        ("MAN-NEW", "New at the station", "新员工"), ("MAN-SLIP", "Step forgotten or mixed up", "漏做或做错步骤"),
+    ]),
+    ("CAUSE", ("MACHINE", "Machine", "机"), [
+        ("MACHINE-WEAR", "Wear", "磨损"), ("MACHINE-FAULT", "Part broken", "部件故障"),
+        ("MACHINE-SET", "Wrong setting", "设定错误"),
+    ]),
+    ("CAUSE", ("MATERIAL-C", "Material", "料"), [
+        ("MATERIAL-LOT", "Lot differs", "批次差异"), ("MATERIAL-OLD", "Stored too long", "存放超期"),
+    ]),
+    ("CAUSE", ("METHOD", "Method", "法"), [("METHOD-SOP", "Instruction unclear", "作业指导书不清")]),
+    ("CAUSE", ("ENVIRONMENT", "Environment", "环"), [("ENVIRONMENT-AIR", "Temperature or humidity", "温湿度")]),
+    ("CAUSE", ("MEASURE", "Measurement", "测"), [("MEASURE-CAL", "Gauge out of calibration", "量具失准")]),
+    ("FALSE", ("SIGNAL", "Signal", "信号"), [
+        ("SIGNAL-PROBE", "Probe unplugged or loose", "探头松脱"), ("SIGNAL-NOISE", "Disturbance", "干扰"),
+    ]),
+    ("FALSE", ("RULE", "Rule", "规则"), [
+        ("RULE-TIGHT", "Limits too tight", "控制限过严"), ("RULE-KNOWN", "Known and harmless", "已知且无影响"),
+    ]),
+]

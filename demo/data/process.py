@@ -81,6 +81,22 @@ REACTIONS = [
     ("M-SCREW", "", True, False, True, 15, "Change the bit, verify the torque tester.", "更换批头并校核扭力仪。"),
 ]
 
+# characteristic: what is done about its alarms, in order, each with its Chinese, and whether it must be done
+STEPS = {
+    "T-ZONE3": [
+        ("Stop feeding boards.", "停止投板。", True),
+        ("Compare the display of zone 3 with the reference thermometer.", "用标准温度计核对温区3显示值。", True),
+        ("Check the blower: does it turn, is the filter free?", "检查风机：是否转动、滤网是否堵塞。", True),
+        ("Measure the resistance of the heater.", "测量加热管电阻。", False),
+        ("Run the profile board and compare it with the last approved profile.", "过炉测温，与上次批准的曲线比对。", True),
+    ],
+    "M-SCREW": [
+        ("Change the bit.", "更换批头。", True),
+        ("Verify the torque tester with the reference.", "用标准器校核扭力仪。", True),
+        ("Drive ten screws into the test block.", "在试块上打十颗螺丝。", True),
+    ],
+}
+
 # code, stream, characteristic, kind, subgroup, rules, centre, sigma of a single reading
 CHARTS = [
     ("ZONE3-1", "reflow_zone3_temperature", "T-ZONE3", "I_MR", 1, "steady", 245.0, 0.60),

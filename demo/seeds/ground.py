@@ -47,6 +47,10 @@ def materials() -> None:
         Partner.objects.create(code=code, name=name, kind=kind)
     for use, code, name, name_zh in ground.REASONS:
         ReasonCode.objects.create(use=use, code=code, name=name, name_zh=name_zh)
+    for use, (code, name, name_zh), reasons in ground.REASON_TREES:
+        parent = ReasonCode.objects.create(use=use, code=code, name=name, name_zh=name_zh)
+        for below, english, chinese in reasons:
+            ReasonCode.objects.create(use=use, code=below, name=english, name_zh=chinese, parent=parent)
 
 
 def people(at: datetime) -> None:

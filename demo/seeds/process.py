@@ -9,7 +9,7 @@ from psycopg2.extras import DateTimeTZRange
 from demo.data import ground, process
 from mes.models import MaterialSpecification, ParameterSpecification, Segment, WorkMaster
 from plant.models import Equipment, MaterialDefinition, Parameter, Person, Qualification
-from qms.models import Characteristic, ControlPlan, ControlPlanLine, ReactionPlan
+from qms.models import Characteristic, ControlPlan, ControlPlanLine, ReactionPlan, ReactionStep
 from spc.commands import limits
 from spc.engine import rules
 from spc.models import ControlChart
@@ -108,6 +108,11 @@ def plan_line(
         )
         for code, rule, hold, stop, ncr, minutes, english, chinese in process.REACTIONS
         if code == characteristic
+    )
+    ReactionStep.objects.bulk_create(
+        ReactionStep(reaction=reaction, position=n, text=english, text_zh=chinese, required=required)
+        for reaction in line.reactions.all()
+        for n, (english, chinese, required) in enumerate(process.STEPS.get(characteristic, []), 1)
     )
 
 

@@ -18,9 +18,9 @@ from django.db.models.functions import Greatest
 
 from mes.models import JobOrder, JobOrderStatus, JobResponse, MachineCount, Segment
 from mes.queries import orders
-from mes.shifts import Shift
 from plant.models import Equipment, EquipmentLevel
 from plant.queries import places
+from plant.shifts import Shift
 from traceability.models import Hold
 
 LAST = 10**9  # stations of no routing stand at the end

@@ -10,8 +10,8 @@ from mes.queries import orders, wall, wall_news
 from mes.queries.orders import Progress
 from mes.queries.wall import Oee
 from mes.queries.wall_news import News
-from mes.shifts import Shift
 from plant.models import Equipment, EquipmentState
+from plant.shifts import Shift
 from traceability.models import Hold, TargetKind
 
 ON_LINE = [JobOrderStatus.DISPATCHED, JobOrderStatus.RUNNING, JobOrderStatus.PAUSED]

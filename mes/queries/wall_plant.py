@@ -12,8 +12,8 @@ from mes.queries import orders, wall, wall_line, wall_news
 from mes.queries.orders import Progress
 from mes.queries.wall import Oee
 from mes.queries.wall_line import Pace, StationTile
-from mes.shifts import Shift
 from plant.models import Equipment
+from plant.shifts import Shift
 from traceability.models import Hold, TargetKind
 
 HELD_LOTS = """

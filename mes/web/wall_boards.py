@@ -9,8 +9,8 @@ from django.shortcuts import render
 from mes.models import Board
 from mes.queries import wall_line, wall_plant, wall_quality
 from mes.queries.wall_screens import Page
-from mes.shifts import shift_at
 from plant.models import Equipment
+from plant.shifts import shift_at
 
 TEMPLATES = {
     Board.LINE: "mes/wall/line.html", Board.PLANT: "mes/wall/plant.html", Board.QUALITY: "mes/wall/quality.html",

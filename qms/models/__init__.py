@@ -26,10 +26,12 @@ from qms.models.nonconformance import (
     NonconformanceStatus,
     Severity,
 )
+from qms.models.reaction_step import ReactionStep
 
 __all__ = [
     "CapaAction", "CapaActionKind", "CapaStatus", "Characteristic", "CharacteristicClass", "CheckMethod",
     "ControlPlan", "ControlPlanLine", "CorrectiveAction", "Decision", "Disposition", "Inspection",
     "InspectionItem", "InspectionKind", "InspectionResult", "InspectionStatus", "Nonconformance",
-    "NonconformanceLot", "NonconformanceSource", "NonconformanceStatus", "ReactionPlan", "Severity", "Verdict",
+    "NonconformanceLot", "NonconformanceSource", "NonconformanceStatus", "ReactionPlan", "ReactionStep",
+    "Severity", "Verdict",
 ]

@@ -102,6 +102,7 @@ class ReactionPlan(models.Model):
     open_nonconformance = models.BooleanField(_("open a nonconformance"), default=False)
     owner_role = models.CharField(_("goes to"), max_length=20, choices=Role, default=Role.QUALITY_ENGINEER)
     respond_minutes = models.PositiveIntegerField(_("answer within minutes"), default=15)
+    close_minutes = models.PositiveIntegerField(_("settle within minutes"), default=480)
     instruction = models.TextField(_("what to do"))
     instruction_zh = models.TextField(_("what to do, in Chinese"), blank=True)
 

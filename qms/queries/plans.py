@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from plant.models import MaterialDefinition, RevisionStatus
-from qms.models import CheckMethod, ControlPlan, ControlPlanLine, ReactionPlan
+from qms.models import CheckMethod, ControlPlan, ControlPlanLine, ReactionPlan, ReactionStep
 
 
 def lines_for(*, material: MaterialDefinition, operation: str, method: str, at: datetime) -> list[ControlPlanLine]:
@@ -30,6 +30,11 @@ def reaction_for(*, line: ControlPlanLine, rule: str) -> ReactionPlan | None:
     return rows.order_by("-rule").first()
 
 
+def steps_of(reaction: ReactionPlan | None) -> list[ReactionStep]:
+    """What is to be done about an alarm, in order; nothing where the plan names no steps."""
+    return list(reaction.steps.order_by("position")) if reaction else []
+
+
 def listing() -> QuerySet[ControlPlan]:
     """Every control plan, newest revision first."""
     return ControlPlan.objects.select_related("material").order_by("code", "-revision")
@@ -37,7 +42,7 @@ def listing() -> QuerySet[ControlPlan]:
 
 def lines_of(plan: ControlPlan) -> list[ControlPlanLine]:
     """The lines of a plan with their reactions, by operation."""
-    rows = plan.lines.select_related("characteristic__parameter__unit").prefetch_related("reactions")
+    rows = plan.lines.select_related("characteristic__parameter__unit").prefetch_related("reactions__steps")
     return list(rows.order_by("operation", "pk"))
 
 
@@ -48,7 +53,9 @@ def seen(plan: ControlPlan) -> dict[str, Any]:
         "lines": [
             [line.operation, line.characteristic.code, line.method, line.sample_size, line.frequency, line.blocking,
              line.characteristic.lower, line.characteristic.upper,
-             [[one.rule, one.hold_lots, one.stop_equipment, one.open_nonconformance] for one in line.reactions.all()]]
+             [[one.rule, one.hold_lots, one.stop_equipment, one.open_nonconformance,
+               [[step.position, step.text, step.text_zh, step.required] for step in one.steps.all()]]
+              for one in line.reactions.all()]]
             for line in lines_of(plan)
         ],
     }

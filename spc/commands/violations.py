@@ -1,4 +1,4 @@
-"""Answering a violation: seen, explained or dismissed; and telling somebody else when nobody answers."""
+"""Answering a violation: seen, explained or dismissed."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,21 +6,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from plant import policies
-from plant.commands import desks, journal
+from plant.commands import journal
 from plant.errors import Refusal
 from plant.locks import lock
-from plant.models import Person, Role
-from plant.queries import people, persons
+from plant.models import Person, ReasonCode, ReasonUse
 from plant.transactions import command
 from qms.queries import plans
 from spc import live
-from spc.commands.alarms import PATIENCE
 from spc.models import ControlChart, Violation, ViolationStatus
+from spc.queries import ocap
 
-NEXT_ROLE = {
-    Role.OPERATOR: Role.TEAM_LEADER, Role.MAINTENANCE: Role.TEAM_LEADER, Role.INSPECTOR: Role.QUALITY_ENGINEER,
-    Role.TEAM_LEADER: Role.QUALITY_ENGINEER, Role.QUALITY_ENGINEER: Role.QUALITY_MANAGER,
-}
+OVERNIGHT = 480  # minutes to settle an alarm where the control plan says nothing
 
 
 class NothingSaid(Refusal):
@@ -29,64 +25,72 @@ class NothingSaid(Refusal):
     code = "nothing-said"
 
 
+class StepsOpen(Refusal):
+    """A violation closed before its reaction plan was gone through."""
+
+    code = "steps-open"
+
+
 @command
 def acknowledge(*, violation: Violation, by: Person, at: datetime) -> Violation:
-    """Say that somebody looks after it: the person becomes its owner and the clock stops."""
+    """Say that somebody looks after it: the person becomes its owner, and the time to settle it begins."""
     policies.check(by, "violation.acknowledge")
     found = locked(violation)
-    fields: dict[str, Any] = {"acknowledged_by": by, "acknowledged_at": at, "owner": by}
+    reaction = plans.reaction_for(line=found.chart.line, rule=found.rule)
+    until = at + timedelta(minutes=reaction.close_minutes if reaction else OVERNIGHT)
+    fields: dict[str, Any] = {
+        "acknowledged_by": by, "acknowledged_at": at, "owner": by, "respond_by": until, "snoozed_until": None,
+    }
     journal.move(found, to=ViolationStatus.ACKNOWLEDGED, by=by, **fields)
     return told(found)
 
 
 @command
 def close(
-    *, violation: Violation, assignable_cause: str, action_taken: str, by: Person, at: datetime
+    *, violation: Violation, assignable_cause: str, action_taken: str, by: Person, at: datetime,
+    cause: ReasonCode | None = None,
 ) -> Violation:
     """Say what caused it and what was done. Where the chart is still out of control, its next flag opens another."""
     policies.check(by, "violation.close")
     if not (assignable_cause.strip() and action_taken.strip()):
         raise NothingSaid(_("Name the cause and what was done about it. Without both, it will come back."))
     found = locked(violation)
-    fields = {"assignable_cause": assignable_cause, "action_taken": action_taken, **ended(found, at)}
-    data = {"action": action_taken}
+    kind = coded(cause, ReasonUse.CAUSE)
+    if (left := ocap.required_left(found)) and found.status == ViolationStatus.ACKNOWLEDGED:
+        raise StepsOpen(
+            _("%(count)s steps of the reaction plan are still open. Tick them off, or leave each out and say why.")
+            % {"count": len(left)}
+        )
+    fields = {"cause": kind, "assignable_cause": assignable_cause, "action_taken": action_taken, **ended(found, at)}
+    data = {"action": action_taken, **({"cause": kind.code} if kind else {})}
     journal.move(found, to=ViolationStatus.CLOSED, by=by, reason=assignable_cause, data=data, **fields)
     return told(found)
 
 
 @command
-def dismiss(*, violation: Violation, reason: str, by: Person, at: datetime) -> Violation:
+def dismiss(
+    *, violation: Violation, reason: str, by: Person, at: datetime, cause: ReasonCode | None = None
+) -> Violation:
     """Say that it was a false alarm, and why; it counts for its rule. Holds stay until they are released."""
     policies.check(by, "violation.dismiss")
     if not reason.strip():
         raise NothingSaid(_("Say why this is a false alarm. The rule will be judged by it."))
     found = locked(violation)
-    fields = {"assignable_cause": reason, **ended(found, at)}
-    journal.move(found, to=ViolationStatus.FALSE_ALARM, by=by, reason=reason, **fields)
+    kind = coded(cause, ReasonUse.FALSE_ALARM)
+    fields = {"cause": kind, "assignable_cause": reason, **ended(found, at)}
+    data = {"cause": kind.code} if kind else {}
+    journal.move(found, to=ViolationStatus.FALSE_ALARM, by=by, reason=reason, data=data, **fields)
     return told(found)
 
 
-@command
-def escalate(*, at: datetime) -> list[Violation]:
-    """Hand every alarm that nobody answered in time to the next role, and ask again."""
-    late = Violation.objects.filter(status=ViolationStatus.OPEN, respond_by__lt=at).select_related("chart__line")
-    by = persons.system("spc") if late.exists() else None
-    return [pass_on(violation, by=by, at=at) for violation in lock(late)] if by else []
-
-
-def pass_on(violation: Violation, *, by: Person, at: datetime) -> Violation:
-    """One unanswered alarm goes one role up."""
-    reaction = plans.reaction_for(line=violation.chart.line, rule=violation.rule)
-    was = violation.owner_role
-    violation.owner_role = NEXT_ROLE.get(Role(was), Role.QUALITY_MANAGER)
-    violation.respond_by = at + timedelta(minutes=reaction.respond_minutes if reaction else PATIENCE)
-    violation.escalations += 1
-    violation.save(update_fields=["owner_role", "respond_by", "escalations"])
-    data = {"from": was, "to": violation.owner_role, "times": violation.escalations}
-    journal.record("violation.escalated", subject=violation, by=by, data=data)
-    text = f"{violation.chart.code} · {violation.rule}"
-    desks.escalate(subject=violation, what=lambda: text, people=people.holding(violation.owner_role), by=by, at=at)
-    return told(violation, "escalated")
+def coded(cause: ReasonCode | None, use: str) -> ReasonCode | None:
+    """The kind of cause, one that can be counted; a plant that keeps no list of them has none to choose from."""
+    known = ReasonCode.objects.filter(use=use, active=True)
+    if cause is not None and known.filter(pk=cause.pk).exists():
+        return cause
+    if known.exists():
+        raise NothingSaid(_("Choose the kind of cause from the list; your own words stand beside it."))
+    return None
 
 
 def locked(violation: Violation) -> Violation:

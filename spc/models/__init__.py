@@ -1,5 +1,6 @@
 """What the numbers say: charts, limits, violations."""
 
+from spc.models.alarm import ViolationStep
 from spc.models.annotation import Annotation
 from spc.models.chart import ChartKind, ControlChart, LimitSet, Violation, ViolationPoint, ViolationStatus
 from spc.models.ghost import GhostPoint
@@ -7,5 +8,5 @@ from spc.models.standing import Standing
 
 __all__ = [
     "Annotation", "ChartKind", "ControlChart", "GhostPoint", "LimitSet", "Standing", "Violation", "ViolationPoint",
-    "ViolationStatus",
+    "ViolationStatus", "ViolationStep",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from plant import scoping
@@ -33,7 +34,7 @@ class UnknownViolation(Refusal):
 def related() -> QuerySet[Violation]:
     return Violation.objects.select_related(
         "chart__stream__equipment__parent", "chart__stream__parameter__unit", "chart__line__characteristic", "limits",
-        "owner", "acknowledged_by", "nonconformance",
+        "owner", "acknowledged_by", "nonconformance", "cause",
     )
 
 
@@ -51,10 +52,12 @@ def listing() -> QuerySet[Violation]:
 
 
 def marked_late(rows: list[Violation], at: datetime) -> list[Violation]:
-    """The rows, each with whether nobody answered in time as `is_late`."""
+    """The rows, each with whether it waits too long as `is_late`, and whether it was put off as `is_resting`."""
     for row in rows:
         is_open = row.status == ViolationStatus.OPEN
-        row.is_late = is_open and (row.escalations > 0 or row.respond_by < at)  # type: ignore[attr-defined]
+        passed = row.status in ALIVE and row.respond_by < at
+        row.is_late = passed or (is_open and row.escalations > 0)  # type: ignore[attr-defined]
+        row.is_resting = is_open and row.snoozed_until is not None and row.snoozed_until > at  # type: ignore[attr-defined]
     return rows
 
 
@@ -70,8 +73,12 @@ def worded(rows: Iterable[Violation]) -> list[Violation]:
 
 
 def unanswered(person: Person) -> list[Violation]:
-    """The alarms that wait for one of a person's roles, the most pressing first."""
-    rows = Violation.objects.filter(status__in=UNANSWERED, owner_role__in=list(person.roles)).order_by("respond_by")
+    """What waits for a person, the most pressing first: alarms of their roles that nobody answered and that were not
+    put off, those given to them, and those of theirs that are not settled in time."""
+    mine = Q(owner_role__in=list(person.roles)) | Q(owner=person)
+    asks = Q(status=ViolationStatus.OPEN) & (Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=Now()))
+    unsettled = Q(status=ViolationStatus.ACKNOWLEDGED, owner=person, respond_by__lt=Now())
+    rows = Violation.objects.filter((mine & asks) | unsettled).order_by("respond_by")
     rows = rows.select_related("chart__stream__equipment", "chart__stream__parameter")  # stands on every page
     return worded(scoping.visible(rows, person)[:50])
 
@@ -121,8 +128,9 @@ def counts(rows: QuerySet[Violation]) -> dict[str, int]:
 
 
 def late(rows: QuerySet[Violation], now: datetime) -> int:
-    """How many nobody has answered in time."""
-    return rows.filter(status__in=UNANSWERED).filter(Q(respond_by__lt=now) | Q(escalations__gt=0)).count()
+    """How many nobody has answered or settled in time."""
+    passed = Q(status__in=ALIVE, respond_by__lt=now)
+    return rows.filter(passed | Q(status__in=UNANSWERED, escalations__gt=0)).count()
 
 
 def answer_times(rows: QuerySet[Violation], since: datetime) -> dict[str, float | None]:

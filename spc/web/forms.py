@@ -1,4 +1,4 @@
-"""What people fill in about charts: a stretch to freeze limits from, limits by hand, rules, answers."""
+"""What people fill in about charts: a stretch to freeze limits from, limits by hand, rules."""
 
 from typing import Any
 
@@ -114,16 +114,3 @@ class RetireForm(Form):
 
 class ReviveForm(RetireForm):
     """Why a chart is needed again."""
-
-
-class CloseForm(Form):
-    """What caused a violation and what was done."""
-
-    assignable_cause = forms.CharField(label=_("Cause"), widget=forms.Textarea({"rows": 2}))
-    action_taken = forms.CharField(label=_("What was done"), widget=forms.Textarea({"rows": 2}))
-
-
-class DismissForm(Form):
-    """Why it was a false alarm."""
-
-    reason = forms.CharField(label=_("Why this is a false alarm"), widget=forms.Textarea({"rows": 2}))

@@ -4,16 +4,20 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from plant import scoping
 from plant.lists.description import Act, Column, Link, Listing, Nothing, Viewer
 from plant.lists.filters import Choice, DateRange, Flag, Multi, PersonFilter, TextFilter
-from plant.lists.looks import Moment, Number, Quantity, State, Text, Who
+from plant.lists.looks import Moment, Number, Quantity, State, Text, Who, component
 from plant.models import Role
+from spc.commands import owners
 from spc.commands import violations as commands
 from spc.models import Violation, ViolationStatus
 from spc.queries import charts, violations
+from spc.web.alarm_forms import AssignForm
 
 SPARKS = 6
 MONTH = timedelta(days=30)
@@ -91,7 +95,23 @@ def around_violations(viewer: Viewer) -> dict[str, Any]:
 
 
 def answer_by(one: Violation) -> Any:
-    return one.respond_by if one.status == ViolationStatus.OPEN else None
+    return one.respond_by if one.status in violations.ALIVE else None
+
+
+def resting(one: Violation) -> SafeString:
+    """A mark beside the state of an alarm that was put off, and of one that was handed up."""
+    marks = []
+    if one.is_resting:
+        marks.append(component("badge", label=_("Put off"), tone="waiting", icon="clock-pause"))
+    if one.escalations:
+        word = f"{_('Escalated')} {one.escalations}"
+        marks.append(component("badge", label=word, tone="warning", icon="arrow-big-up-lines"))
+    return format_html_join(" ", "{}", ((mark,) for mark in marks))
+
+
+def hand_over(violation: Violation, *, by: Any, at: Any, to: Any = None, remark: str = "") -> Any:
+    """Give an alarm to somebody; the rehearsal gives it to whoever looks."""
+    return owners.assign(violation=violation, to=to or by, remark=remark, by=by, at=at)
 
 
 VIOLATIONS = Listing(
@@ -112,12 +132,16 @@ VIOLATIONS = Listing(
         Column(key="value", label=_("Value"),
                look=Quantity(unit=lambda one: one.chart.stream.parameter.unit, places=lambda one: one.places)),
         Column(key="detected", label=_("Detected"), value="at", look=Moment(style="ago"), sort=("at",)),
-        Column(key="status", label=_("State"), look=State(word=lambda one: one.get_status_display()),
+        Column(key="status", label=_("State"), look=State(word=lambda one: one.get_status_display(), more=resting),
                sort=("urgency", "-at")),
         Column(key="owner", label=_("Owner"), look=Who(otherwise=lambda one: one.get_owner_role_display()),
                sort=("owner__name",)),
-        Column(key="due", label=_("Answer by"), value=answer_by, look=Moment(late=lambda one: one.is_late),
-               sort=("respond_by",)),
+        Column(key="left", label=_("Time left"), value=answer_by,
+               look=Moment(style="ago", late=lambda one: one.is_late), sort=("respond_by",)),
+        Column(key="due", label=_("Answer by"), value=answer_by, look=Moment(), sort=("respond_by",), hidden=True),
+        Column(key="snoozed", label=_("Put off until"), value="snoozed_until", look=Moment(), sort=("snoozed_until",),
+               hidden=True),
+        Column(key="escalations", label=_("Escalated"), look=Number(), sort=("escalations",), hidden=True),
         Column(key="ncr", label=_("NCR"), value="nonconformance.number", look=Text(href=case_url),
                sort=("nonconformance__number",)),
         Column(key="ended", label=_("Back in control"), value="ended_at", look=Moment(), sort=("ended_at",),
@@ -132,12 +156,18 @@ VIOLATIONS = Listing(
         TextFilter(key="chart", label=_("Chart"), field="chart__code", more=True),
         DateRange(key="detected", label=_("Detected"), field="at", more=True),
     ),
-    links=(Link(label=_("Control charts"), url="spc:chart-list", icon="chart-dots"),),
+    links=(
+        Link(label=_("Rules and their alarms"), url="spc:alarm-rules", icon="adjustments"),
+        Link(label=_("Time to answer"), url="spc:alarm-times", icon="clock-check"),
+        Link(label=_("Control charts"), url="spc:chart-list", icon="chart-dots"),
+    ),
     acts=(
         Act(
             key="acknowledge", label=_("Acknowledge"), action="violation.acknowledge", icon="eye-check",
             run=lambda violation, by, at: commands.acknowledge(violation=violation, by=by, at=at),
         ),
+        Act(key="assign", label=_("Hand over"), action="violation.assign", icon="user-share", form=AssignForm,
+            run=hand_over),
     ),
     nothing=Nothing(
         title=_("Nothing is out of control"), icon="circle-check",

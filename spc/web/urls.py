@@ -3,7 +3,7 @@
 from django.urls import path
 
 from plant.web import lists as door
-from spc.web import charts, cockpit, limits, lists, panels, setup, shell, violations
+from spc.web import charts, cockpit, limits, lists, panels, report_lists, setup, shell, violations
 
 app_name = "spc"
 SHELL = shell
@@ -22,12 +22,19 @@ urlpatterns = [
     path("charts/<str:code>/limits/", limits.freeze, name="limits-freeze"),
     path("charts/<str:code>/limits/enter/", limits.enter, name="limits-enter"),
     path("violations/", door.view(lists.VIOLATIONS), name="violation-list"),
+    path("violations/rules/", door.view(report_lists.RULES), name="alarm-rules"),
+    path("violations/times/", door.view(report_lists.TIMES), name="alarm-times"),
     path("violations/pareto.json", panels.pareto, name="violation-pareto"),
     path("violations/<int:pk>/", violations.detail, name="violation-detail"),
     path("violations/<int:pk>/chart/", violations.chart, name="violation-chart"),
     path("violations/<int:pk>/acknowledge/", violations.acknowledge, name="violation-acknowledge"),
     path("violations/<int:pk>/close/", violations.close, name="violation-close"),
     path("violations/<int:pk>/dismiss/", violations.dismiss, name="violation-dismiss"),
+    path("violations/<int:pk>/assign/", violations.assign, name="violation-assign"),
+    path("violations/<int:pk>/snooze/", violations.snooze, name="violation-snooze"),
+    path("violations/<int:pk>/wake/", violations.wake, name="violation-wake"),
+    path("violations/<int:pk>/tick/", violations.tick, name="violation-tick"),
+    path("violations/<int:pk>/leave-out/", violations.leave_out, name="violation-leave-out"),
     path("nonconformances/<str:number>/chart/", violations.nonconformance_chart, name="nonconformance-chart"),
     path("panels/alarms/", panels.alarms, name="panel-alarms"),
     path("panels/worst/", panels.worst, name="panel-worst"),

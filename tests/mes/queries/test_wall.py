@@ -8,9 +8,9 @@ import pytest
 from mes.commands import machines
 from mes.models import JobResponse
 from mes.queries import wall, wip
-from mes.shifts import shift_at
 from plant.models import Equipment
 from plant.queries.persons import system
+from plant.shifts import shift_at
 from tests import factories as ground
 from tests.factories import NOW
 from tests.mes import factories

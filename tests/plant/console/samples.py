@@ -15,7 +15,7 @@ from plant.models import (
     UnitConversion,
 )
 from plant.queries.persons import system
-from qms.models import ControlPlanLine
+from qms.models import ControlPlanLine, ReactionStep
 from tests import factories
 from tests.integrations import factories as edge
 from tests.mes import factories as making
@@ -62,7 +62,7 @@ def _planned():
 
 
 def _happened():
-    quality.reaction()
+    ReactionStep.objects.create(reaction=quality.reaction(), position=1, text="Look")
     board = quality.board("B-1")
     case = quality.report(board)
     quality.capa(case)

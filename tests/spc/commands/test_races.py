@@ -3,9 +3,13 @@
 import pytest
 from django.db import OperationalError, connection
 
-from qms.models import Nonconformance
-from spc.models import ControlChart, Violation, ViolationPoint
-from tests.qms.factories import board, reaction
+from plant.commands.journal import IllegalMove
+from plant.models import Person, Role
+from qms.models import Nonconformance, ReactionStep
+from spc.commands import ocap, violations
+from spc.models import ControlChart, Violation, ViolationPoint, ViolationStep
+from tests.factories import NOW, person
+from tests.qms.factories import board, engineer, reaction
 from tests.spc import factories
 from tests.spc.factories import calm
 from traceability.models import Hold
@@ -53,6 +57,37 @@ def test_a_killed_evaluation_is_done_again_whole(committed_db):
     assert counts() == (0, 0, 0, 0)
     factories.judge(chart)
     assert counts() == (1, 2, 1, 3)
+
+
+def test_two_people_acknowledge_at_once_and_one_becomes_the_owner(at_once):
+    [violation] = factories.read(factories.chart(), [*calm(20), BAD])
+    people = [person(f"Q{n}", Role.QUALITY_ENGINEER) for n in range(4)]
+    answers = at_once(*[lambda by=by: attempt(violation, by) for by in people])
+    assert sorted(answers) == [False, False, False, True]
+    found = Violation.objects.get()
+    assert found.owner == found.acknowledged_by == people[answers.index(True)]
+
+
+def attempt(violation: Violation, by: Person) -> bool:
+    try:
+        return bool(violations.acknowledge(violation=violation, by=by, at=NOW))
+    except IllegalMove:
+        return False
+
+
+def test_two_people_tick_a_step_at_once_and_it_is_done_once(at_once):
+    step = ReactionStep.objects.create(reaction=reaction(), position=1, text="Look")
+    [violation] = factories.read(factories.chart(), [*calm(20), BAD])
+    violations.acknowledge(violation=violation, by=engineer(), at=NOW)
+    answers = at_once(*[lambda: ticked(violation, step)] * 2)
+    assert (sorted(answers), ViolationStep.objects.count()) == ([False, True], 1)
+
+
+def ticked(violation: Violation, step: ReactionStep) -> bool:
+    try:
+        return bool(ocap.tick(violation=violation, step=step, by=engineer(), at=NOW))
+    except ocap.NotThisStep:
+        return False
 
 
 def die_at(table: str):

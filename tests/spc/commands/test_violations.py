@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from plant.commands.journal import IllegalMove
-from plant.models import JournalEntry, Notice, Role
+from plant.models import ReasonCode, Role
 from plant.policies import Forbidden
 from spc.commands import violations
 from spc.models import Violation, ViolationStatus
 from tests.factories import NOW, person
-from tests.qms.factories import engineer, reaction
+from tests.qms.factories import engineer
 from tests.spc import factories
 from tests.spc.factories import calm
 
@@ -73,25 +73,26 @@ def test_dismiss_counts_as_a_false_alarm():
     assert Violation.objects.get().status == ViolationStatus.FALSE_ALARM
 
 
-def test_escalate_hands_an_unanswered_alarm_up():
-    reaction(owner_role=Role.QUALITY_ENGINEER, respond_minutes=15)
-    violation = opened()
-    assert violations.escalate(at=NOW + timedelta(minutes=14)) == []
-    [late] = violations.escalate(at=NOW + timedelta(minutes=16))
-    assert (late.pk, late.owner_role, late.escalations) == (violation.pk, Role.QUALITY_MANAGER, 1)
-    assert late.respond_by == NOW + timedelta(minutes=31)
-    assert JournalEntry.objects.get(kind="violation.escalated").data["to"] == Role.QUALITY_MANAGER
+def fan() -> ReasonCode:
+    return ReasonCode.objects.create(use="CAUSE", code="FAN", name="Fan")
 
 
-def test_an_escalated_alarm_is_told_to_the_next_role():
-    manager = person("QM", Role.QUALITY_MANAGER, language="en")
-    opened()
+def test_close_asks_for_the_kind_of_cause_where_the_plant_keeps_a_list():
+    cause, seen = fan(), acknowledged()
+    with pytest.raises(violations.NothingSaid):
+        violations.close(violation=seen, assignable_cause="Fan", action_taken="New", by=engineer(), at=NOW)
+    said = {"assignable_cause": "Stuck", "action_taken": "New", "cause": cause}
+    violations.close(violation=seen, **said, by=engineer(), at=NOW)
+    assert Violation.objects.get().cause == cause
 
-    violations.escalate(at=NOW + HOUR + HOUR)
 
-    assert [(one.person, one.kind) for one in Notice.objects.all()] == [(manager, "ESCALATION")]
+def test_dismiss_refuses_a_cause_of_the_other_list():
+    noise = ReasonCode.objects.create(use="FALSE", code="PROBE", name="Probe")
+    with pytest.raises(violations.NothingSaid):
+        violations.dismiss(violation=acknowledged(), reason="?", cause=fan(), by=engineer(), at=NOW)
+    violations.dismiss(violation=Violation.objects.get(), reason="?", cause=noise, by=engineer(), at=NOW)
+    assert Violation.objects.get().cause == noise
 
 
-def test_escalate_leaves_an_answered_alarm_alone():
-    acknowledged()
-    assert violations.escalate(at=NOW + 10 * HOUR) == []
+def test_acknowledge_begins_the_time_to_settle():
+    assert acknowledged().respond_by == NOW + 8 * HOUR
