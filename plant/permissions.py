@@ -162,6 +162,7 @@ SCOPES: dict[str, str] = {
     "readings:write": "send readings",
     "quality:read": "violations, nonconformances, inspections",
     "quality:write": "inspection results",
+    "analyses:run": "statistics of what is sent, without storing it",
     "journal:read": "the change feed",
     "metrics": "gauges for Prometheus",
 }

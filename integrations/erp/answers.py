@@ -161,3 +161,9 @@ class Entry(s.Serializer):
 class Feed(s.Serializer):
     results = Entry(many=True)
     next = text()
+
+
+class Analysis(s.Serializer):
+    """What the command of the same name prints with --json; which fields there are depends on it and its options."""
+
+    method, letter, n, center, cpk = (s.JSONField(required=False) for _field in range(5))

@@ -1,6 +1,7 @@
 """Reading what was sent: JSON of a modest size whose every text can be kept."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from typing import IO, Any
 
@@ -10,6 +11,7 @@ from rest_framework.parsers import BaseParser
 from plant.errors import Refusal
 
 LARGEST = 1_000_000
+LARGEST_TABLE = 5_000_000
 
 
 class Unreadable(Refusal):
@@ -24,12 +26,13 @@ class TooLarge(Refusal):
     code = "too-large"
 
 
-def parse(raw: bytes) -> Any:
-    """The JSON in a body; numbers with a point stay exact, NaN and Infinity are none."""
-    if len(raw) > LARGEST:
-        raise TooLarge(_("The body has more than 1 MB. Send it in smaller parts."))
+def parse(raw: bytes, *, largest: int = LARGEST, number: Callable[[str], Any] = Decimal) -> Any:
+    """The JSON in a body; numbers with a point stay exact unless `number` is float, NaN and Infinity are none."""
+    if len(raw) > largest:
+        message = _("The body has more than %(most)s MB. Send it in smaller parts.")
+        raise TooLarge(message % {"most": largest // 1_000_000})
     try:
-        found = json.loads(raw.decode(), parse_float=Decimal, parse_constant=refuse)
+        found = json.loads(raw.decode(), parse_float=number, parse_constant=refuse)
         if b"\\u" in raw.lower() or b"\0" in raw:
             check_text(found)
     except (ValueError, RecursionError) as error:
@@ -58,3 +61,12 @@ class Json(BaseParser):
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
         return parse(stream.read(LARGEST + 1))
+
+
+class Table(BaseParser):
+    """JSON with columns of readings, which are floating point and many."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
+        return parse(stream.read(LARGEST_TABLE + 1), largest=LARGEST_TABLE, number=float)

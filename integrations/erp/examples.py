@@ -94,3 +94,11 @@ FEED: Example = {
     ],
     "next": "812345.900",
 }
+
+ANALYSIS_IN: Example = {
+    "analysis": "sampling_plan", "options": {"standard": "iso2859-1", "lot": 1200, "aql": "1.0", "level": "II"},
+}
+ANALYSIS: Example = {
+    "standard": "iso2859-1", "severity": "normal", "level": "II", "lot": 1200, "aql": "1.0", "counts": "nonconforming",
+    "code_letter": "J", "letter": "J", "n": 80, "ac": 2, "re": 3, "inspect_all": False, "sample": 80,
+}

@@ -15,12 +15,12 @@ MISSING = {"unknown-lot", "unknown-station", "not-found", "foreign"}
 UNREADABLE = {"unknown-cursor", "bad-quantity", "bad-filter", "bad-event-id", "bad-scan", "bad-key", "malformed"}
 FORBIDDEN = {"forbidden"}
 LARGE = {"too-large"}
-REUSED = {"idempotency-key-reused", "event-id-reused"}
+UNFIT = {"idempotency-key-reused", "event-id-reused", "not-analysable"}
 
 
 def status_of(refusal: Refusal) -> int:
-    """404 for what is not there, 400 for what can't be read, 403 for what may not be; all others are 409."""
-    table = [(MISSING, 404), (UNREADABLE, 400), (FORBIDDEN, 403), (REUSED, 422), (LARGE, 413)]
+    """404 not there, 400 not to be read, 403 not allowed, 422 does not fit, 413 too large; all others are 409."""
+    table = [(MISSING, 404), (UNREADABLE, 400), (FORBIDDEN, 403), (UNFIT, 422), (LARGE, 413)]
     return next((status for codes, status in table if refusal.code in codes), 409)
 
 

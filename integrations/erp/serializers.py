@@ -16,6 +16,7 @@ from plant.models import (
     Tracking,
     Unit,
 )
+from spc.analyses import asked
 
 
 class MaterialIn(serializers.Serializer):
@@ -121,3 +122,14 @@ class ScanIn(serializers.Serializer):
     event_id = serializers.UUIDField()
     job_order = text(80, required=False)
     quantity = Quantity(required=False)
+
+
+class AnalysisIn(serializers.Serializer):
+    """A question to statistics; for the documentation, the body is checked where the analysis lies."""
+
+    analysis = serializers.ChoiceField(list(asked.WHERE), help_text=_("The name of the command that does the same."))
+    data = serializers.DictField(
+        child=serializers.ListField(), required=False,
+        help_text=_("Columns by name: numbers, texts and null, 200,000 values at most."),
+    )
+    options = serializers.DictField(required=False, help_text=_("The options of the command, by their names."))

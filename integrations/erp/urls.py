@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from integrations.erp import unknown
-from integrations.erp.api import holds, journal, lots, master, orders, quality, readings, scans
+from integrations.erp.api import analyses, holds, journal, lots, master, orders, quality, readings, scans
 
 app_name = "api"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("readings/", readings.ReadingsDoor.as_view(), name="readings"),
     path("violations/", quality.ViolationsDoor.as_view(), name="violations"),
     path("nonconformances/<str:number>/", quality.NonconformanceDoor.as_view(), name="nonconformance"),
+    path("spc/analyse/", analyses.AnalyseDoor.as_view(), name="analyse"),
     path("journal/", journal.JournalDoor.as_view(), name="journal"),
     re_path(r"", unknown.address, name="unknown"),
 ]

@@ -9,6 +9,7 @@ from math import ceil, comb, exp, fsum, lgamma, log, log1p
 from typing import Literal
 
 Model = Literal["binomial", "poisson", "hypergeometric"]
+_QUICK = 5_000
 MODELS: tuple[Model, ...] = ("binomial", "poisson", "hypergeometric")
 
 
@@ -118,12 +119,19 @@ def _hypergeometric(bad: int, n: int, ac: int, lot: int) -> float:
         return 0.0
     if least:
         return fsum(comb(bad, k) * comb(lot - bad, n - k) / comb(lot, n) for k in range(least, most + 1))
-    term = exp(fsum(log1p(-bad / (lot - i)) for i in range(n)))
+    term = _none_of(bad, n, lot)
     terms = [term]
     for k in range(most):
         term *= (bad - k) * (n - k) / ((k + 1) * (lot - bad - n + k + 1))
         terms.append(term)
     return min(1.0, fsum(terms))
+
+
+def _none_of(bad: int, n: int, lot: int) -> float:
+    """The probability that `n` items of the lot are all good; term by term while that is quick, which is more exact."""
+    if n <= _QUICK:
+        return exp(fsum(log1p(-bad / (lot - i)) for i in range(n)))
+    return exp(fsum((lgamma(lot - bad + 1), -lgamma(lot - bad - n + 1), -lgamma(lot + 1), lgamma(lot - n + 1))))
 
 
 def _peak(height: Callable[[float], float], low: float, high: float) -> float:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from qms.sampling import curves
 from qms.sampling.curves import Model
+from qms.sampling.letters import LARGEST_LOT, SMALLEST_LOT
 
 MOST = 1_000_000  # no plan is looked for beyond this sample
 MOST_FAULTS = 200
@@ -44,8 +45,8 @@ def zero(*, lot: int, limit: float, beta: float = 0.10, model: Model = "hypergeo
     """The smallest sample without any fault that accepts a lot of quality `limit` (its LTPD) with at most beta."""
     if not 0 < limit < 1 or not 0 < beta < 1:
         raise ValueError("The limiting quality and the risk lie between 0 and 1.")
-    if lot < 2:
-        raise ValueError(f"A lot of {lot} is too small to be sampled.")
+    if not SMALLEST_LOT <= lot <= LARGEST_LOT:
+        raise ValueError(f"A lot of {lot} can't be sampled; it has {SMALLEST_LOT} to {LARGEST_LOT} items.")
     return _smallest(0, max(limit, 1 / lot), beta, model, lot, lot) or lot
 
 

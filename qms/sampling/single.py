@@ -89,7 +89,7 @@ def printed_aql(aql: object) -> str:
     """An AQL as the tables print it, from a number or text ("1", 1.0 and "1.00" are "1.0"); ValueError otherwise."""
     try:
         found = _NUMBERS.get(Decimal(str(aql).strip()))
-    except InvalidOperation:
+    except (InvalidOperation, TypeError):  # a signalling NaN can't be looked up
         found = None
     if found is None:
         raise ValueError(f"The tables have no AQL {aql}; choose one of {', '.join(AQLS)}.")

@@ -57,7 +57,7 @@ def find(*, p1: float, alpha: float = 0.05, p2: float, beta: float = 0.10, is_si
 
 def constant(n: int, p: float, chance: float, is_sigma_known: bool = False) -> float:
     """The k with which `n` values accept quality `p` with probability `chance`."""
-    z, shift = NORMAL.inv_cdf(1 - p), NORMAL.inv_cdf(chance)
+    z, shift = -NORMAL.inv_cdf(p), NORMAL.inv_cdf(chance)
     if is_sigma_known:
         return z - shift / sqrt(n)
     low, high = z - 40 / sqrt(n), z + 40 / sqrt(n)
@@ -73,7 +73,7 @@ def acceptance(p: float, *, n: int, k: float, is_sigma_known: bool = False) -> f
         raise ValueError("A standard deviation can't be estimated from fewer than two values.")
     if p <= 0 or p >= 1:
         return 1.0 if p <= 0 else 0.0
-    z = NORMAL.inv_cdf(1 - p)
+    z = -NORMAL.inv_cdf(p)
     if is_sigma_known:
         return NORMAL.cdf((z - k) * sqrt(n))
     return noncentral_t_above(k * sqrt(n), n - 1, z * sqrt(n))

@@ -1,0 +1,121 @@
+"""An analysis asked for by its name, with columns and options as JSON holds them: checked, bounded, then done.
+
+What is wrong is told with a JSON pointer (RFC 6901) to it. Analyses are loaded when they are first asked for, because
+scipy, on which some of them stand, takes a second that no other page should pay.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from spc.analyses import answers
+
+# By the name of its command: where it lies.
+WHERE = {
+    "capability": "spc.analyses.capability:analyse",
+    "sampling_plan": "spc.analyses.sampling_plan:analyse",
+}
+MOST_VALUES, MOST_COLUMNS = 200_000, 1_000
+_CELL = re.compile(r"Line (\d+)\b.*?column ([^:]+):")
+_JSON = {bool: (bool,), int: (int,), float: (int, float), str: (str,), NoneType: (NoneType,), object: (int, float, str)}
+
+Analysis = Callable[..., dict[str, Any]]
+
+
+class NotUnderstood(ValueError):
+    """What was asked can't be done; `pointer` leads to the part of the question that is wrong."""
+
+    def __init__(self, text: str, pointer: str = "") -> None:
+        super().__init__(text)
+        self.pointer = pointer
+
+
+def run(name: object, data: object, options: object) -> dict[str, Any]:
+    """The answer of an analysis, as its command prints it with --json; NotUnderstood says what is wrong, and where."""
+    if not isinstance(name, str) or name not in WHERE:
+        raise NotUnderstood(f"There is no analysis {name!r}; choose one of {', '.join(WHERE)}.", "/analysis")
+    columns, act = _columns(data), _find(name)
+    wanted = _options(options, act)
+    try:
+        found = act(columns, **wanted)
+    except ValueError as error:
+        raise NotUnderstood(str(error), _place(str(error), columns)) from error
+    plain: dict[str, Any] = answers.plain(found)
+    return plain
+
+
+@cache
+def _find(name: str) -> Analysis:
+    module, _colon, function = WHERE[name].partition(":")
+    act: Analysis = getattr(import_module(module), function)
+    return act
+
+
+def _columns(data: object) -> dict[str, list[Any]]:
+    """Columns of one length, of numbers, texts and null; nothing at all is no column."""
+    if data is None:
+        return {}
+    if not isinstance(data, dict):
+        raise NotUnderstood("The data are an object: the name of each column, and the list of its values.", "/data")
+    if len(data) > MOST_COLUMNS:
+        raise NotUnderstood(f"There are {len(data)} columns; {MOST_COLUMNS} is the most.", "/data")
+    for name, cells in data.items():
+        if not isinstance(cells, list):
+            raise NotUnderstood("A column is a list of values.", _pointer("data", name))
+        _check_cells(name, cells)
+    if sum(map(len, data.values())) > MOST_VALUES:
+        raise NotUnderstood(f"There are more than {MOST_VALUES} values. Send fewer, or use the command.", "/data")
+    if len(set(map(len, data.values()))) > 1:
+        raise NotUnderstood("The columns have different lengths; write null where a value is missing.", "/data")
+    return data
+
+
+def _check_cells(name: str, cells: list[Any]) -> None:
+    for i, cell in enumerate(cells):
+        if isinstance(cell, dict | list | bool):
+            raise NotUnderstood("A value is a number, a text or null.", _pointer("data", name, i))
+
+
+def _options(options: object, act: Analysis) -> dict[str, Any]:
+    """Options that the analysis knows, each of a kind that it takes."""
+    if options is None:
+        return {}
+    if not isinstance(options, dict):
+        raise NotUnderstood("The options are an object of names and values.", "/options")
+    words = list(inspect.signature(act).parameters.values())[1:]
+    hints = get_type_hints(act)
+    known = {word.name: hints.get(word.name, object) for word in words if word.kind == inspect.Parameter.KEYWORD_ONLY}
+    is_open = any(word.kind == inspect.Parameter.VAR_KEYWORD for word in words)
+    for name, value in options.items():
+        if name not in known and not is_open:
+            raise NotUnderstood(f"There is no such option; choose from {', '.join(known)}.", _pointer("options", name))
+        if name in known and not _fits(value, known[name]):
+            raise NotUnderstood("This option takes a value of another kind.", _pointer("options", name))
+    missing = [w.name for w in words if w.name in known and w.default is w.empty and w.name not in options]
+    if missing:
+        raise NotUnderstood(f"This option is needed: {', '.join(missing)}.", "/options")
+    return options
+
+
+def _fits(value: object, hint: Any) -> bool:
+    """Whether what JSON holds is of the kind that an option is annotated with; a truth value is no number."""
+    kinds = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    if isinstance(value, list | dict):
+        return any(get_origin(kind) is not None for kind in kinds)
+    allowed = tuple(one for kind in kinds for one in _JSON.get(kind, ()))
+    return isinstance(value, allowed) and not (isinstance(value, bool) and bool not in allowed)
+
+
+def _place(text: str, columns: Mapping[str, Any]) -> str:
+    """The cell or column that a text names, as far as it names one."""
+    if (cell := _CELL.search(text)) and cell[2] in columns:
+        return _pointer("data", cell[2], int(cell[1]) - 2)
+    return ""
+
+
+def _pointer(*parts: object) -> str:
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
