@@ -10,16 +10,32 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from spc.analyses import answers
 
-# By the name of its command: where it lies.
+
+class Place(NamedTuple):
+    """Where an analysis lies, and how many values keep it within a few seconds on one core."""
+
+    module: str
+    function: str = "analyse"
+    most: int = 200_000
+
+
+# By name; those that have a command have its name.
 WHERE = {
-    "capability": "spc.analyses.capability:analyse",
-    "sampling_plan": "spc.analyses.sampling_plan:analyse",
+    "capability": Place("spc.analyses.capability", most=50_000),  # fits up to seven distributions
+    "gage_rr": Place("spc.analyses.gage_rr", most=20_000),
+    "attribute_agreement": Place("spc.analyses.attribute_agreement", most=20_000),
+    "bias": Place("spc.analyses.msa", "bias"),
+    "linearity": Place("spc.analyses.msa", "linearity", most=10_000),
+    "stability": Place("spc.analyses.msa", "stability"),
+    "type_one": Place("spc.analyses.msa", "type_one"),
+    "sampling_plan": Place("spc.analyses.sampling_plan"),
 }
-MOST_VALUES, MOST_COLUMNS = 200_000, 1_000
+MOST_COLUMNS = 1_000
+MOST_DIFFERENT = {"appraiser": 50, "rating": 50}  # every pair of them is compared
 _CELL = re.compile(r"Line (\d+)\b.*?column ([^:]+):")
 _JSON = {bool: (bool,), int: (int,), float: (int, float), str: (str,), NoneType: (NoneType,), object: (int, float, str)}
 
@@ -38,7 +54,7 @@ def run(name: object, data: object, options: object) -> dict[str, Any]:
     """The answer of an analysis, as its command prints it with --json; NotUnderstood says what is wrong, and where."""
     if not isinstance(name, str) or name not in WHERE:
         raise NotUnderstood(f"There is no analysis {name!r}; choose one of {', '.join(WHERE)}.", "/analysis")
-    columns, act = _columns(data), _find(name)
+    columns, act = _columns(data, WHERE[name].most), _find(name)
     wanted = _options(options, act)
     try:
         found = act(columns, **wanted)
@@ -50,12 +66,12 @@ def run(name: object, data: object, options: object) -> dict[str, Any]:
 
 @cache
 def _find(name: str) -> Analysis:
-    module, _colon, function = WHERE[name].partition(":")
-    act: Analysis = getattr(import_module(module), function)
+    place = WHERE[name]
+    act: Analysis = getattr(import_module(place.module), place.function)
     return act
 
 
-def _columns(data: object) -> dict[str, list[Any]]:
+def _columns(data: object, most: int) -> dict[str, list[Any]]:
     """Columns of one length, of numbers, texts and null; nothing at all is no column."""
     if data is None:
         return {}
@@ -67,17 +83,20 @@ def _columns(data: object) -> dict[str, list[Any]]:
         if not isinstance(cells, list):
             raise NotUnderstood("A column is a list of values.", _pointer("data", name))
         _check_cells(name, cells)
-    if sum(map(len, data.values())) > MOST_VALUES:
-        raise NotUnderstood(f"There are more than {MOST_VALUES} values. Send fewer, or use the command.", "/data")
+    if sum(map(len, data.values())) > most:
+        raise NotUnderstood(f"There are more than {most} values. Send fewer, or use the command.", "/data")
     if len(set(map(len, data.values()))) > 1:
         raise NotUnderstood("The columns have different lengths; write null where a value is missing.", "/data")
     return data
 
 
 def _check_cells(name: str, cells: list[Any]) -> None:
+    most = MOST_DIFFERENT.get(name.strip().casefold())
     for i, cell in enumerate(cells):
         if isinstance(cell, dict | list | bool):
             raise NotUnderstood("A value is a number, a text or null.", _pointer("data", name, i))
+    if most is not None and len(set(cells)) > most:
+        raise NotUnderstood(f"This column has more than {most} different values.", _pointer("data", name))
 
 
 def _options(options: object, act: Analysis) -> dict[str, Any]:

@@ -39,6 +39,17 @@ def test_capability_is_the_commands(tmp_path):
     assert answer.json() == command("capability", str(file), "--lsl", "9", "--usl", "11")
 
 
+def test_a_gauge_study_is_the_commands(tmp_path):
+    cells = [(part, who, trial) for part in "12345" for who in "AB" for trial in (1, 2, 3)]
+    rows = [(*cell, round(10 + int(cell[0]) * 0.3 + 0.01 * i % 0.07, 3)) for i, cell in enumerate(cells)]
+    names = ("part", "appraiser", "trial", "value")
+    file = tmp_path / "x.csv"
+    file.write_text("\n".join(",".join(map(str, row)) for row in (names, *rows)))
+    data = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    answer = ask({"analysis": "gage_rr", "data": data, "options": {"method": "average-range"}})
+    assert answer.json() == command("gage_rr", str(file), "--method", "average-range")
+
+
 def test_nothing_is_stored():
     system = caller("analyses:run")
     before = JournalEntry.objects.count()
@@ -74,9 +85,11 @@ def test_a_body_of_another_shape_is_400(body):
 
 
 def test_too_many_values_or_columns_are_told():
-    many = ask({"analysis": "capability", "data": {"x": [1] * 200_001}})
+    many = ask({"analysis": "capability", "data": {"x": [1] * 50_001}})
     wide = ask({"analysis": "capability", "data": {str(i): [] for i in range(1001)}})
-    assert [(one.status_code, one.json()["pointer"]) for one in (many, wide)] == [(422, "/data")] * 2
+    crowd = ask({"analysis": "gage_rr", "data": {"appraiser": list(range(51))}})
+    told = [(one.status_code, one.json()["pointer"]) for one in (many, wide, crowd)]
+    assert told == [(422, "/data"), (422, "/data"), (422, "/data/appraiser")]
 
 
 def test_a_body_beyond_five_megabytes_is_413():
