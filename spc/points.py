@@ -11,11 +11,16 @@ Floats = NDArray[np.float64]
 
 
 class Readings(NamedTuple):
-    """Readings of one stream in order of (at, seq); a value is NaN where it may not be trusted."""
+    """Readings of one stream in order of (at, seq); a value is NaN where it may not be trusted.
+
+    `samples` says to which sample each belongs, such as a lot or a quarter of an hour: -1 to none. Without it,
+    subgroups are readings in a row.
+    """
 
     at: Sequence[datetime]
     seq: Sequence[int]
     values: Floats
+    samples: NDArray[np.int64] | None = None
 
 
 class Points(NamedTuple):
@@ -34,10 +39,11 @@ class Points(NamedTuple):
 def plotted(readings: Readings, *, size: int = 1, resolution: float | None = None) -> Points:
     """Points of one reading each, or of `size` readings each; values as fine as the instrument can tell apart.
 
-    A subgroup is `size` readings whose sequence numbers follow one another from a multiple of `size`; it stands at its
-    last reading. Incomplete ones, and those with a reading that may not be trusted, are not plotted.
+    A subgroup is `size` readings whose sequence numbers follow one another from a multiple of `size`, or the first
+    `size` readings of each sample; it stands at its last reading. Incomplete ones, and those with a reading that may
+    not be trusted, are not plotted.
     """
-    if size == 1:
+    if size == 1 and readings.samples is None:
         values = rounded(readings.values, resolution)
         return Points(readings.at, readings.seq, values, np.full(len(values), np.nan))
     last, groups = subgroups(readings, size=size, resolution=resolution)
@@ -45,12 +51,15 @@ def plotted(readings: Readings, *, size: int = 1, resolution: float | None = Non
     counts = groups / steps  # the mean of whole steps does not depend on the order of the readings
     means = (np.rint(counts) if resolution else counts).mean(axis=1) * steps
     ranges = groups.max(axis=1, initial=-np.inf) - groups.min(axis=1, initial=np.inf)
+    if size == 1:
+        ranges = np.full(len(last), np.nan)
     return Points([readings.at[i] for i in last], [readings.seq[i] for i in last], means, ranges)
 
 
 def subgroups(readings: Readings, *, size: int, resolution: float | None = None) -> tuple[NDArray[np.intp], Floats]:
     """Where complete subgroups end, and their readings (subgroups, size)."""
-    last = _ends(np.asarray(readings.seq, np.int64), size)
+    in_a_row = readings.samples is None
+    last = _ends(np.asarray(readings.seq, np.int64), size) if in_a_row else _firsts(readings.samples, size)
     groups = rounded(readings.values, resolution)[last[:, None] + np.arange(1 - size, 1)].reshape(-1, size)
     whole = ~np.isnan(groups).any(axis=1)
     return last[whole], groups[whole]
@@ -70,3 +79,12 @@ def _ends(seq: NDArray[np.int64], size: int) -> NDArray[np.intp]:
     in_order = np.lib.stride_tricks.sliding_window_view(np.diff(seq) == 1, size - 1).all(axis=1)
     whole: NDArray[np.intp] = last[(seq[last] % size == size - 1) & (spanned == size - 1) & in_order]
     return whole
+
+
+def _firsts(samples: NDArray[np.int64] | None, size: int) -> NDArray[np.intp]:
+    """Where the first `size` readings of each sample end; samples that have fewer are left out."""
+    keys = np.asarray(samples, np.int64)
+    starts = np.flatnonzero(np.diff(keys, prepend=-2))
+    lengths = np.diff(starts, append=len(keys))
+    chosen: NDArray[np.intp] = starts[(keys[starts] >= 0) & (lengths >= size)] + size - 1
+    return chosen

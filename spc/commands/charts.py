@@ -15,8 +15,10 @@ from qms.models import ControlPlanLine
 from spc.commands import alarms
 from spc.engine.rule import Rule
 from spc.engine.rules import MOST_RULES, RULE_SETS
-from spc.models import ChartKind, ControlChart, Violation
+from spc.models import ChartKind, ControlChart, Sampling, Violation
 from traceability.models import Stream
+
+LONGEST_INTERVAL = 86_400  # seconds
 
 
 class ChartRefused(Refusal):
@@ -29,6 +31,7 @@ class ChartRefused(Refusal):
 def create(
     *, code: str, stream: Stream, line: ControlPlanLine, by: Person, at: datetime,
     rules: Sequence[Rule] | str = "default", kind: str = ChartKind.INDIVIDUALS, subgroup_size: int = 1,
+    sampling: str = Sampling.IN_A_ROW, every_seconds: int | None = None, only_its_product: bool = False,
 ) -> ControlChart:
     """Watch a stream for a line of the control plan. Readings are judged from its first limits on."""
     policies.check(by, "chart.configure")
@@ -38,7 +41,11 @@ def create(
     if (kind == ChartKind.INDIVIDUALS) != (subgroup_size == 1) or not 1 <= subgroup_size <= 25:
         message = _("A chart of single values has subgroups of one; mean and range need 2 to 25 readings.")
         raise ChartRefused(message, facts={"field": "subgroup_size"})
-    fields = {"stream": stream, "line": line, "kind": kind, "subgroup_size": subgroup_size, "rules": checked(rules)}
+    check_interval(stream, sampling, every_seconds, subgroup_size)
+    fields = {
+        "stream": stream, "line": line, "kind": kind, "subgroup_size": subgroup_size, "rules": checked(rules),
+        "sampling": sampling, "every_seconds": every_seconds, "only_its_product": only_its_product,
+    }
     chart, is_new = ControlChart.objects.get_or_create(code=code.strip(), defaults=fields)
     if not is_new:
         raise ChartRefused(_("There is a chart “%(code)s” already.") % {"code": code}, facts={"field": "code"})
@@ -94,6 +101,16 @@ def revive(*, chart: ControlChart, reason: str, by: Person, at: datetime) -> Con
     found.save(update_fields=["active", "evaluated_at", "evaluated_seq"])
     journal.record("chart.revived", subject=found, by=by, reason=reason, data={"at": at})
     return found
+
+
+def check_interval(stream: Stream, sampling: str, every_seconds: int | None, size: int) -> None:
+    """Refuse an interval where none belongs, and one too short to hold a sample."""
+    if (sampling == Sampling.TIME) != (every_seconds is not None):
+        message = _("Samples at intervals need the interval in seconds; other samples have none.")
+        raise ChartRefused(message, facts={"field": "every_seconds"})
+    if every_seconds is not None and not size * stream.period_ms / 1000 <= every_seconds <= LONGEST_INTERVAL:
+        message = _("The interval must be long enough for %(size)s readings of the stream, and at most a day.")
+        raise ChartRefused(message % {"size": size}, facts={"field": "every_seconds"})
 
 
 def checked(rules: Sequence[Rule] | str) -> list[dict[str, object]]:

@@ -11,9 +11,8 @@ from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Person
 from plant.transactions import command
-from spc.models import ControlChart, GhostPoint
-from spc.points import plotted
-from spc.queries import windows
+from spc.models import ControlChart, GhostPoint, Sampling
+from spc.queries import cases, windows
 
 
 class GhostRefused(Refusal):
@@ -30,7 +29,7 @@ def leave_out(
     policies.check(by, "chart.freeze")
     if not reason.strip():
         raise GhostRefused(_("Say what caused these points. Leave out only those whose cause is known and gone."))
-    found = lock(ControlChart.objects.filter(pk=chart.pk).select_related("stream__parameter"))[0]
+    found = lock(ControlChart.objects.filter(pk=chart.pk).select_related("stream__parameter", "line__plan"))[0]
     values = values_at(found, places)
     missing = [place for place in places if place not in values]
     if missing or not places:
@@ -67,14 +66,10 @@ def restore(*, ghost: GhostPoint, reason: str, by: Person, at: datetime) -> Ghos
 
 def values_at(chart: ControlChart, places: Sequence[tuple[datetime, int]]) -> dict[tuple[datetime, int], float]:
     """The plotted values at some places; places where the chart has no point are left out."""
-    if not places:
-        return {}
-    resolution = chart.stream.parameter.resolution
-    step, size = float(resolution) if resolution else None, chart.subgroup_size
     found: dict[tuple[datetime, int], float] = {}
     for at, seq in places:
-        readings = windows.until(chart.stream, at, seq, size)
-        points = plotted(readings, size=size, resolution=step)
-        if points.at and (points.at[-1], points.seq[-1]) == (at, seq) and points.known[-1]:
-            found[at, seq] = float(points.values[-1])
+        back = chart.subgroup_size if chart.sampling == Sampling.IN_A_ROW else 2 * chart.subgroup_size
+        shown = cases.plotted(chart, windows.until(chart.stream, at, seq, back))
+        if shown.at and (shown.at[-1], shown.seq[-1]) == (at, seq) and shown.known[-1]:
+            found[at, seq] = float(shown.values[-1])
     return found

@@ -15,12 +15,11 @@ from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Person
 from plant.transactions import command
-from spc import points
 from spc.engine import charts as engine
 from spc.engine.charts import Pair
 from spc.models import ControlChart, LimitSet
-from spc.points import Points, Readings
-from spc.queries import ghosts, windows
+from spc.points import Floats, Points, Readings
+from spc.queries import cases, ghosts, windows
 
 MOST = 100_000
 DEFAULT_METHOD = "mr2"
@@ -127,18 +126,15 @@ def told(
     chart: ControlChart, readings: Readings, left_out: set[ghosts.Place], method: str
 ) -> tuple[Points, Pair]:
     """The points but for those left out, and the limits that they give."""
-    size, resolution = chart.subgroup_size, chart.stream.parameter.resolution
-    step = float(resolution) if resolution else None
-    every = points.plotted(readings, size=size, resolution=step)
+    every = cases.plotted(chart, readings)
     kept = [i for i, place in enumerate(zip(every.at, every.seq, strict=True)) if place not in left_out]
     shown = ghosts.taken(every, kept)
     try:
-        if size == 1:
+        if chart.subgroup_size == 1:
             values = np.full(len(every.values), np.nan)  # no moving range reaches across a point left out
             values[kept] = shown.values
             return shown, _spread(engine.individuals(values, **METHODS[method]))
-        groups = points.subgroups(readings, size=size, resolution=step)[1]
-        return shown, _spread(engine.xbar_r(groups[kept]))
+        return shown, _spread(engine.xbar_r(cases.subgroups(chart, readings)[kept]))
     except ValueError as error:
         few = _("No limits can be told from these readings: %(points)s points. Choose a longer stretch.")
         raise NoLimits(few % {"points": int(shown.known.sum())}, facts={"points": int(shown.known.sum())}) from error
@@ -152,7 +148,7 @@ def _spread(pair: Pair) -> Pair:
     return pair
 
 
-def is_coarse(values: points.Floats) -> bool:
+def is_coarse(values: Floats) -> bool:
     """The instrument tells too few values apart for runs and trends to be seen (fewer than 5, or a fifth ties)."""
     if len(values) < 2:
         return False

@@ -13,6 +13,14 @@ class ChartKind(models.TextChoices):
     MEAN_RANGE = "XBAR_R", _("Mean and range")
 
 
+class Sampling(models.TextChoices):
+    """What makes a sample: readings in a row, or the first ones of each stretch of time or of each lot."""
+
+    IN_A_ROW = "IN_A_ROW", _("Every reading, in a row")
+    TIME = "TIME", _("The first readings of each interval")
+    LOT = "LOT", _("The first readings of each lot or serial")
+
+
 @pghistory.track(exclude=["evaluated_at", "evaluated_seq"])
 class ControlChart(models.Model):
     """One characteristic on one stream, judged by a set of rules up to a high-water mark."""
@@ -26,6 +34,9 @@ class ControlChart(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=8, choices=ChartKind, default=ChartKind.INDIVIDUALS)
     subgroup_size = models.PositiveSmallIntegerField(_("subgroup size"), default=1)
+    sampling = models.CharField(_("sampling"), max_length=8, choices=Sampling, default=Sampling.IN_A_ROW)
+    every_seconds = models.PositiveIntegerField(_("interval in seconds"), null=True, blank=True)
+    only_its_product = models.BooleanField(_("only while its product is there"), default=False)
     rules = models.JSONField(_("rules"))
     active = models.BooleanField(_("active"), default=True)
     evaluated_at = models.DateTimeField(_("judged up to"), null=True, editable=False)
@@ -40,6 +51,11 @@ class ControlChart(models.Model):
                 name="chart_subgroup_fits_kind",
                 condition=Q(kind="I_MR", subgroup_size=1)
                 | Q(kind="XBAR_R", subgroup_size__gte=2, subgroup_size__lte=25),
+            ),
+            models.CheckConstraint(
+                name="chart_interval_fits_sampling",
+                condition=Q(sampling="TIME", every_seconds__gte=1, every_seconds__lte=86400)
+                | (~Q(sampling="TIME") & Q(every_seconds__isnull=True)),
             ),
         ]
 

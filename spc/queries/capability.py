@@ -11,7 +11,7 @@ from spc.engine import capability as engine
 from spc.engine.capability import Capability
 from spc.models import ControlChart, LimitSet, Violation, ViolationPoint
 from spc.points import Floats
-from spc.queries import ghosts, windows
+from spc.queries import ghosts, samples, windows
 from traceability.queries import readings
 
 FEWEST = 30
@@ -33,7 +33,7 @@ class Answer:
 
 def of(chart: ControlChart, from_at: datetime, to_at: datetime) -> Answer:
     """The capability of the readings of a stretch, and whether the process was in control in it."""
-    found = windows.between(chart.stream_id, from_at, to_at, MOST)
+    found = samples.taken(chart, windows.between(chart.stream_id, from_at, to_at, MOST))
     values = ghosts.kept_values(found, ghosts.places(chart, from_at, to_at), chart.subgroup_size)
     points = ViolationPoint.objects.filter(chart=chart, at__gte=from_at, at__lte=to_at)
     flagged = points.values("at", "seq").distinct().count()

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 from spc import rulebook
+from spc.engine.charts import moving_ranges
 from spc.engine.rule import Rule
-from spc.models import ControlChart, LimitSet, ViolationPoint
-from spc.points import Points, Readings, plotted, rounded
-from spc.queries import ghosts, windows
+from spc.models import ControlChart, LimitSet, Sampling, ViolationPoint
+from spc.points import Points, Readings, rounded
+from spc.queries import cases, ghosts, samples, windows
 from traceability.queries import readings
 
 MOST = 4000  # points drawn (a quarter of an hour of four readings a second); flagged ones always are
@@ -40,15 +41,13 @@ def data(chart: ControlChart, from_at: datetime, to_at: datetime, *, ranges: boo
 
 def load(chart: ControlChart, from_at: datetime, to_at: datetime) -> tuple[Points, bool]:
     """The plotted points of a stretch, and whether none was left out to draw fewer."""
-    resolution = chart.stream.parameter.resolution
-    step = float(resolution) if resolution else None
-    if chart.subgroup_size > 1:
+    if chart.subgroup_size > 1 or chart.sampling != Sampling.IN_A_ROW:
         found = windows.between(chart.stream_id, from_at, to_at, MOST_READINGS)
-        return plotted(found, size=chart.subgroup_size, resolution=step), len(found.at) < MOST_READINGS
+        return cases.plotted(chart, found), len(found.at) < MOST_READINGS
     some = readings.series([chart.stream_id], from_at, to_at, MOST).get(chart.stream_id, [])
     values = np.array([point.value if point.good else None for point in some], np.float64)
     found = Readings([point.at for point in some], [point.seq for point in some], values)
-    return plotted(found, resolution=step), len(some) < MOST
+    return cases.plotted(chart, found), len(some) < MOST
 
 
 def load_ranges(chart: ControlChart, from_at: datetime, to_at: datetime) -> tuple[Points, bool]:
@@ -56,10 +55,11 @@ def load_ranges(chart: ControlChart, from_at: datetime, to_at: datetime) -> tupl
     if chart.subgroup_size > 1:
         points, is_whole = load(chart, from_at, to_at)
         return points._replace(values=points.ranges), is_whole
-    resolution = chart.stream.parameter.resolution
-    step = float(resolution) if resolution else None
+    if not samples.is_plain(chart):
+        points, is_whole = load(chart, from_at, to_at)
+        return points._replace(values=moving_ranges(points.values)), is_whole
     found, before = windows.steps(chart.stream_id, from_at, to_at, MOST)
-    ranges = np.abs(rounded(found.values, step) - rounded(before.values, step))
+    ranges = np.abs(rounded(found.values, cases.step(chart)) - rounded(before.values, cases.step(chart)))
     return Points(found.at, found.seq, ranges, ranges), len(found.at) < MOST
 
 

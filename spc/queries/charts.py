@@ -75,7 +75,7 @@ def by_code(code: str) -> ControlChart:
 
 def related() -> QuerySet[ControlChart]:
     return ControlChart.objects.select_related(
-        "stream__parameter__unit", "stream__equipment__parent", "line__characteristic", "line__plan"
+        "stream__parameter__unit", "stream__equipment__parent", "line__characteristic", "line__plan__material"
     )
 
 

@@ -11,8 +11,8 @@ from spc import judging, rulebook, stretches
 from spc.engine.rule import Rule
 from spc.judging import Case
 from spc.models import ControlChart
-from spc.points import Points, plotted
-from spc.queries import ghosts, limits, windows
+from spc.points import Points
+from spc.queries import cases, ghosts, limits, windows
 from spc.stretches import Stretch
 from traceability.models import MaterialLot
 from traceability.queries import genealogy, visits
@@ -70,10 +70,8 @@ class Trial:
 
 def run(chart: ControlChart, rules: Sequence[Rule], from_at: datetime, to_at: datetime) -> Trial:
     """Judge a stretch by the limits that were in force; rules that hold are followed to the lots and their children."""
-    resolution = chart.stream.parameter.resolution
     found = windows.between(chart.stream_id, from_at, to_at, MOST_READINGS)
-    every = plotted(found, size=chart.subgroup_size, resolution=float(resolution) if resolution else None)
-    points = ghosts.without(every, ghosts.places(chart, from_at, to_at))
+    points = ghosts.without(cases.plotted(chart, found), ghosts.places(chart, from_at, to_at))
     versions = limits.by_chart([chart.pk]).get(chart.pk, [])
     asked, now = (
         _stretches(points, versions, tuple(among)) for among in (rules, rulebook.parse(chart.rules))

@@ -17,15 +17,18 @@ MOST = 5000  # new readings of a chart that one evaluation takes; the sweep come
 LOAD = """
 SELECT c.id, r.at, r.seq, r.value, r.quality, r.fresh
 FROM unnest(%(id)s::bigint[], %(stream)s::bigint[], %(at)s::timestamptz[], %(seq)s::bigint[], %(reach)s::int[],
-            %(bridges)s::boolean[], %(since)s::timestamptz[]) AS c(id, stream, at, seq, reach, bridges, since)
+            %(bridges)s::boolean[], %(since)s::timestamptz[], %(every)s::int[], %(width)s::float8[])
+  AS c(id, stream, at, seq, reach, bridges, since, every, width)
 CROSS JOIN LATERAL (
   (SELECT at, seq, value, quality, false AS fresh FROM traceability_reading
    WHERE stream_id = c.stream AND at >= %(oldest)s AND at <= %(last_mark)s
      AND at >= c.since AND at <= c.at AND (at, seq) <= (c.at, c.seq) AND (quality = 0 OR NOT c.bridges)
+     AND (c.every IS NULL OR mod(extract(epoch FROM at), c.every) < c.width)
    ORDER BY at DESC, seq DESC LIMIT c.reach)
   UNION ALL
   (SELECT at, seq, value, quality, true FROM traceability_reading
    WHERE stream_id = c.stream AND at >= %(first_mark)s AND at <= %(newest)s AND at >= c.at AND (at, seq) > (c.at, c.seq)
+     AND (c.every IS NULL OR mod(extract(epoch FROM at), c.every) < c.width)
    ORDER BY at, seq LIMIT %(most)s)
 ) AS r
 """
@@ -53,10 +56,14 @@ WHERE c.id = m.id AND (c.evaluated_at IS NULL OR (c.evaluated_at, c.evaluated_se
 GAPS = "SELECT stream_id, to_at FROM traceability_gap WHERE stream_id = ANY(%s) AND to_at > %s AND to_at <= %s"
 ORDER = itemgetter(0, 1)
 Row = tuple[datetime, int, float | None, int]
+Mark = tuple[int, datetime, int]  # chart, newest reading looked at
 
 
 class Wanted(NamedTuple):
-    """A chart, the mark from which its readings are to be judged, how many before it, and none before `since`."""
+    """A chart, the mark from which its readings are to be judged, how many before it, and none before `since`.
+
+    With `every`, only the readings of the first `width` seconds of each interval of so many seconds.
+    """
 
     chart: ControlChart
     at: datetime
@@ -64,6 +71,8 @@ class Wanted(NamedTuple):
     reach: int
     bridges: bool
     since: datetime
+    every: int | None = None
+    width: float = 0.0
 
 
 class Window(NamedTuple):
@@ -110,6 +119,7 @@ def _fetch(wanted: Sequence[Wanted]) -> tuple[dict[int, list[Row]], dict[int, li
         "id": [w.chart.pk for w in wanted], "stream": [w.chart.stream_id for w in wanted],
         "at": [w.at for w in wanted], "seq": [w.seq for w in wanted], "reach": [w.reach for w in wanted],
         "bridges": [w.bridges for w in wanted], "since": [w.since for w in wanted],
+        "every": [w.every for w in wanted], "width": [w.width for w in wanted],
         "newest": max(w.chart.stream.last_at or w.at for w in wanted), "most": MOST,
     }
     given |= {"oldest": min(given["since"]), "first_mark": min(given["at"]), "last_mark": max(given["at"])}
@@ -143,7 +153,7 @@ def steps(stream_id: int, from_at: datetime, to_at: datetime, most: int) -> tupl
     return readings_of([row[:4] for row in rows]), readings_of([row[4:] for row in rows])
 
 
-def advance(marks: Iterable[tuple[int, datetime, int]]) -> None:
+def advance(marks: Iterable[Mark]) -> None:
     """Move the marks of charts on, never back."""
     with connection.cursor() as cursor:
         cursor.execute(ADVANCE, [list(column) for column in zip(*marks, strict=True)])

@@ -10,7 +10,7 @@ from plant.web.forms import Form, RowField
 from qms.models import ControlPlanLine
 from qms.queries import plans
 from spc.commands.limits import DEFAULT_METHOD
-from spc.models import ChartKind
+from spc.models import ChartKind, Sampling
 from spc.web.rule_form import SET_NAMES
 from traceability.models import Stream
 
@@ -92,6 +92,14 @@ class ChartForm(Form):
         label=_("Subgroup size"), min_value=1, max_value=25, initial=1,
         help_text=_("1 for single values; 2 to 25 readings in a row for mean and range."),
     )
+    sampling = forms.ChoiceField(label=_("Samples"), choices=Sampling, initial=Sampling.IN_A_ROW, required=False)
+    every_seconds = forms.IntegerField(
+        label=_("Interval"), min_value=1, max_value=86_400, required=False,
+        help_text=_("Seconds from one sample to the next, where samples are taken at intervals."),
+    )
+    only_its_product = forms.BooleanField(
+        label=_("Judge only while the plan's product is at the equipment"), required=False,
+    )
     rule_set = forms.ChoiceField(label=_("Rules"), choices=list(SET_NAMES.items()))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -103,7 +111,7 @@ class ChartForm(Form):
     def asked(self) -> dict[str, Any]:
         """What the command wants to know."""
         data = dict(self.cleaned_data)
-        return data | {"rules": data.pop("rule_set")}
+        return data | {"rules": data.pop("rule_set"), "sampling": data["sampling"] or Sampling.IN_A_ROW}
 
 
 class RetireForm(Form):
