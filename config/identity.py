@@ -21,4 +21,5 @@ def provider() -> Provider | None:
         scopes=("openid", *(one for one in scopes if one != "openid")),
         prompt=env.text("OIDC_PROMPT", ""),
         second_factors=frozenset(env.words("OIDC_SECOND_FACTORS")),
+        ends_with_us=env.flag("OIDC_END_SESSION", default=True),
     )

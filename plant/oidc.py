@@ -36,6 +36,15 @@ class Provider:
     scopes: tuple[str, ...] = ("openid", "profile")
     prompt: str = ""
     second_factors: frozenset[str] = frozenset()
+    ends_with_us: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a token says once everything about it is right, and the token itself, for the day somebody leaves."""
+
+    claims: dict[str, Any]
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +83,10 @@ def address(provider: Provider, begun: Begun, *, back: str) -> str:
         "scope": " ".join(provider.scopes), "state": begun.state, "nonce": begun.nonce,
         "code_challenge": challenge, "code_challenge_method": "S256",
     } | ({"prompt": provider.prompt} if provider.prompt else {})
-    url = _endpoint(provider, "authorization_endpoint")
-    return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(asked)}"
+    return _with(_endpoint(provider, "authorization_endpoint"), asked)
 
 
-def claims(provider: Provider, begun: Begun, *, code: str, back: str, at: datetime) -> dict[str, Any]:
+def told(provider: Provider, begun: Begun, *, code: str, back: str, at: datetime) -> Told:
     """Exchange the code for an ID token, and what it says once everything about it is right."""
     sent = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": begun.verifier}
     headers = {"Accept": "application/json"}
@@ -92,7 +100,20 @@ def claims(provider: Provider, begun: Begun, *, code: str, back: str, at: dateti
     token = answer.get("id_token")
     if not isinstance(token, str):
         raise OutsideFailed("not-believed", f"no ID token: the answer has {sorted(answer)}")
-    return verified(provider, token, nonce=begun.nonce, at=at)
+    return Told(verified(provider, token, nonce=begun.nonce, at=at), token)
+
+
+def farewell(provider: Provider, token: str, *, back: str) -> str:
+    """Where the browser goes to end the session at the provider too; nothing if the provider has no such place."""
+    if not provider.ends_with_us or not _described(provider).get("end_session_endpoint"):
+        return ""
+    url = _endpoint(provider, "end_session_endpoint")
+    asked = {"id_token_hint": token, "client_id": provider.client_id, "post_logout_redirect_uri": back}
+    return _with(url, asked)
+
+
+def _with(url: str, asked: dict[str, str]) -> str:
+    return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(asked)}"
 
 
 def verified(provider: Provider, token: str, *, nonce: str, at: datetime) -> dict[str, Any]:
@@ -117,8 +138,8 @@ def verified(provider: Provider, token: str, *, nonce: str, at: datetime) -> dic
 def has_second_factor(provider: Provider, said: dict[str, Any]) -> bool:
     """Whether the provider says that it asked for a factor that the plant accepts as a second one."""
     methods = said.get("amr")
-    told = {said.get("acr"), *(methods if isinstance(methods, list) else [])}
-    return not provider.second_factors.isdisjoint(one for one in told if isinstance(one, str))
+    named = {said.get("acr"), *(methods if isinstance(methods, list) else [])}
+    return not provider.second_factors.isdisjoint(one for one in named if isinstance(one, str))
 
 
 def _decoded(provider: Provider, token: str) -> dict[str, Any]:
@@ -149,10 +170,10 @@ def _is_basic(provider: Provider) -> bool:
 
 
 def _described(provider: Provider) -> dict[str, Any]:
-    told = _known(f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
-    if told.get("issuer") != provider.issuer:
-        raise OutsideFailed("badly-described", f"the issuer calls itself {told.get('issuer')!r}")
-    return told
+    found = _known(f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
+    if found.get("issuer") != provider.issuer:
+        raise OutsideFailed("badly-described", f"the issuer calls itself {found.get('issuer')!r}")
+    return found
 
 
 _kept: Fresh[dict[str, Any]] = Fresh(seconds=3600)
@@ -178,12 +199,12 @@ _opener = build_opener(_StayHere)
 def _ask(request: Request) -> dict[str, Any]:
     try:
         with _opener.open(request, timeout=PATIENCE) as answer:
-            told = json.loads(answer.read(MOST_BYTES))
+            found = json.loads(answer.read(MOST_BYTES))
     except HTTPError as error:
         code = "refused" if error.code < 500 else "unreachable"
         raise OutsideFailed(code, f"{error.code} {error.read(300)!r}") from error
     except (OSError, HTTPException, ValueError) as error:
         raise OutsideFailed("unreachable", f"{request.host}: {error}") from error
-    if not isinstance(told, dict):
+    if not isinstance(found, dict):
         raise OutsideFailed("unreachable", f"{request.host} answers no object")
-    return told
+    return found

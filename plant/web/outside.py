@@ -61,10 +61,11 @@ def answer(request: HttpRequest) -> HttpResponse:
         return _failed(request, failure, mine["next"])
     begun = oidc.Begun(state, mine["nonce"], mine["verifier"])
     try:
-        said = oidc.claims(provider, begun, code=request.GET.get("code", ""), back=_back(request), at=now)
+        told = oidc.told(provider, begun, code=request.GET.get("code", ""), back=_back(request), at=now)
     except oidc.OutsideFailed as failure:
         return _failed(request, failure, mine["next"])
-    return _enter(request, provider, said, mine["next"])
+    request.session[sessions.OUTSIDE] = told.token
+    return _enter(request, provider, told.claims, mine["next"])
 
 
 def _enter(request: HttpRequest, provider: oidc.Provider, said: dict[str, object], where: str) -> HttpResponse:

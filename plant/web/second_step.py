@@ -40,7 +40,7 @@ def is_asked_of(person: Person) -> bool:
 
 def begin(request: HttpRequest, person: Person, *, where: str, at: datetime) -> HttpResponse:
     """The password was right: remember that for ten minutes, in a session that opens nothing yet."""
-    request.session.flush()
+    sessions.renew(request)
     request.session[HALF] = {"person": person.pk, "until": (at + LASTS).isoformat(), "next": where}
     return HttpResponseRedirect(resolve_url("plant:second-step"))
 

@@ -10,14 +10,23 @@ from django.utils.translation import gettext as _
 
 from plant.models import Person, Role
 
+OUTSIDE = "outside_token"
 NOTE_EVERY = timedelta(minutes=1)
 # Whoever holds one of these may change what others rely on: an unattended screen is dangerous sooner.
 PRIVILEGED = frozenset({Role.ADMINISTRATOR, Role.QUALITY_MANAGER, Role.INTEGRATOR})
 
 
+def renew(request: HttpRequest) -> None:
+    """A new session that keeps nothing of the one before but the token of the provider through which somebody came."""
+    token = request.session.get(OUTSIDE)
+    request.session.flush()
+    if token:
+        request.session[OUTSIDE] = token
+
+
 def begin(request: HttpRequest, person: Person, *, at: datetime) -> None:
     """Start a new session for somebody, whatever session was there before."""
-    request.session.flush()
+    renew(request)
     auth.login(request, person, backend="plant.web.backends.PersonBackend")
     request.session["began_at"] = request.session["seen_at"] = at.isoformat()
 

@@ -1,8 +1,7 @@
-"""The pages to sign in and out."""
+"""The page to sign in."""
 
 from django import forms
 from django.conf import settings
-from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
@@ -10,7 +9,6 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from plant.commands import sign_ins
 from plant.models import Person
@@ -71,16 +69,6 @@ def _outside(where: str) -> dict[str, str] | None:
     name = settings.OIDC.name
     label = gettext("Sign in with %(name)s") % {"name": name} if name else gettext("Sign in with your company account")
     return {"url": f"{resolve_url('plant:outside')}?{urlencode({'next': where})}", "label": label}
-
-
-@require_POST
-@public
-def logout(request: HttpRequest) -> HttpResponse:
-    """End the session on the server."""
-    if request.user.is_authenticated:
-        sign_ins.sign_out(by=request.user)
-    auth.logout(request)
-    return HttpResponseRedirect(resolve_url("plant:login"))
 
 
 def wanted(request: HttpRequest) -> str:

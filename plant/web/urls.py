@@ -9,6 +9,7 @@ from plant.web import (
     help,
     home,
     journal,
+    leaving,
     lists,
     notifications,
     own_lists,
@@ -26,7 +27,7 @@ app_name = "plant"
 urlpatterns = [
     path("", home.home, name="home"),
     path("login/", sign_in.login, name="login"),
-    path("logout/", sign_in.logout, name="logout"),
+    path("logout/", leaving.logout, name="logout"),
     *account_urls,
     path("inbox/", notifications.waiting, name="inbox"),
     path("inbox/bell/", notifications.bell, name="inbox-bell"),

@@ -63,7 +63,8 @@ class Provider(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         asked, own = dict(parse_qsl(parts.query)), self.server.address
         if parts.path == "/.well-known/openid-configuration":
-            ends = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "jwks"}
+            ends = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "jwks",
+                    "end_session_endpoint": "end"}
             self.tell({"issuer": own, **{name: f"{own}/{end}" for name, end in ends.items()}})
         elif parts.path == "/jwks":
             self.tell(KeySet([Keys.ours]).as_dict(private=False))
@@ -72,6 +73,8 @@ class Provider(BaseHTTPRequestHandler):
             self.tell({})
         elif parts.path == "/authorize":
             self.authorize(asked)
+        elif parts.path == "/end":
+            self.end(asked)
         else:
             self.tell({"error": "not_found"}, 404)
 
@@ -87,6 +90,13 @@ class Provider(BaseHTTPRequestHandler):
         self.send_header("Location", f"{asked['redirect_uri']}?{urlencode({**answer, 'state': asked['state']})}")
         self.end_headers()
         return None
+
+    def end(self, asked: dict[str, str]) -> None:
+        """Somebody leaves: whose token it is, and back to where the plant asked."""
+        said = jwt.decode(asked["id_token_hint"], Keys.ours).claims
+        self.send_response(302)
+        self.send_header("Location", f"{asked['post_logout_redirect_uri']}?left={said['sub']}")
+        self.end_headers()
 
     def do_POST(self) -> None:
         """A code for a token: once, for the client that asked, with the verifier and the address of the asking."""

@@ -9,8 +9,8 @@ from tests import factories
 from tests.plant.web.urls import pages
 
 PUBLIC_MODULES = (
-    "plant.web.sign_in", "plant.web.second_step", "plant.web.outside", "plant.web.devices", "plant.web.errors",
-    "config.probes", "mes.tablet", "mes.web.screens", "mes.web.remotes",
+    "plant.web.sign_in", "plant.web.second_step", "plant.web.outside", "plant.web.leaving", "plant.web.devices",
+    "plant.web.errors", "config.probes", "mes.tablet", "mes.web.screens", "mes.web.remotes",
 )
 
 

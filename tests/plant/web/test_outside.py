@@ -223,3 +223,28 @@ def test_an_administrator_lets_an_account_go_in_the_console(client):
     assert not OutsideIdentity.objects.exists()
     assert last("person.identity-forgotten").actor == "AD"
     assert "forget_identity" not in client.get(url).content.decode()
+
+
+def test_leaving_ends_the_session_at_the_provider_too(client, issuer):
+    factories.person("P1", Role.VIEWER)
+    come(client)
+
+    there = client.post("/logout/")["Refresh"].removeprefix("0; url=")
+
+    assert client.get("/inbox/").status_code == 302
+    gone = requests.get(there, allow_redirects=False, timeout=5).headers["Location"]
+    assert gone == "http://testserver/login/?left=sub-P1"
+
+
+@pytest.mark.parametrize("changes", [{"ends_with_us": False}, {"issuer": "http://127.0.0.1:9"}])
+def test_leaving_stays_here_where_the_provider_is_away_or_not_to_be_asked(client, settings, changes):
+    factories.person("P1", Role.VIEWER)
+    come(client)
+    settings.OIDC = replace(settings.OIDC, **changes)
+
+    assert client.post("/logout/").url == "/login/"
+
+
+def test_whoever_came_with_a_password_leaves_without_the_provider(client):
+    client.force_login(factories.person("P1", Role.VIEWER))
+    assert client.post("/logout/").url == "/login/"
