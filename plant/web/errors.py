@@ -23,12 +23,12 @@ def _problem(status: int, title: str, detail: str) -> JsonResponse:
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
-def _page(request: HttpRequest, status: int, title: str, **context: Any) -> HttpResponse:
+def _page(request: HttpRequest, status: int, title: str, name: str = "", **context: Any) -> HttpResponse:
     if request.path.startswith("/api/") or refusals.wants_json(request):
         return _problem(status, title, str(context.get("detail", title)))
     if refusals.is_htmx(request):
         return refusals.toast(HttpResponse(status=status), title)
-    return render(request, f"errors/{status}.html", context, status=status)
+    return render(request, f"errors/{name or status}.html", context, status=status)
 
 
 @public
@@ -54,7 +54,7 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 @public
 def form_is_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open for so long that nobody can tell whether it is the plant's own."""
-    return _page(request, 403, _("The page was open for too long. Reload it and try again."))
+    return _page(request, 403, _("The page was open for too long. Reload it and try again."), "old_form")
 
 
 @public

@@ -39,13 +39,15 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Tell a refusal: JSON for scripts, a fragment for htmx, a message on the page that the form came from."""
     if is_htmx(request):
         return toast(render(request, "plant/refusal.html", {"refusal": refusal}, status=409), refusal)
+    is_nowhere = request.method == "GET" and refusal.code.startswith("unknown-")
+    status = 404 if is_nowhere else 409
     if wants_json(request):
-        return problem(refusal)
+        return problem(refusal, status)
     back = request.headers.get("Referer", "")
     if request.method == "POST" and url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         messages.error(request, str(refusal))
         return HttpResponseRedirect(back)
-    return render(request, "plant/refused.html", {"refusal": refusal}, status=409)
+    return render(request, "plant/refused.html", {"refusal": refusal, "is_nowhere": is_nowhere}, status=status)
 
 
 def forbidden(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:

@@ -49,8 +49,8 @@ def test_every_page_opens(language):
 
 def test_pages_tell_what_is_unknown():
     client = signed_in(Role.QUALITY_ENGINEER)
-    assert client.get(reverse("spc:chart-detail", args=["NONE"])).status_code == 409
-    assert client.get(reverse("spc:violation-detail", args=[99999])).status_code == 409
+    assert client.get(reverse("spc:chart-detail", args=["NONE"])).status_code == 404
+    assert client.get(reverse("spc:violation-detail", args=[99999])).status_code == 404
     assert client.get(reverse("spc:nonconformance-chart", args=["NCR-0"])).status_code == 404
 
 

@@ -88,7 +88,7 @@ def test_a_scanned_label_leads_to_the_lot() -> None:
 
 def test_an_unknown_number_is_told_in_words() -> None:
     answer = signed_in(Role.VIEWER).get(reverse("traceability:lot-detail", args=["NOPE"]))
-    assert (answer.status_code, "NOPE" in answer.content.decode()) == (409, True)
+    assert (answer.status_code, "NOPE" in answer.content.decode()) == (404, True)
 
 
 def test_labels_are_for_those_who_print() -> None:
