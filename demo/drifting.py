@@ -33,12 +33,12 @@ class NotWritten(Refusal):
 
 def start(*, by: Person, at: datetime, register: str = REGISTER) -> float:
     """Let the oven drift; what the controller holds afterwards."""
-    return write(register=register, value=drifted(find(register)), by=by, reason="demonstration: drift begins")
+    return write(register=register, value=drifted(find(register)), by=by, reason="drift begins 演示：开始漂移")
 
 
 def stop(*, by: Person, at: datetime, register: str = REGISTER) -> float:
     """Put the setpoint back."""
-    return write(register=register, value=find(register).normal, by=by, reason="demonstration: drift ends")
+    return write(register=register, value=find(register).normal, by=by, reason="drift ends 演示：漂移结束")
 
 
 def find(register: str) -> demo_map.Register:

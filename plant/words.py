@@ -27,6 +27,11 @@ def label(kind: str) -> str:
     return str(_LABELS.get(kind, kind))
 
 
+def kinds(text: str) -> list[str]:
+    """The kinds whose word holds a text, in the reader's language."""
+    return [kind for kind, word in _LABELS.items() if text.casefold() in str(word).casefold()]
+
+
 def known() -> list[tuple[str, str]]:
     """Every named kind with its word, for a filter."""
     return sorted(((kind, str(word)) for kind, word in _LABELS.items()), key=lambda pair: pair[1])

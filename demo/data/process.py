@@ -61,13 +61,13 @@ CHARACTERISTICS = [
 
 # operation, characteristic, method, sample size, frequency, blocking
 PLAN = [
-    ("REFLOW", "T-ZONE3", "SPC", 1, "continuous", False), ("REFLOW", "T-ZONE4", "SPC", 1, "continuous", False),
-    ("REFLOW", "T-ZONE2", "SPC", 1, "continuous", False), ("REFLOW", "V-BELT", "SPC", 1, "continuous", False),
-    ("SCREW", "M-SCREW", "SPC", 5, "continuous", False), ("TEST", "U-3V3", "INSPECTION", 2, "every lot", False),
+    ("REFLOW", "T-ZONE3", "SPC", 1, "continuous 连续", False), ("REFLOW", "T-ZONE4", "SPC", 1, "continuous 连续", False),
+    ("REFLOW", "T-ZONE2", "SPC", 1, "continuous 连续", False), ("REFLOW", "V-BELT", "SPC", 1, "continuous 连续", False),
+    ("SCREW", "M-SCREW", "SPC", 5, "continuous 连续", False), ("TEST", "U-3V3", "INSPECTION", 2, "every lot 每批", False),
 ]
 
 # material, line of its incoming plan
-INCOMING = [("PCB-100", ("RECEIPT", "D-PCB", "INSPECTION", 5, "every lot", False))]
+INCOMING = [("PCB-100", ("RECEIPT", "D-PCB", "INSPECTION", 5, "every lot 每批", False))]
 
 # characteristic, rule ("" = any), hold, stop, nonconformance, minutes, instruction, Chinese instruction
 REACTIONS = [

@@ -15,6 +15,11 @@ from qms.models import ControlPlan, CorrectiveAction, Inspection, InspectionKind
 from qms.queries import nonconformances as case_queries
 from traceability.models import MaterialLot, Source
 
+LABEL_ACTIONS = [
+    ("Set the head to the ribbon's range. 将打印头温度调回碳带允许范围。", 2),
+    ("Check one label an hour by scanner. 每小时用扫码枪抽查一张标签。", 9),
+]
+
 
 def ask_for_inspection(lot: MaterialLot, inspector: Person, at: datetime) -> Inspection:
     """The incoming inspection of one delivery, by the plan of its material."""
@@ -41,24 +46,27 @@ def begin_capa(job: JobOrder, engineer: Person, leader: Person, at: datetime) ->
     lot = lots_of(job)[1]
     case = nonconformances.open(
         title="Carton labels smudged 外箱标签模糊", lots=[lot], by=leader, at=at,
-        description="The scanner at the dock could not read four of twenty labels.",
+        description="The scanner at the dock could not read four of twenty labels. 月台扫码枪读不出二十张中的四张。",
     )
     dispositions.dispose(
-        nonconformance=case, lines=[(lot, "USE_AS_IS", Decimal(20), "")], reason="All twenty were labelled again.",
-        password=ground.PASSWORD, seen_hash=signatures.content_hash(case_queries.seen(case)), by=engineer, at=at,
+        nonconformance=case, lines=[(lot, "USE_AS_IS", Decimal(20), "")],
+        reason="All twenty were labelled again. 二十箱已全部重贴标签。", password=ground.PASSWORD,
+        seen_hash=signatures.content_hash(case_queries.seen(case)), by=engineer, at=at,
     )
     case.refresh_from_db()
-    nonconformances.close(nonconformance=case, reason="Labelled again and read.", by=engineer, at=at)
+    nonconformances.close(nonconformance=case, reason="Labelled again and read. 重贴后可读。", by=engineer, at=at)
     capa = capas.open(
         nonconformance=case, title="Readable carton labels 外箱标签可读", owner=engineer, by=engineer, at=at,
-        problem="The ribbon smears when the printer runs hot.", due_at=at + timedelta(days=9),
+        problem="The ribbon smears when the printer runs hot. 打印机过热时碳带涂抹。", due_at=at + timedelta(days=9),
         check_due_at=at + timedelta(days=20),
     )
-    capas.set_root_cause(capa=capa, root_cause="Print head set 20 °C above the ribbon's range.", by=engineer, at=at)
-    for description, days in (("Set the head to the ribbon's range.", 2), ("Check one label an hour by scanner.", 9)):
+    cause = "Print head set 20 °C above the ribbon's range. 打印头温度比碳带允许范围高 20 °C。"
+    capas.set_root_cause(capa=capa, root_cause=cause, by=engineer, at=at)
+    for description, days in LABEL_ACTIONS:
         action = capas.add_action(
             capa=capa, description=description, owner=leader, due_at=at + timedelta(days=days), by=engineer, at=at
         )
         if days == 2:
-            capas.finish_action(action=action, result="Set to 110 °C.", by=leader, at=at + timedelta(days=1))
+            done = "Set to 110 °C. 已设为 110 °C。"
+            capas.finish_action(action=action, result=done, by=leader, at=at + timedelta(days=1))
     return capa

@@ -60,16 +60,19 @@ def tell_a_case(job: JobOrder, engineer: Person, manager: Person, owner: Person,
     lot = lots_of(job)[0]
     case = nonconformances.open(
         title="Cold solder joints at connector 连接器虚焊", lots=[lot], by=owner, at=at,
-        description="Three boards of the lot failed the pull test at the customer's incoming inspection.",
+        description="Three boards of the lot failed the pull test at the customer's incoming inspection. "
+                    "客户来料检验时，本批三块板拉力试验不合格。",
     )
     seen = signatures.content_hash(case_queries.seen(case))
     dispositions.dispose(
         nonconformance=case, lines=[(lot, "SCRAP", Decimal(3), ""), (lot, "USE_AS_IS", Decimal(17), "")],
-        reason="Three scrapped, the rest passed the pull test.", password=ground.PASSWORD, seen_hash=seen,
-        by=engineer, at=at + timedelta(hours=3),
+        reason="Three scrapped, the rest passed the pull test. 报废三块，其余拉力试验合格。",
+        password=ground.PASSWORD, seen_hash=seen, by=engineer, at=at + timedelta(hours=3),
     )
     case.refresh_from_db()
-    nonconformances.close(nonconformance=case, reason="All pieces decided.", by=engineer, at=at + timedelta(hours=4))
+    nonconformances.close(
+        nonconformance=case, reason="All pieces decided. 全部处置完毕。", by=engineer, at=at + timedelta(hours=4)
+    )
     close_capa(case, engineer, manager, owner, at + timedelta(hours=5))
     return case
 
@@ -78,19 +81,22 @@ def close_capa(case: Nonconformance, engineer: Person, manager: Person, owner: P
     """Root cause, one action, and a check by another person a week later."""
     capa = capas.open(
         nonconformance=case, title="Connector joints 连接器焊点", owner=engineer, by=engineer, at=at,
-        problem="Cold joints at the connector after the paste was changed.", due_at=at + timedelta(days=5),
-        check_due_at=at + timedelta(days=7),
+        problem="Cold joints at the connector after the paste was changed. 更换锡膏后连接器出现虚焊。",
+        due_at=at + timedelta(days=5), check_due_at=at + timedelta(days=7),
     )
-    capas.set_root_cause(capa=capa, root_cause="Soak zone 6 °C too low for the new paste.", by=engineer, at=at)
+    cause = "Soak zone 6 °C too low for the new paste. 保温区温度比新锡膏要求低 6 °C。"
+    capas.set_root_cause(capa=capa, root_cause=cause, by=engineer, at=at)
     action = capas.add_action(
-        capa=capa, description="Raise the soak zone to 180 °C and add a control chart.", owner=owner,
+        capa=capa, owner=owner,
+        description="Raise the soak zone to 180 °C and add a control chart. 保温区升至 180 °C，并增设控制图。",
         due_at=at + timedelta(days=3), by=engineer, at=at,
     )
-    capas.finish_action(action=action, result="Done, chart ZONE2-1 runs.", by=owner, at=at + timedelta(days=2))
+    result = "Done, chart ZONE2-1 runs. 已完成，控制图 ZONE2-1 已启用。"
+    capas.finish_action(action=action, result=result, by=owner, at=at + timedelta(days=2))
     capas.start_check(capa=capa, by=engineer, at=at + timedelta(days=2))
     capa.refresh_from_db()
     capas.check(
-        capa=capa, effective=True, finding="No cold joint in 300 boards.", password=ground.PASSWORD,
+        capa=capa, effective=True, finding="No cold joint in 300 boards. 300 块板无虚焊。", password=ground.PASSWORD,
         seen_hash=signatures.content_hash(capa_queries.seen(capa)), by=manager, at=at + timedelta(days=8),
     )
     capa.refresh_from_db()

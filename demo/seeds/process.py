@@ -77,11 +77,11 @@ def control_plans(at: datetime) -> None:
             importance=importance, lower=lower, target=target, upper=upper,
         )
     for product in PRODUCTS:
-        plan = control_plan(product, f"Control plan {product}", at)
+        plan = control_plan(product, f"Control plan 控制计划 {product}", at)
         for fields in process.PLAN:
             plan_line(plan, *fields)
     for material, fields in process.INCOMING:
-        plan_line(control_plan(material, f"Incoming inspection {material}", at), *fields)
+        plan_line(control_plan(material, f"Incoming inspection 来料检验 {material}", at), *fields)
 
 
 def control_plan(material: str, name: str, at: datetime) -> ControlPlan:

@@ -68,6 +68,9 @@ class MaterialSpecification(models.Model):
             models.CheckConstraint(name="bom_positive", condition=Q(quantity_per__gt=0, quantity_per__lt=10**9)),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.segment} · {self.material.code}"
+
 
 class ParameterSpecification(models.Model):
     """A line of the recipe: the value that a parameter should have at an operation (the golden value)."""
@@ -89,3 +92,6 @@ class ParameterSpecification(models.Model):
                 & (Q(high__isnull=True) | Q(high__gte=F("target"))),
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.segment} · {self.parameter.code}"

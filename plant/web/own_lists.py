@@ -21,11 +21,17 @@ def entry_url(entry: JournalEntry) -> str:
     return reverse("plant:journal-detail", args=[entry.pk])
 
 
+def named(text: str) -> Q:
+    """The entries whose kind is called so."""
+    return Q(kind__in=words.kinds(text))
+
+
 JOURNAL = Listing(
     key="journal", title=_("Journal"), url="plant:journal-list", action="journal.read",
     subtitle=_("What was done, by whom, when and why. Nobody can change it."),
     rows=lambda viewer: JournalEntry.objects.all(), dress=lambda records, viewer: journal.titled(records),
-    search=("subject_label", "reason"), placeholder=_("Subject or reason"), order="-at", href=entry_url,
+    search=("subject_label", "reason"), search_also=named, placeholder=_("What, subject or reason"), order="-at",
+    href=entry_url,
     columns=(
         Column(key="at", label=_("At"), look=Moment(style="second"), sort=("pk",)),
         Column(key="what", label=_("What"), value="title", look=Text(href=entry_url), sort=("kind",)),

@@ -125,6 +125,17 @@ def test_a_code_is_cleaned_of_what_cannot_be_seen(typed, cleaned):
     assert finding.clean(typed) == cleaned
 
 
+@pytest.mark.parametrize(("language", "text"), [("zh-hans", "控制图已停用"), ("en", "chart retired")])
+def test_the_journal_is_searched_by_the_words_that_it_shows(language, text):
+    client, me = signed_in(Role.ADMINISTRATOR), factories.person("P1")
+    Person.objects.update(language=language)
+    wanted, other = (journal.record(kind, subject=me, by=me) for kind in ("chart.retired", "lot.held"))
+
+    page = client.get("/journal/", {"q": text}).content.decode()
+
+    assert (f"/journal/{wanted}/" in page, f"/journal/{other}/" in page) == (True, False)
+
+
 def test_markup_in_a_search_is_shown_and_not_run():
     page = signed_in(Role.VIEWER).get("/search/", {"q": "<img src=x onerror=alert(1)>"}).content.decode()
 
