@@ -8,4 +8,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("zhizao")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["plant", "traceability", "qms", "spc", "mes", "integrations.plc"])
+app.autodiscover_tasks(["plant", "traceability", "qms", "spc", "mes", "integrations.plc", "integrations.notify"])

@@ -3,4 +3,9 @@
 JOURNAL_SUBSCRIPTIONS: dict[str, list[str]] = {
     "lot.scrapped": ["mes.count_decision"],
     "lot.sent-to-rework": ["mes.count_decision"],
+    "violation.opened": ["integrations.notify.spread"],
+    "violation.assigned": ["integrations.notify.spread"],
+    "violation.escalated": ["integrations.notify.spread"],
+    "nonconformance.opened": ["integrations.notify.spread"],
+    "nonconformance.escalated": ["integrations.notify.spread"],
 }

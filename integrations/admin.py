@@ -1,4 +1,4 @@
-"""The console's pages for controllers and their register maps."""
+"""The console's pages for controllers and their register maps, and for channels and who gets what."""
 
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
@@ -67,3 +67,47 @@ class PlcHealthAdmin(ReadOnlyAdmin):
     list_display = ("plc", "state", "last_ok_at", "polls", "errors", "backlog", "last_error")
     list_filter = ("state",)
     list_select_related = ("plc",)
+
+
+class SubscriptionInline(MasterInline, TabularInline):
+    """Which news goes through a channel."""
+
+    model = models.Subscription
+    autocomplete_fields = ("line",)
+    extra = 0
+
+
+@admin.register(models.Channel)
+class ChannelAdmin(MasterAdmin):
+    """Channels; their secrets are entered, and a test is sent, on their own pages."""
+
+    group, icon, place = "system", "campaign", 30
+    list_display = ("code", "name", "kind", "language", "enabled", "failures", "last_ok_at")
+    list_filter = ("kind", "enabled")
+    search_fields = ("code", "name")
+    inlines = (SubscriptionInline,)
+    rules = {"channel_webhook_has_address": _("A webhook needs an address.")}
+
+
+@admin.register(models.Subscription)
+class SubscriptionAdmin(MasterAdmin):
+    """Who gets what."""
+
+    group, icon, place = "system", "notifications_active", 31
+    list_display = ("news", "weight", "line", "role", "channel", "active")
+    list_filter = ("news", "channel", "active")
+    search_fields = ("channel__code", "line__code")
+    autocomplete_fields = ("line", "channel")
+    list_select_related = ("line", "channel")
+
+
+@admin.register(models.Message)
+class MessageAdmin(ReadOnlyAdmin):
+    """What went through the channels, or could not."""
+
+    icon, place = "outgoing_mail", 75
+    list_display = ("title", "channel", "person", "status", "attempts", "made_at", "sent_at", "last_error")
+    list_filter = ("status", "channel")
+    search_fields = ("title", "channel__code")
+    list_select_related = ("channel", "person")
+    ordering = ("-pk",)

@@ -70,6 +70,7 @@ SUBJECTS: dict[str, Named | None] = {
     "mes:wall-screen": Named("mes.WallScreen", "pk"),
     "station:": PLACE,
     "integrations:plc": Named("integrations.Plc", "code"),
+    "integrations:channel": NOTHING,
     "integrations:tag": Named("integrations.PlcTag", "pk"),
     "api:material-definition": NOTHING,
     "api:equipment": PLACE,

@@ -117,7 +117,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "plc.demo": frozenset({INTEGRATOR, ENGINEER, MANAGER, SYSTEM}),
     "plc.write": frozenset({INTEGRATOR, SYSTEM}),
     "delivery.read": frozenset({INTEGRATOR, ADMIN}),
-    "delivery.replay": frozenset({INTEGRATOR, SYSTEM}),
+    "delivery.replay": frozenset({INTEGRATOR, ADMIN, SYSTEM}),
+    "channel.read": frozenset({INTEGRATOR, ADMIN, MANAGER}),
+    "channel.keep": frozenset({INTEGRATOR, ADMIN}),
     # The demonstration plant, and only there
     "demo.use": PEOPLE | {SYSTEM},
     # Keeping the house: master data and people, never facts

@@ -115,4 +115,6 @@ SCOPES: dict[str, Scope] = {
     "integrations.PlcTag": _at("plc__equipment"),
     "integrations.PlcHealth": _at("plc__equipment"),
     "integrations.PlcCounter": _at("tag__plc__equipment"),
+    **dict.fromkeys(["integrations.Channel", "integrations.Subscription", "integrations.Message"], SHARED),
+    "integrations.Reach": Scope(owner="person"),
 }

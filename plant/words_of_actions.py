@@ -16,7 +16,7 @@ NOUNS: dict[str, Any] = {
     "control-plan": _("Control plan"), "containment": _("Containment"), "delivery": _("Delivery of news"),
     "demo": _("Demonstration"), "people": _("People"), "role": _("Roles"), "device": _("Tablets"),
     "api-key": _("API keys"), "health": _("State of the system"), "label": _("Label"), "escalation": _("Escalation"),
-    "talk": _("Comments and files"),
+    "talk": _("Comments and files"), "channel": _("Channel"),
 }
 VERBS: dict[str, Any] = {
     "": pgettext_lazy("act", "do"), "use": pgettext_lazy("act", "use"), "view": pgettext_lazy("act", "look"),
@@ -49,7 +49,8 @@ VERBS: dict[str, Any] = {
     "tick": pgettext_lazy("act", "tick off steps"), "escalate": pgettext_lazy("act", "escalate"),
     "demo": pgettext_lazy("act", "demonstrate"),
     "write": pgettext_lazy("act", "write set points"), "replay": pgettext_lazy("act", "send again"),
-    "say": pgettext_lazy("act", "write"), "attach": pgettext_lazy("act", "attach files"),
+    "keep": pgettext_lazy("act", "keep"), "say": pgettext_lazy("act", "write"),
+    "attach": pgettext_lazy("act", "attach files"),
     "moderate": pgettext_lazy("act", "moderate"),
     "lots": pgettext_lazy("act", "look at own lots"), "orders": pgettext_lazy("act", "look at own orders"),
 }

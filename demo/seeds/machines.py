@@ -2,9 +2,9 @@
 
 import os
 
-from integrations.models import Plc, PlcTag
+from integrations.models import Channel, ChannelKind, News, Plc, PlcTag, Subscription, Weight
 from integrations.plc import demo_map
-from plant.models import Equipment, Parameter
+from plant.models import Equipment, Parameter, Role
 from traceability.models import Stream
 
 HOST = os.environ.get("PLC_HOST", "127.0.0.1")
@@ -23,6 +23,15 @@ def controllers() -> None:
         )
         for register in demo_map.registers(letter):
             tag(plc, register)
+
+
+def channels() -> None:
+    """The bell for managers when something critical is out of control, and a robot that waits for its token."""
+    bell = Channel.objects.create(code="bell", name="铃铛 Bell", kind=ChannelKind.BELL)
+    Subscription.objects.create(channel=bell, news=News.ALARM, weight=Weight.CRITICAL, role=Role.QUALITY_MANAGER)
+    group = {"name": "质量群 Quality group", "kind": ChannelKind.DINGTALK, "enabled": False}
+    robot = Channel.objects.create(code="dingtalk-quality", **group)
+    Subscription.objects.create(channel=robot, news=News.ALARM, weight=Weight.IMPORTANT)
 
 
 def tag(plc: Plc, register: demo_map.Register) -> None:

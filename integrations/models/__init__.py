@@ -1,5 +1,19 @@
 """The tables of the edges."""
 
+from integrations.models.channel import (
+    PERSONAL,
+    Channel,
+    ChannelKind,
+    Message,
+    MessageStatus,
+    News,
+    Reach,
+    Subscription,
+    Weight,
+)
 from integrations.models.plc import DataType, Plc, PlcCounter, PlcHealth, PlcState, PlcTag, Table, TagKind, WordOrder
 
-__all__ = ["DataType", "Plc", "PlcCounter", "PlcHealth", "PlcState", "PlcTag", "Table", "TagKind", "WordOrder"]
+__all__ = [
+    "PERSONAL", "Channel", "ChannelKind", "DataType", "Message", "MessageStatus", "News", "Plc", "PlcCounter",
+    "PlcHealth", "PlcState", "PlcTag", "Reach", "Subscription", "Table", "TagKind", "Weight", "WordOrder",
+]

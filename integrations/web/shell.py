@@ -4,18 +4,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from integrations.models import Plc
-from plant import navigation, panels, policies, scoping, search, words
+from integrations.models import Channel, Plc
+from plant import navigation, panels, policies, scoping, search, subjects, words
 from plant.models import Person, Role
 
 CONTROLLERS = _("Controllers (PLC)")
 WATCHERS = frozenset({Role.MAINTENANCE, Role.INTEGRATOR, Role.ADMINISTRATOR, Role.QUALITY_ENGINEER})
 
-navigation.register(navigation.Page("plant", CONTROLLERS, "integrations:plc-list", "plc.view", "cpu", 20))
+navigation.register(
+    navigation.Page("plant", CONTROLLERS, "integrations:plc-list", "plc.view", "cpu", 20),
+    navigation.Page("plant", _("Channels"), "integrations:channel-list", "channel.read", "broadcast", 70),
+    navigation.Page("today", _("How I am told"), "integrations:reach", "inbox.view", "bell-cog", 9),
+)
+subjects.register(subjects.Subject(Channel, "channel.read", "integrations:channel-detail", key="pk"))
 panels.register(panels.Panel(CONTROLLERS, "integrations:plc-panel", "plc.view", "cpu", "plc", 80, WATCHERS))
 words.register({
     "plc.setpoint_written": _("Setpoint written"),
     "plc.setpoint_unconfirmed": _("Setpoint not confirmed"),
+    "channel.secrets": _("Secrets entered"),
+    "channel.tested": _("Test message sent"),
+    "message.waiting": _("Message sent again"),
 })
 
 

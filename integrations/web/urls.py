@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrations.web import lists, plcs, shell
+from integrations.web import channel_lists, channels, lists, plcs, shell
 from plant.web import lists as door
 
 app_name = "integrations"
@@ -11,5 +11,11 @@ urlpatterns = [
     path("plc/", door.view(lists.PLCS), name="plc-list"),
     path("plc/panel/", plcs.panel, name="plc-panel"),
     path("plc/tags/<int:pk>/series.json", plcs.series, name="tag-series"),
+    path("channels/", door.view(channel_lists.CHANNELS), name="channel-list"),
+    path("channels/log/", door.view(channel_lists.MESSAGES), name="message-list"),
+    path("channels/mine/", channels.reach, name="reach"),
+    path("channels/<int:pk>/", channels.detail, name="channel-detail"),
+    path("channels/<int:pk>/secrets/", channels.secrets, name="channel-secrets"),
+    path("channels/<int:pk>/test/", channels.test, name="channel-test"),
     path("plc/<slug:code>/", plcs.detail, name="plc-detail"),
 ]

@@ -75,6 +75,8 @@ STATES: dict[str, Look] = {
     "GOOD": ("done", "", pgettext_lazy("reading", "Good")),
     "CONSUMED": ("unknown", "arrow-merge", _("Consumed")),
     "RETURNED": ("unknown", "truck-return", _("Returned")),
+    "SENT": ("done", "send", _("Sent")),
+    "DEAD": ("failed", "mail-off", _("Given up")),
     "SHIPPED": ("done", "truck-delivery", _("Shipped")),
     "WARNING": ("warning", "", _("Warning")),
     "LATE": ("warning", "clock-exclamation", _("Late")),

@@ -45,6 +45,7 @@ class Command(BaseCommand):
         process.routings(now)
         process.control_plans(now)
         machines.controllers()
+        machines.channels()
         history.fill_streams(self.normal(), now)
         process.charts(self.person("engineer"), now)
         return self.live(now)

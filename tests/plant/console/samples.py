@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from integrations.models import Subscription
 from plant.commands import api_keys
 from plant.models import (
     MasterImport,
@@ -18,6 +19,7 @@ from plant.queries.persons import system
 from qms.models import ControlPlanLine, ReactionStep
 from tests import factories
 from tests.integrations import factories as edge
+from tests.integrations.notify import factories as post
 from tests.mes import factories as making
 from tests.qms import factories as quality
 from tests.spc import factories as charts
@@ -56,6 +58,8 @@ def _planned():
     chart = charts.chart()
     charts.read(chart, [*charts.calm(5), 300.0])
     tag = edge.tag(edge.plc())
+    Subscription.objects.create(channel=post.channel(), news="ALARM")
+    post.waiting(post.channel())
     edge.health(tag.plc, "ONLINE", factories.NOW)
     Gap.objects.create(
         stream=chart.stream, from_at=factories.NOW, to_at=factories.NOW + timedelta(minutes=1), cause="test")

@@ -1,0 +1,76 @@
+"""Keeping channels: their secrets, a test message, and how a person wants to be reached."""
+
+import json
+import uuid
+from datetime import datetime, time
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from integrations.models import Channel, ChannelKind, Message, MessageStatus, News, Reach, Weight
+from integrations.notify.commands import news
+from integrations.notify.letters import Destination
+from integrations.notify.queries import telling
+from plant import policies, sealing, subjects
+from plant.commands import desks, journal
+from plant.errors import Refusal
+from plant.models import NoticeKind, Person
+from plant.queries import persons
+from plant.transactions import command
+
+
+class NotReachable(Refusal):
+    """A test message for somebody who has no address."""
+
+    code = "not-reachable"
+
+
+@command
+def keep_secrets(*, channel: Channel, token: str, secret: str, by: Person) -> Channel:
+    """Seal the token and the signing secret of a channel; what is left empty is gone from now on."""
+    policies.check(by, "channel.keep")
+    channel.sealed = sealing.seal(json.dumps({"token": token, "secret": secret})) if token or secret else ""
+    channel.rests_until = None
+    channel.save(update_fields=["sealed", "rests_until"])
+    data = {"token": bool(token), "secret": bool(secret)}
+    journal.record("channel.secrets", subject=channel, by=by, data=data)
+    return channel
+
+
+def destination(channel: Channel, to: str = "") -> Destination:
+    """Where a channel leads, its secrets opened for the moment of sending."""
+    found: dict[str, str] = json.loads(sealing.opened(channel.sealed)) if channel.sealed else {}
+    return Destination(channel.address, found.get("token", ""), found.get("secret", ""), to)
+
+
+@command
+def test(*, channel: Channel, by: Person, at: datetime) -> Message:
+    """Send a message that says only that it arrived, the way that every other goes."""
+    policies.check(by, "channel.keep")
+    if channel.kind == ChannelKind.EMAIL and not Reach.objects.filter(person=by).exclude(email="").exists():
+        raise NotReachable(_("Enter your own e-mail address under “How I am told” first; the test goes there."))
+    person = by if channel.kind in (ChannelKind.EMAIL, ChannelKind.BELL) else None
+    with override(by.language if person else channel.language):
+        title, text = _("Test message"), _("The channel %(channel)s works.") % {"channel": channel.name}
+    url = subjects.of_row(channel).url(channel)
+    facts: dict[str, Any] = {"channel": channel.code}
+    message = Message.objects.create(
+        key=f"test.{uuid.uuid4()}", channel=channel, person=person, news=News.TEST, weight=Weight.NORMAL, title=title,
+        text=text, url=telling.whole(url), facts=facts, made_at=at, next_at=at,
+    )
+    if channel.kind == ChannelKind.BELL:
+        system = persons.system("notify")
+        desks.tell(person=by, kind=NoticeKind.NEWS, title=title, url=url, by=system, at=at)
+        Message.objects.filter(pk=message.pk).update(status=MessageStatus.SENT, sent_at=at, attempts=1)
+    Channel.objects.filter(pk=channel.pk).update(rests_until=None)
+    journal.record("channel.tested", subject=channel, by=by)
+    news.nudge()
+    return message
+
+
+@command
+def choose_reach(*, email: str, quiet_from: time | None, quiet_to: time | None, by: Person) -> Reach:
+    """Keep how somebody wants to be reached; their own affair."""
+    chosen = {"email": email, "quiet_from": quiet_from, "quiet_to": quiet_to}
+    return Reach.objects.update_or_create(person=by, defaults=chosen)[0]

@@ -1,0 +1,40 @@
+"""What an adapter is given and what it may answer: the small port between the plant and every channel. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message, whole: `id` is the same at every attempt, so a receiver knows a repetition."""
+
+    id: str
+    title: str
+    text: str
+    url: str
+    news: str
+    at: datetime
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a letter goes: an address, and what is secret about it."""
+
+    address: str = ""
+    token: str = ""
+    secret: str = ""
+    to: str = ""
+
+
+class NotDelivered(Exception):
+    """The other end did not take it. `again` says whether a later try can help, `after` from how many seconds on."""
+
+    def __init__(self, message: str, *, again: bool = True, after: float = 0.0) -> None:
+        super().__init__(message)
+        self.again, self.after = again, after
+
+
+Adapter = Callable[[Letter, Destination], None]

@@ -1,0 +1,141 @@
+"""What a journal entry is to the people who are told of it: how much it matters, where it is, whose it is."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from integrations.models import News, Subscription, Weight
+from plant import subjects, words
+from plant.models import Equipment, JournalEntry, Person
+from plant.queries import people
+from qms.models import CharacteristicClass, Nonconformance, Severity
+from spc.models import Violation
+from spc.queries import violations
+
+KINDS: dict[str, str] = {
+    "violation.opened": News.ALARM, "violation.assigned": News.ASSIGNED, "violation.escalated": News.ESCALATED,
+    "nonconformance.opened": News.NONCONFORMANCE, "nonconformance.escalated": News.OVERDUE,
+}
+WEIGHTS: dict[str, int] = {
+    CharacteristicClass.CRITICAL: Weight.CRITICAL, CharacteristicClass.SIGNIFICANT: Weight.IMPORTANT,
+    Severity.CRITICAL: Weight.CRITICAL, Severity.MAJOR: Weight.IMPORTANT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One piece of news: the entry, its subject, where it is and who must act."""
+
+    entry: JournalEntry
+    news: str
+    weight: int
+    subject: Model
+    place: Equipment | None
+    role: str
+    person: Person | None
+    headline: Callable[[], str]
+    due_at: datetime | None = None
+
+    @property
+    def path(self) -> str:
+        return subjects.of_row(self.subject).url(self.subject)
+
+    def title(self) -> str:
+        """What happened, in the language of the moment."""
+        return f"{words.label(self.entry.kind)}: {self.headline()}"[:200]
+
+    def text(self) -> str:
+        """Where, and until when somebody must act."""
+        lines = [str(self.place)] if self.place else []
+        if self.due_at:
+            due = timezone.localtime(self.due_at).strftime("%Y-%m-%d %H:%M")
+            lines.append(_("Answer by %(time)s") % {"time": due})
+        return "\n".join(lines)
+
+    def facts(self) -> dict[str, Any]:
+        """The same for a program."""
+        entry = self.entry
+        return {
+            "entry": entry.pk, "kind": entry.kind, "weight": Weight(self.weight).name.lower(),
+            "subject": {"kind": entry.subject_kind, "id": entry.subject_id, "label": entry.subject_label},
+            "equipment": self.place.code if self.place else "", "role": self.role,
+            "due_at": self.due_at.isoformat() if self.due_at else None,
+        }
+
+
+def of(entry: JournalEntry) -> Telling | None:
+    """What an entry tells; nothing where its subject is of no known kind."""
+    if entry.subject_kind == "violation":
+        violation = violations.by_id(int(entry.subject_id))
+        subjects.of_row(violation)  # opens the rooms' doors in a worker: they bring the words
+        return _of_violation(entry, violation)
+    if entry.subject_kind == "nonconformance":
+        case = Nonconformance.objects.select_related("equipment").get(pk=entry.subject_id)
+        subjects.of_row(case)
+        return _of_case(entry, case)
+    return None
+
+
+def _of_violation(entry: JournalEntry, row: Violation) -> Telling:
+    weight = WEIGHTS.get(row.chart.line.characteristic.importance, Weight.NORMAL)
+    to = str(entry.data.get("to", ""))
+    person = Person.objects.filter(number=to).first() if entry.kind == "violation.assigned" else None
+
+    def headline() -> str:
+        return f"{row.chart.code} · {violations.worded([row])[0].headline}"  # type: ignore[attr-defined]
+
+    role = to if entry.kind == "violation.escalated" else row.owner_role
+    return Telling(
+        entry, KINDS[entry.kind], weight, row, row.chart.stream.equipment, role, person, headline, row.respond_by
+    )
+
+
+def _of_case(entry: JournalEntry, row: Nonconformance) -> Telling:
+    weight = WEIGHTS.get(row.severity, Weight.NORMAL)
+    return Telling(
+        entry, KINDS[entry.kind], weight, row, row.equipment, row.owner_role, None, lambda: f"{row.number} {row.title}"
+    )
+
+
+def around(place: Equipment | None) -> Iterator[int]:
+    """The place and everything that it stands in."""
+    while place is not None:
+        yield place.pk
+        place = place.parent
+
+
+def rules_for(telling: Telling) -> list[Subscription]:
+    """The notification rules that fit."""
+    where = Q(line__isnull=True) | Q(line__in=list(around(telling.place)))
+    rows = Subscription.objects.filter(
+        where, active=True, channel__enabled=True, news=telling.news, weight__lte=telling.weight
+    )
+    return list(rows.select_related("channel").order_by("pk"))
+
+
+def readers(telling: Telling, role: str) -> Iterable[Person]:
+    """Who is told by a rule: those of its role, else whoever must act; only people who may look at it."""
+    if not role and telling.person is not None:
+        found: Iterable[Person] = [telling.person]
+    else:
+        found = people.holding(role or telling.role)
+    page = subjects.of_row(telling.subject)
+    return [one for one in found if page.is_open_to(one, telling.subject)]
+
+
+def worded(telling: Telling, language: str) -> tuple[str, str]:
+    """Title and text in a language."""
+    with override(language):
+        return telling.title(), telling.text()
+
+
+def whole(path: str) -> str:
+    """An address that opens from outside the plant's pages."""
+    return f"{settings.PUBLIC_URL}{path}"

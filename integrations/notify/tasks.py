@@ -1,0 +1,28 @@
+"""What the workers do for the channels: spread news, and carry out what waits."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from integrations.notify import post
+from integrations.notify.commands import news
+from plant.commands import deliveries
+from plant.models import JournalEntry
+
+
+@shared_task(name="integrations.notify.spread")
+def spread(delivery_id: int, entry_id: int) -> int:
+    """Something happened that people may want to be told of: write their messages."""
+    at = timezone.now()
+    try:
+        made = news.spread(entry=JournalEntry.objects.get(pk=entry_id), at=at)
+    except Exception as error:
+        deliveries.failed(delivery_id=delivery_id, error=repr(error))
+        raise
+    deliveries.done(delivery_id=delivery_id, at=at)
+    return made
+
+
+@shared_task(name="integrations.notify.deliver")
+def deliver() -> int:
+    """Send what waits; how many were delivered."""
+    return post.deliver(clock=timezone.now)
