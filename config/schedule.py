@@ -11,6 +11,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "spc-sweep": {"task": "spc.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "spc-escalate": {"task": "spc.escalate", "schedule": 30.0, "options": {"expires": 30}},
     "spc-rate": {"task": "spc.rate", "schedule": 30.0, "options": {"expires": 30}},
+    "mes-sweep-golden": {"task": "mes.sweep_golden", "schedule": 10.0, "options": {"expires": 10}},
+    "mes-escalate": {"task": "mes.escalate", "schedule": 30.0, "options": {"expires": 30}},
     "qms-overdue": {"task": "qms.escalate_overdue", "schedule": 60.0, "options": {"expires": 60}},
     "reading-partitions": {"task": "traceability.make_partitions", "schedule": 3600.0, "options": {"expires": 600}},
     "sweep-files": {"task": "plant.sweep_files", "schedule": 86400.0, "options": {"expires": 3600}},

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 
 from mes import models
+from mes.queries import library
 from plant.models import RevisionStatus
 from plant.web.console import MasterAdmin, MasterInline, ReadOnlyAdmin
 
@@ -49,7 +50,10 @@ class WorkMasterAdmin(MasterAdmin):
         return why_frozen(obj)
 
     def why_not_effective(self, obj: Any) -> str:
-        return "" if obj.segments.exists() else _("The routing has no operation yet. Add one first.")
+        if library.needs_signature(obj):
+            return str(_("The routing has golden parameters, so it is approved with a signature, on its page in the "
+                         "process library."))
+        return library.why_not_effective(obj)
 
 
 class MaterialLineInline(MasterInline, TabularInline):
@@ -60,8 +64,8 @@ class MaterialLineInline(MasterInline, TabularInline):
     extra = 0
 
 
-class RecipeInline(MasterInline, TabularInline):
-    """What an operation's parameters should be."""
+class RecipeInline(MasterInline, StackedInline):
+    """The golden parameters of an operation, and what follows when a live value leaves their window."""
 
     model = models.ParameterSpecification
     autocomplete_fields = ("parameter",)
@@ -110,15 +114,20 @@ class BillOfMaterialsAdmin(OfSegment):
 
 @admin.register(models.ParameterSpecification)
 class RecipeAdmin(OfSegment):
-    """Lines of recipes."""
+    """Golden parameters: the standard process library, line by line."""
 
     icon, place = "tune", 40
     journal_name = "recipe"
-    list_display = ("segment", "parameter", "low", "target", "high")
+    list_display = ("segment", "parameter", "low", "target", "high", "ramp", "reaction", "pauses", "owner_role")
+    list_filter = ("reaction", "pauses")
     search_fields = ("segment__code", "segment__work_master__code", "parameter__code")
     autocomplete_fields = ("segment", "parameter")
     list_select_related = ("segment", "parameter")
-    rules = {"recipe_in_order": _("Low, target and high must be in this order.")}
+    rules = {
+        "recipe_in_order": _("Low, target and high must be in this order."),
+        "recipe_ramp_positive": _("The most that may change within a minute must be greater than zero."),
+        "recipe_ends_by_good_readings": _("At least one good reading ends a deviation."),
+    }
 
 
 @admin.register(models.WorkRequest)

@@ -41,3 +41,31 @@ register(
         WHERE d.subscriber = 'mes.count_decision' AND d.delivered_at IS NULL AND e.subject_kind = 'materiallot')
     """,
 )
+
+register(
+    "I36", "one-deviation-of-a-golden-parameter",
+    "A stream is outside a golden window in one running deviation at most, and none lies beyond its mark.",
+    """
+    SELECT min(id), 'stream', stream_id, 'is outside golden parameter', standard_id, count(*), 'times at once'
+    FROM mes_deviation WHERE ended_at IS NULL GROUP BY stream_id, standard_id HAVING count(*) > 1
+    UNION ALL
+    SELECT d.id, 'deviation of stream', d.stream_id, 'goes beyond its mark, golden parameter', d.standard_id, 0, ''
+    FROM mes_deviation d LEFT JOIN mes_goldenmark m ON m.stream_id = d.stream_id
+    WHERE m.stream_id IS NULL OR d.last_at > m.at
+    """,
+)
+register(
+    "I36", "deviations-mark-what-was-there",
+    "A lot that a deviation marks stood there between the last good reading and the end; its case is its own.",
+    """
+    SELECT l.id, 'lot', l.lot_id, 'is marked without a visit by deviation', d.id
+    FROM mes_deviationlot l JOIN mes_deviation d ON d.id = l.deviation_id
+    WHERE NOT EXISTS (
+      SELECT 1 FROM traceability_visit v WHERE v.lot_id = l.lot_id
+        AND v.during && tstzrange(d.last_good_at, greatest(coalesce(d.ended_at, l.at), l.at, d.last_at), '[]'))
+    UNION ALL
+    SELECT d.id, 'deviation', d.id, 'carries a nonconformance of', n.source_id::bigint
+    FROM mes_deviation d JOIN qms_nonconformance n ON n.id = d.nonconformance_id
+    WHERE n.source_kind <> 'DEVIATION' OR split_part(n.source_id, '/', 1) <> d.id::text
+    """,
+)

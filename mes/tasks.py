@@ -1,11 +1,13 @@
-"""What production hears of the others' news."""
+"""What production hears of the others' news, and what it does by the clock."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from mes.commands import decisions
+from mes.commands import decisions, deviations, golden
+from mes.queries import uncompared
 from plant.commands import deliveries
 from plant.models import JournalEntry
+from plant.queries import persons
 
 
 @shared_task(name="mes.count_decision")
@@ -19,3 +21,21 @@ def count_decision(delivery_id: int, entry_id: int) -> int:
         raise
     deliveries.done(delivery_id=delivery_id, at=at)
     return made
+
+
+@shared_task(name="mes.sweep_golden")
+def sweep_golden() -> int:
+    """Compare what was stored and not compared: a process died, or a reading came late. How many streams that were."""
+    now, by = timezone.now(), persons.system("mes")
+    behind, late = uncompared.streams(), uncompared.late(now)
+    for stream_id in behind:
+        golden.compare(stream_ids=[stream_id], by=by, at=now)
+    for stream_id, since in late.items():
+        golden.compare(stream_ids=[stream_id], by=by, at=now, since=since)
+    return len(behind) + len(late)
+
+
+@shared_task(name="mes.escalate")
+def escalate() -> int:
+    """Pass on the deviations that nobody answered in time; how many."""
+    return len(deviations.escalate(at=timezone.now()))

@@ -33,6 +33,7 @@ ORDER = Named("mes.WorkRequest", "number")
 JOB = Named("mes.JobOrder", "number")
 HOLD = Named("traceability.Hold", "pk")
 VIOLATION = Named("spc.Violation", "pk")
+DEVIATION = Named("mes.Deviation", "pk")
 NOTHING = None  # an address whose words name no row of a site
 
 # The longest beginning counts.
@@ -65,6 +66,8 @@ SUBJECTS: dict[str, Named | None] = {
     "spc:nonconformance": NONCONFORMANCE,
     "mes:work-request": ORDER,
     "mes:job-order": JOB,
+    "mes:golden": NOTHING,  # routings hold for every site
+    "mes:deviation": DEVIATION,
     "mes:station": PLACE,
     "mes:wall": PLACE,
     "mes:wall-screen": Named("mes.WallScreen", "pk"),
@@ -91,6 +94,7 @@ TOPIC_SUBJECTS: dict[str, Named] = {
     "job": JOB,
     "order": ORDER,
     "violation": VIOLATION,
+    "deviation": DEVIATION,
     "nonconformance": NONCONFORMANCE,
 }
 

@@ -112,6 +112,13 @@ ACTIONS: dict[str, frozenset[str]] = {
     "violation.assign": QUALITY | {LEADER},
     "violation.snooze": QUALITY | {LEADER},
     "violation.tick": FLOOR | QUALITY | {INSPECTOR, MAINTENANCE},
+    # Golden parameters
+    "golden.read": EVERYONE,
+    "golden.approve": QUALITY,
+    "golden.compare": frozenset({SYSTEM}),
+    "deviation.read": EVERYONE,
+    "deviation.acknowledge": FLOOR | QUALITY | {INSPECTOR, MAINTENANCE},
+    "deviation.close": QUALITY | {LEADER},
     # Edges
     "plc.configure": frozenset({INTEGRATOR, ADMIN}),
     "plc.demo": frozenset({INTEGRATOR, ENGINEER, MANAGER, SYSTEM}),
@@ -146,6 +153,8 @@ TOPICS: dict[str, str] = {
     "job": "job.read",
     "order": "order.read",
     "violation": "violation.read",
+    "golden": "golden.read",
+    "deviation": "deviation.read",
     "nonconformance": "nonconformance.read",
     "plc": "plc.view",
 }

@@ -105,6 +105,9 @@ SCOPES: dict[str, Scope] = {
     "mes.StationSession": _at("station"),
     "mes.MachineState": _at("equipment"),
     "mes.MachineCount": _at("equipment"),
+    "mes.GoldenMark": _at("stream__equipment"),
+    "mes.Deviation": _at("stream__equipment"),
+    "mes.DeviationLot": _at("deviation__stream__equipment"),
     "mes.WallScreen": Scope(site="site", place="line"),
     "mes.ScanQueue": SHARED,
     **dict.fromkeys(

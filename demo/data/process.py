@@ -40,6 +40,15 @@ PARAMETERS = [
     ("board_thickness", "Board thickness", "板厚", "PRODUCT", "MMT", "0.01"),
 ]
 
+# parameter: reaction, most change within a minute, instruction, Chinese instruction
+GOLDEN = {
+    "reflow_zone3_temperature": ("MARK", 12.0, "Feed no further board. Check setpoint, thermocouple and blower of zone 3.",
+                                 "停止投板。检查温区3的设定值、热电偶与风机。"),
+    "reflow_zone4_temperature": ("MARK", 12.0, "Check setpoint and heater of zone 4.", "检查温区4的设定值与加热。"),
+    "conveyor_speed": ("ALARM", None, "Check the chain and the drive.", "检查链条与驱动。"),
+    "screw_torque": ("MARK", None, "Change the bit, verify the torque tester.", "更换批头并校核扭力仪。"),
+}
+
 # operation, parameter, low, target, high
 RECIPE = [
     ("REFLOW", "reflow_zone1_temperature", 145.0, 150.0, 155.0), ("REFLOW", "reflow_zone2_temperature", 175.0, 180.0, 185.0),

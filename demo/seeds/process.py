@@ -61,11 +61,18 @@ def operation(
         if at_operation == code
     )
     ParameterSpecification.objects.bulk_create(
-        ParameterSpecification(
-            segment=segment, parameter=Parameter.objects.get(code=parameter), low=low, target=target, high=high
-        )
+        golden(segment, parameter, low=low, target=target, high=high)
         for at_operation, parameter, low, target, high in process.RECIPE
         if at_operation == code
+    )
+
+
+def golden(segment: Segment, parameter: str, **window: float) -> ParameterSpecification:
+    """One golden parameter with what follows when a live value leaves its window."""
+    reaction, ramp, english, chinese = process.GOLDEN.get(parameter, ("ALARM", None, "", ""))
+    return ParameterSpecification(
+        segment=segment, parameter=Parameter.objects.get(code=parameter), reaction=reaction, ramp=ramp,
+        instruction=english, instruction_zh=chinese, **window,
     )
 
 

@@ -1,10 +1,12 @@
-"""Readings of other systems: kept and judged in one transaction."""
+"""Readings of other systems: kept, judged and compared in one transaction."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from mes.commands import golden
 from plant import policies
 from plant.models import Person
+from plant.queries import persons
 from plant.transactions import command
 from spc.commands import measurements
 from traceability.commands import readings
@@ -13,9 +15,10 @@ from traceability.commands.readings import ReadingRow
 
 @command
 def take_in(*, rows: Sequence[ReadingRow], by: Person, at: datetime) -> int:
-    """Store readings and judge the charts they belong to, from the oldest of them on; how many were new."""
+    """Store readings and judge their charts and golden windows, from the oldest of them on; how many were new."""
     policies.check(by, "reading.record")
     stored = readings.record(rows=rows)
     streams, since = {row.stream_id for row in rows}, min(row.at for row in rows)
     measurements.evaluate(stream_ids=streams, by=by, at=at, since=since)
+    golden.compare(stream_ids=streams, by=persons.system("mes"), at=at, since=since)
     return stored

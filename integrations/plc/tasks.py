@@ -21,6 +21,7 @@ from integrations.plc.queries.devices import Setting
 from integrations.plc.spool import Spool
 from integrations.plc.tenure import LostError, Tenure
 from integrations.plc.writer import Writer
+from mes.commands import golden
 from plant.commands import pulses
 from plant.queries import persons
 from spc.commands import measurements
@@ -65,6 +66,11 @@ def judge(streams: Collection[int]) -> None:
     measurements.evaluate(stream_ids=streams, by=persons.system("spc"), at=timezone.now())
 
 
+def compare(streams: Collection[int]) -> None:
+    """Let the golden windows of what runs there look at what came."""
+    golden.compare(stream_ids=streams, by=persons.system("mes"), at=timezone.now())
+
+
 async def follow(found: Sequence[Setting], tenure: Tenure, *, shard: int = 0, shards: int = 1) -> None:
     """Poll these controllers, looking every two seconds whether they are still ours and still the same."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
@@ -73,7 +79,7 @@ async def follow(found: Sequence[Setting], tenure: Tenure, *, shard: int = 0, sh
     with ThreadPoolExecutor(1, "plc-keeper") as keeper:
         streams = await loop.run_in_executor(keeper, devices.streams)
         machines = await loop.run_in_executor(keeper, devices.machine_tags)
-        writer = Writer(streams, machines, tenure, [judge])
+        writer = Writer(streams, machines, tenure, [judge, compare])
         poller = Poller([setting.source() for setting in found], writer, spool, on_end=connections.close_all)
         running = asyncio.create_task(poller.run(stop))
         try:

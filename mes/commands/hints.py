@@ -5,6 +5,8 @@ from typing import Any
 
 from plant import live
 from plant.models import Equipment
+from plant.queries import places
+from plant.statements import for_everyone
 
 
 def station_changed(code: str, **data: Any) -> None:
@@ -34,3 +36,27 @@ def machine_changed(equipment: Equipment, state: str) -> None:
     line = equipment.parent
     if line is not None:
         live.push(f"wall.{line.code}", "machine", told)
+
+
+def deviation(found: Any, event: str) -> None:
+    """A golden window was left, is kept again, or somebody answers: its page, the news and the wall look again."""
+    place = found.stream.equipment
+    told = {"deviation": found.pk, "equipment": place.code, "status": found.status}
+    live.push(f"deviation.{found.pk}", event, told)
+    live.push("news", f"deviation-{event}", told)
+    for above in (place, place.parent):
+        if above is not None:
+            live.push(f"wall.{above.code}", f"deviation-{event}", told)
+
+
+def deviation_alarm(found: Any, text: str) -> None:
+    """Pop up at the stations: a golden window was left, what to do, and whether the work order waits."""
+    standard, place = found.standard, found.stream.equipment
+    told = {
+        **for_everyone("title", text), "equipment": place.code, "nonconformance": "", "stopped": False, "held": False,
+        "paused": found.paused_job_id is not None, "instruction": standard.instruction,
+        "instruction_zh": standard.instruction_zh,
+    }
+    live.push("news", "alarm", told)
+    for part in places.within(place):
+        live.push(f"station.{part.code}", "alarm", told)

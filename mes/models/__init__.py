@@ -1,5 +1,6 @@
 """What is being made now: routings, orders, stations."""
 
+from mes.models.deviation import Deviation, DeviationLot, DeviationStatus, GoldenMark, Side
 from mes.models.job_order import (
     JobOrder,
     JobOrderStatus,
@@ -10,10 +11,17 @@ from mes.models.job_order import (
 )
 from mes.models.station import MachineCount, MachineState, ScanQueue, StationSession
 from mes.models.wall_screen import Board, WallScreen
-from mes.models.work_master import MaterialSpecification, ParameterSpecification, Segment, WorkMaster
+from mes.models.work_master import (
+    GoldenReaction,
+    MaterialSpecification,
+    ParameterSpecification,
+    Segment,
+    WorkMaster,
+)
 
 __all__ = [
-    "Board", "JobOrder", "JobOrderStatus", "JobResponse", "JobSegment", "MachineCount", "MachineState",
-    "MaterialSpecification", "ParameterSpecification", "ScanQueue", "Segment", "StationSession", "WallScreen",
-    "WorkMaster", "WorkRequest", "WorkRequestStatus",
+    "Board", "Deviation", "DeviationLot", "DeviationStatus", "GoldenMark", "GoldenReaction", "JobOrder",
+    "JobOrderStatus", "JobResponse", "JobSegment", "MachineCount", "MachineState", "MaterialSpecification",
+    "ParameterSpecification", "ScanQueue", "Segment", "Side", "StationSession", "WallScreen", "WorkMaster",
+    "WorkRequest", "WorkRequestStatus",
 ]

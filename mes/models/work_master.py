@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from plant.models import Revisioned, TwoNames, revision_constraints
+from plant.models import Revisioned, Role, TwoNames, revision_constraints
 
 
 class WorkMaster(Revisioned):
@@ -72,20 +72,45 @@ class MaterialSpecification(models.Model):
         return f"{self.segment} · {self.material.code}"
 
 
+class GoldenReaction(models.TextChoices):
+    """What follows a deviation, beside its alarm."""
+
+    ALARM = "ALARM", _("Alarm only")
+    MARK = "MARK", _("Mark the lots")
+    HOLD = "HOLD", _("Hold the lots")
+
+
 class ParameterSpecification(models.Model):
-    """A line of the recipe: the value that a parameter should have at an operation (the golden value)."""
+    """A golden parameter: its target at an operation, the window that live values are compared with, what follows.
+
+    All of them together are the standard process library; each counts for the orders that pin its routing's revision.
+    """
 
     segment = models.ForeignKey(Segment, models.PROTECT, related_name="parameters")
     parameter = models.ForeignKey("plant.Parameter", models.PROTECT, verbose_name=_("parameter"))
     low = models.FloatField(_("low"), null=True, blank=True)
     target = models.FloatField(_("target"))
     high = models.FloatField(_("high"), null=True, blank=True)
+    ramp = models.FloatField(_("most change within a minute"), null=True, blank=True)
+    good_readings = models.PositiveSmallIntegerField(_("good readings that end a deviation"), default=5)
+    reaction = models.CharField(
+        _("reaction"), max_length=5, choices=GoldenReaction, default=GoldenReaction.ALARM
+    )
+    pauses = models.BooleanField(_("pause the work order"), default=False)
+    owner_role = models.CharField(_("goes to"), max_length=20, choices=Role, default=Role.TEAM_LEADER)
+    respond_minutes = models.PositiveIntegerField(_("answer within minutes"), default=15)
+    instruction = models.TextField(_("what to do"), blank=True)
+    instruction_zh = models.TextField(_("what to do, in Chinese"), blank=True)
 
     class Meta:
-        verbose_name = _("recipe parameter")
-        verbose_name_plural = _("recipe")
+        verbose_name = _("golden parameter")
+        verbose_name_plural = _("golden parameters")
         constraints = [
             models.UniqueConstraint(fields=["segment", "parameter"], name="recipe_line_once"),
+            models.CheckConstraint(
+                name="recipe_ramp_positive", condition=Q(ramp__isnull=True) | Q(ramp__gt=0, ramp__lt=1e300)
+            ),
+            models.CheckConstraint(name="recipe_ends_by_good_readings", condition=Q(good_readings__gte=1)),
             models.CheckConstraint(
                 name="recipe_in_order",
                 condition=(Q(low__isnull=True) | Q(low__lte=F("target")))
@@ -95,3 +120,15 @@ class ParameterSpecification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.segment} · {self.parameter.code}"
+
+    @property
+    def hold_lots(self) -> bool:
+        """Whether a deviation holds the lots, under a nonconformance."""
+        return self.reaction == GoldenReaction.HOLD
+
+    open_nonconformance = hold_lots
+
+    @property
+    def stop_equipment(self) -> bool:
+        """The machine is never stopped for it; the work order may be."""
+        return False

@@ -1,4 +1,4 @@
-"""What a wall calls out: what quality has stopped and why, and charts out of control that nobody answered."""
+"""What a wall calls out: what quality has stopped and why, and charts and live values that nobody answered for."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from mes.models import Deviation
+from mes.queries import deviations
 from plant.models import Equipment
 from spc import rulebook
 from spc.models import Violation, ViolationStatus
@@ -68,6 +70,15 @@ def of_violations(found: Iterable[Violation]) -> list[News]:
     ]
 
 
+def of_deviations(found: Iterable[Deviation]) -> list[News]:
+    """Live values outside their golden window that nobody has answered."""
+    return [
+        News("failed", str(one.standard.parameter.title), deviations.headline(one), one.at,
+             [one.stream.equipment.code], "DEVIATION")
+        for one in found
+    ]
+
+
 def open_holds(places: Sequence[Equipment], jobs: Sequence[str]) -> list[Hold]:
     """Open holds on places, and on the lots of work orders or lots that stand at these places now."""
     near = Q(target_kind=TargetKind.EQUIPMENT, target_id__in=[place.code for place in places])
@@ -89,7 +100,8 @@ def near(places: Sequence[Equipment], jobs: Sequence[str]) -> list[News]:
     held = of_holds(open_holds(places, jobs))
     named = {one.title for one in held}
     loose = [one for one in unanswered(places) if not one.nonconformance or one.nonconformance.number not in named]
-    return gravest([*held, *of_violations(loose)])
+    strayed = [one for one in deviations.at_places(places) if not one.nonconformance]
+    return gravest([*held, *of_violations(loose), *of_deviations(strayed)])
 
 
 def gravest(found: Iterable[News]) -> list[News]:

@@ -92,3 +92,16 @@ class DispatchForm(Form):
         """Operation → chosen station."""
         chosen = {code: self.cleaned_data.get(f"station_{code}") for code in self.operations}
         return {code: station for code, station in chosen.items() if station}
+
+
+class CauseForm(Form):
+    """What caused a deviation and what was done."""
+
+    cause = forms.CharField(label=_("Cause"), widget=forms.Textarea({"rows": 2}))
+    action_taken = forms.CharField(label=_("What was done"), widget=forms.Textarea({"rows": 2}))
+
+
+class FalseAlarmForm(Form):
+    """Why it was a false alarm."""
+
+    reason = forms.CharField(label=_("Why this is a false alarm"), widget=forms.Textarea({"rows": 2}))

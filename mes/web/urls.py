@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from mes.web import boards, job_orders, labels, lists, orders, panels, partners, shell, walls
+from mes.web import (
+    boards,
+    deviations,
+    golden,
+    golden_lists,
+    golden_shell,
+    job_orders,
+    labels,
+    lists,
+    orders,
+    panels,
+    partners,
+    shell,
+    walls,
+)
 from plant.web import lists as door
 
 app_name = "mes"
-SHELL = shell
+SHELL = shell, golden_shell
 
 urlpatterns = [
     path("orders/", door.view(lists.ORDERS), name="work-request-list"),
@@ -27,6 +41,16 @@ urlpatterns = [
     path("jobs/<str:number>/sheet/", labels.sheet, name="job-order-sheet"),
     path("jobs/<str:number>/code.svg", labels.job_code, name="job-order-code"),
     path("stations/<str:code>/code.svg", labels.station_code, name="station-code"),
+    path("golden/", door.view(golden_lists.GOLDEN), name="golden-list"),
+    path("golden/<int:pk>/", golden.detail, name="golden-detail"),
+    path("golden/<int:pk>/values/", golden.values, name="golden-state"),
+    path("golden/<int:pk>/approve/", golden.approve, name="golden-approve"),
+    path("deviations/", door.view(golden_lists.DEVIATIONS), name="deviation-list"),
+    path("deviations/<int:pk>/", deviations.detail, name="deviation-detail"),
+    path("deviations/<int:pk>/data.json", deviations.data, name="deviation-data"),
+    path("deviations/<int:pk>/acknowledge/", deviations.acknowledge, name="deviation-acknowledge"),
+    path("deviations/<int:pk>/close/", deviations.close, name="deviation-close"),
+    path("deviations/<int:pk>/dismiss/", deviations.dismiss, name="deviation-dismiss"),
     path("dispatch/", boards.dispatch, name="dispatch"),
     path("wip/", boards.in_process, name="wip"),
     path("walls/", walls.listed, name="wall-list"),

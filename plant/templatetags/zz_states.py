@@ -61,6 +61,8 @@ STATES: dict[str, Look] = {
     "ALARM": ("failed", "bell-ringing", _("Alarm")),
     "BAD": ("failed", "", _("Bad")),
     "OUT_OF_CONTROL": ("failed", "chart-dots", _("Out of control")),
+    "OUT_OF_WINDOW": ("failed", "arrows-diff", _("Outside")),
+    "IN_WINDOW": ("done", "", _("In the window")),
     "DONE": ("done", "", _("Done")),
     "COMPLETED": ("done", "", _("Completed")),
     "CLOSED": ("done", "", _("Closed")),

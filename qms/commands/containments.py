@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,12 +16,37 @@ from plant.queries import places
 from plant.statements import for_everyone
 from plant.transactions import command
 from qms.commands import suspects
-from qms.models import ControlPlanLine, Nonconformance, NonconformanceLot, NonconformanceStatus, ReactionPlan
+from qms.models import (
+    Characteristic,
+    ControlPlanLine,
+    Nonconformance,
+    NonconformanceLot,
+    NonconformanceStatus,
+)
 from qms.queries import nonconformances, plans
 from traceability.commands import holds
 from traceability.gate import Target
 from traceability.models import Hold, TargetKind
 from traceability.queries import visits
+
+
+class Reaction(Protocol):
+    """What is to follow: a reaction plan, or whatever else says the same of a case of its own."""
+
+    @property
+    def hold_lots(self) -> bool: ...
+    @property
+    def stop_equipment(self) -> bool: ...
+    @property
+    def open_nonconformance(self) -> bool: ...
+    @property
+    def owner_role(self) -> str: ...
+    @property
+    def respond_minutes(self) -> int: ...
+    @property
+    def instruction(self) -> str: ...
+    @property
+    def instruction_zh(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -30,7 +55,7 @@ class Containment:
 
     nonconformance: Nonconformance | None
     holds: list[Hold]
-    reaction: ReactionPlan | None
+    reaction: Reaction | None
 
 
 @dataclass(frozen=True)
@@ -39,7 +64,7 @@ class Suspicion:
 
     source_kind: str
     source_id: str
-    line: ControlPlanLine
+    characteristic: Characteristic | None
     equipment: Equipment
     suspect_from: datetime
     suspect_to: datetime
@@ -52,9 +77,14 @@ def contain(
     suspect_from: datetime, suspect_to: datetime, title: str, by: Person, at: datetime,
 ) -> Containment:
     """Do what the reaction plan says. Called again for the same source, it adds the lots that became suspect since."""
+    suspicion = Suspicion(source_kind, source_id, line.characteristic, equipment, suspect_from, suspect_to, title)
+    return answer(suspicion=suspicion, reaction=plans.reaction_for(line=line, rule=rule), by=by, at=at)
+
+
+@command
+def answer(*, suspicion: Suspicion, reaction: Reaction | None, by: Person, at: datetime) -> Containment:
+    """Do what a reaction asks for, whoever keeps it; idempotent like `contain`."""
     policies.check(by, "containment.contain")
-    suspicion = Suspicion(source_kind, source_id, line, equipment, suspect_from, suspect_to, title)
-    reaction = plans.reaction_for(line=line, rule=rule)
     if reaction is None or not asks_for_a_decision(reaction):
         sound(suspicion, reaction, None)
         return Containment(None, [], reaction)
@@ -65,12 +95,12 @@ def contain(
         return follow(suspicion, reaction, by=by, at=at)
 
 
-def asks_for_a_decision(reaction: ReactionPlan) -> bool:
+def asks_for_a_decision(reaction: Reaction) -> bool:
     """A held lot and a stopped machine need somebody who decides about them."""
     return reaction.open_nonconformance or reaction.hold_lots or reaction.stop_equipment
 
 
-def follow(suspicion: Suspicion, reaction: ReactionPlan, *, by: Person, at: datetime) -> Containment:
+def follow(suspicion: Suspicion, reaction: Reaction, *, by: Person, at: datetime) -> Containment:
     """One nonconformance, its holds on lots and equipment, and one alarm."""
     earlier = cases_of(suspicion)
     known = known_lots(earlier)
@@ -102,7 +132,7 @@ def known_lots(cases: Iterable[Nonconformance]) -> set[int]:
 
 
 def case_for(
-    suspicion: Suspicion, reaction: ReactionPlan, earlier: list[Nonconformance], *, by: Person, at: datetime
+    suspicion: Suspicion, reaction: Reaction, earlier: list[Nonconformance], *, by: Person, at: datetime
 ) -> tuple[Nonconformance, bool]:
     """The open nonconformance of this source, or a new one; whoever comes second waits for the first and takes its."""
     if earlier and earlier[-1].status != NonconformanceStatus.CLOSED:
@@ -111,7 +141,7 @@ def case_for(
     defaults: dict[str, Any] = {
         "number": lambda: numbering.next_number("nonconformance"), "title": suspicion.title,
         "site": places.site_of(suspicion.equipment), "equipment": suspicion.equipment,
-        "characteristic": suspicion.line.characteristic, "suspect_from": suspicion.suspect_from,
+        "characteristic": suspicion.characteristic, "suspect_from": suspicion.suspect_from,
         "suspect_to": suspicion.suspect_to, "owner_role": reaction.owner_role, "reported_by": by,
         "opened_at": at, "due_at": at + timedelta(minutes=reaction.respond_minutes),
     }
@@ -158,7 +188,7 @@ def stop(case: Nonconformance, equipment: Equipment, *, by: Person, at: datetime
     return [holds.place(target=target, cause=cause, reason=case.title, by=by, at=at)]
 
 
-def sound(suspicion: Suspicion, reaction: ReactionPlan | None, case: Nonconformance | None) -> None:
+def sound(suspicion: Suspicion, reaction: Reaction | None, case: Nonconformance | None) -> None:
     """Tell the wall and the stations, once the transaction has committed."""
     data = {
         **for_everyone("title", suspicion.title), "equipment": suspicion.equipment.code,

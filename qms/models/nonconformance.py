@@ -18,6 +18,7 @@ class NonconformanceStatus(models.TextChoices):
 
 class NonconformanceSource(models.TextChoices):
     VIOLATION = "VIOLATION", _("Control chart")
+    DEVIATION = "DEVIATION", _("Golden parameter")
     INSPECTION = "INSPECTION", _("Inspection")
     PERSON = "PERSON", _("Reported by a person")
     API = "API", _("Other system")
@@ -71,7 +72,7 @@ class Nonconformance(models.Model):
         verbose_name_plural = _("nonconformances")
         constraints = [
             models.UniqueConstraint(fields=["source_kind", "source_id"], name="nonconformance_source_once",
-                                    condition=Q(source_kind__in=["VIOLATION", "INSPECTION"])),
+                                    condition=Q(source_kind__in=["VIOLATION", "DEVIATION", "INSPECTION"])),
             models.CheckConstraint(
                 name="nonconformance_closed_has_time",
                 condition=Q(status="CLOSED", closed_at__isnull=False)

@@ -6,6 +6,10 @@ const FRESH = 8000;
 
 function show(dialog, { event, data }) {
   if (event !== "alarm") return;
+  // What stops or holds stays until it is read; an alarm that only warns does not take its place.
+  const isGrave = Boolean(data.stopped || data.held);
+  if (dialog.open && "grave" in dialog.dataset && !isGrave) return;
+  dialog.toggleAttribute("data-grave", isGrave);
   const isChinese = document.documentElement.lang.startsWith("zh");
   const said = (name) => (isChinese && data[`${name}_zh`]) || data[name];
   const texts = { title: said("title"), instruction: said("instruction"), nonconformance: data.nonconformance, equipment: data.equipment };

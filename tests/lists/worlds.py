@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from integrations.models import PlcState
-from mes.models import JobOrder, WorkMaster, WorkRequest
-from plant.models import Role
+from mes.models import Deviation, JobOrder, ParameterSpecification, WorkMaster, WorkRequest
+from plant.models import Parameter, Role
 from qms.models import ControlPlan
 from tests import factories as ground
 from tests.integrations import factories as edge
@@ -17,7 +17,7 @@ from tests.qms.commands.test_inspections import task
 from tests.spc import factories as numbers
 from traceability.commands import holds
 from traceability.gate import Cause, Target
-from traceability.models import CauseKind
+from traceability.models import CauseKind, Stream
 
 NOW = ground.NOW
 
@@ -32,6 +32,7 @@ def fill(first: int, last: int) -> None:
         decide(number)
         measure(number)
         produce(number)
+        stray(number)
         plc = edge.plc(f"PLC-{number}", equipment=ground.station(f"STATION{number}"))
         edge.health(plc, PlcState.ONLINE, timezone.now())
 
@@ -68,4 +69,21 @@ def produce(number: int) -> None:
         number=f"WO{number}", work_request=request, work_master=WorkMaster.objects.get(material=material),
         quantity=Decimal(5), site=ground.site(), line=ground.line(f"LINE{number}"), due_at=request.due_at,
         status="RUNNING",
+    )
+
+
+def stray(number: int) -> None:
+    """A golden parameter of a routing of its own, and a deviation that somebody looks after."""
+    master = production.master(ground.material(f"G{number}"), code=f"G{number}")
+    parameter = Parameter.objects.create(code=f"G{number}", name="Golden", unit=Parameter.objects.first().unit)
+    segment = master.segments.first()
+    standard = ParameterSpecification.objects.create(segment=segment, parameter=parameter, target=1.0)
+    stream = Stream.objects.create(
+        code=f"G{number}", parameter=parameter, equipment=ground.station(f"STATION{number}")
+    )
+    Deviation.objects.create(
+        stream=stream, standard=standard, job_order=JobOrder.objects.get(number=f"WO{number}"), side="HIGH", at=NOW,
+        seq=1, value=2.0, worst=2.0, last_good_at=NOW, last_at=NOW, owner_role="OPERATOR", respond_by=NOW,
+        detected_at=NOW, status="ACKNOWLEDGED", owner=quality.engineer(f"QE{number}"),
+        acknowledged_by=quality.engineer(f"QE{number}"),
     )

@@ -1,0 +1,34 @@
+"""What production says it found, in words for whoever reads it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mes.models import ParameterSpecification, Side
+from plant import statements
+
+DEVIATES = "mes.deviates"
+
+
+def deviates(*, equipment: str, standard: ParameterSpecification, side: str, value: float) -> str:
+    """A live value left its golden window: kept with the window as it was then."""
+    segment = standard.segment
+    return statements.say(
+        DEVIATES, equipment=equipment, parameter=standard.parameter.code, side=side, value=value, low=standard.low,
+        high=standard.high, ramp=standard.ramp, unit=standard.parameter.unit.symbol, operation=segment.code,
+        product=segment.work_master.material.code,
+    )
+
+
+@statements.register(DEVIATES)
+def _deviates(facts: Mapping[str, Any]) -> str:
+    words = dict(facts) | {name: f"{facts[name]:.6g}" for name in ("value", "low", "high", "ramp") if facts[name]}
+    if facts["side"] == Side.RAMP:
+        return _("%(equipment)s: %(parameter)s changes by more than %(ramp)s %(unit)s within a minute, now %(value)s "
+                 "(%(product)s, %(operation)s)") % words
+    if facts["side"] == Side.LOW:
+        return _("%(equipment)s: %(parameter)s is %(value)s %(unit)s, below its golden window from %(low)s on "
+                 "(%(product)s, %(operation)s)") % words
+    return _("%(equipment)s: %(parameter)s is %(value)s %(unit)s, above its golden window up to %(high)s "
+             "(%(product)s, %(operation)s)") % words

@@ -1,0 +1,53 @@
+"""What golden parameters add to every page's frame: the rail, words, waiting, lot pages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from mes.models import Deviation
+from mes.queries import deviations
+from plant import inbox, navigation, policies, subjects, words
+from plant.models import Person
+from traceability import dossier_parts
+from traceability.models import MaterialLot
+
+navigation.register(
+    navigation.Page("quality", _("Deviations"), "mes:deviation-list", "deviation.read", "arrows-diff", 12),
+    navigation.Page("production", _("Process library"), "mes:golden-list", "golden.read", "adjustments-horizontal", 45),
+)
+subjects.register(subjects.Subject(Deviation, "deviation.read", "mes:deviation-detail", key="pk"))
+words.register({
+    "deviation.opened": _("Golden window left"),
+    "deviation.ended": _("Back in the golden window"),
+    "deviation.acknowledged": _("Acknowledged"),
+    "deviation.closed": _("Deviation closed"),
+    "deviation.false_alarm": _("Dismissed as a false alarm"),
+    "deviation.escalated": _("Escalated"),
+    "lot.deviated": _("Marked by a deviation"),
+})
+
+
+def waiting(person: Person) -> list[inbox.Item]:
+    """Deviations that nobody has acknowledged, for the role that must."""
+    if not policies.may(person, "deviation.acknowledge"):
+        return []
+    return [
+        inbox.Item(
+            deviations.headline(row), reverse("mes:deviation-detail", args=[row.pk]), now("Deviation"), row.status,
+            row.respond_by, row.stream.equipment.code, "alarm",
+        )
+        for row in deviations.unanswered(person)
+    ]
+
+
+def marked(lots: Sequence[MaterialLot]) -> dict[str, Any]:
+    """Which deviations marked a lot or what it was made from."""
+    rows = deviations.of_lots(lots)
+    return {"marks": [(row, deviations.headline(row.deviation)) for row in rows]} if rows else {}
+
+
+inbox.register(waiting)
+dossier_parts.register(_("Deviations from golden parameters"), "mes/deviation/dossier.html", marked)
