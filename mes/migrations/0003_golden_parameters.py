@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('mes', '0002_scans_and_outcomes'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('plant', '0003_outside_identity'),
-        ('qms', '0003_found_by_golden_parameters'),
+        ('qms', '0004_found_by_golden_parameters'),
         ('traceability', '0002_ledger_and_readings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

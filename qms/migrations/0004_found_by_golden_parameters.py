@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('plant', '0003_outside_identity'),
-        ('qms', '0002_walls'),
+        ('qms', '0003_reaction_steps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
