@@ -13,6 +13,7 @@ import { start } from "./live.js";
 import { fillCode } from "./forms.js";
 import { listen } from "./wedge.js";
 import { nameCells } from "./cards.js";
+import { showDates } from "./dates.js";
 
 const WANTED = [
   ["[data-list]", () => import("./list.js")],
@@ -28,6 +29,7 @@ const WANTED = [
 
 async function wake(root) {
   nameCells(root);
+  showDates(root);
   for (const [selector, load] of WANTED) {
     const found = root.matches?.(selector) ? [root] : [...root.querySelectorAll(selector)];
     if (found.length) {

@@ -26,7 +26,8 @@ const named = () => {
   }
 };
 
-window.addEventListener("load", named);
+if (document.readyState === "complete") named();
+else window.addEventListener("load", named);
 document.addEventListener("formset:added", () => setTimeout(named));
 document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-again]").forEach(again));
 

@@ -141,3 +141,13 @@ def test_whoever_saves_second_sees_both_and_chooses(visit):
     conflict.get_by_label("Theirs").check()
     second.page.locator("dialog[open]").get_by_role("button", name="Assign").click()
     expect(second.page.locator(".toast")).to_contain_text("Assigned")
+
+
+@pytest.mark.parametrize(("language", "empty"), [("zh", "年-月-日 时:分"), ("en", "yyyy-mm-dd hh:mm")])
+def test_a_date_reads_in_the_language_of_the_page(visit, language, empty):
+    planner = visit("planner", language=language)
+    planner.go("/production/orders/new/")
+    due = planner.page.locator("main [name=due_at]")
+    expect(due).to_have_attribute("data-shown", empty)
+    due.fill("2026-12-01T08:30")
+    expect(due).to_have_attribute("data-shown", "2026-12-01 08:30")
