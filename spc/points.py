@@ -24,7 +24,7 @@ class Readings(NamedTuple):
 
 
 class Points(NamedTuple):
-    """What a chart shows, in order: value, its time and sequence, and the range of a subgroup (NaN where none)."""
+    """What a chart shows, in order: value, its time and sequence, and the range or s of a subgroup (NaN where none)."""
 
     at: Sequence[datetime]
     seq: Sequence[int]
@@ -36,12 +36,14 @@ class Points(NamedTuple):
         return ~np.isnan(self.values)
 
 
-def plotted(readings: Readings, *, size: int = 1, resolution: float | None = None) -> Points:
+def plotted(
+    readings: Readings, *, size: int = 1, resolution: float | None = None, deviations: bool = False
+) -> Points:
     """Points of one reading each, or of `size` readings each; values as fine as the instrument can tell apart.
 
     A subgroup is `size` readings whose sequence numbers follow one another from a multiple of `size`, or the first
     `size` readings of each sample; it stands at its last reading. Incomplete ones, and those with a reading that may
-    not be trusted, are not plotted.
+    not be trusted, are not plotted. Its spread is told as range, or with `deviations` as standard deviation.
     """
     if size == 1 and readings.samples is None:
         values = rounded(readings.values, resolution)
@@ -50,9 +52,7 @@ def plotted(readings: Readings, *, size: int = 1, resolution: float | None = Non
     steps = resolution or 1.0
     counts = groups / steps  # the mean of whole steps does not depend on the order of the readings
     means = (np.rint(counts) if resolution else counts).mean(axis=1) * steps
-    ranges = groups.max(axis=1, initial=-np.inf) - groups.min(axis=1, initial=np.inf)
-    if size == 1:
-        ranges = np.full(len(last), np.nan)
+    ranges = np.full(len(last), np.nan) if size == 1 else spreads(groups, deviations)
     return Points([readings.at[i] for i in last], [readings.seq[i] for i in last], means, ranges)
 
 
@@ -63,6 +63,12 @@ def subgroups(readings: Readings, *, size: int, resolution: float | None = None)
     groups = rounded(readings.values, resolution)[last[:, None] + np.arange(1 - size, 1)].reshape(-1, size)
     whole = ~np.isnan(groups).any(axis=1)
     return last[whole], groups[whole]
+
+
+def spreads(groups: Floats, deviations: bool) -> Floats:
+    """How far the readings of each subgroup (subgroups, size) lie apart."""
+    found: Floats = groups.std(axis=1, ddof=1) if deviations else np.ptp(groups, axis=1)
+    return found
 
 
 def rounded(values: Floats, resolution: float | None) -> Floats:

@@ -32,12 +32,12 @@ def places(resolution: Decimal | None) -> int:
 def sentence(rules: Sequence[Rule], rule_id: str) -> str:
     """A rule in plain words; the id itself where the chart has dropped the rule since."""
     if rule_id == RANGE_RULE:
-        return _("The range of one subgroup lies above its upper limit: the process varies more than it used to.")
+        return _("The spread of one subgroup lies above its upper limit: the process varies more than it used to.")
     return next((rule.sentence(_) for rule in rules if rule.id == rule_id), rule_id)
 
 
 def headline(rules: Sequence[Rule], rule_id: str) -> str:
     """A rule in few words, for titles and rows."""
     if rule_id == RANGE_RULE:
-        return _("range above its limit")
+        return _("spread above its limit")
     return next((rule.headline(_) for rule in rules if rule.id == rule_id), rule_id)

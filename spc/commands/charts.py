@@ -39,7 +39,7 @@ def create(
         message = _("The stream measures another parameter than the control plan line asks for.")
         raise ChartRefused(message, facts={"field": "stream"})
     if (kind == ChartKind.INDIVIDUALS) != (subgroup_size == 1) or not 1 <= subgroup_size <= 25:
-        message = _("A chart of single values has subgroups of one; mean and range need 2 to 25 readings.")
+        message = _("A chart of single values has subgroups of one; a chart of means needs 2 to 25 readings.")
         raise ChartRefused(message, facts={"field": "subgroup_size"})
     check_interval(stream, sampling, every_seconds, subgroup_size)
     fields = {

@@ -17,15 +17,19 @@ from plant.models import Person
 from plant.transactions import command
 from spc.engine import charts as engine
 from spc.engine.charts import Pair
-from spc.models import ControlChart, LimitSet
+from spc.models import ChartKind, ControlChart, LimitSet
 from spc.points import Floats, Points, Readings
 from spc.queries import cases, ghosts, windows
 
 MOST = 100_000
-DEFAULT_METHOD = "mr2"
-METHODS: dict[str, dict[str, Any]] = {  # of single values; subgroups are told from their ranges
-    "mr2": {"span": 2}, "mr3": {"span": 3}, "mr4": {"span": 4}, "mr5": {"span": 5}, "s": {"estimator": "s"},
+METHODS: dict[str, dict[str, dict[str, Any]]] = {  # how sigma is estimated, by kind of chart; the first is usual
+    ChartKind.INDIVIDUALS: {
+        "mr2": {"span": 2}, "mr3": {"span": 3}, "mr4": {"span": 4}, "mr5": {"span": 5}, "s": {"estimator": "s"},
+    },
+    ChartKind.MEAN_RANGE: {name: {"estimator": name} for name in ("uwave-r", "mvlue-r", "rmsdf")},
+    ChartKind.MEAN_DEVIATION: {name: {"estimator": name} for name in ("uwave-sd", "mvlue-sd", "rmsdf")},
 }
+TELL = {ChartKind.MEAN_RANGE: engine.xbar_r, ChartKind.MEAN_DEVIATION: engine.xbar_s}
 
 
 class NoLimits(Refusal):
@@ -67,7 +71,7 @@ class Outside(NamedTuple):
 
 
 def preview(
-    *, chart: ControlChart, data_from: datetime, data_to: datetime, method: str = DEFAULT_METHOD
+    *, chart: ControlChart, data_from: datetime, data_to: datetime, method: str = ""
 ) -> Preview:
     """The limits that good readings of a stretch give, without the points that are left out."""
     if not data_from < data_to:
@@ -88,7 +92,7 @@ def preview(
 @command
 def freeze(
     *, chart: ControlChart, data_from: datetime, data_to: datetime, reason: str, by: Person, at: datetime,
-    valid_from: datetime | None = None, method: str = DEFAULT_METHOD,
+    valid_from: datetime | None = None, method: str = "",
 ) -> LimitSet:
     """Limits from good readings, as a new version that judges readings from `valid_from` on."""
     found = preview(chart=chart, data_from=data_from, data_to=data_to, method=method)
@@ -126,6 +130,8 @@ def told(
     chart: ControlChart, readings: Readings, left_out: set[ghosts.Place], method: str
 ) -> tuple[Points, Pair]:
     """The points but for those left out, and the limits that they give."""
+    methods = METHODS[chart.kind]
+    how = methods[method] if method in methods else next(iter(methods.values()))
     every = cases.plotted(chart, readings)
     kept = [i for i, place in enumerate(zip(every.at, every.seq, strict=True)) if place not in left_out]
     shown = ghosts.taken(every, kept)
@@ -133,8 +139,8 @@ def told(
         if chart.subgroup_size == 1:
             values = np.full(len(every.values), np.nan)  # no moving range reaches across a point left out
             values[kept] = shown.values
-            return shown, _spread(engine.individuals(values, **METHODS[method]))
-        return shown, _spread(engine.xbar_r(cases.subgroups(chart, readings)[kept]))
+            return shown, _spread(engine.individuals(values, **how))
+        return shown, _spread(TELL[ChartKind(chart.kind)](cases.subgroups(chart, readings)[kept], **how))
     except ValueError as error:
         few = _("No limits can be told from these readings: %(points)s points. Choose a longer stretch.")
         raise NoLimits(few % {"points": int(shown.known.sum())}, facts={"points": int(shown.known.sum())}) from error

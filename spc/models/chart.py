@@ -11,6 +11,7 @@ from plant.models import Role
 class ChartKind(models.TextChoices):
     INDIVIDUALS = "I_MR", _("Individuals and moving range")
     MEAN_RANGE = "XBAR_R", _("Mean and range")
+    MEAN_DEVIATION = "XBAR_S", _("Mean and standard deviation")
 
 
 class Sampling(models.TextChoices):
@@ -50,7 +51,7 @@ class ControlChart(models.Model):
             models.CheckConstraint(
                 name="chart_subgroup_fits_kind",
                 condition=Q(kind="I_MR", subgroup_size=1)
-                | Q(kind="XBAR_R", subgroup_size__gte=2, subgroup_size__lte=25),
+                | Q(kind__in=["XBAR_R", "XBAR_S"], subgroup_size__gte=2, subgroup_size__lte=25),
             ),
             models.CheckConstraint(
                 name="chart_interval_fits_sampling",

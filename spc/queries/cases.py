@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spc import judging, points, rulebook
 from spc.judging import Case, Limits
-from spc.models import ControlChart, Sampling
+from spc.models import ChartKind, ControlChart, Sampling
 from spc.points import Points, Readings
 from spc.queries import ghosts, samples, windows
 from spc.queries.windows import Mark, Wanted, Window
@@ -80,7 +80,10 @@ def case(chart: ControlChart, window: Window, versions: Sequence[Limits], left_o
 
 def plotted(chart: ControlChart, readings: Readings) -> Points:
     """What the chart shows of some readings."""
-    return points.plotted(samples.taken(chart, readings), size=chart.subgroup_size, resolution=step(chart))
+    return points.plotted(
+        samples.taken(chart, readings), size=chart.subgroup_size, resolution=step(chart),
+        deviations=chart.kind == ChartKind.MEAN_DEVIATION,
+    )
 
 
 def subgroups(chart: ControlChart, readings: Readings) -> points.Floats:

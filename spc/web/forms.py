@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from plant.web.forms import Form, RowField
 from qms.models import ControlPlanLine
 from qms.queries import plans
-from spc.commands.limits import DEFAULT_METHOD
-from spc.models import ChartKind, Sampling
+from spc.commands.limits import METHODS
+from spc.models import ChartKind, ControlChart, Sampling
 from spc.web.rule_form import SET_NAMES
 from traceability.models import Stream
 
@@ -18,9 +18,13 @@ LOCAL = "%Y-%m-%dT%H:%M:%S"
 validate_slug_or_dot = RegexValidator(r"^[\w.-]+$", _("Letters, digits, dots, hyphens and underscores only."))
 
 
-METHODS = {
+METHOD_NAMES = {
     "mr2": _("Moving range of 2"), "mr3": _("Moving range of 3"), "mr4": _("Moving range of 4"),
     "mr5": _("Moving range of 5"), "s": _("Standard deviation of all (s / c4): hides slow drifts"),
+    "uwave-r": _("Mean of the ranges (R / d2)"), "mvlue-r": _("Ranges, weighted by how sure they are (MVLUE)"),
+    "uwave-sd": _("Mean of the deviations (s / c4)"),
+    "mvlue-sd": _("Deviations, weighted by how sure they are (MVLUE)"),
+    "rmsdf": _("Pooled variance within subgroups"),
 }
 
 
@@ -38,15 +42,16 @@ class FreezeForm(Form):
 
     data_from = forms.DateTimeField(label=_("Readings from"), widget=Moment, input_formats=[LOCAL, "%Y-%m-%dT%H:%M"])
     data_to = forms.DateTimeField(label=_("Readings to"), widget=Moment, input_formats=[LOCAL, "%Y-%m-%dT%H:%M"])
-    method = forms.ChoiceField(label=_("Sigma from"), choices=list(METHODS.items()), required=False)
+    method = forms.ChoiceField(label=_("Sigma from"), required=False)
     reason = forms.CharField(
         label=_("Reason"), required=False, widget=forms.Textarea({"rows": 2}),
         help_text=_("Asked for when you freeze, leave points out or take one back."),
     )
 
-    def clean_method(self) -> str:
-        """The usual one where the chart leaves no choice."""
-        return self.cleaned_data["method"] or DEFAULT_METHOD
+    def __init__(self, *args: Any, chart: ControlChart, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(name, METHOD_NAMES[name]) for name in METHODS[chart.kind]]
+        self.fields["method"].choices = offered  # type: ignore[attr-defined]
 
 
 class EnterForm(Form):
@@ -90,7 +95,7 @@ class ChartForm(Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=ChartKind, initial=ChartKind.INDIVIDUALS)
     subgroup_size = forms.IntegerField(
         label=_("Subgroup size"), min_value=1, max_value=25, initial=1,
-        help_text=_("1 for single values; 2 to 25 readings in a row for mean and range."),
+        help_text=_("1 for single values; 2 to 25 readings for a mean."),
     )
     sampling = forms.ChoiceField(label=_("Samples"), choices=Sampling, initial=Sampling.IN_A_ROW, required=False)
     every_seconds = forms.IntegerField(

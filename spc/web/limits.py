@@ -27,7 +27,7 @@ STUDY = timedelta(hours=1)
 def freeze(request: HttpRequest, code: str) -> HttpResponse:
     """Show the limits that a stretch gives; leave points out, take them back; posted with `freeze`, make a version."""
     chart = charts.by_code(code)
-    form = FreezeForm(request.POST or None, initial=_last_hour(chart))
+    form = FreezeForm(request.POST or None, initial=_last_hour(chart), chart=chart)
     context: dict[str, Any] = {"form": form, "enter_form": EnterForm()}
     if form.is_bound and form.is_valid():
         try:
@@ -87,7 +87,8 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
             refusal = error
         else:
             return _done(request, chart, version.version)
-    context = {"form": FreezeForm(initial=_last_hour(chart)), "enter_form": form, "refusal": refusal, "by_hand": True}
+    study = FreezeForm(initial=_last_hour(chart), chart=chart)
+    context = {"form": study, "enter_form": form, "refusal": refusal, "by_hand": True}
     return _page(request, chart, context)
 
 

@@ -20,7 +20,8 @@ def test_create_takes_a_rule_set_by_name():
 
 
 @pytest.mark.parametrize("fields", [
-    {"subgroup_size": 5}, {"kind": "XBAR_R"}, {"kind": "XBAR_R", "subgroup_size": 26}, {"rules": "unheard"},
+    {"subgroup_size": 5}, {"kind": "XBAR_S"}, {"kind": "XBAR_R"},
+    {"kind": "XBAR_R", "subgroup_size": 26}, {"rules": "unheard"},
     {"rules": []}, {"rules": [NELSON[0], NELSON[0]]}, {"rules": [NELSON[1], Rule(kind="trend", k=7, missing="bridge")]},
 ])  # fmt: skip
 def test_create_refuses_what_makes_no_sense(fields):

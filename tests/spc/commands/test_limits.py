@@ -52,6 +52,18 @@ def test_freeze_tells_limits_of_subgroups():
     assert (frozen.points, frozen.provisional, frozen.range_center) == (20, False, pytest.approx(ranges.mean()))
 
 
+@pytest.mark.parametrize(("kind", "method", "sigma"), [
+    ("XBAR_S", "", lambda groups: groups.std(axis=1, ddof=1).mean() / 0.9399856),
+    ("XBAR_S", "rmsdf", lambda groups: np.sqrt(groups.var(axis=1, ddof=1).mean()) / 0.99687996),
+    ("XBAR_R", "mvlue-r", lambda groups: np.ptp(groups, axis=1).mean() / 2.3259290),
+])  # fmt: skip
+def test_freeze_tells_sigma_as_it_is_asked_to(kind, method, sigma):
+    chart, values = factories.chart(limited=False, kind=kind, subgroup_size=5), noise(100)
+    factories.store(chart, values)
+    frozen = freeze(chart, method=method)
+    assert frozen.sigma == pytest.approx(sigma(np.array(values).reshape(20, 5)) / np.sqrt(5), rel=1e-6)
+
+
 def test_freeze_leaves_out_what_a_person_excluded():
     chart = factories.chart(limited=False)
     factories.store(chart, [*calm(50), 900.0, *calm(60)])
