@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from spc.engine import rules, tick
+from spc.engine import acceleration, rules, tick
 from spc.engine.rule import Rule
 from spc.points import Points
 
@@ -63,6 +63,11 @@ class _Row(NamedTuple):
 def reach(among: Sequence[Rule], size: int = 1) -> int:
     """Readings before the newest that a chart needs: the longest pattern, a good point before it, the quiet after."""
     return (rules.span(among) + QUIET + 1) * size + size
+
+
+def warm_up() -> bool:
+    """Compile the rules, where numba is installed, before the first reading waits for them."""
+    return acceleration.start()
 
 
 def judge(cases: Sequence[Case]) -> list[list[Finding]]:

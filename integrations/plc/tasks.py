@@ -24,6 +24,7 @@ from integrations.plc.writer import Writer
 from mes.commands import golden
 from plant.commands import pulses
 from plant.queries import persons
+from spc import judging
 from spc.commands import measurements
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ def stop_polling(**_: object) -> None:
 def poll(shard: int = 0, shards: int = 1) -> None:
     """Poll one shard of controllers until the worker stops, a register map changes, or another process took over."""
     tenure = Tenure(f"plc-poller-{shard}/{shards}")
+    judging.warm_up()
     if STOPPING.is_set() or not tenure.take():
         return
     try:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from spc.engine import bits, predicates
+from spc.engine import acceleration, bits, predicates
 from spc.engine.predicates import KNOWN, Floats, Series
 from spc.engine.rule import KINDS, SENTENCES, Rule
 from spc.engine.rulesets import AIAG, DEFAULT, JMP, MINITAB, NELSON, RULE_SETS, WESTERN_ELECTRIC
@@ -90,6 +90,9 @@ def _close_gaps(series: Series) -> tuple[Series, NDArray[np.intp]]:
 
 
 def _judge(series: Series, rules: Sequence[tuple[int, Rule]], flags: NDArray[np.uint32]) -> None:
+    if (kernels := acceleration.kernels()) is not None:
+        kernels.judge(series, rules, flags)
+        return
     facts = predicates.pack(series, predicates.wanted(rule for _, rule in rules))
     complete = KNOWN in facts and np.bitwise_count(facts[KNOWN]).sum() == series.values.size
     for bit, rule in rules:

@@ -59,7 +59,7 @@ GB4091_1983 = (
 7 rising or falling, 2 of 3 and 3 of 7 near the limits (between 2 and 3 sigma, whichever side)."""
 
 SEVEN_RISING = (TREND_7,)
-"""Seven points rising or falling, points counted: in control one alarm in 2 866 points."""
+"""Seven points rising or falling, points counted: in control one alarm in 2 900 points."""
 
 DEFAULT = GB17989_2
 """One point, one side, one trend (the 7s of AIAG SPC and ISO 7870-2). In control: one alarm in 93 points."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from spc.engine import predicates, rules
+from spc.engine import acceleration, predicates, rules
 from spc.engine.predicates import KNOWN, Key, Series
 from spc.engine.rule import Rule
 
@@ -35,10 +35,11 @@ def evaluate(
     values = np.asarray(window, np.float64)
     if values.ndim != 2:
         raise ValueError(f"window must have the shape (charts, points), not {values.shape}.")
-    if new < 1 or values.shape[1] < reach(among, new):
-        raise ValueError(f"{new} new points need windows of {reach(among, max(1, new))}, got {values.shape[1]}.")
+    width = reach(among, new)
+    if new < 1 or values.shape[1] < width:
+        raise ValueError(f"{new} new points need windows of {max(width, width + 1 - new)}, got {values.shape[1]}.")
     series = rules.checked(values, center, sigma, among)
-    looked_at = (a[:, -reach(among, new) :] if a.shape[1] > 1 else a for a in series)
+    looked_at = (a[:, -width:] if a.shape[1] > 1 else a for a in series)
     flags = _judge(Series(*(np.ascontiguousarray(a.T) for a in looked_at)), among, new).T
     _judge_bridged(series, among, flags)
     return flags if enabled is None else flags & np.asarray(enabled, np.uint32)[:, None]
@@ -51,6 +52,9 @@ def reach(among: Sequence[Rule], new: int = 1) -> int:
 
 def _judge(series: Series, among: Sequence[Rule], new: int) -> NDArray[np.uint32]:
     """Flags (new, charts) of a series laid out (points, charts)."""
+    if (kernels := acceleration.kernels()) is not None:
+        answer: NDArray[np.uint32] = kernels.newest(series, among, new)
+        return answer
     facts = _facts(series, among, new)
     gaps = KNOWN in facts and not facts[KNOWN].all()
     flags = np.zeros((new, series.values.shape[1]), np.uint32)
