@@ -36,7 +36,7 @@ def test_text_is_for_people(wafers, capsys):
 def test_rules_come_from_a_file_too(wafers, tmp_path, capsys):
     (tmp_path / "rules.json").write_text('{"rules": [{"kind": "side", "k": 3}]}')
 
-    arguments = "--chart c --phase1 20 --exclude 3,8 --json --rules".split()
+    arguments = ["--chart", "c", "--phase1", "20", "--exclude", "3,8", "--json", "--rules"]
     found = json.loads(ran(capsys, wafers, *arguments, str(tmp_path / "rules.json")))
 
     assert {one["rule"] for one in found["violations"]} == {"side-3"}
