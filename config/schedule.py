@@ -10,6 +10,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "plc-poll": {"task": "integrations.plc.poll", "schedule": 5.0, "options": {"expires": 5}},
     "spc-sweep": {"task": "spc.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "spc-escalate": {"task": "spc.escalate", "schedule": 30.0, "options": {"expires": 30}},
+    "spc-samples": {"task": "spc.watch_samples", "schedule": 10.0, "options": {"expires": 10}},
     "spc-rate": {"task": "spc.rate", "schedule": 30.0, "options": {"expires": 30}},
     "mes-sweep-golden": {"task": "mes.sweep_golden", "schedule": 10.0, "options": {"expires": 10}},
     "mes-escalate": {"task": "mes.escalate", "schedule": 30.0, "options": {"expires": 30}},

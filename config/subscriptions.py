@@ -6,6 +6,7 @@ JOURNAL_SUBSCRIPTIONS: dict[str, list[str]] = {
     "violation.opened": ["integrations.notify.spread"],
     "violation.assigned": ["integrations.notify.spread"],
     "violation.escalated": ["integrations.notify.spread"],
+    "controlchart.sample-missed": ["integrations.notify.spread"],
     "nonconformance.opened": ["integrations.notify.spread"],
     "nonconformance.escalated": ["integrations.notify.spread"],
 }

@@ -111,6 +111,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "violation.escalate": frozenset({SYSTEM}),
     "violation.assign": QUALITY | {LEADER},
     "violation.snooze": QUALITY | {LEADER},
+    "sample.watch": frozenset({SYSTEM}),
+    "sample.override": QUALITY | {LEADER},
     "violation.tick": FLOOR | QUALITY | {INSPECTOR, MAINTENANCE},
     # Golden parameters
     "golden.read": EVERYONE,

@@ -96,6 +96,8 @@ SCOPES: dict[str, Scope] = {
     "spc.LimitSet": _at("chart__stream__equipment"),
     "spc.Violation": _at("chart__stream__equipment"),
     "spc.ViolationPoint": _at("chart__stream__equipment"),
+    "spc.SampleDuty": _at("chart__stream__equipment"),
+    "spc.MissedSample": _at("duty__chart__stream__equipment"),
     "spc.ViolationStep": _at("violation__chart__stream__equipment"),
     # What is being made; routings hold for every site
     "mes.WorkRequest": Scope(site="site", customer="customer"),

@@ -10,7 +10,7 @@ NOUNS: dict[str, Any] = {
     "inbox": _("Inbox"), "wall": _("Wall screen"), "view": _("Saved view"), "master": _("Master data"),
     "lot": _("Lot"), "hold": _("Hold"), "reading": _("Reading"), "order": _("Production order"), "job": _("Work order"),
     "inspection": _("Inspection"), "nonconformance": _("Nonconformance"), "capa": _("CAPA"),
-    "chart": _("Control chart"), "violation": _("Violation"),
+    "chart": _("Control chart"), "violation": _("Violation"), "sample": _("Sample"),
     "golden": _("Golden parameters"), "deviation": _("Deviation"),
     "plc": _("PLC"), "journal": _("Journal"), "visit": _("Visit"), "station": _("Station"),
     "scan": _("Scan"), "report": _("Report"), "equipment": _("Equipment"), "badge": _("Badge"),
@@ -47,6 +47,7 @@ VERBS: dict[str, Any] = {
     "freeze": pgettext_lazy("act", "freeze limits"), "evaluate": pgettext_lazy("act", "evaluate"),
     "acknowledge": pgettext_lazy("act", "acknowledge"), "dismiss": pgettext_lazy("act", "dismiss"),
     "assign": pgettext_lazy("act", "assign"), "snooze": pgettext_lazy("act", "put off"),
+    "watch": pgettext_lazy("act", "watch"), "override": pgettext_lazy("act", "override"),
     "tick": pgettext_lazy("act", "tick off steps"), "escalate": pgettext_lazy("act", "escalate"),
     "demo": pgettext_lazy("act", "demonstrate"),
     "write": pgettext_lazy("act", "write set points"), "replay": pgettext_lazy("act", "send again"),
@@ -58,7 +59,7 @@ VERBS: dict[str, Any] = {
 MATERIAL = {"lot", "hold", "reading", "visit", "label"}
 PRODUCTION = {"order", "job", "station", "scan", "report", "equipment", "wall"}
 QUALITY = {
-    "inspection", "nonconformance", "capa", "chart", "violation", "control-plan", "containment", "escalation",
+    "inspection", "nonconformance", "capa", "chart", "violation", "sample", "control-plan", "containment", "escalation",
 }
 OWN = {"account", "partner", "home", "search", "inbox", "view", "talk", "demo"}
 ELSE = _("Keeping the house")

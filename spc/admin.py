@@ -43,3 +43,28 @@ class ViolationAdmin(ReadOnlyAdmin):
     search_fields = ("chart__code",)
     list_select_related = ("chart", "nonconformance")
     ordering = ("-at",)
+
+
+@admin.register(models.SampleDuty)
+class SampleDutyAdmin(MasterAdmin):
+    """How often a chart must get a sample, and whether a missed one locks its station."""
+
+    group, icon, place = "quality", "timer", 55
+    list_display = ("chart", "every_minutes", "every_lots", "grace_minutes", "locks_station", "owner_role", "active")
+    list_filter = ("locks_station", "active")
+    search_fields = ("chart__code",)
+    autocomplete_fields = ("chart",)
+    list_select_related = ("chart",)
+    rules = {"duty_by_time_or_by_lots": _("Enter the minutes or the lots after which a sample is due, not both.")}
+
+
+@admin.register(models.MissedSample)
+class MissedSampleAdmin(ReadOnlyAdmin):
+    """Samples that did not come in time."""
+
+    icon, place = "timer_off", 62
+    list_display = ("duty", "status", "due_at", "detected_at", "ended_at", "ended_by")
+    list_filter = ("status",)
+    search_fields = ("duty__chart__code",)
+    list_select_related = ("duty__chart", "ended_by")
+    ordering = ("-due_at",)

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from plant.queries import persons
-from spc.commands import measurements, owners, standings
+from spc.commands import measurements, owners, samples, standings
 from spc.queries import lagging
 
 
@@ -31,3 +31,9 @@ def escalate() -> int:
 def rate() -> int:
     """Work out anew how capable and how calm every process is of late; how many charts that were."""
     return standings.rate(at=timezone.now())
+
+
+@shared_task(name="spc.watch_samples")
+def watch_samples() -> int:
+    """Look for samples that did not come, and for those that came after all; how many changed."""
+    return samples.look(at=timezone.now())

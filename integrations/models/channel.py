@@ -26,6 +26,7 @@ class News(models.TextChoices):
     ALARM = "ALARM", _("Alarm raised")
     ASSIGNED = "ASSIGNED", _("Alarm handed over")
     ESCALATED = "ESCALATED", _("Alarm handed up")
+    SAMPLE = "SAMPLE", _("Sample missed")
     NONCONFORMANCE = "NONCONFORMANCE", _("Nonconformance opened")
     OVERDUE = "OVERDUE", _("Task overdue")
     TEST = "TEST", _("Test message")

@@ -77,6 +77,8 @@ STATES: dict[str, Look] = {
     "GOOD": ("done", "", pgettext_lazy("reading", "Good")),
     "CONSUMED": ("unknown", "arrow-merge", _("Consumed")),
     "RETURNED": ("unknown", "truck-return", _("Returned")),
+    "TAKEN": ("done", "clock-check", _("Taken late")),
+    "OVERRIDDEN": ("unknown", "lock-open", _("Overridden")),
     "SENT": ("done", "send", _("Sent")),
     "DEAD": ("failed", "mail-off", _("Given up")),
     "SHIPPED": ("done", "truck-delivery", _("Shipped")),

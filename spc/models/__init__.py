@@ -3,10 +3,11 @@
 from spc.models.alarm import ViolationStep
 from spc.models.annotation import Annotation
 from spc.models.chart import ChartKind, ControlChart, LimitSet, Sampling, Violation, ViolationPoint, ViolationStatus
+from spc.models.duty import MissedSample, MissedStatus, SampleDuty
 from spc.models.ghost import GhostPoint
 from spc.models.standing import Standing
 
 __all__ = [
-    "Annotation", "ChartKind", "ControlChart", "GhostPoint", "LimitSet", "Sampling", "Standing", "Violation",
-    "ViolationPoint", "ViolationStatus", "ViolationStep",
+    "Annotation", "ChartKind", "ControlChart", "GhostPoint", "LimitSet", "MissedSample", "MissedStatus",
+    "SampleDuty", "Sampling", "Standing", "Violation", "ViolationPoint", "ViolationStatus", "ViolationStep",
 ]

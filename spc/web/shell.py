@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from plant import inbox, navigation, policies, scoping, search, subjects, words
 from plant.models import Person
 from spc.models import ControlChart, Violation
-from spc.queries import charts, violations
+from spc.queries import charts, duties, violations
 from traceability import dossier_parts
 from traceability.models import MaterialLot, Visit
 
 navigation.register(
     navigation.Page("quality", _("Process monitoring"), "spc:cockpit", "chart.read", "layout-dashboard", 4),
     navigation.Page("quality", _("Control charts"), "spc:chart-list", "chart.read", "chart-dots", 5, "c"),
+    navigation.Page("quality", _("Missed samples"), "spc:missed-list", "violation.read", "clock-exclamation", 12),
     navigation.Page("quality", _("Violations"), "spc:violation-list", "violation.read", "bell-ringing", 10, "v"),
 )
 subjects.register(
@@ -35,6 +36,9 @@ words.register({
     "violation.woken": _("Asks again"),
     "violation.step-done": _("Step of the reaction plan done"),
     "violation.step-left-out": _("Step of the reaction plan left out"),
+    "controlchart.sample-missed": _("Sample missed"),
+    "missedsample.taken": _("Sample taken late"),
+    "missedsample.overridden": _("Missed sample overridden"),
     "limits.frozen": _("Limits frozen"),
     "chart.created": _("Control chart made"),
     "chart.points-left-out": _("Points left out"),
@@ -71,6 +75,17 @@ def waiting(person: Person) -> list[inbox.Item]:
     ]
 
 
+def late_samples(person: Person) -> list[inbox.Item]:
+    """Samples that did not come, for the role that takes them."""
+    return [
+        inbox.Item(
+            row.duty.chart.code, reverse("spc:missed-list"), now("Sample missed"), row.status, row.due_at,
+            row.duty.chart.stream.equipment.code, "alarm", f"missed-{row.pk}",
+        )
+        for row in duties.waiting(person)
+    ]
+
+
 def during(lots: Sequence[MaterialLot]) -> dict[str, Any]:
     """What was out of control where these lots stood, while they stood there."""
     rows = violations.during_visits(Visit.objects.filter(lot__in=lots)[:500])
@@ -79,4 +94,5 @@ def during(lots: Sequence[MaterialLot]) -> dict[str, Any]:
 
 search.register(find)
 inbox.register(waiting)
+inbox.register(late_samples)
 dossier_parts.register(_("Process out of control"), "spc/violation/dossier.html", during)

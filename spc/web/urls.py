@@ -3,7 +3,7 @@
 from django.urls import path
 
 from plant.web import lists as door
-from spc.web import charts, cockpit, limits, lists, panels, report_lists, setup, shell, violations
+from spc.web import charts, cockpit, limits, lists, missed_lists, panels, report_lists, setup, shell, violations
 
 app_name = "spc"
 SHELL = shell
@@ -22,6 +22,7 @@ urlpatterns = [
     path("charts/<str:code>/limits/", limits.freeze, name="limits-freeze"),
     path("charts/<str:code>/limits/enter/", limits.enter, name="limits-enter"),
     path("violations/", door.view(lists.VIOLATIONS), name="violation-list"),
+    path("samples/missed/", door.view(missed_lists.MISSED), name="missed-list"),
     path("violations/rules/", door.view(report_lists.RULES), name="alarm-rules"),
     path("violations/times/", door.view(report_lists.TIMES), name="alarm-times"),
     path("violations/pareto.json", panels.pareto, name="violation-pareto"),

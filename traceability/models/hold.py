@@ -20,6 +20,7 @@ class CauseKind(models.TextChoices):
     INSPECTION = "INSPECTION", _("Awaiting inspection")
     CAPA = "CAPA", _("CAPA")
     PERSON = "PERSON", _("Placed by a person")
+    SAMPLE = "SAMPLE", _("Sample missed")
     API = "API", _("Placed by another system")
 
 

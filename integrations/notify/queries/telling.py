@@ -16,12 +16,13 @@ from plant import subjects, words
 from plant.models import Equipment, JournalEntry, Person
 from plant.queries import people
 from qms.models import CharacteristicClass, Nonconformance, Severity
-from spc.models import Violation
+from spc.models import ControlChart, Violation
 from spc.queries import violations
 
 KINDS: dict[str, str] = {
     "violation.opened": News.ALARM, "violation.assigned": News.ASSIGNED, "violation.escalated": News.ESCALATED,
     "nonconformance.opened": News.NONCONFORMANCE, "nonconformance.escalated": News.OVERDUE,
+    "controlchart.sample-missed": News.SAMPLE,
 }
 WEIGHTS: dict[str, int] = {
     CharacteristicClass.CRITICAL: Weight.CRITICAL, CharacteristicClass.SIGNIFICANT: Weight.IMPORTANT,
@@ -80,6 +81,11 @@ def of(entry: JournalEntry) -> Telling | None:
         case = Nonconformance.objects.select_related("equipment").get(pk=entry.subject_id)
         subjects.of_row(case)
         return _of_case(entry, case)
+    if entry.subject_kind == "controlchart":
+        charts = ControlChart.objects.select_related("stream__equipment", "line__characteristic")
+        chart = charts.get(pk=entry.subject_id)
+        subjects.of_row(chart)
+        return _of_sample(entry, chart)
     return None
 
 
@@ -101,6 +107,14 @@ def _of_case(entry: JournalEntry, row: Nonconformance) -> Telling:
     weight = WEIGHTS.get(row.severity, Weight.NORMAL)
     return Telling(
         entry, KINDS[entry.kind], weight, row, row.equipment, row.owner_role, None, lambda: f"{row.number} {row.title}"
+    )
+
+
+def _of_sample(entry: JournalEntry, chart: ControlChart) -> Telling:
+    weight = WEIGHTS.get(chart.line.characteristic.importance, Weight.NORMAL)
+    role = str(entry.data.get("to", ""))
+    return Telling(
+        entry, KINDS[entry.kind], weight, chart, chart.stream.equipment, role, None, lambda: str(entry.reason)
     )
 
 

@@ -9,10 +9,11 @@ from integrations.models import ChannelKind, Message, MessageStatus, News, Reach
 from integrations.notify.commands import news
 from integrations.notify.tasks import spread as task
 from plant.models import Delivery, Notice, Role
-from spc.commands import owners
+from spc.commands import owners, samples
 from tests.factories import NOW, line, person, station
 from tests.integrations.notify import factories
 from tests.qms.factories import engineer
+from tests.spc.commands.test_samples import duty
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +92,13 @@ def test_the_task_marks_its_delivery_done():
     task(delivery.pk, delivery.entry_id)
     delivery.refresh_from_db()
     assert delivery.delivered_at is not None
+
+
+def test_a_missed_sample_is_told_to_the_role_that_takes_it():
+    inspector = person("IN", Role.INSPECTOR, language="en")
+    factories.rule(factories.channel(ChannelKind.BELL, ""), News.SAMPLE)
+    duty()
+    samples.look(at=NOW + timedelta(minutes=10))
+    Notice.objects.all().delete()
+    assert factories.spread("controlchart.sample-missed") == 1
+    assert [(one.person, one.title[:13]) for one in Notice.objects.all()] == [(inspector, "Sample missed")]

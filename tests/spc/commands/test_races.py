@@ -1,16 +1,19 @@
 """Four workers see the same new readings at once, and one dies in the middle (I36): one violation, one hold a lot."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import OperationalError, connection
 
 from plant.commands.journal import IllegalMove
 from plant.models import Person, Role
 from qms.models import Nonconformance, ReactionStep
-from spc.commands import ocap, violations
-from spc.models import ControlChart, Violation, ViolationPoint, ViolationStep
+from spc.commands import ocap, samples, violations
+from spc.models import ControlChart, MissedSample, Violation, ViolationPoint, ViolationStep
 from tests.factories import NOW, person
 from tests.qms.factories import board, engineer, reaction
 from tests.spc import factories
+from tests.spc.commands.test_samples import duty
 from tests.spc.factories import calm
 from traceability.models import Hold
 
@@ -88,6 +91,13 @@ def ticked(violation: Violation, step: ReactionStep) -> bool:
         return bool(ocap.tick(violation=violation, step=step, by=engineer(), at=NOW))
     except ocap.NotThisStep:
         return False
+
+
+def test_four_workers_find_one_missed_sample_and_lock_once(at_once):
+    made = duty()
+    answers = at_once(*[lambda: samples.check(duty=made, by=factories.by(), at=NOW + timedelta(minutes=10))] * 4)
+    assert sorted(answers) == [False, False, False, True]
+    assert (MissedSample.objects.count(), Hold.objects.filter(released_at__isnull=True).count()) == (1, 1)
 
 
 def die_at(table: str):

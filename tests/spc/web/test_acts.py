@@ -1,11 +1,15 @@
 """What people do on the pages of process control: one form, one command."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from plant.models import Role
+from qms.models import ReactionStep
 from spc.models import GhostPoint, LimitSet, Violation, ViolationStatus
+from tests.qms.factories import engineer, reaction
 from tests.qms.web.test_pages import signed_in
 from tests.spc import factories
 from tests.spc.commands.test_ghosts import leave_out
@@ -97,3 +101,24 @@ def test_limits_are_entered_by_hand():
     assert client.post(address, {"center": "240", "sigma": "-1", "reason": "Validation"}).status_code == 409
     assert client.post(address, {"center": "240", "sigma": "2", "reason": "Validation"}).status_code == 302
     assert LimitSet.objects.get().upper == 246.0
+
+
+def test_an_alarm_is_handed_over_and_put_off_on_its_page():
+    violation, client = opened(), signed_in(Role.TEAM_LEADER)
+    other = engineer("Q2")
+    assert answer(client, "assign", violation, to=other.pk).status_code == 302
+    assert answer(client, "snooze", violation, until="2020-01-01T00:00", reason="?").status_code == 409
+    until = timezone.localtime(timezone.now() + timedelta(minutes=20)).strftime("%Y-%m-%dT%H:%M")
+    assert answer(client, "snooze", violation, until=until, reason="Probe is changed").status_code == 302
+    found = Violation.objects.get()
+    assert (found.owner, found.snoozed_until is None) == (other, False)
+    assert "Probe is changed" in client.get(reverse("spc:violation-detail", args=[violation.pk])).content.decode()
+
+
+def test_steps_are_ticked_off_on_the_page():
+    step = ReactionStep.objects.create(reaction=reaction(), position=1, text="Look at the probe")
+    violation, client = opened(), signed_in(Role.QUALITY_ENGINEER)
+    answer(client, "acknowledge", violation)
+    assert answer(client, "leave-out", violation, step=step.pk, remark="").status_code == 422
+    assert answer(client, "tick", violation, step=step.pk, remark="Clean").status_code == 302
+    assert violation.steps.get().remark == "Clean"
