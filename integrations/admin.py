@@ -7,6 +7,7 @@ from unfold.admin import TabularInline
 
 from integrations import models
 from integrations.web import health
+from integrations.web.maps import MapImports
 from plant.web.console import MasterAdmin, MasterInline, ReadOnlyAdmin
 
 HEALTH = health
@@ -40,11 +41,13 @@ class PlcAdmin(MasterAdmin):
 
 
 @admin.register(models.PlcTag)
-class PlcTagAdmin(MasterAdmin):
+class PlcTagAdmin(MapImports, MasterAdmin):
     """Register maps, tag by tag."""
 
     group, icon, place = "measuring", "data_object", 30
-    list_display = ("plc", "name", "table", "address", "data_type", "word_order", "scale", "offset", "kind", "stream")
+    list_display = (
+        "plc", "name", "table", "address", "data_type", "word_order", "scale", "offset", "unit", "kind", "stream",
+    )
     list_display_links = ("name",)
     list_filter = (("plc", RelatedOnlyFieldListFilter), "table", "data_type", "kind")
     search_fields = ("plc__code", "name", "stream__code")
@@ -54,6 +57,7 @@ class PlcTagAdmin(MasterAdmin):
         "plc_tag_address_range": _("An address is a number from 0 to 65535."),
         "plc_tag_bit_range": _("A bit is a number from 0 to 15."),
         "plc_tag_scale_not_zero": _("The scale can't be zero."),
+        "plc_tag_exponent_is_a_register": _("The power of ten stands in a holding or input register, 0 to 65535."),
         "plc_tag_limits_ordered": _("“Plausible from” must be below “plausible to”."),
         "plc_tag_only_setpoints_written": _("Only a setpoint in a holding register or coil may be written."),
     }

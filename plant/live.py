@@ -5,11 +5,14 @@ import hashlib
 import logging
 import queue
 import threading
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from channels.layers import get_channel_layer
+from django.conf import settings
 from django.db import transaction
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
@@ -17,6 +20,9 @@ CAPACITY = 2000
 PATIENCE = 2.0
 
 Message = tuple[str, dict[str, Any]]
+Told = Callable[[], dict[str, Any]]
+MANY = ""  # instead of a group's name: hints by topic, built only where somebody listens
+HEARD = "asgi__group__"  # how the channel layer spells a group in the broker
 
 
 def group(topic: str) -> str:
@@ -30,9 +36,16 @@ def push(topic: str, event: str, data: dict[str, Any] | None = None) -> None:
     transaction.on_commit(lambda: _hand_over(topic, message), robust=True)
 
 
-def _hand_over(topic: str, message: dict[str, Any]) -> None:
+def push_heard(event: str, told: Mapping[str, Told]) -> None:
+    """`push` for very many topics of which few have a listener: what nobody hears is neither built nor sent."""
+    hints = {group(topic): (topic, event, build) for topic, build in told.items()}
+    if hints:
+        transaction.on_commit(lambda: _hand_over(f"{len(hints)} topics", hints, MANY), robust=True)
+
+
+def _hand_over(topic: str, message: dict[str, Any], name: str | None = None) -> None:
     try:
-        outbox().put_nowait((group(topic), message))
+        outbox().put_nowait((group(topic) if name is None else name, message))
     except queue.Full:
         log.warning("dropped a hint for %s: %s wait already", topic, CAPACITY)
 
@@ -47,12 +60,24 @@ def outbox() -> "queue.Queue[Message]":
 
 async def _drain(waiting: "queue.Queue[Message]") -> None:
     """Send hints in their order for as long as the process lives; waiting blocks only this thread's own loop."""
-    layer = get_channel_layer()
+    layer, broker = get_channel_layer(), Redis.from_url(settings.REDIS_URL)
     while True:
         name, message = waiting.get()
         try:
-            await asyncio.wait_for(layer.group_send(name, message), PATIENCE)
+            hints = [(name, message)] if name != MANY else await _heard(broker, message)
+            for one, hint in hints:
+                await asyncio.wait_for(layer.group_send(one, hint), PATIENCE)
         except (RedisError, OSError, TimeoutError) as error:
-            log.warning("a hint for %s was not sent: %s", message["topic"], error)
+            log.warning("a hint for %s was not sent: %s", message.get("topic", "many topics"), error)
         finally:
             waiting.task_done()
+
+
+async def _heard(broker: "Redis", hints: dict[str, Any]) -> list[Message]:
+    """The hints that somebody listens for, built."""
+    asked = broker.pubsub_numsub(*(HEARD + name for name in hints))
+    counts = await asyncio.wait_for(asked, PATIENCE)
+    return [
+        (name, {"type": "hint", "topic": topic, "event": event, "data": build()})
+        for (name, (topic, event, build)), (_channel, listeners) in zip(hints.items(), counts, strict=True) if listeners
+    ]

@@ -1,6 +1,8 @@
 """What open pages are told: new points of a chart, and that a chart is out of control."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ from plant.statements import for_everyone
 from spc.judging import Case, Finding
 from spc.models import ControlChart, Violation
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST = 200  # more points than this are fetched, not sent
 
 
@@ -26,6 +29,19 @@ def points(chart: ControlChart, case: Case, findings: Sequence[Finding]) -> None
     fresh = range(total - case.fresh, total)
     sent = [_point(case, index, flags.get(index, [])) for index in fresh]
     live.push(f"chart.{chart.pk}", "points", {"points": sent})
+
+
+def calm(fresh: Mapping[int, Any]) -> None:
+    """The same for charts at which nothing fired, by chart; built only for those that somebody looks at."""
+    live.push_heard("points", {f"chart.{chart}": partial(_calm, readings) for chart, readings in fresh.items()})
+
+
+def _calm(readings: Any) -> dict[str, Any]:
+    at = [EPOCH + timedelta(microseconds=us) for us in readings.at_us.tolist()]
+    return {"points": [
+        {"at": moment.isoformat(), "value": None if np.isnan(value) else value, "flags": []}
+        for moment, value in zip(at, readings.values.tolist(), strict=True)
+    ]}
 
 
 def _point(case: Case, index: int, flags: list[str]) -> dict[str, Any]:

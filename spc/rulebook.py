@@ -16,11 +16,12 @@ PLACES = 3  # decimals shown where the resolution of the instrument is not known
 
 def parse(data: Sequence[dict[str, Any]]) -> tuple[Rule, ...]:
     """The rules that a chart's JSON says."""
-    return _parsed(json.dumps(data, sort_keys=True))
+    return parsed(json.dumps(data, sort_keys=True))
 
 
 @lru_cache(maxsize=512)
-def _parsed(text: str) -> tuple[Rule, ...]:
+def parsed(text: str) -> tuple[Rule, ...]:
+    """The rules that a chart's JSON says, as text."""
     return tuple(Rule.from_dict(one) for one in json.loads(text))
 
 

@@ -96,12 +96,18 @@ class PlcTag(models.Model):
 
     plc = models.ForeignKey(Plc, models.CASCADE, related_name="tags", verbose_name=_("PLC"))
     name = models.SlugField(_("name"), max_length=80)
+    label = models.CharField(_("name in the maker's map"), max_length=200, blank=True)
     address = models.PositiveIntegerField(_("address"), help_text=_("Counted from zero, as on the wire."))
     table = models.CharField(_("table"), max_length=10, choices=Table, default=Table.HOLDING)
     data_type = models.CharField(_("data type"), max_length=10, choices=DataType, default=DataType.UINT16)
     word_order = models.CharField(_("word order"), max_length=4, choices=WordOrder, default=WordOrder.ABCD)
     scale = models.FloatField(_("scale"), default=1.0)
+    exponent = models.PositiveIntegerField(
+        _("register of the power of ten"), null=True, blank=True,
+        help_text=_("Of the same table; its signed 16 bits say by which power of ten the value is multiplied."),
+    )
     offset = models.FloatField(_("offset"), default=0.0)
+    unit = models.CharField(_("unit in the maker's map"), max_length=20, blank=True)
     bit = models.PositiveSmallIntegerField(_("bit"), default=0)
     minimum = models.FloatField(_("plausible from"), null=True, blank=True)
     maximum = models.FloatField(_("plausible to"), null=True, blank=True)
@@ -122,6 +128,10 @@ class PlcTag(models.Model):
             models.CheckConstraint(condition=Q(address__lte=65535), name="plc_tag_address_range"),
             models.CheckConstraint(condition=Q(bit__lte=15), name="plc_tag_bit_range"),
             models.CheckConstraint(condition=~Q(scale=0), name="plc_tag_scale_not_zero"),
+            models.CheckConstraint(
+                condition=Q(exponent=None) | Q(exponent__lte=65535, table__in=["holding", "input"]),
+                name="plc_tag_exponent_is_a_register",
+            ),
             models.CheckConstraint(
                 condition=Q(minimum=None) | Q(maximum=None) | Q(minimum__lt=F("maximum")), name="plc_tag_limits_ordered"
             ),

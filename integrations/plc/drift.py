@@ -9,7 +9,7 @@ async def write_register(
     *, host: str, port: int, unit: int, tag: Tag, value: Number, timeout: float = 0.8
 ) -> Number | None:
     """Write a setpoint once and return what the controller holds afterwards; anything but a setpoint is refused."""
-    if tag.kind != "setpoint" or tag.table != "holding":
+    if tag.kind != "setpoint" or tag.table != "holding" or tag.exponent is not None:
         raise ValueError(f"{tag.key} is not a setpoint")
     if not ((tag.minimum is None or tag.minimum <= value) and (tag.maximum is None or value <= tag.maximum)):
         raise ValueError(f"{value} is outside {tag.minimum} to {tag.maximum}")

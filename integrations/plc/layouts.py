@@ -2,6 +2,7 @@
 
 import struct
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,10 @@ from integrations.plc.decoding import ABSENT, FORMATS
 from integrations.plc.tags import BIT_TABLES, Quality, Tag
 
 LARGEST = sys.float_info.max  # no NaN and no infinity lies between minus this and this
+
+LARGEST_EXPONENT = 10  # SunSpec Device Information Model Specification 1.1, 4.2.8
+Exponents = Mapping[tuple[str, int | None], float]
+NONE: Exponents = {}
 
 
 class Layout:
@@ -32,12 +37,16 @@ class Layout:
         self._scaled = any((tag.scale, tag.offset) != (1.0, 0.0) for tag in tags)
         self._absent = np.array([ABSENT.get(tag.data_type, np.nan) if tag.sentinel else np.nan for tag in tags], float)
         self._sentinels = not np.isnan(self._absent).all()
+        self._powers = [(at, (tag.table, tag.exponent)) for at, tag in enumerate(tags) if tag.exponent is not None]
         self._low = np.array([-LARGEST if tag.minimum is None else tag.minimum for tag in tags])
         self._high = np.array([LARGEST if tag.maximum is None else tag.maximum for tag in tags])
         self._fine = np.zeros(len(tags), np.uint8)
 
-    def read(self, data: bytes) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
-        """The value (NaN where there is none) and the quality of each tag; don't write into either."""
+    def read(self, data: bytes, exponents: Exponents = NONE) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+        """The value (NaN where there is none) and the quality of each tag; don't write into either.
+
+        `exponents` are the powers of ten that the controller told, by table and register.
+        """
         gathered = np.frombuffer(data, np.uint8)[self._bytes].tobytes()
         numbers: list[float] | tuple[float, ...] = self._numbers.unpack(gathered)
         if self._bits:
@@ -47,6 +56,8 @@ class Layout:
         values = np.array(numbers, np.float64)
         if self._sentinels:
             values[values == self._absent] = np.nan
+        for at, register in self._powers:
+            values[at] = _powered(values[at], exponents.get(register))
         if self._scaled:
             with np.errstate(over="ignore", invalid="ignore"):  # infinity is told apart below
                 values = values / self._divisors * self._factors + self._offsets
@@ -56,6 +67,13 @@ class Layout:
         qualities = np.where(fits, Quality.GOOD, np.where(np.isfinite(values), Quality.OUT_OF_RANGE, Quality.BAD))
         values[~fits] = np.nan
         return values, qualities.astype(np.uint8)
+
+
+def _powered(value: float, exponent: float | None) -> float:
+    """A value times a power of ten, without noise; nothing where the power is not told or makes no sense."""
+    if exponent is None or not abs(exponent) <= LARGEST_EXPONENT:
+        return float("nan")
+    return value * 10.0**exponent if exponent >= 0 else value / 10.0**-exponent
 
 
 def _plain(bit: Tag) -> Tag:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from integrations.plc.batches import Taken
 from integrations.plc.blocks import Block
-from integrations.plc.layouts import Layout
+from integrations.plc.layouts import NONE, Exponents, Layout
 from integrations.plc.ports import Answer
 from integrations.plc.tags import PROCESS_KINDS, SILENT_KINDS, Quality, Tag
 
@@ -21,6 +21,7 @@ class Part:
         self.block = block
         self.identity, self.pulse = _first(tags, "identity"), _first(tags, "heartbeat")
         self._layout = Layout(block)
+        self._exponents = [(tag, start) for tag, start, _ in block.places if tag.kind == "exponent"]
         self._keys = np.array([tag.key for tag in tags], np.int64)
         self._kept = np.array([tag.kind not in SILENT_KINDS for tag in tags])
         self._always = np.array([tag.kind in PROCESS_KINDS for tag in tags])
@@ -37,11 +38,19 @@ class Part:
         """How often the tag that said most has spoken."""
         return int(self._counts.max())
 
-    def hear(self, answer: Answer | None) -> None:
+    def exponents(self, answer: Answer | None) -> dict[tuple[str, int | None], float]:
+        """The powers of ten that an answer holds for other registers, by table and register."""
+        if answer is None or not self._exponents:
+            return {}
+        registers = answer.registers
+        told = [(tag, registers[start]) for tag, start in self._exponents]
+        return {(tag.table, tag.address): word - 65536 if word > 32767 else word for tag, word in told}
+
+    def hear(self, answer: Answer | None, exponents: Exponents = NONE) -> None:
         """Take an answer in; none means that the controller has no such registers."""
         self._sent_us = None if answer is None else answer.sent_us
         if answer is not None:
-            self._values, self._qualities = self._layout.read(answer.data)
+            self._values, self._qualities = self._layout.read(answer.data, exponents)
 
     def told(self, place: int | None) -> float | None:
         """The number that the newest answer has for a tag."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from integrations.plc.batches import Missing, Taken
 from integrations.plc.blocks import GAP, plan
+from integrations.plc.layouts import NONE, Exponents
 from integrations.plc.parts import Part
 from integrations.plc.ports import Answer, DeviceError, Port, RefusedError, WrongAnswerError
 from integrations.plc.tags import Quality, Tag
@@ -85,7 +86,10 @@ class Reader:
     def _plan(self, gap: int) -> None:
         """Read in as few requests as possible; with no gap, never a register that nobody asked for."""
         counted = max((part.counted for part in self._parts), default=0)
-        self._parts = [Part(block, counted) for block in plan(self.source.tags, gap=gap)]
+        powers = {(tag.table, tag.exponent) for tag in self.source.tags if tag.exponent is not None}
+        needed = [Tag(0, at, "int16", table, kind="exponent") for table, at in sorted(powers)]
+        self._is_powered = bool(needed)
+        self._parts = [Part(block, counted) for block in plan([*self.source.tags, *needed], gap=gap)]
         self._pulsing = next((part for part in self._parts if part.pulse is not None), None)
         self._identified = [part for part in self._parts if part.identity is not None]
 
@@ -101,8 +105,9 @@ class Reader:
             return None
 
     def _heard(self, answers: Answers) -> tuple[list[Taken], list[Missing]]:
+        exponents = self._exponents(answers) if self._is_powered else NONE
         for part, answer in zip(self._parts, answers, strict=True):
-            part.hear(answer)
+            part.hear(answer, exponents)
         sent_us = min((answer.sent_us for answer in answers if answer), default=time.time_ns() // 1000)
         if self.source.map_version is not None and not self._right_map(self.source.map_version):
             self.health.state = "MISMATCH"
@@ -112,6 +117,13 @@ class Reader:
             return self._doubt(Quality.STALE, sent_us), []
         gaps = self._recovered(sent_us, sum(answer.seconds for answer in answers if answer))
         return [taken for part in self._parts if (taken := part.news(sent_us))], gaps
+
+    def _exponents(self, answers: Answers) -> Exponents:
+        """The powers of ten of this look, wherever they were read."""
+        found: dict[tuple[str, int | None], float] = {}
+        for part, answer in zip(self._parts, answers, strict=True):
+            found |= part.exponents(answer)
+        return found
 
     def _recovered(self, sent_us: int, seconds: float) -> list[Missing]:
         health = self.health

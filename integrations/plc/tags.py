@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 BIT_TABLES = frozenset({"coil", "discrete"})
 PROCESS_KINDS = frozenset({"process", "environment"})
-SILENT_KINDS = frozenset({"heartbeat", "identity"})
+SILENT_KINDS = frozenset({"heartbeat", "identity", "exponent"})
 
 Key = int | str
 Number = int | float
@@ -46,6 +46,7 @@ class Tag:
     maximum: float | None = None
     sentinel: bool = False
     kind: str = "process"
+    exponent: int | None = None  # the register of the same table that holds a power of ten
 
 
 class Sample(NamedTuple):

@@ -6,11 +6,13 @@ import threading
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 from celery import shared_task
 from celery.signals import worker_shutting_down
 from django.conf import settings
 from django.db import Error, close_old_connections, connections
 from django.utils import timezone
+from numpy.typing import NDArray
 
 from integrations.plc import loops
 from integrations.plc.batches import summarise
@@ -19,13 +21,14 @@ from integrations.plc.poller import Poller
 from integrations.plc.queries import devices
 from integrations.plc.queries.devices import Setting
 from integrations.plc.spool import Spool
+from integrations.plc.tags import Quality
 from integrations.plc.tenure import LostError, Tenure
 from integrations.plc.writer import Writer
 from mes.commands import golden
 from plant.commands import pulses
 from plant.queries import persons
 from spc import judging
-from spc.commands import measurements
+from spc.lookout import Lookout
 
 log = logging.getLogger(__name__)
 
@@ -63,14 +66,26 @@ def give_back(tenure: Tenure) -> None:
         log.warning("the right to poll runs out by itself: %s", error)
 
 
-def judge(streams: Collection[int]) -> None:
-    """Let the charts of these streams look at what came."""
-    measurements.evaluate(stream_ids=streams, by=persons.system("spc"), at=timezone.now())
+class Judging:
+    """Lets the charts look at what came, quiet ones from memory; what goes wrong costs the memory."""
+
+    def __init__(self) -> None:
+        self._lookout = Lookout()
+
+    def __call__(self, kept: NDArray[np.void], broken: Collection[int]) -> None:
+        value = np.where(kept["quality"] == Quality.GOOD, kept["value"], np.nan)
+        lookout, self._lookout = self._lookout, Lookout()
+        lookout.forget(broken)
+        lookout.look(
+            stream=kept["key"], at_us=kept["at"], seq=kept["seq"], value=value, by=persons.system("spc"),
+            at=timezone.now(),
+        )
+        self._lookout = lookout
 
 
-def compare(streams: Collection[int]) -> None:
+def compare(kept: NDArray[np.void], broken: Collection[int]) -> None:
     """Let the golden windows of what runs there look at what came."""
-    golden.compare(stream_ids=streams, by=persons.system("mes"), at=timezone.now())
+    golden.compare(stream_ids=np.unique(kept["key"]).tolist(), by=persons.system("mes"), at=timezone.now())
 
 
 async def follow(found: Sequence[Setting], tenure: Tenure, *, shard: int = 0, shards: int = 1) -> None:
@@ -81,7 +96,7 @@ async def follow(found: Sequence[Setting], tenure: Tenure, *, shard: int = 0, sh
     with ThreadPoolExecutor(1, "plc-keeper") as keeper:
         streams = await loop.run_in_executor(keeper, devices.streams)
         machines = await loop.run_in_executor(keeper, devices.machine_tags)
-        writer = Writer(streams, machines, tenure, [judge, compare])
+        writer = Writer(streams, machines, tenure, [Judging(), compare])
         poller = Poller([setting.source() for setting in found], writer, spool, on_end=connections.close_all)
         running = asyncio.create_task(poller.run(stop))
         try:

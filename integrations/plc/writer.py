@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 from django.db import close_old_connections, transaction
+from numpy.typing import NDArray
 
 from integrations.models import PlcTag
 from integrations.plc.commands import observations
@@ -15,11 +16,13 @@ from traceability.models import Source, Stream
 
 log = logging.getLogger(__name__)
 
-Listener = Callable[[Collection[int]], None]
+Listener = Callable[[NDArray[np.void], Collection[int]], None]
 
 
 class Writer:
-    """Stores a batch in one transaction as long as this process may poll, then tells who listens which streams moved.
+    """Stores a batch in one transaction as long as this process may poll, then tells who listens what came.
+
+    Listeners get the readings (a table of READING whose keys are streams) and the streams in which a gap ended.
 
     A listener that fails is logged and does not hold the readings up: it must find what it missed by itself.
     """
@@ -45,20 +48,23 @@ class Writer:
                 source=Source.AUTO,
             )
             observations.observe(samples=batch.samples(self._machine_keys), tags=self._machines)
-            for gap in batch.gaps:
-                self._record_gap(gap)
-        self._tell(np.unique(kept["key"]).tolist())
+            broken = {stream for gap in batch.gaps for stream in self._record_gap(gap)}
+        self._tell(kept, broken)
 
-    def _record_gap(self, gap: Gap) -> None:
+    def _record_gap(self, gap: Gap) -> list[int]:
+        """The streams in which it was."""
         if gap.end <= gap.start:
-            return
-        for code, streams in self._streams.items():
-            for stream in streams if gap.device in ("*", code) else ():
-                readings.record_gap(stream=stream, from_at=gap.start, to_at=gap.end, cause=gap.cause[:200])
+            return []
+        found = [
+            stream for code, streams in self._streams.items() if gap.device in ("*", code) for stream in streams
+        ]
+        for stream in found:
+            readings.record_gap(stream=stream, from_at=gap.start, to_at=gap.end, cause=gap.cause[:200])
+        return [stream.pk for stream in found]
 
-    def _tell(self, streams: Collection[int]) -> None:
-        for listener in self._listeners if streams else ():
+    def _tell(self, kept: NDArray[np.void], broken: Collection[int]) -> None:
+        for listener in self._listeners if len(kept) else ():
             try:
-                listener(streams)
+                listener(kept, broken)
             except Exception:
                 log.exception("readings are stored, but %s failed", listener)

@@ -69,7 +69,7 @@ def write(
 
 def check_allowed(tag: PlcTag, value: Number, reason: str) -> None:
     """Only a register on the list of its map, only a value within its limits, and only with a reason."""
-    if not tag.writable or tag.minimum is None or tag.maximum is None:
+    if not tag.writable or tag.minimum is None or tag.maximum is None or tag.exponent is not None:
         message = _("%(tag)s may not be written. Allow it, with its limits, in the register map of %(plc)s first.")
         raise NotWritableError(message % {"tag": tag.name, "plc": tag.plc.code})
     if not (math.isfinite(value) and tag.minimum <= value <= tag.maximum):
