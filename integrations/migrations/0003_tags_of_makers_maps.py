@@ -7,7 +7,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('integrations', '0002_channels'),
-        ('traceability', '0002_ledger_and_readings'),
     ]
 
     operations = [

@@ -26,9 +26,14 @@ JOIN plant_parameter p ON p.id = s.parameter_id
 CROSS JOIN LATERAL (
   SELECT id, center, sigma, valid_from FROM spc_limitset WHERE chart_id = c.id ORDER BY id DESC LIMIT 1
 ) AS l
-WHERE c.stream_id = ANY(%s) AND c.active AND c.subgroup_size = 1 AND l.valid_from <= c.evaluated_at
+WHERE c.stream_id = ANY(%s) AND c.active AND c.subgroup_size = 1 AND c.sampling = 'IN_A_ROW' AND NOT c.only_its_product
+  AND l.valid_from <= c.evaluated_at
   AND NOT EXISTS (SELECT FROM spc_limitset x WHERE x.chart_id = c.id AND x.valid_from > l.valid_from)
   AND NOT EXISTS (SELECT FROM spc_violation v WHERE v.chart_id = c.id AND v.ended_at IS NULL)
+  AND NOT EXISTS (
+    SELECT FROM spc_ghostpoint g
+    WHERE g.chart_id = c.id AND g.restored_at IS NULL AND g.at > c.evaluated_at - interval '{NEAR}'
+  )
 """
 TAILS = f"""
 SELECT c.id, {MICROSECONDS % "r.at"}, CASE WHEN r.quality = 0 THEN r.value END,
@@ -51,6 +56,9 @@ FROM unnest(%(id)s::bigint[], %(token)s::text[], %(limits)s::bigint[], %(at)s::t
 WHERE c.id = m.id AND c.xmin::text || c.ctid::text = m.token
   AND NOT EXISTS (SELECT FROM spc_limitset l WHERE l.chart_id = c.id AND l.id > m.limits)
   AND NOT EXISTS (SELECT FROM spc_violation v WHERE v.chart_id = c.id AND v.ended_at IS NULL)
+  AND NOT EXISTS (
+    SELECT FROM spc_ghostpoint g WHERE g.chart_id = c.id AND g.restored_at IS NULL AND g.at > %(near)s
+  )
   AND m.fresh = (
     SELECT count(*) FROM traceability_reading r
     WHERE r.stream_id = c.stream_id AND r.at >= %(oldest)s AND r.at <= %(newest)s AND r.at >= c.evaluated_at
@@ -132,11 +140,12 @@ def move(moved: Sequence[Moved]) -> dict[int, str]:
     """Move the marks of quiet charts that nobody touched meanwhile; the new token of each that moved."""
     if not moved:
         return {}
+    oldest = moment(min(one.standing.at_us for one in moved))
     given: dict[str, Any] = {
         "id": [one.standing.chart for one in moved], "token": [one.standing.token for one in moved],
         "limits": [one.standing.limits for one in moved], "at": [moment(one.at_us) for one in moved],
         "seq": [one.seq for one in moved], "fresh": [one.fresh for one in moved],
-        "oldest": moment(min(one.standing.at_us for one in moved)), "newest": moment(max(one.at_us for one in moved)),
+        "near": oldest - NEAR_BY, "oldest": oldest, "newest": moment(max(one.at_us for one in moved)),
     }
     with connection.cursor() as cursor:
         cursor.execute(MOVE, given)
