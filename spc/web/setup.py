@@ -17,7 +17,7 @@ from spc import rulebook
 from spc.commands import charts as commands
 from spc.engine.rules import RULE_SETS
 from spc.models import ControlChart
-from spc.queries import chart_data, charts, trials
+from spc.queries import chart_data, charts, false_alarms, trials
 from spc.web import windows
 from spc.web.charts import detail
 from spc.web.forms import ChartForm, RetireForm, ReviveForm
@@ -62,13 +62,13 @@ def rules(request: HttpRequest, code: str) -> HttpResponse:
     """Choose by which rules a chart is judged; posted with `try`, tell what they would have found and held."""
     chart = charts.by_code(code)
     form = RulesForm(request.POST or None, chart=chart, preset=request.GET.get("set", ""))
-    trial, refusal = None, None
+    trial, cost, refusal = None, None, None
     if request.method == "POST":
         try:
             if length := TRIALS.get(request.POST.get("try", "")):
                 asked, now = valid(form)["rules"], timezone.now()
                 commands.checked(asked)
-                trial = trials.run(chart, asked, now - length[1], now)
+                trial, cost = trials.run(chart, asked, now - length[1], now), false_alarms.of(chart, asked)
             else:
                 return _changed(request, chart)
         except BadInput:
@@ -76,7 +76,7 @@ def rules(request: HttpRequest, code: str) -> HttpResponse:
         except Refusal as error:
             refusal = error
     context = {
-        "chart": chart, "title": chart_data.title(chart), "form": form, "refusal": refusal, "trial": trial,
+        "chart": chart, "title": chart_data.title(chart), "form": form, "refusal": refusal, "trial": trial, "cost": cost,
         "facts": charts.rule_facts(chart), "sets": sets(), "lengths": [(k, w) for k, (w, _) in TRIALS.items()],
     }
     return render(request, "spc/chart/rules.html", context, status=409 if refusal else 422 if form.errors else 200)
