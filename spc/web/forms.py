@@ -97,7 +97,7 @@ class ChartForm(Form):
         label=_("Subgroup size"), min_value=1, max_value=25, initial=1,
         help_text=_("1 for single values; 2 to 25 readings for a mean."),
     )
-    sampling = forms.ChoiceField(label=_("Samples"), choices=Sampling, initial=Sampling.IN_A_ROW, required=False)
+    sampling = forms.ChoiceField(label=_("Taking samples"), choices=Sampling, initial=Sampling.IN_A_ROW, required=False)
     every_seconds = forms.IntegerField(
         label=_("Interval"), min_value=1, max_value=86_400, required=False,
         help_text=_("Seconds from one sample to the next, where samples are taken at intervals."),
