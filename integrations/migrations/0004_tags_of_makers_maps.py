@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('integrations', '0002_channels'),
+        ('integrations', '0003_sample_news'),
     ]
 
     operations = [
