@@ -76,7 +76,8 @@ def rules(request: HttpRequest, code: str) -> HttpResponse:
         except Refusal as error:
             refusal = error
     context = {
-        "chart": chart, "title": chart_data.title(chart), "form": form, "refusal": refusal, "trial": trial, "cost": cost,
+        "chart": chart, "title": chart_data.title(chart), "form": form, "refusal": refusal, "trial": trial,
+        "cost": cost,
         "facts": charts.rule_facts(chart), "sets": sets(), "lengths": [(k, w) for k, (w, _) in TRIALS.items()],
     }
     return render(request, "spc/chart/rules.html", context, status=409 if refusal else 422 if form.errors else 200)
