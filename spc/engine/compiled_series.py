@@ -7,8 +7,7 @@ from numba import njit
 
 from spc.engine import encoding
 
-ABOVE, BELOW, RISES, FALLS = encoding.ABOVE, encoding.BELOW, encoding.RISES, encoding.FALLS
-NEVER_FALLS, NEVER_RISES = encoding.NEVER_FALLS, encoding.NEVER_RISES
+ABOVE, FALLS, NEVER_FALLS = encoding.ABOVE, encoding.FALLS, encoding.NEVER_FALLS
 WITHIN, STRICTLY = encoding.WITHIN, encoding.STRICTLY
 KIND, LENGTH, M, OPTION, FULL, HIGH, FIRST = range(7)
 ALTERNATE, ZONE, INSIDE, OUTSIDE = encoding.ALTERNATE, encoding.ZONE, encoding.INSIDE, encoding.OUTSIDE
@@ -16,6 +15,11 @@ WORD = np.uint64(64)
 BLOCK = 64  # words judged at a time
 ONE, NONE, ALL = np.uint64(1), np.uint64(0), np.uint64(0xFFFFFFFFFFFFFFFF)
 SCRATCH = 8
+DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)
+"""Times a single bit, its upper six bits tell which one (Leiserson, Prokop and Randall 1998)."""
+
+PLACES = np.zeros(64, np.uint8)
+PLACES[[(0x03F79D71B4CB0A89 << i) % 2**64 >> 58 for i in range(64)]] = np.arange(64)
 
 compiled = njit(cache=True, nogil=True)
 
@@ -40,7 +44,9 @@ def judge(values, center, sigma, rules, names, levels, places, bits, flags):
                 _draw(center, sigma, row, start, levels, lines)
             for key in range(keys):
                 words[key, 0] = words[key, BLOCK]
-                _pack(names[key], x, lines[0, key], lines[1, key], varying, words[key], count)
+            answered = 0
+            while answered < keys:
+                answered += _pack(names, answered, x, lines, varying, words, count)
             for i in range(len(rules)):
                 found = _found(rules[i], words, places, scratch, seen, count)
                 _scatter(found, count, bits[i], flags[row], start)
@@ -69,42 +75,48 @@ def _draw(center, sigma, row, start, levels, lines):
 
 
 @compiled
-def _pack(name, x, upper, lower, varying, words, count):
-    """Answer one predicate for all points; unsigned indices, so that the loops become vector instructions."""
+def _pack(names, key, x, lines, varying, words, count):
+    """Answer one predicate, or the pair that begins here, for all points; gives how many were answered.
+
+    Unsigned indices, so that the loops become vector instructions.
+    """
+    name, upper, lower = names[key], lines[0, key], lines[1, key]
+    first, second = words[key], words[min(key + 1, len(words) - 1)]
+    is_pair = name in (ABOVE, FALLS, NEVER_FALLS)
     for w in range(np.uint64(count)):
         at = w * WORD
         line = at if varying else NONE
-        word = NONE
+        one = other = NONE
         if name == ABOVE:
             for j in range(WORD):
-                word |= np.uint64(x[at + j + ONE] > upper[line + j]) << j
-        elif name == BELOW:
-            for j in range(WORD):
-                word |= np.uint64(x[at + j + ONE] < lower[line + j]) << j
-        elif name == RISES:
-            for j in range(WORD):
-                word |= np.uint64(x[at + j + ONE] > x[at + j]) << j
+                y = x[at + j + ONE]
+                one |= np.uint64(y > upper[line + j]) << j
+                other |= np.uint64(y < lower[line + j]) << j
         elif name == FALLS:
             for j in range(WORD):
-                word |= np.uint64(x[at + j + ONE] < x[at + j]) << j
+                y, before = x[at + j + ONE], x[at + j]
+                one |= np.uint64(y < before) << j
+                other |= np.uint64(y > before) << j
         elif name == NEVER_FALLS:
             for j in range(WORD):
-                word |= np.uint64(x[at + j + ONE] >= x[at + j]) << j
-        elif name == NEVER_RISES:
-            for j in range(WORD):
-                word |= np.uint64(x[at + j + ONE] <= x[at + j]) << j
+                y, before = x[at + j + ONE], x[at + j]
+                one |= np.uint64(y >= before) << j
+                other |= np.uint64(y <= before) << j
         elif name == WITHIN:
             for j in range(WORD):
                 y = x[at + j + ONE]
-                word |= np.uint64((y <= upper[line + j]) & (y >= lower[line + j])) << j
+                one |= np.uint64((y <= upper[line + j]) & (y >= lower[line + j])) << j
         elif name == STRICTLY:
             for j in range(WORD):
                 y = x[at + j + ONE]
-                word |= np.uint64((y < upper[line + j]) & (y > lower[line + j])) << j
+                one |= np.uint64((y < upper[line + j]) & (y > lower[line + j])) << j
         else:
             for j in range(WORD):
-                word |= np.uint64(x[at + j + ONE] == x[at + j + ONE]) << j
-        words[w + ONE] = word
+                one |= np.uint64(x[at + j + ONE] == x[at + j + ONE]) << j
+        first[w + ONE] = one
+        if is_pair:
+            second[w + ONE] = other
+    return 2 if is_pair else 1
 
 
 @compiled
@@ -218,10 +230,11 @@ def _zone(rule, words, places, scratch, seen, count):
 
 @compiled
 def _scatter(found, count, bit, flags, start):
-    """Set a bit at the points that are yes; words without any cost nothing."""
+    """Set a bit at the points that are yes, one after the other: they are few."""
     for w in range(np.uint64(count)):
         word = found[w + ONE]
-        if word != NONE:
-            at = np.uint64(start) + w * WORD
-            for j in range(WORD):
-                flags[at + j] |= np.uint32((word >> j) & ONE) << bit
+        at = np.uint64(start) + w * WORD
+        while word != NONE:
+            lowest = word & (~word + ONE)
+            flags[at + np.uint64(PLACES[(lowest * DE_BRUIJN) >> np.uint64(58)])] |= np.uint32(1) << bit
+            word ^= lowest

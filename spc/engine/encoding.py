@@ -28,6 +28,9 @@ NAMES = (
 ABOVE, BELOW, RISES, FALLS, NEVER_FALLS, NEVER_RISES, WITHIN, STRICTLY, KNOWN = range(len(NAMES))
 
 
+PAIRS = (("above", "below"), ("falls", "rises"), ("never falls", "never rises"))
+
+
 class Encoded(NamedTuple):
     """Rules (rules, 7); predicates (keys,), their zones, how many points back they are asked, and which a rule uses."""
 
@@ -41,7 +44,7 @@ class Encoded(NamedTuple):
 @lru_cache(maxsize=256)
 def encoded(among: tuple[Rule, ...]) -> Encoded:
     """The rules as numbers."""
-    keys = sorted(predicates.wanted(among))
+    keys = sorted(predicates.wanted(among), key=_place)
     places: list[int] = []
     rows = []
     for rule in among:
@@ -55,6 +58,12 @@ def encoded(among: tuple[Rule, ...]) -> Encoded:
         np.array(rows, np.int64).reshape(-1, 7), np.array([NAMES.index(name) for name, _zone in keys], np.int64),
         np.array([zone for _name, zone in keys], np.float64), np.array(depths, np.int64), np.array(places, np.int64),
     )  # fmt: skip
+
+
+def _place(key: predicates.Key) -> tuple[int, float, str]:
+    """Pairs stand together, as they are asked together: above and below a zone, falls and rises; then single ones."""
+    name, zone = key
+    return next((i for i, pair in enumerate(PAIRS) if name in pair), len(PAIRS)), zone, name
 
 
 def _has_option(rule: Rule) -> bool:
