@@ -60,6 +60,7 @@ SUBJECTS: dict[str, Named | None] = {
     "qms:capa": Named("qms.CorrectiveAction", "number"),
     "qms:inspection": Named("qms.Inspection", "number"),
     "qms:control-plan": NOTHING,
+    "qms:sampling": NOTHING,
     "spc:chart": CHART,
     "spc:limits": CHART,
     "spc:violation": VIOLATION,

@@ -85,6 +85,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "inspection.record": QUALITY | PROGRAMS | {INSPECTOR},
     "inspection.decide": QUALITY | PROGRAMS | {INSPECTOR},
     "inspection.cancel": QUALITY | {SYSTEM},
+    "sampling.use": QUALITY | {INSPECTOR, LEADER, WAREHOUSE},
     "nonconformance.open": FLOOR | QUALITY | PROGRAMS | {INSPECTOR, WAREHOUSE},
     "nonconformance.review": QUALITY,
     "nonconformance.add-lots": QUALITY | {SYSTEM},

@@ -17,7 +17,7 @@ NOUNS: dict[str, Any] = {
     "control-plan": _("Control plan"), "containment": _("Containment"), "delivery": _("Delivery of news"),
     "demo": _("Demonstration"), "people": _("People"), "role": _("Roles"), "device": _("Tablets"),
     "api-key": _("API keys"), "health": _("State of the system"), "label": _("Label"), "escalation": _("Escalation"),
-    "talk": _("Comments and files"), "channel": _("Channel"),
+    "talk": _("Comments and files"), "channel": _("Channel"), "sampling": _("Sampling plan"),
 }
 VERBS: dict[str, Any] = {
     "": pgettext_lazy("act", "do"), "use": pgettext_lazy("act", "use"), "view": pgettext_lazy("act", "look"),
@@ -60,6 +60,7 @@ MATERIAL = {"lot", "hold", "reading", "visit", "label"}
 PRODUCTION = {"order", "job", "station", "scan", "report", "equipment", "wall"}
 QUALITY = {
     "inspection", "nonconformance", "capa", "chart", "violation", "sample", "control-plan", "containment", "escalation",
+    "sampling",
 }
 OWN = {"account", "partner", "home", "search", "inbox", "view", "talk", "demo"}
 ELSE = _("Keeping the house")

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from plant.templatetags import zz_prepare, zz_states
-from plant.templatetags.zz_numbers import num
+from plant.templatetags.zz_numbers import hundredths, num
 
 register = template.Library()
 
@@ -165,6 +165,7 @@ def state(value: Any, label: str = "", size: str = "") -> dict[str, Any]:
 
 
 register.filter("num", num)
+register.filter("hundredths", hundredths)
 
 
 @register.simple_tag

@@ -30,3 +30,8 @@ def num(value: Any, places: int | None = None) -> str:
         number, formats.get_format("DECIMAL_SEPARATOR"), places, grouping=THOUSANDS,
         thousand_sep=formats.get_format("THOUSAND_SEPARATOR") or ",", force_grouping=True,
     )
+
+
+def hundredths(value: float) -> str:
+    """`{{ 0.0123|hundredths }}`: a fraction in hundredths, to three figures; what is below a millionth is nothing."""
+    return num(float(f"{100 * value:.3g}") if abs(value) >= 1e-6 else 0.0)

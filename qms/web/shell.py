@@ -31,6 +31,7 @@ navigation.register(
     navigation.Page("quality", _("Inspections"), "qms:inspection-list", "inspection.read", "ruler-measure", 30, "t"),
     navigation.Page("quality", _("CAPA"), "qms:capa-list", "capa.read", "tools", 40, "a"),
     navigation.Page("quality", _("Control plans"), "qms:control-plan-list", "control-plan.read", "clipboard-list", 50),
+    navigation.Page("quality", _("Sampling plans"), "qms:sampling", "sampling.use", "table", 60),
     navigation.Act(
         _("Report a nonconformance…"), "qms:nonconformance-report", "nonconformance.open", "alert-triangle",
         "qms:nonconformance-list",

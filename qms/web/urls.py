@@ -12,6 +12,7 @@ from qms.web import (
     nonconformance_acts,
     nonconformances,
     panels,
+    sampling,
     shell,
 )
 
@@ -45,6 +46,7 @@ urlpatterns = [
     path("control-plans/", door.view(lists.PLANS), name="control-plan-list"),
     path("control-plans/<int:number>/", control_plans.detail, name="control-plan-detail"),
     path("control-plans/<int:number>/approve/", control_plans.approve, name="control-plan-approve"),
+    path("sampling/", sampling.calculator, name="sampling"),
     path("panels/open/", panels.open_cases, name="panel-open"),
     path("panels/inspections/", panels.to_inspect, name="panel-inspections"),
     path("panels/capas/", panels.open_capas, name="panel-capas"),

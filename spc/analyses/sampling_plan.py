@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from qms.sampling import curves, double, finders, master, single, variables
+from qms.sampling import curves, double, figures, finders, master, single, variables
 from qms.sampling.letters import LETTERS
 
 ZERO = "c0"
@@ -31,32 +31,7 @@ def analyse(
     if standard == ZERO:
         return _without_fault(lot, aql, level, limit, beta)
     plan = single.find(standard=standard, lot=lot, aql=aql, level=level, severity=severity, counts=counts)
-    return {**told(plan), **(_double(plan) if is_double else {}), **(drawn(plan) if curve else {})}
-
-
-def told(plan: single.Plan) -> dict[str, Any]:
-    """A plan of the tables with its size for this lot."""
-    return {**asdict(plan), "inspect_all": plan.inspect_all, "sample": plan.sample}
-
-
-def drawn(plan: single.Plan, points: int = 60) -> dict[str, Any]:
-    """The curves of a plan: at each quality the chance of acceptance, outgoing quality and total inspection."""
-    of: dict[str, Any] = {"n": plan.n, "ac": plan.re - 1, "model": model_of(plan)}
-    worst, at = curves.worst_outgoing(lot=plan.lot, **of)
-    rows = [
-        {
-            "p": p, "pa": curves.acceptance(p, **of), "aoq": curves.outgoing(p, lot=plan.lot, **of),
-            "ati": curves.total_inspection(p, lot=plan.lot, **of),
-        }
-        for p in curves.grid(points=points, **of)
-    ]  # fmt: skip
-    qualities = {f"p{round(chance * 100):02d}": curves.quality_at(chance, **of) for chance in (0.95, 0.5, 0.1)}
-    return {"model": of["model"], "curve": rows, "aoql": worst, "aoql_at": at, **qualities}
-
-
-def model_of(plan: single.Plan) -> curves.Model:
-    """Nonconforming items are binomial, nonconformities Poisson."""
-    return "binomial" if plan.counts == single.NONCONFORMING else "poisson"
+    return {**figures.told(plan), **(_double(plan) if is_double else {}), **(figures.drawn(plan) if curve else {})}
 
 
 def dump(standard: str = "iso2859-1") -> dict[str, dict[str, dict[str, list[Any]]]]:
@@ -78,7 +53,7 @@ def _double(plan: single.Plan) -> dict[str, Any]:
 def _without_fault(lot: int, aql: object, level: str, limit: float | None, beta: float) -> dict[str, Any]:
     if limit is None:
         plan = single.find(lot=lot, aql=aql, level=level)
-        limit = curves.quality_at(beta, n=plan.n, ac=plan.ac, model=model_of(plan))
+        limit = curves.quality_at(beta, n=plan.n, ac=plan.ac, model=figures.model_of(plan))
     n = finders.zero(lot=lot, limit=limit, beta=beta)
     asked = {"standard": ZERO, "lot": lot, "limit": limit, "beta": beta}
     return {**asked, "n": n, "ac": 0, "re": 1, "inspect_all": n >= lot}

@@ -43,6 +43,29 @@ export function trend(data, look) {
   };
 }
 
+// One or more lines over a measured quantity, with places marked on it.
+export function curve(data, look) {
+  const base = frame(look);
+  const marks = (data.marks ?? []).map((one) => ({
+    xAxis: one.x, lineStyle: { color: look[one.tone] ?? look.ink3, type: [6, 4] },
+    label: { formatter: `${one.label} ${number(one.x, 4)}`, position: "insideEndTop", color: look.ink2 },
+  }));
+  return {
+    ...base,
+    grid: { ...base.grid, bottom: 32 },
+    tooltip: {
+      ...base.tooltip,
+      formatter: (found) => card(`${data.x} ${number(found[0].value[0], 3)} ${data.x_unit ?? ""}`, found.map((f) => [f.seriesName, `${number(f.value[1], 4)} ${data.unit ?? ""}`])),
+    },
+    xAxis: bottomAxis(look, { type: "value", name: `${data.x} [${data.x_unit}]`, nameLocation: "middle", nameGap: 28, nameTextStyle: { color: look.ink2 } }),
+    yAxis: valueAxis(look, { scale: false, min: 0 }),
+    series: data.series.map((one, index) => ({
+      name: one.name, type: "line", showSymbol: false, lineStyle: { width: 2 * look.scale, color: look.series[index] }, itemStyle: { color: look.series[index] },
+      data: one.points.map((p) => [p.x, p.y]), ...(index ? {} : { markLine: { symbol: "none", silent: true, data: marks } }),
+    })),
+  };
+}
+
 export function spark(data, look) {
   const values = lines(data)[0].points.map((p) => p.value);
   return {
