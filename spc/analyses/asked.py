@@ -13,6 +13,7 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from spc.analyses import answers
+from spc.analyses.options import Options
 
 
 class Place(NamedTuple):
@@ -25,6 +26,7 @@ class Place(NamedTuple):
 
 # By name; those that have a command have its name.
 WHERE = {
+    "chart": Place("spc.analyses.chart", most=50_000),
     "capability": Place("spc.analyses.capability", most=50_000),  # fits up to seven distributions
     "gage_rr": Place("spc.analyses.gage_rr", most=20_000),
     "attribute_agreement": Place("spc.analyses.attribute_agreement", most=20_000),
@@ -34,7 +36,12 @@ WHERE = {
     "type_one": Place("spc.analyses.msa", "type_one"),
     "sampling_plan": Place("spc.analyses.sampling_plan"),
 }
-MOST_COLUMNS = 1_000
+MOST_COLUMNS = 100
+# What a chart takes, whose options are open: those of `Options`, also in the words that people have for some of them.
+MORE: dict[str, Any] = {
+    **get_type_hints(Options), "lambda": float | None, "n": float | None, "target": float | None, "fir": float | bool,
+    "columns": str | tuple[str, ...], "exclude": str | tuple[int, ...],
+}
 MOST_DIFFERENT = {"appraiser": 50, "rating": 50}  # every pair of them is compared
 _CELL = re.compile(r"Line (\d+)\b.*?column ([^:]+):")
 _JSON = {bool: (bool,), int: (int,), float: (int, float), str: (str,), NoneType: (NoneType,), object: (int, float, str)}
@@ -58,6 +65,8 @@ def run(name: object, data: object, options: object) -> dict[str, Any]:
     wanted = _options(options, act)
     try:
         found = act(columns, **wanted)
+    except OverflowError as error:
+        raise NotUnderstood("A number is too large or too small to be worked with.") from error
     except ValueError as error:
         raise NotUnderstood(str(error), _place(str(error), columns)) from error
     plain: dict[str, Any] = answers.plain(found)
@@ -108,11 +117,12 @@ def _options(options: object, act: Analysis) -> dict[str, Any]:
     words = list(inspect.signature(act).parameters.values())[1:]
     hints = get_type_hints(act)
     known = {word.name: hints.get(word.name, object) for word in words if word.kind == inspect.Parameter.KEYWORD_ONLY}
-    is_open = any(word.kind == inspect.Parameter.VAR_KEYWORD for word in words)
+    if any(word.kind == inspect.Parameter.VAR_KEYWORD for word in words):
+        known |= MORE
     for name, value in options.items():
-        if name not in known and not is_open:
+        if name not in known:
             raise NotUnderstood(f"There is no such option; choose from {', '.join(known)}.", _pointer("options", name))
-        if name in known and not _fits(value, known[name]):
+        if not _fits(value, known[name]):
             raise NotUnderstood("This option takes a value of another kind.", _pointer("options", name))
     missing = [w.name for w in words if w.name in known and w.default is w.empty and w.name not in options]
     if missing:
@@ -124,9 +134,15 @@ def _fits(value: object, hint: Any) -> bool:
     """Whether what JSON holds is of the kind that an option is annotated with; a truth value is no number."""
     kinds = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
     if isinstance(value, list | dict):
-        return any(get_origin(kind) is not None for kind in kinds)
+        return any(_holds(value, kind) for kind in kinds if get_origin(kind) is not None)
     allowed = tuple(one for kind in kinds for one in _JSON.get(kind, ()))
     return isinstance(value, allowed) and not (isinstance(value, bool) and bool not in allowed)
+
+
+def _holds(value: list[Any] | dict[str, Any], kind: Any) -> bool:
+    """Whether a list or an object has only what its annotation names; Any is everything."""
+    inner = get_args(kind)[-1] if get_args(kind)[-1] is not Ellipsis else get_args(kind)[0]
+    return inner is Any or (isinstance(value, list) and all(_fits(one, inner) for one in value))
 
 
 def _place(text: str, columns: Mapping[str, Any]) -> str:

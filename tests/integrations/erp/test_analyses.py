@@ -50,6 +50,27 @@ def test_a_gauge_study_is_the_commands(tmp_path):
     assert answer.json() == command("gage_rr", str(file), "--method", "average-range")
 
 
+def test_a_chart_is_the_commands(tmp_path):
+    file = tmp_path / "x.csv"
+    file.write_text("x\n" + "\n".join(map(str, [*VALUES, 14])))
+    answer = ask({"analysis": "chart", "data": {"x": [*VALUES, 14]}, "options": {"chart": "imr", "rules": "nelson"}})
+    assert answer.json() == command("spc_analyse", str(file), "--chart", "imr", "--rules", "nelson")
+    assert answer.json()["violations"]
+
+
+@pytest.mark.parametrize("wrong", [
+    {"estimator": 5}, {"stages": -1}, {"columns": [None]}, {"columns": False}, {"head_start": "x"}, {"zz": 1},
+])  # fmt: skip
+def test_an_option_of_a_chart_is_of_its_kind(wrong):
+    answer = ask({"analysis": "chart", "data": {"x": VALUES}, "options": {"chart": "cusum", **wrong}})
+    assert (answer.status_code, answer.json()["pointer"]) == (422, f"/options/{next(iter(wrong))}")
+
+
+def test_numbers_that_can_not_be_worked_with_are_told():
+    options = {"chart": "ewma", "sigma": 1e308}
+    assert ask({"analysis": "chart", "data": {"x": VALUES}, "options": options}).status_code == 422
+
+
 def test_nothing_is_stored():
     system = caller("analyses:run")
     before = JournalEntry.objects.count()
@@ -86,7 +107,7 @@ def test_a_body_of_another_shape_is_400(body):
 
 def test_too_many_values_or_columns_are_told():
     many = ask({"analysis": "capability", "data": {"x": [1] * 50_001}})
-    wide = ask({"analysis": "capability", "data": {str(i): [] for i in range(1001)}})
+    wide = ask({"analysis": "capability", "data": {str(i): [] for i in range(101)}})
     crowd = ask({"analysis": "gage_rr", "data": {"appraiser": list(range(51))}})
     told = [(one.status_code, one.json()["pointer"]) for one in (many, wide, crowd)]
     assert told == [(422, "/data"), (422, "/data"), (422, "/data/appraiser")]
