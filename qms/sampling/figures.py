@@ -48,7 +48,7 @@ def around(plan: single.Plan) -> list[Neighbour]:
     at = master.position(plan.aql)
     near = [master.AQLS[i] for i in (at - 1, at + 1) if 0 <= i < len(master.AQLS)]
     words = [(plan.aql, severity) for severity in master.SEVERITIES] + [(aql, plan.severity) for aql in near]
-    asked = {"standard": plan.standard, "lot": plan.lot, "level": plan.level}
+    asked: dict[str, Any] = {"standard": plan.standard, "lot": plan.lot, "level": plan.level}
     # Above an AQL of 10 no items can be counted: the neighbour there counts nonconformities.
     return [
         _neighbour(single.find(**asked, aql=aql, severity=severity, counts=_kept(plan, aql)), plan)
