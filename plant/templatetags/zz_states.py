@@ -77,6 +77,8 @@ STATES: dict[str, Look] = {
     "GOOD": ("done", "", pgettext_lazy("reading", "Good")),
     "CONSUMED": ("unknown", "arrow-merge", _("Consumed")),
     "RETURNED": ("unknown", "truck-return", _("Returned")),
+    "ACKNOWLEDGED": ("running", "eye-check", _("Acknowledged")),
+    "FALSE_ALARM": ("unknown", "bell-off", _("False alarm")),
     "TAKEN": ("done", "clock-check", _("Taken late")),
     "OVERRIDDEN": ("unknown", "lock-open", _("Overridden")),
     "SENT": ("done", "send", _("Sent")),

@@ -71,11 +71,11 @@ def by_rule(since: datetime) -> QuerySet[Violation]:
 def advice(row: Any) -> tuple[str, str, Any]:
     """What to do about a rule, as tone, icon and words."""
     if row.real + row.false < ENOUGH:
-        return "unknown", "help-circle", _("Too few answered to judge")
+        return "unknown", "help-circle", _("Too few yet")
     if row.share >= TUNE:
-        return "failed", "adjustments", _("Tune: loosen or drop this rule, or freeze new limits")
+        return "failed", "adjustments", _("Tune it")
     if row.share >= WATCH:
-        return "warning", "eye", _("Watch: many false alarms")
+        return "warning", "eye", _("Watch it")
     return "done", "circle-check", _("Keep")
 
 
