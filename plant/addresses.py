@@ -34,6 +34,7 @@ JOB = Named("mes.JobOrder", "number")
 HOLD = Named("traceability.Hold", "pk")
 VIOLATION = Named("spc.Violation", "pk")
 DEVIATION = Named("mes.Deviation", "pk")
+STUDY = Named("spc.Study", "code")
 NOTHING = None  # an address whose words name no row of a site
 
 # The longest beginning counts.
@@ -64,6 +65,7 @@ SUBJECTS: dict[str, Named | None] = {
     "spc:chart": CHART,
     "spc:limits": CHART,
     "spc:violation": VIOLATION,
+    "spc:study": STUDY,
     "spc:nonconformance": NONCONFORMANCE,
     "mes:work-request": ORDER,
     "mes:job-order": JOB,

@@ -41,6 +41,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "nonconformance.read": EVERYONE,
     "capa.read": EVERYONE,
     "chart.read": EVERYONE,
+    "study.read": EVERYONE,
     "violation.read": EVERYONE,
     "plc.view": EVERYONE,
     # Talking about what one may look at; moderating is taking away what others said or sent
@@ -106,6 +107,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "chart.configure": QUALITY,
     "chart.freeze": QUALITY,
     "chart.evaluate": QUALITY | PROGRAMS,
+    "study.design": QUALITY,
+    "study.measure": FLOOR | QUALITY | {INSPECTOR},
+    "study.close": QUALITY,
     "violation.acknowledge": FLOOR | QUALITY | {INSPECTOR, MAINTENANCE},
     "violation.close": QUALITY,
     "violation.dismiss": QUALITY,

@@ -99,6 +99,8 @@ SCOPES: dict[str, Scope] = {
     "spc.SampleDuty": _at("chart__stream__equipment"),
     "spc.MissedSample": _at("duty__chart__stream__equipment"),
     "spc.ViolationStep": _at("violation__chart__stream__equipment"),
+    "spc.Study": _at("equipment"),
+    "spc.StudyReading": _at("study__equipment"),
     # What is being made; routings hold for every site
     "mes.WorkRequest": Scope(site="site", customer="customer"),
     "mes.JobOrder": _job(""),

@@ -10,7 +10,7 @@ NOUNS: dict[str, Any] = {
     "inbox": _("Inbox"), "wall": _("Wall screen"), "view": _("Saved view"), "master": _("Master data"),
     "lot": _("Lot"), "hold": _("Hold"), "reading": _("Reading"), "order": _("Production order"), "job": _("Work order"),
     "inspection": _("Inspection"), "nonconformance": _("Nonconformance"), "capa": _("CAPA"),
-    "chart": _("Control chart"), "violation": _("Violation"), "sample": _("Sample"),
+    "chart": _("Control chart"), "study": _("Gauge study"), "violation": _("Violation"), "sample": _("Sample"),
     "golden": _("Golden parameters"), "deviation": _("Deviation"),
     "plc": _("PLC"), "journal": _("Journal"), "visit": _("Visit"), "station": _("Station"),
     "scan": _("Scan"), "report": _("Report"), "equipment": _("Equipment"), "badge": _("Badge"),
@@ -44,6 +44,7 @@ VERBS: dict[str, Any] = {
     "edit": pgettext_lazy("act", "edit"), "do": pgettext_lazy("act", "carry out"),
     "check": pgettext_lazy("act", "check"),
     "contain": pgettext_lazy("act", "contain"), "configure": pgettext_lazy("act", "configure"),
+    "design": pgettext_lazy("act", "design"), "measure": pgettext_lazy("act", "measure"),
     "freeze": pgettext_lazy("act", "freeze limits"), "evaluate": pgettext_lazy("act", "evaluate"),
     "acknowledge": pgettext_lazy("act", "acknowledge"), "dismiss": pgettext_lazy("act", "dismiss"),
     "assign": pgettext_lazy("act", "assign"), "snooze": pgettext_lazy("act", "put off"),
@@ -59,8 +60,8 @@ VERBS: dict[str, Any] = {
 MATERIAL = {"lot", "hold", "reading", "visit", "label"}
 PRODUCTION = {"order", "job", "station", "scan", "report", "equipment", "wall"}
 QUALITY = {
-    "inspection", "nonconformance", "capa", "chart", "violation", "sample", "control-plan", "containment", "escalation",
-    "sampling",
+    "inspection", "nonconformance", "capa", "chart", "study", "violation", "sample", "control-plan", "containment",
+    "escalation", "sampling",
 }
 OWN = {"account", "partner", "home", "search", "inbox", "view", "talk", "demo"}
 ELSE = _("Keeping the house")

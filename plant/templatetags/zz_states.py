@@ -42,6 +42,7 @@ STATES: dict[str, Look] = {
     "EFFECTIVENESS": ("waiting", "zoom-check", _("Effectiveness check due")),
     "DECIDED": ("done", "gavel", _("Decided")),
     "RUNNING": ("running", "", _("Running")),
+    "COLLECTING": ("running", "ruler-2", _("Collecting")),
     "STARTED": ("running", "", _("Started")),
     "ACTIVE": ("running", "", _("Active")),
     "IN_PROGRESS": ("running", "", _("In progress")),

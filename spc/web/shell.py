@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from plant import inbox, navigation, policies, scoping, search, subjects, words
 from plant.models import Person
-from spc.models import ControlChart, Violation
-from spc.queries import charts, duties, violations
+from spc.models import ControlChart, Study, Violation
+from spc.queries import charts, duties, studies, violations
+from spc.web import study_list
 from traceability import dossier_parts
 from traceability.models import MaterialLot, Visit
 
@@ -19,10 +21,12 @@ navigation.register(
     navigation.Page("quality", _("Control charts"), "spc:chart-list", "chart.read", "chart-dots", 5, "c"),
     navigation.Page("quality", _("Missed samples"), "spc:missed-list", "violation.read", "clock-exclamation", 12),
     navigation.Page("quality", _("Violations"), "spc:violation-list", "violation.read", "bell-ringing", 10, "v"),
+    navigation.Page("quality", _("Gauge studies"), "spc:study-list", "study.read", "ruler-measure", 14),
 )
 subjects.register(
     subjects.Subject(ControlChart, "chart.read", "spc:chart-detail", key="code"),
     subjects.Subject(Violation, "violation.read", "spc:violation-detail", key="pk"),
+    subjects.Subject(Study, "study.read", "spc:study-detail", key="code", sheet=study_list.sheet),
 )
 words.register({
     "violation.opened": _("Violation found"),
@@ -46,6 +50,11 @@ words.register({
     "chart.rules-changed": _("Rules changed"),
     "chart.retired": _("Control chart retired"),
     "chart.revived": _("Control chart in use again"),
+    "study.designed": _("Gauge study designed"),
+    "study.pasted": _("Values pasted"),
+    "study.corrected": _("Value corrected"),
+    "study.closed": _("Gauge study closed"),
+    "study.cancelled": _("Gauge study given up"),
 })
 
 
@@ -59,6 +68,20 @@ def find(code: str, person: Person) -> list[search.Hit]:
             chart.line.characteristic.title, "", chart.code.lower() == code.lower(), "chart-dots",
         )
         for chart in scoping.visible(charts.related().filter(code__istartswith=code), person)[:8]
+    ]
+
+
+def find_study(code: str, person: Person) -> list[search.Hit]:
+    """A gauge study by its code or its gauge."""
+    if not code or not policies.may(person, "study.read"):
+        return []
+    rows = studies.related().filter(Q(code__istartswith=code) | Q(gauge__istartswith=code))
+    return [
+        search.Hit(
+            study.code, reverse("spc:study-detail", args=[study.code]), now("Gauge study"),
+            study.gauge, "", study.code.lower() == code.lower(), "ruler-measure",
+        )
+        for study in scoping.visible(rows, person)[:8]
     ]
 
 
@@ -93,6 +116,7 @@ def during(lots: Sequence[MaterialLot]) -> dict[str, Any]:
 
 
 search.register(find)
+search.register(find_study)
 inbox.register(waiting)
 inbox.register(late_samples)
 dossier_parts.register(_("Process out of control"), "spc/violation/dossier.html", during)

@@ -1,9 +1,22 @@
-"""Addresses of control charts, limits and violations."""
+"""Addresses of control charts, limits, violations and gauge studies."""
 
 from django.urls import path
 
 from plant.web import lists as door
-from spc.web import charts, cockpit, limits, lists, missed_lists, panels, report_lists, setup, shell, violations
+from spc.web import (
+    charts,
+    cockpit,
+    limits,
+    lists,
+    missed_lists,
+    panels,
+    report_lists,
+    setup,
+    shell,
+    studies,
+    study_list,
+    violations,
+)
 
 app_name = "spc"
 SHELL = shell
@@ -37,6 +50,14 @@ urlpatterns = [
     path("violations/<int:pk>/tick/", violations.tick, name="violation-tick"),
     path("violations/<int:pk>/leave-out/", violations.leave_out, name="violation-leave-out"),
     path("nonconformances/<str:number>/chart/", violations.nonconformance_chart, name="nonconformance-chart"),
+    path("studies/", door.view(study_list.STUDIES), name="study-list"),
+    path("studies/new/", studies.create, name="study-new"),
+    path("studies/<str:code>/", studies.detail, name="study-detail"),
+    path("studies/<str:code>/measure/", studies.collect, name="study-collect"),
+    path("studies/<str:code>/data.json", studies.data, name="study-data"),
+    path("studies/<str:code>/paste/", studies.paste, name="study-paste"),
+    path("studies/<str:code>/close/", studies.close, name="study-close"),
+    path("studies/<str:code>/cancel/", studies.cancel, name="study-cancel"),
     path("panels/alarms/", panels.alarms, name="panel-alarms"),
     path("panels/worst/", panels.worst, name="panel-worst"),
 ]

@@ -77,6 +77,28 @@ export function spark(data, look) {
   };
 }
 
+// Values over named places (parts, appraisers), a colour a series, and the mean of each place as a line.
+export function dots(data, look) {
+  const base = frame(look);
+  const means = data.categories.map((name) => {
+    const values = lines(data).flatMap((one) => one.points.filter((p) => p.at === name).map((p) => Number(p.value)));
+    return values.length ? values.reduce((sum, v) => sum + v, 0) / values.length : null;
+  });
+  return {
+    ...base,
+    color: look.series,
+    legend: { bottom: 0, icon: "circle", itemHeight: 8, textStyle: { color: look.ink2 } },
+    grid: { ...base.grid, bottom: 32 },
+    tooltip: { ...base.tooltip, formatter: (found) => card(found[0].axisValueLabel, found.map((f) => [f.seriesName, `${number(f.value[1] ?? f.value)} ${data.unit ?? ""}`])) },
+    xAxis: bottomAxis(look, { type: "category", data: data.categories }),
+    yAxis: valueAxis(look),
+    series: [
+      ...lines(data).map((one) => ({ name: one.name, type: "scatter", symbolSize: 8 * look.scale, data: one.points.map((p) => [p.at, p.value]) })),
+      { name: word("mean"), type: "line", data: means, symbol: "none", lineStyle: { color: look.ink2, width: 1.5 * look.scale } },
+    ],
+  };
+}
+
 export function pareto(data, look) {
   const bars = [...data.bars].sort((a, b) => b.value - a.value);
   const total = bars.reduce((sum, bar) => sum + Number(bar.value), 0) || 1;
@@ -102,6 +124,6 @@ export function pareto(data, look) {
 
 export function rows(data) {
   if (data.bars) return table([[data.title ?? ""], [word("quantity"), true]], data.bars.map((bar) => ({ cells: [bar.label, number(bar.value)] })));
-  const made = lines(data).flatMap((one) => one.points.slice(-200).reverse().map((p) => ({ cells: [moment(p.at), one.name ?? "", number(p.value)] })));
+  const made = lines(data).flatMap((one) => one.points.slice(-200).reverse().map((p) => ({ cells: [data.categories ? p.at : moment(p.at), one.name ?? "", number(p.value)] })));
   return table([[word("at")], [""], [`${word("value")}${data.unit ? ` [${data.unit}]` : ""}`, true]], made);
 }

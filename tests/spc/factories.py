@@ -6,8 +6,9 @@ from typing import Any
 
 from plant.models import Person
 from plant.queries import persons
-from spc.commands import charts, limits, measurements
-from spc.models import ControlChart, LimitSet, Violation
+from spc.commands import charts, limits, measurements, studies
+from spc.commands.studies import Measured
+from spc.models import ControlChart, LimitSet, Study, Violation
 from tests.factories import NOW, station
 from tests.qms.factories import characteristic, engineer, plan_line
 from traceability.commands import readings
@@ -75,3 +76,20 @@ def read(of: ControlChart, values: Iterable[float | None], start: int = 0, **fie
     """Store readings and judge them."""
     store(of, values, start)
     return judge(of, **fields)
+
+
+def study(code: str = "MSA-1", **fields: Any) -> Study:
+    """A study of two parts by two people, twice each."""
+    wanted = {
+        "gauge": "CALIPER-7", "equipment": station(), "characteristic": characteristic("ZONE3"), "parts": 2,
+        "appraisers": ["A", "B"], "trials": 2, "by": engineer(), "at": START, **fields,
+    }  # fmt: skip
+    return studies.design(code=code, **wanted)
+
+
+def measured(of: Study, values: Iterable[float] = (1.0, 3.0, 5.0, 7.0, 9.0, 11.0, 17.0, 19.0)) -> Study:
+    """Its cells by part, appraiser and trial."""
+    cells = of.readings.order_by("part", "appraiser", "trial").values_list("part", "appraiser", "trial")
+    rows = [Measured(*cell, value) for cell, value in zip(cells, values, strict=True)]
+    studies.paste(study=of, rows=rows, by=engineer(), at=START)
+    return of

@@ -4,9 +4,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
-from spc.engine import constants
+from spc.engine import constants, special
 from spc.engine.msa.cells import Cells
 from spc.engine.msa.components import Study
 from spc.engine.msa.constants import d2_star, k1, k2, k3
@@ -143,7 +142,7 @@ def _judge(row: Row, against: Row) -> None:
         row["f"] = row["p"] = None
         return
     row["f"] = row["ms"] / against["ms"]
-    row["p"] = float(special.fdtrc(row["df"], against["df"], row["f"]))
+    row["p"] = special.f_tail(row["df"], against["df"], row["f"])
 
 
 def _pooled(one: Row, other: Row) -> Row:

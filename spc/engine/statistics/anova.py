@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
+
+from spc.engine import special
 
 Floats = NDArray[np.float64]
 
@@ -98,4 +99,4 @@ def _table(factors: dict[str, tuple[float, int]], error: tuple[float, int]) -> A
 
 def _judged(name: str, ss: float, df: int, ms_error: float, df_error: int) -> Row:
     f = ss / df / ms_error if ms_error > 0 else None
-    return Row(name, df, ss, ss / df, f, None if f is None else float(special.fdtrc(df, df_error, f)))
+    return Row(name, df, ss, ss / df, f, None if f is None else special.f_tail(df, df_error, f))
