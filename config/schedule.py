@@ -13,6 +13,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "spc-samples": {"task": "spc.watch_samples", "schedule": 10.0, "options": {"expires": 10}},
     "spc-rate": {"task": "spc.rate", "schedule": 30.0, "options": {"expires": 30}},
     "mes-sweep-golden": {"task": "mes.sweep_golden", "schedule": 10.0, "options": {"expires": 10}},
+    "mes-judge-incoming": {"task": "mes.judge_incoming", "schedule": 60.0, "options": {"expires": 60}},
     "mes-escalate": {"task": "mes.escalate", "schedule": 30.0, "options": {"expires": 30}},
     "qms-overdue": {"task": "qms.escalate_overdue", "schedule": 60.0, "options": {"expires": 60}},
     "reading-partitions": {"task": "traceability.make_partitions", "schedule": 3600.0, "options": {"expires": 600}},

@@ -130,6 +130,24 @@ class RecipeAdmin(OfSegment):
     }
 
 
+@admin.register(models.RejectLimit)
+class RejectLimitAdmin(MasterAdmin):
+    """From which share of bad pieces on people are reminded."""
+
+    group, icon, place = "making", "percent", 50
+    journal_name = "rejectlimit"
+    list_display = ("material", "operation", "percent", "minimum")
+    list_display_links = ("operation", "percent")
+    search_fields = ("material__code", "operation")
+    autocomplete_fields = ("material",)
+    list_select_related = ("material",)
+    rules = {
+        "reject_limit_once": _("There is a limit for this product and operation already. Change that one."),
+        "reject_limit_percent": _("The share lies between 0 and 100 percent."),
+        "reject_limit_minimum": _("At least one piece is needed to judge."),
+    }
+
+
 @admin.register(models.WorkRequest)
 class WorkRequestAdmin(ReadOnlyAdmin):
     """Production orders."""

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from mes.commands import decisions, deviations, golden
+from mes.commands import decisions, deviations, golden, reject_rates
 from mes.queries import uncompared
 from plant.commands import deliveries
 from plant.models import JournalEntry
@@ -39,3 +39,9 @@ def sweep_golden() -> int:
 def escalate() -> int:
     """Pass on the deviations that nobody answered in time; how many."""
     return len(deviations.escalate(at=timezone.now()))
+
+
+@shared_task(name="mes.judge_incoming")
+def judge_incoming() -> int:
+    """Remind people of suppliers whose lots are rejected too often; how many reminders that made."""
+    return reject_rates.judge_incoming(by=persons.system("mes"), at=timezone.now())

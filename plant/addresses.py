@@ -71,6 +71,7 @@ SUBJECTS: dict[str, Named | None] = {
     "mes:job-order": JOB,
     "mes:golden": NOTHING,  # routings hold for every site
     "mes:deviation": DEVIATION,
+    "mes:reject": Named("mes.RejectReminder", "pk"),
     "mes:station": PLACE,
     "mes:wall": PLACE,
     "mes:wall-screen": Named("mes.WallScreen", "pk"),

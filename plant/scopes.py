@@ -109,13 +109,18 @@ SCOPES: dict[str, Scope] = {
     "mes.StationSession": _at("station"),
     "mes.MachineState": _at("equipment"),
     "mes.MachineCount": _at("equipment"),
+    "mes.RejectReminder": _lot("lot__"),
     "mes.GoldenMark": _at("stream__equipment"),
     "mes.Deviation": _at("stream__equipment"),
     "mes.DeviationLot": _at("deviation__stream__equipment"),
     "mes.WallScreen": Scope(site="site", place="line"),
     "mes.ScanQueue": SHARED,
     **dict.fromkeys(
-        ["mes.WorkMaster", "mes.Segment", "mes.MaterialSpecification", "mes.ParameterSpecification"], SHARED
+        [
+            "mes.WorkMaster", "mes.Segment", "mes.MaterialSpecification", "mes.ParameterSpecification",
+            "mes.RejectLimit",
+        ],
+        SHARED,
     ),
     # The edges
     "integrations.Plc": _at("equipment"),

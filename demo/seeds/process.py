@@ -7,7 +7,7 @@ from math import sqrt
 from psycopg2.extras import DateTimeTZRange
 
 from demo.data import ground, process
-from mes.models import MaterialSpecification, ParameterSpecification, Segment, WorkMaster
+from mes.models import MaterialSpecification, ParameterSpecification, RejectLimit, Segment, WorkMaster
 from plant.models import Equipment, MaterialDefinition, Parameter, Person, Qualification
 from qms.models import Characteristic, ControlPlan, ControlPlanLine, ReactionPlan, ReactionStep
 from spc.commands import limits
@@ -74,6 +74,12 @@ def golden(segment: Segment, parameter: str, **window: float) -> ParameterSpecif
         segment=segment, parameter=Parameter.objects.get(code=parameter), reaction=reaction, ramp=ramp,
         instruction=english, instruction_zh=chinese, **window,
     )
+
+
+def reject_limits() -> None:
+    """From which share of bad pieces on people are reminded."""
+    RejectLimit.objects.create(percent=Decimal(5), minimum=20)
+    RejectLimit.objects.create(operation="AOI", percent=Decimal(3), minimum=20)
 
 
 def control_plans(at: datetime) -> None:

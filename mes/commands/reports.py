@@ -9,7 +9,7 @@ from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import hints
+from mes.commands import hints, reject_rates
 from mes.commands.benches import Bench, check_gate, find_job, open_bench
 from mes.models import JobResponse
 from mes.queries import checks, needs, wip
@@ -196,6 +196,8 @@ def keep(
         "station": bench.station.code,
     }
     journal.record("lot.reported", subject=lot, by=by, reason=str(reason or ""), data=data)
+    if row.scrap + row.rework + counts.scrap + counts.rework:
+        reject_rates.judge(row=row, lot=lot, operation=step.code, at=at)
     return response
 
 

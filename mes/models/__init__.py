@@ -9,6 +9,7 @@ from mes.models.job_order import (
     WorkRequest,
     WorkRequestStatus,
 )
+from mes.models.reject_rate import RejectKind, RejectLimit, RejectReminder, RejectStatus
 from mes.models.station import MachineCount, MachineState, ScanQueue, StationSession
 from mes.models.wall_screen import Board, WallScreen
 from mes.models.work_master import (
@@ -22,6 +23,6 @@ from mes.models.work_master import (
 __all__ = [
     "Board", "Deviation", "DeviationLot", "DeviationStatus", "GoldenMark", "GoldenReaction", "JobOrder",
     "JobOrderStatus", "JobResponse", "JobSegment", "MachineCount", "MachineState", "MaterialSpecification",
-    "ParameterSpecification", "ScanQueue", "Segment", "Side", "StationSession", "WallScreen", "WorkMaster",
-    "WorkRequest", "WorkRequestStatus",
+    "ParameterSpecification", "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus", "ScanQueue", "Segment",
+    "Side", "StationSession", "WallScreen", "WorkMaster", "WorkRequest", "WorkRequestStatus",
 ]

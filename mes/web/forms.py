@@ -101,6 +101,12 @@ class CauseForm(Form):
     action_taken = forms.CharField(label=_("What was done"), widget=forms.Textarea({"rows": 2}))
 
 
+class AnswerForm(Form):
+    """What was found behind a reject rate, and what was done."""
+
+    answer = forms.CharField(label=_("What was found and done"), widget=forms.Textarea({"rows": 3}))
+
+
 class FalseAlarmForm(Form):
     """Why it was a false alarm."""
 

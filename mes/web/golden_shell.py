@@ -1,4 +1,4 @@
-"""What golden parameters add to every page's frame: the rail, words, waiting, lot pages."""
+"""What golden parameters and reject rates add to every page's frame: the rail, words, waiting, lot pages."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,18 +7,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from mes.models import Deviation
-from mes.queries import deviations
+from mes.models import Deviation, RejectReminder
+from mes.queries import deviations, reject_rates
 from plant import inbox, navigation, policies, subjects, words
-from plant.models import Person
+from plant.models import Person, Role
 from traceability import dossier_parts
 from traceability.models import MaterialLot
 
+REMINDED = frozenset({Role.INSPECTOR, Role.TEAM_LEADER, Role.QUALITY_MANAGER})
 navigation.register(
     navigation.Page("quality", _("Deviations"), "mes:deviation-list", "deviation.read", "arrows-diff", 12),
+    navigation.Page("quality", _("Reject rates"), "mes:reject-list", "reject.read", "percentage", 14),
     navigation.Page("production", _("Process library"), "mes:golden-list", "golden.read", "adjustments-horizontal", 45),
 )
-subjects.register(subjects.Subject(Deviation, "deviation.read", "mes:deviation-detail", key="pk"))
+subjects.register(
+    subjects.Subject(Deviation, "deviation.read", "mes:deviation-detail", key="pk"),
+    subjects.Subject(RejectReminder, "reject.read", "mes:reject-detail", key="pk"),
+)
 words.register({
     "deviation.opened": _("Golden window left"),
     "deviation.ended": _("Back in the golden window"),
@@ -27,6 +32,8 @@ words.register({
     "deviation.false_alarm": _("Dismissed as a false alarm"),
     "deviation.escalated": _("Escalated"),
     "lot.deviated": _("Marked by a deviation"),
+    "rejectreminder.opened": _("Reject rate exceeded"),
+    "rejectreminder.closed": _("Reject rate answered"),
 })
 
 
@@ -49,5 +56,20 @@ def marked(lots: Sequence[MaterialLot]) -> dict[str, Any]:
     return {"marks": [(row, deviations.headline(row.deviation)) for row in rows]} if rows else {}
 
 
+def reminded(person: Person) -> list[inbox.Item]:
+    """Reject rates over their limit, for inspectors, supervisors and the head of quality."""
+    if not REMINDED & person.roles:
+        return []
+    return [
+        inbox.Item(
+            now("%(lot)s: %(share)s %% bad") % {"lot": row.lot.number, "share": f"{row.share:.1f}"},
+            reverse("mes:reject-detail", args=[row.pk]), row.get_kind_display(), row.status, None, row.operation,
+            "alarm",
+        )
+        for row in reject_rates.waiting(person)
+    ]
+
+
 inbox.register(waiting)
+inbox.register(reminded)
 dossier_parts.register(_("Deviations from golden parameters"), "mes/deviation/dossier.html", marked)

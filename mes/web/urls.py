@@ -14,6 +14,7 @@ from mes.web import (
     orders,
     panels,
     partners,
+    rejects,
     shell,
     walls,
 )
@@ -51,6 +52,9 @@ urlpatterns = [
     path("deviations/<int:pk>/acknowledge/", deviations.acknowledge, name="deviation-acknowledge"),
     path("deviations/<int:pk>/close/", deviations.close, name="deviation-close"),
     path("deviations/<int:pk>/dismiss/", deviations.dismiss, name="deviation-dismiss"),
+    path("rejects/", door.view(rejects.REJECTS), name="reject-list"),
+    path("rejects/<int:pk>/", rejects.detail, name="reject-detail"),
+    path("rejects/<int:pk>/answer/", rejects.answer, name="reject-answer"),
     path("dispatch/", boards.dispatch, name="dispatch"),
     path("wip/", boards.in_process, name="wip"),
     path("walls/", walls.listed, name="wall-list"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from integrations.models import PlcState
-from mes.models import Deviation, JobOrder, ParameterSpecification, WorkMaster, WorkRequest
+from mes.models import Deviation, JobOrder, ParameterSpecification, RejectReminder, WorkMaster, WorkRequest
 from plant.models import Parameter, Role
 from qms.models import ControlPlan
 from spc.commands import studies
@@ -18,7 +18,7 @@ from tests.qms.commands.test_inspections import task
 from tests.spc import factories as numbers
 from traceability.commands import holds
 from traceability.gate import Cause, Target
-from traceability.models import CauseKind, Stream
+from traceability.models import CauseKind, MaterialLot, Stream
 
 NOW = ground.NOW
 
@@ -89,4 +89,8 @@ def stray(number: int) -> None:
         seq=1, value=2.0, worst=2.0, last_good_at=NOW, last_at=NOW, owner_role="OPERATOR", respond_by=NOW,
         detected_at=NOW, status="ACKNOWLEDGED", owner=quality.engineer(f"QE{number}"),
         acknowledged_by=quality.engineer(f"QE{number}"),
+    )
+    RejectReminder.objects.create(
+        kind="RAW", key=f"{number}", lot=MaterialLot.objects.get(number=f"R{number}"), bad=2, total=20, percent=5,
+        at=NOW, status="CLOSED", answer="=1+1", answered_by=quality.engineer(f"QE{number}"), answered_at=NOW,
     )

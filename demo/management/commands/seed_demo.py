@@ -44,6 +44,7 @@ class Command(BaseCommand):
         process.parameters()
         process.routings(now)
         process.control_plans(now)
+        process.reject_limits()
         machines.controllers()
         machines.channels()
         history.fill_streams(self.normal(), now)
