@@ -11,8 +11,6 @@ NOUNS: dict[str, Any] = {
     "lot": _("Lot"), "hold": _("Hold"), "reading": _("Reading"), "order": _("Production order"), "job": _("Work order"),
     "inspection": _("Inspection"), "nonconformance": _("Nonconformance"), "capa": _("CAPA"),
     "chart": _("Control chart"), "study": _("Gauge study"), "violation": _("Violation"), "sample": _("Sample"),
-    "golden": _("Golden parameters"), "deviation": _("Deviation"),
-    "chart": _("Control chart"), "violation": _("Violation"),
     "golden": _("Golden parameters"), "deviation": _("Deviation"), "reject": _("Reject rate"),
     "plc": _("PLC"), "journal": _("Journal"), "visit": _("Visit"), "station": _("Station"),
     "scan": _("Scan"), "report": _("Report"), "equipment": _("Equipment"), "badge": _("Badge"),
