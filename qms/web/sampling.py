@@ -51,5 +51,5 @@ def _curve(rows: list[Row], name: str, title: str, plan: single.Plan) -> Row:
     marks = [{"x": float(plan.aql), "label": "AQL", "tone": "ink3"}] if name == "pa" else []
     return {
         "title": title, "x": _("Quality of the lots"), "x_unit": unit, "unit": "%" if name == "pa" else unit,
-        "series": [{"name": title, "points": points}], "marks": marks,
+        "series": [{"name": title, "points": points}], "marks": marks, "most": 100 if name == "pa" else None,
     }  # fmt: skip

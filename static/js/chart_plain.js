@@ -48,17 +48,17 @@ export function curve(data, look) {
   const base = frame(look);
   const marks = (data.marks ?? []).map((one) => ({
     xAxis: one.x, lineStyle: { color: look[one.tone] ?? look.ink3, type: [6, 4] },
-    label: { formatter: `${one.label} ${number(one.x, 4)}`, position: "insideEndTop", color: look.ink2 },
+    label: { formatter: `${one.label} ${number(one.x, 4)}`, position: "end", color: look.ink2 },
   }));
   return {
     ...base,
-    grid: { ...base.grid, bottom: 32 },
+    grid: { ...base.grid, top: 32, bottom: 32 },
     tooltip: {
       ...base.tooltip,
       formatter: (found) => card(`${data.x} ${number(found[0].value[0], 3)} ${data.x_unit ?? ""}`, found.map((f) => [f.seriesName, `${number(f.value[1], 4)} ${data.unit ?? ""}`])),
     },
-    xAxis: bottomAxis(look, { type: "value", name: `${data.x} [${data.x_unit}]`, nameLocation: "middle", nameGap: 28, nameTextStyle: { color: look.ink2 } }),
-    yAxis: valueAxis(look, { scale: false, min: 0 }),
+    xAxis: bottomAxis(look, { type: "value", max: Math.max(...data.series[0].points.map((p) => p.x)), axisLabel: { showMaxLabel: false }, name: `${data.x} [${data.x_unit}]`, nameLocation: "middle", nameGap: 28, nameTextStyle: { color: look.ink2 } }),
+    yAxis: valueAxis(look, { scale: false, min: 0, max: data.most ?? null }),
     series: data.series.map((one, index) => ({
       name: one.name, type: "line", showSymbol: false, lineStyle: { width: 2 * look.scale, color: look.series[index] }, itemStyle: { color: look.series[index] },
       data: one.points.map((p) => [p.x, p.y]), ...(index ? {} : { markLine: { symbol: "none", silent: true, data: marks } }),
