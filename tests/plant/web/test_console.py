@@ -12,9 +12,11 @@ from plant.web.console import MasterAdmin, ReadOnlyAdmin
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-FACTS = {"masterimport", "materiallot", "hold", "move", "gap", "signature", "journalentry", "apikey", "violation",
-         "limitset", "nonconformance", "disposition", "correctiveaction", "inspection", "workrequest", "joborder",
-         "plchealth"}
+FACTS = {
+    "apikey", "correctiveaction", "disposition", "gap", "hold", "inspection", "joborder", "journalentry",
+    "limitset", "masterimport", "materiallot", "message", "missedsample", "move", "nonconformance", "plchealth",
+    "signature", "violation", "workrequest",
+}
 
 
 @pytest.fixture
