@@ -93,7 +93,7 @@ export function dots(data, look) {
     xAxis: bottomAxis(look, { type: "category", data: data.categories }),
     yAxis: valueAxis(look),
     series: [
-      ...lines(data).map((one) => ({ name: one.name, type: "scatter", symbolSize: 8 * look.scale, data: one.points.map((p) => [p.at, p.value]) })),
+      ...lines(data).map((one) => ({ name: one.name, type: "line", lineStyle: { width: 0 }, symbol: "circle", symbolSize: 8 * look.scale, data: one.points.map((p) => [p.at, p.value]) })),
       { name: word("mean"), type: "line", data: means, symbol: "none", lineStyle: { color: look.ink2, width: 1.5 * look.scale } },
     ],
   };
