@@ -1,7 +1,6 @@
 """What open pages are told: new points of a chart, and that a chart is out of control."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -13,13 +12,12 @@ from plant.statements import for_everyone
 from spc.judging import Case, Finding
 from spc.models import ControlChart, Violation
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MOST = 200  # more points than this are fetched, not sent
 
 
 def points(chart: ControlChart, case: Case, findings: Sequence[Finding]) -> None:
     """Send the points that were just judged; a page that is told of none fetches the chart anew."""
-    flags = {finding.point: list(finding.rules) for finding in findings}
+    flags = {finding.point: finding for finding in findings}
     total = len(case.points.values)
     if not case.fresh:
         return
@@ -27,7 +25,7 @@ def points(chart: ControlChart, case: Case, findings: Sequence[Finding]) -> None
         live.push(f"chart.{chart.pk}", "changed", {})
         return
     fresh = range(total - case.fresh, total)
-    sent = [_point(case, index, flags.get(index, [])) for index in fresh]
+    sent = [_point(case, index, flags.get(index)) for index in fresh]
     live.push(f"chart.{chart.pk}", "points", {"points": sent})
 
 
@@ -37,18 +35,28 @@ def calm(fresh: Mapping[int, Any]) -> None:
 
 
 def _calm(readings: Any) -> dict[str, Any]:
-    at = [EPOCH + timedelta(microseconds=us) for us in readings.at_us.tolist()]
+    """Single values at which nothing fired; a page knows their steps from the value that it has before them."""
     return {"points": [
-        {"at": moment.isoformat(), "value": None if np.isnan(value) else value, "flags": []}
-        for moment, value in zip(at, readings.values.tolist(), strict=True)
+        {"at": us / 1000, "value": _told(value), "hits": []}
+        for us, value in zip(readings.at_us.tolist(), readings.values.tolist(), strict=True)
     ]}
 
 
-def _point(case: Case, index: int, flags: list[str]) -> dict[str, Any]:
-    value = float(case.points.values[index])
+def _point(case: Case, index: int, finding: Finding | None) -> dict[str, Any]:
+    """A point as a page appends it: its value and range, and which rules fired with where their pattern began."""
+    found = case.points
+    began = found.at[finding.window_start].timestamp() * 1000 if finding else 0
+    step = abs(float(found.values[index] - found.values[index - 1])) if index else float("nan")
+    known = float(found.ranges[index])
     return {
-        "at": case.points.at[index].isoformat(), "value": None if np.isnan(value) else value, "flags": flags,
+        "at": found.at[index].timestamp() * 1000, "value": _told(float(found.values[index])),
+        "range": _told(step if np.isnan(known) else known),
+        "hits": [[rule, began] for rule in finding.rules] if finding else [],
     }
+
+
+def _told(value: float) -> float | None:
+    return None if np.isnan(value) else value
 
 
 def violation(subject: Violation, equipment: Equipment, event: str) -> None:

@@ -8,13 +8,16 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from mes.models import JobOrder, JobResponse, WorkRequest
+from mes.queries import machine_marks
 from mes.web import sheets
 from plant import navigation, policies, scoping, search, subjects, words
 from plant.models import Person
+from spc.queries import marks
 from traceability import dossier_parts
 from traceability.models import MaterialLot
 
 SHOWN = 50
+marks.register(machine_marks.of_machine)
 navigation.register(
     navigation.Page(
         "production", _("Production orders"), "mes:work-request-list", "order.read", "clipboard-list", 10, "o"

@@ -3,6 +3,7 @@
 import math
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -85,6 +86,7 @@ def _context(request: HttpRequest, asked: dict[str, str]) -> dict[str, Any]:
         "form": Receipt({"number": "LOT-2611-0042", "quantity": "-5", "material": "A", "expires": "x"}),
         "short": SignIn(),
         "answers": _answers(),
+        "chart_tiles": _tiles(),
         "qr_src": CODE,
         **{f"{name}_url": f"{here}?data={name}" for name in SAMPLES},
     }
@@ -140,19 +142,35 @@ def _answers() -> list[dict[str, str]]:
     return [dict(zip(("state", "icon", "word", "text"), row, strict=True)) for row in rows]
 
 
-def _chart() -> dict[str, Any]:
-    points: list[dict[str, Any]] = [
-        {
-            "id": i, "at": (NOON + timedelta(minutes=2 * i)).isoformat(), "flags": [],
-            "value": round(240 + 1.6 * math.sin(i * 2.1) + 1.1 * math.cos(i * 5.3) + max(0, i - 46) * 0.55, 2),
-        }
-        for i in range(60)
+def _tiles() -> list[dict[str, Any]]:
+    stream = {"equipment": {"code": "L1-REFLOW"}, "parameter": {"unit": {"symbol": "°C"}}}
+    spark = {"has_band": True, "band_top": "6", "band_height": "28", "line": "M0 20L25 14L50 26L75 18L100 2"}
+    rows = [("OUT_OF_CONTROL", _("Out of control"), "failed", "C3"), ("IN_CONTROL", _("In control"), "done", "A1")]
+    return [
+        {"chart": {"pk": place, "code": f"ZONE-{place}", "stream": stream}, "title": _("Reflow zone 3"), "state": state,
+         "word": word, "tone": tone, "last": {"good": True, "value": 247.4}, "places": 1,
+         "standing": {"cpk": 1.02 + place, "grade": grade}, "spark": spark | {"outside": "M100 2h0" if place else ""},
+         "violation": None}
+        for place, (state, word, tone, grade) in enumerate(rows)
     ]
-    limits = [{"from": points[0]["at"], "center": 240, "ucl": 245.4, "lcl": 234.6, "sigma": 1.8}]
-    high = [point["id"] for point in points if point["value"] > 245.4]
-    hits = [{"point": point, "rule": "Nelson 1", "text": _("Beyond three sigma")} for point in high]
-    title = _("Reflow zone 3, individual values")
-    return {"title": title, "unit": "°C", "points": points, "limits": limits, "violations": hits}
+
+
+def _chart() -> dict[str, Any]:
+    values = [
+        round(240 + 1.6 * math.sin(i * 2.1) + 1.1 * math.cos(i * 5.3) + max(0, i - 46) * 0.55, 2) for i in range(60)
+    ]
+    at = [(NOON + timedelta(minutes=2 * i)).timestamp() * 1000 for i in range(60)]
+    limits = {
+        "version": 1, "from": at[0], "center": 240, "ucl": 245.4, "lcl": 234.6, "sigma": 1.8, "range_center": 2.03,
+        "range_ucl": 6.63,
+    }
+    return {
+        "title": _("Reflow zone 3, individual values"), "unit": "°C", "from": at[0], "to": at[-1], "at": at,
+        "value": values, "range": [None, *(abs(b - a) for a, b in pairwise(values))], "limits": [limits],
+        "rules": {"Nelson 1": [_("Beyond three sigma"), _("Beyond three sigma")]},
+        "hits": [[i, "Nelson 1", at[i], 0] for i, value in enumerate(values) if value > 245.4],
+        "ghosts": [], "marks": [{"at": at[20], "kind": "comment", "title": _("Note"), "text": "", "by": "Wang Fang"}],
+    }
 
 
 def _trend() -> dict[str, Any]:

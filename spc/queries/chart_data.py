@@ -1,23 +1,33 @@
-"""A chart over a stretch of time as the screen draws it: points, limits by version, flags, gaps."""
+"""A chart over a stretch of time as the screen draws it: columns of points, limits by version, hits, gaps, marks."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from spc import rulebook
 from spc.engine.charts import moving_ranges
-from spc.engine.rule import Rule
-from spc.models import ControlChart, LimitSet, Sampling, ViolationPoint
-from spc.points import Points, Readings, rounded
-from spc.queries import cases, ghosts, samples, windows
+from spc.models import ControlChart, LimitSet, ViolationPoint
+from spc.points import Floats, Points, rounded
+from spc.queries import cases, ghosts, marks, samples, windows
 from traceability.queries import readings
 
-MOST = 4000  # points drawn (a quarter of an hour of four readings a second); flagged ones always are
+MOST = 10_000  # points drawn; flagged ones and those left out always are
 MOST_READINGS = 50_000
-MOST_FLAGS = 5 * MOST  # the newest: several rules fire at one point
-NONE: tuple[float, list[str]] = (0.0, [])
-Flags = dict[tuple[datetime, int], tuple[float, list[str]]]
+MOST_HITS = 20_000  # the newest: several rules fire at one point
+Place = tuple[datetime, int]
+
+
+class Hit(NamedTuple):
+    """A rule that fired at a point, and where its pattern began."""
+
+    at: datetime
+    seq: int
+    value: float
+    rule: str
+    window_from: datetime
+    violation: int
 
 
 def title(chart: ControlChart) -> str:
@@ -25,52 +35,57 @@ def title(chart: ControlChart) -> str:
     return chart.line.characteristic.title
 
 
-def data(chart: ControlChart, from_at: datetime, to_at: datetime, *, ranges: bool = False) -> dict[str, Any]:
-    """What `chart.js` draws: the plotted points, or the moving range or range below them."""
-    flagged = {} if ranges else flags(chart, from_at, to_at)
-    points, is_whole = (load_ranges if ranges else load)(chart, from_at, to_at)
-    among = rulebook.parse(chart.rules)
+def data(chart: ControlChart, from_at: datetime, to_at: datetime) -> dict[str, Any]:
+    """What the script draws: moments as milliseconds since 1970, one column each for values and ranges."""
+    points, is_whole = load(chart, from_at, to_at)
+    found, left_out = hits(chart, from_at, to_at), ghosts.places(chart, from_at, to_at)
     breaks = [gap.to_at for gap in readings.gaps(chart.stream, from_at, to_at)]
-    rows = _rows(points, flagged, breaks, ghosts.places(chart, from_at, to_at))
+    rows = merged(points, found, breaks, left_out)
+    places = {(at, seq): index for index, (at, seq, _value, _range) in enumerate(rows)}
+    among = rulebook.parse(chart.rules)
+    rules = sorted({hit.rule for hit in found} | {rule.id for rule in among})
+    kind = [_("Single values"), _("Moving range")] if chart.subgroup_size == 1 else [
+        _("Mean of the subgroup"), _("Range of the subgroup")
+    ]
     return {
-        "title": title(chart), "unit": chart.stream.parameter.unit.symbol, "points": rows,
-        "limits": [_limits(limits, ranges) for limits in limits_between(chart, from_at, to_at)],
-        "violations": [hit for row in rows for hit in _hits(row, among)], "thinned": not is_whole,
+        "title": title(chart), "unit": chart.stream.parameter.unit.symbol, "names": kind,
+        "from": moment(from_at), "to": moment(to_at), "size": chart.subgroup_size,
+        "at": [moment(row[0]) for row in rows], "value": [row[2] for row in rows], "range": [row[3] for row in rows],
+        "limits": [_limits(limits) for limits in limits_between(chart, from_at, to_at)],
+        "rules": {rule: [rulebook.headline(among, rule), rulebook.sentence(among, rule)] for rule in rules},
+        "hits": [[places[hit.at, hit.seq], hit.rule, moment(hit.window_from), hit.violation] for hit in found],
+        "ghosts": sorted(places[place] for place in left_out if place in places),
+        "marks": [mark.drawn() for mark in marks.between(chart, from_at, to_at)], "thinned": not is_whole,
     }
 
 
+def moment(at: datetime) -> float:
+    """Milliseconds since 1970."""
+    return round(at.timestamp() * 1000, 3)
+
+
 def load(chart: ControlChart, from_at: datetime, to_at: datetime) -> tuple[Points, bool]:
-    """The plotted points of a stretch, and whether none was left out to draw fewer."""
-    if chart.subgroup_size > 1 or chart.sampling != Sampling.IN_A_ROW:
-        found = windows.between(chart.stream_id, from_at, to_at, MOST_READINGS)
-        return cases.plotted(chart, found), len(found.at) < MOST_READINGS
-    some = readings.series([chart.stream_id], from_at, to_at, MOST).get(chart.stream_id, [])
-    values = np.array([point.value if point.good else None for point in some], np.float64)
-    found = Readings([point.at for point in some], [point.seq for point in some], values)
-    return cases.plotted(chart, found), len(some) < MOST
+    """The points of a stretch with their ranges (of the subgroup, or from the value before), and whether all of them.
+
+    Single values are thinned evenly in the database where there are more than `MOST`; of subgroups the newest are kept.
+    """
+    if samples.is_plain(chart) and chart.subgroup_size == 1:
+        found, before = windows.steps(chart.stream_id, from_at, to_at, MOST)
+        values = rounded(found.values, cases.step(chart))
+        steps = np.abs(values - rounded(before.values, cases.step(chart)))
+        return Points(found.at, found.seq, values, steps), len(found.at) < MOST
+    read = windows.between(chart.stream_id, from_at, to_at, MOST_READINGS)
+    points = cases.plotted(chart, read)
+    if chart.subgroup_size == 1:
+        points = points._replace(ranges=moving_ranges(points.values))
+    return points, len(read.at) < MOST_READINGS
 
 
-def load_ranges(chart: ControlChart, from_at: datetime, to_at: datetime) -> tuple[Points, bool]:
-    """The ranges of subgroups, or the step to each single value from the one before it, drawn or not."""
-    if chart.subgroup_size > 1:
-        points, is_whole = load(chart, from_at, to_at)
-        return points._replace(values=points.ranges), is_whole
-    if not samples.is_plain(chart):
-        points, is_whole = load(chart, from_at, to_at)
-        return points._replace(values=moving_ranges(points.values)), is_whole
-    found, before = windows.steps(chart.stream_id, from_at, to_at, MOST)
-    ranges = np.abs(rounded(found.values, cases.step(chart)) - rounded(before.values, cases.step(chart)))
-    return Points(found.at, found.seq, ranges, ranges), len(found.at) < MOST
-
-
-def flags(chart: ControlChart, from_at: datetime, to_at: datetime) -> Flags:
-    """The rules that fired at each flagged point of a stretch."""
-    found: Flags = {}
+def hits(chart: ControlChart, from_at: datetime, to_at: datetime) -> list[Hit]:
+    """The rules that fired at the points of a stretch, in order."""
     rows = ViolationPoint.objects.filter(chart=chart, at__gte=from_at, at__lte=to_at).order_by("-at", "-seq", "-pk")
-    newest = list(rows.values_list("at", "seq", "value", "rule")[:MOST_FLAGS])
-    for at, seq, value, rule in reversed(newest):
-        found.setdefault((at, seq), (value, []))[1].append(rule)
-    return found
+    newest = rows.values_list("at", "seq", "value", "rule", "window_from", "violation_id")[:MOST_HITS]
+    return [Hit(*row) for row in reversed(newest)]
 
 
 def limits_between(chart: ControlChart, from_at: datetime, to_at: datetime) -> list[LimitSet]:
@@ -80,45 +95,32 @@ def limits_between(chart: ControlChart, from_at: datetime, to_at: datetime) -> l
     return versions[-len(later) - 1 :] if len(later) < len(versions) else versions
 
 
-def _rows(
-    points: Points, flagged: Flags, breaks: list[datetime], left_out: set[ghosts.Place]
-) -> list[dict[str, Any]]:
+def merged(
+    points: Points, found: list[Hit], breaks: list[datetime], left_out: set[Place]
+) -> list[tuple[datetime, int, float | None, float | None]]:
     """Points in order, thinned evenly but for those flagged or left out, with a hole where readings are missing."""
-    total = len(points.at)
-    every = max(1, -(-total // MOST))
-    kept = left_out | set(flagged)
-    seen = set(zip(points.at, points.seq, strict=True))
+    every = max(1, -(-len(points.at) // MOST))
+    flagged = {(hit.at, hit.seq): hit.value for hit in found}
+    values, ranges = told(points.values), told(points.ranges)
+    places = list(zip(points.at, points.seq, strict=True))
     rows = [
-        (points.at[i], points.seq[i], None if np.isnan(points.values[i]) else float(points.values[i]))
-        for i in range(total)
-        if i % every == 0 or (points.at[i], points.seq[i]) in kept
+        (*place, values[i], ranges[i])
+        for i, place in enumerate(places)
+        if i % every == 0 or place in flagged or place in left_out
     ]
-    rows += [(at, seq, value) for (at, seq), (value, _rules) in flagged.items() if (at, seq) not in seen]
-    rows += [(at, -1, None) for at in breaks]
-    rows.sort(key=lambda row: row[:2])
-    return [
-        {
-            "id": f"{at.timestamp():.6f}-{seq}", "at": at.isoformat(), "value": value,
-            "flags": flagged.get((at, seq), NONE)[1], **({"ghost": True} if (at, seq) in left_out else {}),
-        }
-        for at, seq, value in rows
-    ]
+    rows += [(*place, flagged[place], None) for place in set(flagged) - set(places)]
+    rows += [(at, -1, None, None) for at in breaks]
+    return sorted(rows, key=lambda row: row[:2])
 
 
-def _limits(limits: LimitSet, ranges: bool) -> dict[str, Any]:
-    if ranges and limits.range_center is None:
-        return {"from": limits.valid_from.isoformat(), "center": None, "ucl": None, "lcl": None, "sigma": None}
-    if ranges:
-        return {
-            "from": limits.valid_from.isoformat(), "center": limits.range_center, "ucl": limits.range_upper, "lcl": 0.0,
-            "sigma": None,
-        }
+def told(column: Floats) -> list[float | None]:
+    """A column as JSON can say it: nothing where there is no number, and no more digits than mean something."""
+    return [None if np.isnan(value) else float(f"{value:.10g}") for value in column.tolist()]
+
+
+def _limits(limits: LimitSet) -> dict[str, Any]:
     return {
-        "from": limits.valid_from.isoformat(), "center": limits.center, "ucl": limits.upper, "lcl": limits.lower,
-        "sigma": limits.sigma, "version": limits.version,
+        "version": limits.version, "from": moment(limits.valid_from), "center": limits.center, "ucl": limits.upper,
+        "lcl": limits.lower, "sigma": limits.sigma, "range_center": limits.range_center,
+        "range_ucl": limits.range_upper, "provisional": limits.provisional,
     }
-
-
-def _hits(row: dict[str, Any], among: tuple[Rule, ...]) -> list[dict[str, Any]]:
-    """Why a point is flagged, in words."""
-    return [{"point": row["id"], "rule": rule, "text": rulebook.sentence(among, rule)} for rule in row["flags"]]

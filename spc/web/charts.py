@@ -1,20 +1,24 @@
 """Control charts on the screen: one chart that moves by itself, and its data."""
 
 from typing import Any
+from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from plant import policies
 from plant.errors import Refusal
+from plant.lists import sheets
 from plant.queries import journal
 from plant.web.access import needs
-from plant.web.acting import Dialogs
+from plant.web.acting import Acts, Dialogs, valid
+from spc.commands import annotations
 from spc.models import ControlChart, Violation
-from spc.queries import capability, chart_data, charts, limits, violations
+from spc.queries import capability, chart_data, chart_rows, charts, limits, violations
 from spc.web import windows
-from spc.web.forms import RetireForm, ReviveForm
+from spc.web.forms import AnnotateForm, RetireForm, ReviveForm
 
 SHOWN = 20
 
@@ -24,7 +28,8 @@ def detail(request: HttpRequest, code: str, refusal: Refusal | None = None) -> H
     """One chart, live: values, spread, limits by version, rules in words, capability, violations."""
     dialogs = Dialogs(request, refusal)
     context = page_of(request, charts.by_code(code)) | {
-        "dialogs": dialogs, "retire_form": dialogs.form("retire", RetireForm),
+        "dialogs": dialogs, "annotate_form": dialogs.form("annotate", AnnotateForm),
+        "retire_form": dialogs.form("retire", RetireForm),
         "revive_form": dialogs.form("revive", ReviveForm),
     }
     return render(request, "spc/chart/detail.html", context, status=dialogs.status)
@@ -32,10 +37,21 @@ def detail(request: HttpRequest, code: str, refusal: Refusal | None = None) -> H
 
 @needs("chart.read")
 def data(request: HttpRequest, code: str) -> JsonResponse:
-    """The numbers behind a chart; `part=range` asks for the second chart."""
+    """The numbers behind a chart and the ranges below it."""
     chart, shown = charts.by_code(code), windows.shown(request)
-    is_range = request.GET.get("part") == "range"
-    return JsonResponse(chart_data.data(chart, shown.from_at, shown.to_at, ranges=is_range))
+    return JsonResponse(chart_data.data(chart, shown.from_at, shown.to_at))
+
+
+@needs("chart.read")
+def file(request: HttpRequest, code: str, kind: str) -> StreamingHttpResponse:
+    """What a chart shows as a file: every point, its limits with their version, and the rules that fired."""
+    chart, shown = charts.by_code(code), windows.shown(request)
+    head, rows = chart_rows.head(chart), chart_rows.rows(chart, shown.from_at, shown.to_at)
+    made = sheets.as_csv(head, rows) if kind == "csv" else sheets.as_xlsx(chart.code, head, rows)
+    answer = StreamingHttpResponse(made, content_type=sheets.MIMES[kind])
+    name = quote(f"{chart.code} {shown.from_at:%Y-%m-%d %H%M}.{kind}")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return answer
 
 
 @needs("violation.read")
@@ -74,5 +90,16 @@ def page_of(request: HttpRequest, chart: ControlChart) -> dict[str, Any]:
         "topic": f"chart.{chart.pk}" if shown.name else "", "rules": charts.rule_facts(chart),
         "timeline": journal.timeline(chart, 20), "why_not_freeze": policies.why_not(request.user, "chart.freeze"),
         "why_not_rules": policies.why_not(request.user, "chart.configure"),
-        "alarm_topic": f"violation.chart-{chart.pk}", **alarms_of(chart),
+        "may_say": policies.may(request.user, "talk.say"), "alarm_topic": f"violation.chart-{chart.pk}",
+        **alarms_of(chart),
     }
+
+
+act = Acts(find=charts.by_code, back="spc:chart-detail", page=detail, key="code")
+
+
+@act("talk.say", done=_("Your comment is pinned to the chart."))
+def annotate(request: HttpRequest, chart: ControlChart) -> None:
+    """Comment on a moment of a chart."""
+    said = valid(AnnotateForm(request.POST))
+    annotations.pin(chart=chart, **said, by=request.user, at=timezone.now())

@@ -119,6 +119,13 @@ class ChartForm(Form):
         return data | {"rules": data.pop("rule_set"), "sampling": data["sampling"] or Sampling.IN_A_ROW}
 
 
+class AnnotateForm(Form):
+    """What somebody says of a moment of a chart."""
+
+    moment = forms.DateTimeField(widget=forms.HiddenInput)
+    text = forms.CharField(label=_("Comment"), max_length=4000, widget=forms.Textarea({"rows": 3}))
+
+
 class RetireForm(Form):
     """Why a chart is not needed any more."""
 

@@ -1,101 +1,162 @@
-// A control chart: values with centre line and limits by period, zones when asked for, violations by colour and by shape.
-import { bottomAxis, card, frame, table, valueAxis } from "./chart_look.js";
-import { moment, number, short, word } from "./words.js";
+// How a control chart looks: values above, ranges below, one axis of time; limits as steps; hits coloured over their window.
+import { bottomAxis, frame, valueAxis } from "./chart_look.js";
+import { dayTime, number, short, word } from "./words.js";
 
-function limitAt(limits, at) {
-  return limits.findLast((limit) => !limit.from || new Date(limit.from) <= new Date(at)) ?? limits[0];
+const FEW = 200; // up to so many points each wears a circle
+const DAY = 86_400_000;
+// Axes of time: values and ranges, thinned to what is seen; the lane of marks, and lines of two corners, which must not be.
+const [LANE, LINES] = [2, [3, 4]];
+
+// The limits of a version hold until the next one begins: two corners a version.
+function steps(data, pick, until) {
+  const found = [];
+  for (const [index, limit] of data.limits.entries()) {
+    const value = pick(limit);
+    const from = Math.max(limit.from, data.from);
+    if (value === null || value === undefined) continue;
+    found.push([from, value], [data.limits[index + 1]?.from ?? until, value]);
+  }
+  return found;
 }
 
-function stair(data, pick) {
-  return data.points.map((point) => {
-    const limit = limitAt(data.limits ?? [], point.at);
-    return limit ? pick(limit) ?? null : null;
-  });
-}
-
-function line(name, values, color, style, label, look) {
+function line(data, pick, { name = "", label = "", color, dash, width = 1.5, axis = 0, opacity = 1 }, look) {
   return {
-    name, type: "line", data: values, step: "middle", symbol: "none", silent: true, z: 1, connectNulls: false,
-    lineStyle: { color, ...style, width: (style.width ?? 1.5) * look.scale }, itemStyle: { color }, emphasis: { disabled: true },
-    endLabel: { show: Boolean(label), color, formatter: ({ value }) => `${label} ${number(value, 5)}`, distance: 6, fontWeight: 600, fontSize: look.size },
+    name, type: "line", data: steps(data, pick, data.to), symbol: "none", silent: true, z: 1, animation: false,
+    xAxisIndex: LINES[axis], yAxisIndex: axis, tooltip: { show: false }, emphasis: { disabled: true },
+    lineStyle: { color, opacity, type: dash ?? "solid", width: width * look.scale }, itemStyle: { color },
+    endLabel: { show: Boolean(label), color, formatter: ({ value }) => `${label} ${number(value[1], 5)}`, distance: 6, fontWeight: 600, fontSize: look.size },
   };
 }
 
-function zones(data, look) {
-  const out = [];
-  for (const times of [1, 2]) {
-    for (const sign of [1, -1]) {
-      const values = stair(data, (l) => (l.sigma ? l.center + sign * times * l.sigma : null));
-      out.push(line("", values, look.ink3, { width: 1, type: [2, 4], opacity: 0.6 }, "", look));
+function limitLines(data, look, hasZones) {
+  const held = { color: look.held, dash: [6, 4] };
+  const zone = { color: look.ink3, width: 1, dash: [2, 4], opacity: 0.7 };
+  const zones = [1, -1, 2, -2].map((n) => line(data, (l) => (l.sigma ? l.center + n * l.sigma : null), { ...zone, label: `${n > 0 ? "+" : "−"}${Math.abs(n)}σ` }, look));
+  return [
+    ...(hasZones ? zones.map((one) => ({ ...one, endLabel: { ...one.endLabel, formatter: one.endLabel.formatter({ value: [0, 0] }).split(" ")[0], fontWeight: 400 } })) : []),
+    line(data, (l) => l.ucl, { ...held, label: "UCL", name: word("ucl") }, look),
+    line(data, (l) => l.center, { color: look.done, label: "CL", name: word("center") }, look),
+    line(data, (l) => l.lcl, { ...held, label: "LCL", name: word("lcl") }, look),
+  ];
+}
+
+function rangeLines(data, look) {
+  return [
+    line(data, (l) => l.range_ucl, { color: look.held, dash: [6, 4], label: "UCL", axis: 1 }, look),
+    line(data, (l) => l.range_center, { color: look.done, label: "CL", axis: 1 }, look),
+  ];
+}
+
+// Stretches of time in which some rule's pattern lies, overlapping ones as one.
+export function windowsOf(data) {
+  const found = [];
+  for (const [index, , from] of data.hits) {
+    const last = found.at(-1);
+    const begin = Math.min(from, data.at[index]);
+    if (last && begin <= last[1]) [last[0], last[1]] = [Math.min(last[0], begin), Math.max(last[1], data.at[index])];
+    else found.push([begin, data.at[index]]);
+  }
+  return found;
+}
+
+// The values that lie in such a stretch; between two stretches the pen is up.
+function coloured(data, windows) {
+  const found = [];
+  let next = 0;
+  for (let index = 0; index < data.at.length && next < windows.length; index += 1) {
+    const at = data.at[index];
+    if (windows[next][1] < at) {
+      found.push([at, NaN]);
+      while (next < windows.length && windows[next][1] < at) next += 1;
     }
+    if (next < windows.length && windows[next][0] <= at) found.push([at, data.value[index] ?? NaN]);
   }
-  return out;
+  return found;
 }
 
-function texts(data) {
-  const found = new Map();
-  for (const hit of data.violations ?? []) {
-    const key = String(hit.point);
-    found.set(key, [...(found.get(key) ?? []), hit.text || hit.rule]);
-  }
-  return (point) => found.get(String(point.id)) ?? point.flags ?? [];
+const numbers = (column) => Float64Array.from(column, (value) => value ?? NaN);
+
+export function columns(data) {
+  return { at: Float64Array.from(data.at), value: numbers(data.value), range: numbers(data.range) };
 }
 
-function mark(point, why, look) {
-  if (!why.length) return { value: point.value };
-  return { value: point.value, symbol: "diamond", symbolSize: 13 * look.scale, itemStyle: { color: look.failed, borderColor: look.surface, borderWidth: 1.5 } };
+function spread(values, limits, low = Infinity) {
+  let [min, max] = [low, -Infinity];
+  for (const value of [...values, ...limits]) if (Number.isFinite(value) && value !== null) [min, max] = [Math.min(min, value), Math.max(max, value)];
+  const room = (max - min || Math.abs(max) || 1) * 0.08;
+  return { min: low === 0 ? 0 : min - room, max: max + room };
 }
 
-function range(data) {
-  const limits = (data.limits ?? []).flatMap((l) => [l.ucl, l.lcl, l.center]);
-  const all = [...data.points.map((p) => p.value), ...limits].filter((v) => v !== null && Number.isFinite(Number(v))).map(Number);
-  const low = Math.min(...all);
-  const high = Math.max(...all);
-  const room = (high - low || Math.abs(high) || 1) * 0.08;
-  return { min: low - room, max: high + room };
+function points(data, look) {
+  const isFew = data.at.length <= FEW;
+  const value = { type: "line", animation: false, sampling: "lttb", connectNulls: false, emphasis: { disabled: true }, symbol: "circle", showSymbol: isFew, showAllSymbol: true, symbolSize: 5 * look.scale };
+  const flagged = [...new Set(data.hits.map(([index]) => index))].map((index) => [data.at[index], data.value[index]]);
+  const ghosts = data.ghosts.map((index) => [data.at[index], data.value[index]]);
+  const wide = { color: look.series[0], width: 1.5 * look.scale };
+  const windows = windowsOf(data);
+  const areas = windows.map(([from, to]) => [{ xAxis: from }, { xAxis: to }]);
+  return [
+    { ...value, name: word("value"), z: 5, encode: { x: "at", y: "value" }, lineStyle: wide, itemStyle: { color: look.series[0] }, markArea: { silent: true, animation: false, itemStyle: { color: look.failed, opacity: 0.1 }, data: areas } },
+    { ...value, sampling: undefined, showSymbol: false, z: 6, silent: true, data: coloured(data, windows), lineStyle: { color: look.failed, width: 2.5 * look.scale } },
+    { type: "scatter", z: 7, silent: true, animation: false, symbol: "diamond", symbolSize: 12 * look.scale, data: flagged, itemStyle: { color: look.failed, borderColor: look.surface, borderWidth: 1.5 } },
+    { type: "scatter", z: 8, silent: true, animation: false, symbol: "circle", symbolSize: 9 * look.scale, data: ghosts, itemStyle: { color: look.surface, borderColor: look.ink3, borderWidth: 2 } },
+    { ...value, name: word("range"), z: 5, xAxisIndex: 1, yAxisIndex: 1, encode: { x: "at", y: "range" }, lineStyle: wide, itemStyle: { color: look.series[0] } },
+  ];
 }
 
-function tip(data, look, reasons) {
-  return ([first]) => {
-    const point = data.points[first.dataIndex];
-    const limit = limitAt(data.limits ?? [], point.at);
-    const why = reasons(point);
-    const rows = [[word("value"), `${number(point.value)} ${data.unit ?? ""}`]];
-    if (limit) rows.push([word("ucl"), number(limit.ucl)], [word("center"), number(limit.center)], [word("lcl"), number(limit.lcl)]);
-    for (const text of why) rows.push([`◆ ${word("violation")}`, text, look.failed]);
-    return card(moment(point.at), rows);
-  };
+// Comments as speech marks, everything else as triangles, in a lane between the two charts, with a hair line up through the values.
+function lane(data, look) {
+  const shown = data.marks.map((mark) => ({ value: [mark.at, 0], symbol: mark.kind === "comment" ? "pin" : "triangle", symbolSize: (mark.kind === "comment" ? 20 : 11) * look.scale, itemStyle: { color: look[mark.kind === "comment" ? "accent" : mark.kind === "machine" ? "warning" : "ink2"] } }));
+  const lines = data.marks.filter((mark) => mark.kind !== "machine").map((mark) => ({ xAxis: mark.at }));
+  return [{
+    type: "scatter", xAxisIndex: LANE, yAxisIndex: 2, z: 9, silent: true, animation: false, data: shown,
+  }, {
+    type: "line", data: [], silent: true, animation: false, xAxisIndex: LINES[0],
+    markLine: { symbol: "none", silent: true, animation: false, label: { show: false }, lineStyle: { color: look.ink3, type: [1, 3], width: look.scale }, data: lines },
+  }];
 }
 
-export function options(data, look, { hasZones }) {
-  const reasons = texts(data);
+function clock(data) {
+  return (at) => (data.to - data.from > 1.5 * DAY ? dayTime(at) : short(at));
+}
+
+function grids(look, height, hasLabels) {
+  const side = { left: look.size * 4.6, right: hasLabels ? look.size * 7.4 : 16 };
+  const below = Math.max(70, Math.round(height * 0.26));
+  const foot = look.size * 2.2;
+  return [
+    { ...side, top: 14, bottom: below + foot + 34 },
+    { ...side, height: below, bottom: foot },
+    { ...side, height: 18, bottom: below + foot + 10 },
+  ];
+}
+
+export function options(data, look, { hasZones, height, width, zoom, tip }) {
   const base = frame(look);
+  const ends = { type: "time", min: data.from, max: data.to };
+  const label = { formatter: clock(data), hideOverlap: true };
+  const limit = data.limits.flatMap((l) => [l.ucl, l.lcl, l.center]);
+  const edge = { axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: (v) => number(v, 5) } };
+  const hidden = { show: false, axisPointer: { show: false, triggerTooltip: false } };
+  const roam = { type: "inside", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false, throttle: 16, ...zoom };
+  const pointer = { show: true, snap: true, label: { show: false } };
   return {
     ...base,
-    grid: { ...base.grid, right: look.size * 7.6 },
-    tooltip: { ...base.tooltip, formatter: tip(data, look, reasons) },
-    xAxis: bottomAxis(look, { type: "category", boundaryGap: false, data: data.points.map((p) => short(p.at)) }),
-    yAxis: valueAxis(look, { ...range(data), axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: (v) => number(v, 5) } }),
-    dataZoom: [{ type: "inside", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false }],
-    series: [
-      ...(hasZones ? zones(data, look) : []),
-      line(word("ucl"), stair(data, (l) => l.ucl), look.held, { type: [6, 4] }, "UCL", look),
-      line(word("center"), stair(data, (l) => l.center), look.done, {}, "CL", look),
-      line(word("lcl"), stair(data, (l) => l.lcl), look.held, { type: [6, 4] }, "LCL", look),
-      {
-        name: word("value"), type: "line", z: 5, symbol: "circle", symbolSize: (data.points.length > 150 ? 3 : 6) * look.scale, showAllSymbol: true,
-        lineStyle: { color: look.series[0], width: 1.75 * look.scale }, itemStyle: { color: look.series[0] },
-        data: data.points.map((point) => mark(point, reasons(point), look)),
-      },
+    grid: grids(look, height, width > 520),
+    dataset: { source: columns(data), dimensions: ["at", "value", "range"] },
+    axisPointer: { link: [{ xAxisIndex: [0, 1] }], lineStyle: { color: look.ink3, type: "dashed" } },
+    tooltip: { ...base.tooltip, formatter: tip },
+    xAxis: [
+      bottomAxis(look, { ...ends, gridIndex: 0, axisLabel: { show: false }, axisPointer: pointer }),
+      bottomAxis(look, { ...ends, gridIndex: 1, axisLabel: label, axisPointer: pointer }),
+      { ...ends, gridIndex: 2, ...hidden }, { ...ends, gridIndex: 0, ...hidden }, { ...ends, gridIndex: 1, ...hidden },
     ],
+    yAxis: [
+      valueAxis(look, { ...spread(data.value, limit), ...edge, gridIndex: 0 }),
+      valueAxis(look, { ...spread(data.range, data.limits.map((l) => l.range_ucl), 0), ...edge, gridIndex: 1, splitNumber: 2 }),
+      { type: "value", show: false, min: -1, max: 1, gridIndex: 2 },
+    ],
+    dataZoom: [{ ...roam, xAxisIndex: [0, 1], filterMode: "filter" }, { ...roam, xAxisIndex: [LANE, ...LINES], filterMode: "none" }],
+    series: [...limitLines(data, look, hasZones && width > 520), ...rangeLines(data, look), ...points(data, look), ...lane(data, look)].map((one) => (width > 520 || !one.endLabel ? one : { ...one, endLabel: { show: false } })),
   };
-}
-
-export function rows(data) {
-  const reasons = texts(data);
-  const made = data.points.slice(-200).reverse().map((point) => {
-    const why = reasons(point);
-    return { tone: why.length ? "failed" : "", cells: [moment(point.at), number(point.value), why.join("; ")] };
-  });
-  return table([[word("at")], [`${word("value")}${data.unit ? ` [${data.unit}]` : ""}`, true], [word("violation")]], made);
 }

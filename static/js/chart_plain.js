@@ -67,7 +67,7 @@ export function curve(data, look) {
 }
 
 export function spark(data, look) {
-  const values = lines(data)[0].points.map((p) => p.value);
+  const values = data.value ?? lines(data)[0].points.map((p) => p.value);
   return {
     animation: false, grid: { left: 0, right: 4, top: 4, bottom: 4 }, xAxis: { type: "category", show: false }, yAxis: { type: "value", scale: true, show: false },
     series: [{

@@ -23,4 +23,6 @@ const exact = new Intl.DateTimeFormat(language, { month: "short", day: "numeric"
 
 // Moments are shown in plant time, whatever the clock of this device says.
 export const moment = (at) => exact.format(new Date(at));
+const day = new Intl.DateTimeFormat(language, { month: "short", day: "numeric", ...CLOCK });
+export const dayTime = (at) => day.format(new Date(at));
 export const short = (at) => clock.format(new Date(at));

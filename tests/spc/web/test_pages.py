@@ -64,16 +64,9 @@ def test_the_data_breaks_the_line_and_says_why_a_point_is_flagged():
     violation, client = scene(), signed_in(Role.VIEWER)
     asked = {"from": at(30).isoformat(), "to": at(60).isoformat()}
     found = client.get(reverse("spc:chart-data", args=[violation.chart.code]), asked).json()
-    assert [point["value"] for point in found["points"]][-3:] == [239.0, None, 244.0]
-    assert [(hit["point"], hit["rule"]) for hit in found["violations"]] == [(found["points"][-1]["id"], "beyond-3s")]
+    assert found["value"][-3:] == [239.0, None, 244.0]
+    assert [hit[:2] for hit in found["hits"]] == [[len(found["at"]) - 1, "beyond-3s"]]
     assert [(limit["center"], limit["ucl"], limit["sigma"]) for limit in found["limits"]] == [(240.0, 243.0, 1.0)]
-
-
-def test_the_second_chart_shows_moving_ranges():
-    violation, client = scene(), signed_in(Role.VIEWER)
-    asked = {"from": at(0).isoformat(), "to": at(3).isoformat(), "part": "range"}
-    found = client.get(reverse("spc:chart-data", args=[violation.chart.code]), asked).json()
-    assert [point["value"] for point in found["points"]] == [None, 1.0, 2.0, 3.0]
 
 
 @pytest.mark.parametrize("name", ["spc:chart-list", "spc:violation-list"])
