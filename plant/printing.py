@@ -36,7 +36,8 @@ class Table:
 class Sheet:
     """A record: what it is, its facts, paragraphs under headings, tables, who signed (person, meaning, moment).
 
-    `code` is an SVG drawing of the code that leads back to the record's page.
+    `code` is an SVG drawing of the code that leads back to the record's page; `pictures` are SVG drawings with their
+    titles, two a row; `to_sign` says who is to sign on empty lines at the foot.
     """
 
     kind: str
@@ -48,6 +49,8 @@ class Sheet:
     tables: Sequence[Table] = ()
     signatures: Sequence[tuple[str, str, str]] = ()
     code: str = ""
+    pictures: Sequence[tuple[str, str]] = ()
+    to_sign: Sequence[str] = ()
 
 
 def text(value: object) -> str:
@@ -80,7 +83,7 @@ def pdf(sheet: Sheet, *, printed_by: str, printed_at: str) -> bytes:
     """The sheet as PDF/A-2b. What people wrote goes in as data and is never read as markup."""
     words = {
         "printed": _("Printed by %(person)s, %(at)s") % {"person": printed_by, "at": printed_at},
-        "signatures": _("Signatures"), "nothing": _("Nothing."),
+        "signatures": _("Signatures"), "date": _("Date"), "nothing": _("Nothing."),
         "lang": (get_language() or "en").split("-")[0], "brand": _("Zhizao"),
     }
     data = json.dumps({"sheet": asdict(sheet), "words": words}, ensure_ascii=False, default=str)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from spc import rulebook
 from spc.engine.charts import moving_ranges
-from spc.models import ControlChart, LimitSet, ViolationPoint
+from spc.models import ChartKind, ControlChart, LimitSet, ViolationPoint
 from spc.points import Floats, Points, rounded
 from spc.queries import cases, ghosts, marks, samples, windows
 from traceability.queries import readings
@@ -44,11 +44,8 @@ def data(chart: ControlChart, from_at: datetime, to_at: datetime) -> dict[str, A
     places = {(at, seq): index for index, (at, seq, _value, _range) in enumerate(rows)}
     among = rulebook.parse(chart.rules)
     rules = sorted({hit.rule for hit in found} | {rule.id for rule in among})
-    kind = [_("Single values"), _("Moving range")] if chart.subgroup_size == 1 else [
-        _("Mean of the subgroup"), _("Range of the subgroup")
-    ]
     return {
-        "title": title(chart), "unit": chart.stream.parameter.unit.symbol, "names": kind,
+        "title": title(chart), "unit": chart.stream.parameter.unit.symbol, "names": names(chart),
         "from": moment(from_at), "to": moment(to_at), "size": chart.subgroup_size,
         "at": [moment(row[0]) for row in rows], "value": [row[2] for row in rows], "range": [row[3] for row in rows],
         "limits": [_limits(limits) for limits in limits_between(chart, from_at, to_at)],
@@ -57,6 +54,15 @@ def data(chart: ControlChart, from_at: datetime, to_at: datetime) -> dict[str, A
         "ghosts": sorted(places[place] for place in left_out if place in places),
         "marks": [mark.drawn() for mark in marks.between(chart, from_at, to_at)], "thinned": not is_whole,
     }
+
+
+def names(chart: ControlChart) -> list[str]:
+    """What the two charts show."""
+    if chart.subgroup_size == 1:
+        return [_("Single values"), _("Moving range")]
+    is_deviation = chart.kind == ChartKind.MEAN_DEVIATION
+    second = _("Standard deviation of the subgroup") if is_deviation else _("Range of the subgroup")
+    return [_("Mean of the subgroup"), second]
 
 
 def moment(at: datetime) -> float:

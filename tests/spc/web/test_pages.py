@@ -31,6 +31,7 @@ def addresses(violation: Violation) -> list[str]:
     return [
         reverse("spc:chart-list"), reverse("spc:chart-detail", args=[code]),
         reverse("spc:chart-detail", args=[code]) + "?w=30d&zones=1", reverse("spc:chart-rules", args=[code]),
+        reverse("spc:chart-sixpack", args=[code]), reverse("spc:chart-panel-histogram", args=[code]),
         reverse("spc:limits-freeze", args=[code]), reverse("spc:limits-enter", args=[code]),
         reverse("spc:violation-list"), reverse("spc:violation-list") + "?status=CLOSED&q=x&page=2",
         reverse("spc:violation-detail", args=[violation.pk]), reverse("spc:violation-chart", args=[violation.pk]),
