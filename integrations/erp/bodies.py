@@ -28,9 +28,7 @@ class TooLarge(Refusal):
 
 def parse(raw: bytes, *, largest: int = LARGEST, number: Callable[[str], Any] = Decimal) -> Any:
     """The JSON in a body; numbers with a point stay exact unless `number` is float, NaN and Infinity are none."""
-    if len(raw) > largest:
-        message = _("The body has more than %(most)s MB. Send it in smaller parts.")
-        raise TooLarge(message % {"most": largest // 1_000_000})
+    check_size(len(raw), largest)
     try:
         found = json.loads(raw.decode(), parse_float=number, parse_constant=refuse)
         if b"\\u" in raw.lower() or b"\0" in raw:
@@ -39,6 +37,13 @@ def parse(raw: bytes, *, largest: int = LARGEST, number: Callable[[str], Any] = 
         message = _("The body is not JSON that can be read. Check quotes, commas and the encoding (UTF-8).")
         raise Unreadable(message) from error
     return found
+
+
+def check_size(size: int, largest: int = LARGEST) -> None:
+    """Refuse a body of more than so many bytes."""
+    if size > largest:
+        message = _("The body has more than %(most)s MB. Send it in smaller parts.")
+        raise TooLarge(message % {"most": largest // 1_000_000})
 
 
 def refuse(word: str) -> None:

@@ -102,21 +102,30 @@ def _pack(names, key, x, lines, varying, words, count):
                 y, before = x[at + j + ONE], x[at + j]
                 one |= np.uint64(y >= before) << j
                 other |= np.uint64(y <= before) << j
-        elif name == WITHIN:
-            for j in range(WORD):
-                y = x[at + j + ONE]
-                one |= np.uint64((y <= upper[line + j]) & (y >= lower[line + j])) << j
-        elif name == STRICTLY:
-            for j in range(WORD):
-                y = x[at + j + ONE]
-                one |= np.uint64((y < upper[line + j]) & (y > lower[line + j])) << j
         else:
-            for j in range(WORD):
-                one |= np.uint64(x[at + j + ONE] == x[at + j + ONE]) << j
+            one = _alone(name, x, upper, lower, at, line)
         first[w + ONE] = one
         if is_pair:
             second[w + ONE] = other
     return 2 if is_pair else 1
+
+
+@compiled
+def _alone(name, x, upper, lower, at, line):
+    """One word of a predicate that stands alone: within its lines, or known."""
+    one = NONE
+    if name == WITHIN:
+        for j in range(WORD):
+            y = x[at + j + ONE]
+            one |= np.uint64((y <= upper[line + j]) & (y >= lower[line + j])) << j
+    elif name == STRICTLY:
+        for j in range(WORD):
+            y = x[at + j + ONE]
+            one |= np.uint64((y < upper[line + j]) & (y > lower[line + j])) << j
+    else:
+        for j in range(WORD):
+            one |= np.uint64(x[at + j + ONE] == x[at + j + ONE]) << j
+    return one
 
 
 @compiled

@@ -81,8 +81,7 @@ def scan(words: dict[str, Any], caller: authentication.Caller) -> scans.ScanOutc
 
 def body(request: HttpRequest) -> dict[str, Any]:
     """The JSON object that was sent."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > bodies.LARGEST:
-        raise bodies.TooLarge(_("The body has more than 1 MB. Send it in smaller parts."))
+    bodies.check_size(int(request.META.get("CONTENT_LENGTH") or 0))
     words = bodies.parse(request.body)
     if not isinstance(words, dict):
         raise BadScan(_("The body is not an object. Send station, code and event_id."))
