@@ -54,7 +54,9 @@ def sheet_of(chart: ControlChart, found: Page, shown: windows.Shown) -> Sheet:
     characteristic, limits = chart.line.characteristic, found.limits
     unit = chart.stream.parameter.unit.symbol
     tolerance = " … ".join("–" if one is None else f"{one:g}" for one in (characteristic.lower, characteristic.upper))
-    version = "–" if limits is None else f"{limits.version} ({limits.estimator}, {text(limits.valid_from)})"
+    version = "–"
+    if limits is not None:
+        version = f"{limits.version} ({sixpack.named(limits.estimator)}, {text(limits.valid_from)})"
     facts = [
         (_("Equipment"), str(chart.stream.equipment)), (_("Control plan"), str(chart.line.plan)),
         (_("Operation"), chart.line.operation), (_("Tolerance"), f"{tolerance} {unit}"), (_("Limit version"), version),
