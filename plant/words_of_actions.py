@@ -54,6 +54,7 @@ VERBS: dict[str, Any] = {
     "tick": pgettext_lazy("act", "tick off steps"), "escalate": pgettext_lazy("act", "escalate"),
     "demo": pgettext_lazy("act", "demonstrate"),
     "write": pgettext_lazy("act", "write set points"), "replay": pgettext_lazy("act", "send again"),
+    "compare": pgettext_lazy("act", "compare"),
     "keep": pgettext_lazy("act", "keep"), "say": pgettext_lazy("act", "write"),
     "attach": pgettext_lazy("act", "attach files"),
     "moderate": pgettext_lazy("act", "moderate"),

@@ -17,12 +17,13 @@ from plant.commands import imports
 from plant.console import files
 from plant.errors import Refusal
 from plant.web.console_files import shown
+from plant.web.forms import Form, RowField
 
 
-class MapForm(forms.Form):
+class MapForm(Form):
     """Which map, for which controller, from which register on."""
 
-    plc = forms.ModelChoiceField(Plc.objects.order_by("code"), label=gettext_lazy("PLC"))
+    plc = RowField(queryset=Plc.objects.order_by("code"), label=gettext_lazy("PLC"))
     file = forms.FileField(label=gettext_lazy("File"))
     first = forms.IntegerField(label=gettext_lazy("First register"), min_value=0, max_value=65535, initial=0)
     device = forms.CharField(
@@ -80,7 +81,7 @@ class MapImports:
     def map_view(self: Any, request: HttpRequest) -> HttpResponse:
         """Choose a map; see what it would do, row by row."""
         self._check(request)
-        form = MapForm(request.POST or None, request.FILES or None)
+        form = MapForm(request.POST or None, request.FILES or None, by=request.user)
         if request.method != "POST" or not form.is_valid():
             return self._ask_for_map(request, form, status=400 if form.is_bound else 200)
         name = f"{request.FILES['file'].name}.csv"

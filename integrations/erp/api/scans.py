@@ -122,7 +122,7 @@ def told(outcome: scans.ScanOutcome) -> tuple[int, dict[str, Any]]:
     if outcome.outcome != scans.REFUSED:
         return 200, answer
     code = outcome.code or "refused"
-    status = 422 if code in problems.REUSED else 409
+    status = 422 if code in problems.UNFIT else 409
     return status, {**FACTS, **answer, **problems.body(status, _("Refused"), outcome.message, code)}
 
 

@@ -65,10 +65,10 @@ def test_capability_and_picture_know_what_is_left_out():
     factories.store(chart, [*calm(50), 260.0])
     leave_out(chart, 50)
 
-    shown = chart_data.data(chart, at(-1), at(60))["points"]
+    shown = chart_data.data(chart, at(-1), at(60))
 
     assert capability.of(chart, at(-1), at(60)).indices.n == 50
-    assert [point.get("ghost", False) for point in shown] == [False] * 50 + [True]
+    assert (len(shown["value"]), shown["ghosts"]) == (51, [50])
 
 
 def test_a_subgroup_is_left_out_whole():

@@ -6,6 +6,7 @@ from spc.commands import charts, limits
 from spc.engine.rule import Rule
 from spc.models import Violation
 from spc.queries import chart_data
+from spc.queries.chart_data import moment
 from tests.factories import NOW, received, station
 from tests.qms.factories import board, engineer
 from tests.spc import factories
@@ -22,19 +23,20 @@ def stay(lot, first, last):
 
 
 def shown(chart, last=900):
-    return [(point["at"], point["value"]) for point in chart_data.data(chart, at(-1), at(last))["points"]]
+    drawn = chart_data.data(chart, at(-1), at(last))
+    return list(zip(drawn["at"], drawn["value"], strict=True))
 
 
 def test_single_values_at_intervals_are_the_first_reading_of_each():
     chart = factories.chart(sampling="TIME", every_seconds=60)
     factories.store(chart, range(150))
-    assert shown(chart) == [(at(second).isoformat(), float(second)) for second in (0, 60, 120)]
+    assert shown(chart) == [(moment(at(second)), float(second)) for second in (0, 60, 120)]
 
 
 def test_a_sample_of_which_the_beginning_is_not_at_hand_is_not_plotted():
     chart = factories.chart(kind="XBAR_R", subgroup_size=3, sampling="TIME", every_seconds=60)
     factories.store(chart, [240.0, 241.0, 242.0] * 40, 20)
-    assert shown(chart)[0] == (at(62).isoformat(), pytest.approx(241.0))
+    assert shown(chart)[0] == (moment(at(62)), pytest.approx(241.0))
 
 
 @pytest.mark.parametrize("batch", [1, 7, 300])
@@ -57,7 +59,7 @@ def test_the_first_readings_of_each_lot_are_its_sample():
     values = [*calm(30), 250.0, 250.0, *calm(60)]
     for second_, value in enumerate(values):
         factories.read(chart, [value], second_)
-    assert [moment for moment, _value in shown(chart)] == [at(1).isoformat(), at(31).isoformat()]
+    assert [place for place, _value in shown(chart)] == [moment(at(1)), moment(at(31))]
     assert Violation.objects.get().at == at(31)
 
 
@@ -72,7 +74,7 @@ def test_a_chart_of_one_product_does_not_judge_the_readings_of_another():
 
     assert own.material_id == chart.line.plan.material_id != other.material_id
     assert [one.at for one in Violation.objects.all()] == [at(50)]
-    assert [value for _moment, value in shown(chart)][20:40] == [None] * 20
+    assert [value for _place, value in shown(chart)][20:40] == [None] * 20
 
 
 def test_limits_are_told_from_the_samples_of_the_product():
