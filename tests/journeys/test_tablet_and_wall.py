@@ -50,6 +50,13 @@ def type_code(page, code):
     page.keyboard.press("Enter")
 
 
+def wait_until(page, condition, seconds=10):
+    """What the browser tells of by events comes later than what it did."""
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+
+
 def test_tablet_can_be_installed(tablet):
     session = tablet.context.new_cdp_session(tablet.page)
 
@@ -75,6 +82,7 @@ def test_scans_without_network_survive_a_reload_and_are_sent_once(tablet):
     expect(page.locator("body")).not_to_have_attribute("data-offline", "")
     expect(page.locator("[data-scan-result]")).to_have_attribute("data-state", "refused")
     page.wait_for_function(f"async () => await ({KEPT})() === 0")
+    wait_until(page, lambda: len(answers) > 1)
     assert answers == [409, 409]
     forgive_lost_network(tablet)
 
