@@ -33,8 +33,7 @@ class Answer:
 
 def of(chart: ControlChart, from_at: datetime, to_at: datetime) -> Answer:
     """The capability of the readings of a stretch, and whether the process was in control in it."""
-    found = samples.taken(chart, windows.between(chart.stream_id, from_at, to_at, MOST))
-    values = ghosts.kept_values(found, ghosts.places(chart, from_at, to_at), chart.subgroup_size)
+    values = values_of(chart, from_at, to_at)
     points = ViolationPoint.objects.filter(chart=chart, at__gte=from_at, at__lte=to_at)
     flagged = points.values("at", "seq").distinct().count()
     running = Violation.objects.filter(chart=chart, ended_at__isnull=True).first()
@@ -42,6 +41,12 @@ def of(chart: ControlChart, from_at: datetime, to_at: datetime) -> Answer:
     indices, refused = told(chart, limits, values)
     is_calm = not flagged and running is None
     return Answer(indices, refused, tuple(cautions(chart, limits, flagged)), is_calm, running, flagged)
+
+
+def values_of(chart: ControlChart, from_at: datetime, to_at: datetime) -> Floats:
+    """The newest good readings of a stretch that the chart takes, but for those of points left out."""
+    found = samples.taken(chart, windows.between(chart.stream_id, from_at, to_at, MOST))
+    return ghosts.kept_values(found, ghosts.places(chart, from_at, to_at), chart.subgroup_size)
 
 
 def told(chart: ControlChart, limits: LimitSet | None, values: Floats) -> tuple[Capability | None, str]:

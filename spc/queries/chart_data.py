@@ -11,6 +11,7 @@ from spc.engine.charts import moving_ranges
 from spc.models import ChartKind, ControlChart, LimitSet, ViolationPoint
 from spc.points import Floats, Points, rounded
 from spc.queries import cases, ghosts, marks, samples, windows
+from spc.queries.marks import moment
 from traceability.queries import readings
 
 MOST = 10_000  # points drawn; flagged ones and those left out always are
@@ -63,11 +64,6 @@ def names(chart: ControlChart) -> list[str]:
     is_deviation = chart.kind == ChartKind.MEAN_DEVIATION
     second = _("Standard deviation of the subgroup") if is_deviation else _("Range of the subgroup")
     return [_("Mean of the subgroup"), second]
-
-
-def moment(at: datetime) -> float:
-    """Milliseconds since 1970."""
-    return round(at.timestamp() * 1000, 3)
 
 
 def load(chart: ControlChart, from_at: datetime, to_at: datetime) -> tuple[Points, bool]:

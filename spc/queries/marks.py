@@ -16,6 +16,11 @@ SHOWN = (
 )
 
 
+def moment(at: datetime) -> float:
+    """Milliseconds since 1970, as scripts count."""
+    return round(at.timestamp() * 1000, 3)
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A moment, what happened in few words, more of it, and who did it."""
@@ -28,8 +33,7 @@ class Mark:
 
     def drawn(self) -> dict[str, Any]:
         """As the script reads it."""
-        moment = round(self.at.timestamp() * 1000, 3)
-        return {"at": moment, "kind": self.kind, "title": self.title, "text": self.text, "by": self.by}
+        return {"at": moment(self.at), "kind": self.kind, "title": self.title, "text": self.text, "by": self.by}
 
 
 Source = Callable[[ControlChart, datetime, datetime], Iterable[Mark]]

@@ -12,7 +12,6 @@ from spc.models import ControlChart, Sampling
 from spc.points import Readings
 
 SLACK = 1.5  # periods of the stream after which the first reading at hand is not the first of its sample
-FAR = datetime(9999, 1, 1).timestamp()  # noqa: DTZ001
 VISITS = """
 SELECT v.id, extract(epoch FROM lower(v.during))::float8, extract(epoch FROM upper(v.during))::float8,
        l.material_id
@@ -66,7 +65,7 @@ def stays_at(chart: ControlChart, from_at: datetime, to_at: datetime) -> Stays:
     ids, starts, ends, materials = zip(*rows, strict=True) if rows else ((), (), (), ())
     return Stays(
         np.array(ids, np.int64), np.array(starts, np.float64),
-        np.array([FAR if end is None else end for end in ends], np.float64), np.array(materials, np.int64),
+        np.array([np.inf if end is None else end for end in ends], np.float64), np.array(materials, np.int64),
     )
 
 
@@ -82,7 +81,7 @@ def covered(seconds: NDArray[np.float64], stays: Stays, wanted: NDArray[np.bool_
 
 def samples_of(chart: ControlChart, seconds: NDArray[np.float64], stays: Stays | None) -> NDArray[np.int64]:
     """The sample of each reading; one of which the beginning is not at hand is none."""
-    if stays is None:
+    if stays is None or chart.sampling == Sampling.TIME:
         every = chart.every_seconds or 1
         keys = np.floor(seconds / every).astype(np.int64)
         began = float(keys[0]) * every

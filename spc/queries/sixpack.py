@@ -12,7 +12,7 @@ from spc import sixpack
 from spc.drawing import Ink
 from spc.models import ControlChart, LimitSet
 from spc.points import Floats, Points
-from spc.queries import capability, chart_data, ghosts, windows
+from spc.queries import capability, chart_data
 from spc.sixpack import Lines
 
 SHOWN = 100  # points on each control chart
@@ -32,8 +32,7 @@ class Page:
 
 def of(chart: ControlChart, from_at: datetime, to_at: datetime, ink: Ink) -> Page:
     """The newest readings of a stretch."""
-    read = windows.between(chart.stream_id, from_at, to_at, capability.MOST)
-    values = ghosts.kept_values(read, ghosts.places(chart, from_at, to_at), chart.subgroup_size)
+    values = capability.values_of(chart, from_at, to_at)
     answer = capability.of(chart, from_at, to_at)
     limits = next(iter(reversed(chart_data.limits_between(chart, from_at, to_at))), None)
     if len(values) < FEWEST or not values.std():
@@ -46,8 +45,7 @@ def of(chart: ControlChart, from_at: datetime, to_at: datetime, ink: Ink) -> Pag
 
 def histogram(chart: ControlChart, from_at: datetime, to_at: datetime, ink: Ink) -> str:
     """The histogram alone; nothing where too few readings tell a shape."""
-    read = windows.between(chart.stream_id, from_at, to_at, capability.MOST)
-    values = ghosts.kept_values(read, ghosts.places(chart, from_at, to_at), chart.subgroup_size)
+    values = capability.values_of(chart, from_at, to_at)
     limits = next(iter(reversed(chart_data.limits_between(chart, from_at, to_at))), None)
     if len(values) < FEWEST or not values.std():
         return ""

@@ -6,7 +6,7 @@ from spc.commands import charts, limits
 from spc.engine.rule import Rule
 from spc.models import Violation
 from spc.queries import chart_data
-from spc.queries.chart_data import moment
+from spc.queries.marks import moment
 from tests.factories import NOW, received, station
 from tests.qms.factories import board, engineer
 from tests.spc import factories
@@ -75,6 +75,14 @@ def test_a_chart_of_one_product_does_not_judge_the_readings_of_another():
     assert own.material_id == chart.line.plan.material_id != other.material_id
     assert [one.at for one in Violation.objects.all()] == [at(50)]
     assert [value for _place, value in shown(chart)][20:40] == [None] * 20
+
+
+def test_samples_at_intervals_stay_so_where_only_one_product_is_judged():
+    chart = factories.chart(kind="XBAR_R", subgroup_size=2, sampling="TIME", every_seconds=30, only_its_product=True)
+    stay(received("L1"), 0, 70)
+    stay(board("B1", at_oven=False), 70, 200)
+    factories.store(chart, calm(150))
+    assert [place for place, _value in shown(chart)] == [moment(at(1)), moment(at(31)), moment(at(61))]
 
 
 def test_limits_are_told_from_the_samples_of_the_product():
