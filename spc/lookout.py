@@ -21,8 +21,8 @@ from spc import live
 from spc.commands import measurements
 from spc.engine import rules, tick
 from spc.engine.rule import Rule
-from spc.queries import standing
-from spc.queries.standing import Moved, Standing
+from spc.queries import followed
+from spc.queries.followed import Followed, Moved
 
 FEW = 32  # new readings of a stream in one look; more are judged from the database
 LOOK_AGAIN = 5.0  # seconds after which a new or retired chart is noticed
@@ -41,7 +41,7 @@ class Lookout:
     """What one process remembers of the charts whose readings it stores."""
 
     def __init__(self) -> None:
-        self._known: dict[int, list[Standing]] = {}
+        self._known: dict[int, list[Followed]] = {}
         self._charted: dict[int, set[int]] = {}
         self._looked = -LOOK_AGAIN
 
@@ -56,7 +56,7 @@ class Lookout:
         """Judge readings that were just stored; columns as `readings.record_table` takes them, bad values as NaN."""
         self._notice()
         fresh = _by_stream(stream, at_us, seq, value)
-        found: dict[tuple[Rule, ...], list[tuple[Standing, Fresh]]] = defaultdict(list)
+        found: dict[tuple[Rule, ...], list[tuple[Followed, Fresh]]] = defaultdict(list)
         asked = set()
         for one, readings in fresh.items():
             if one not in self._charted:
@@ -67,7 +67,7 @@ class Lookout:
                 found[chart.rules].append((chart, readings))
         passed = [moved for among, pairs in found.items() for moved in _quiet(among, pairs)]
         asked |= {chart.stream for pairs in found.values() for chart, _ in pairs} - _whole(passed, self._known)
-        passed = [one for one in passed if one.standing.stream not in asked]
+        passed = [one for one in passed if one.followed.stream not in asked]
         asked |= self._pass(passed, fresh)
         if asked:
             self.forget(asked)
@@ -78,7 +78,7 @@ class Lookout:
         """Charts come and go; a stream is followed with all its charts or not at all."""
         if time.monotonic() - self._looked < LOOK_AGAIN:
             return
-        self._looked, self._charted = time.monotonic(), standing.charted()
+        self._looked, self._charted = time.monotonic(), followed.charted()
         for stream, charts in list(self._known.items()):
             if {chart.chart for chart in charts} != self._charted.get(stream):
                 self.forget([stream])
@@ -92,20 +92,20 @@ class Lookout:
     @command
     def _pass(self, passed: Sequence[Moved], fresh: dict[int, Fresh]) -> set[int]:
         """Move the marks; the streams where somebody was faster."""
-        tokens = standing.move(passed)
-        late = {one.standing.stream for one in passed if one.standing.chart not in tokens}
-        moved: dict[int, list[Standing]] = defaultdict(list)
+        tokens = followed.move(passed)
+        late = {one.followed.stream for one in passed if one.followed.chart not in tokens}
+        moved: dict[int, list[Followed]] = defaultdict(list)
         for one in passed:
-            if one.standing.chart in tokens:
-                moved[one.standing.stream].append(_moved(one, tokens[one.standing.chart], fresh))
+            if one.followed.chart in tokens:
+                moved[one.followed.stream].append(_moved(one, tokens[one.followed.chart], fresh))
         self._known |= moved
-        live.calm({one.standing.chart: fresh[one.standing.stream] for one in passed if one.standing.chart in tokens})
+        live.calm({one.followed.chart: fresh[one.followed.stream] for one in passed if one.followed.chart in tokens})
         return late
 
     def _admit(self, streams: Collection[int]) -> None:
         """Follow those of these streams of which every chart stands quietly at its mark."""
-        found: dict[int, list[Standing]] = defaultdict(list)
-        for chart in standing.quiet(streams):
+        found: dict[int, list[Followed]] = defaultdict(list)
+        for chart in followed.quiet(streams):
             found[chart.stream].append(chart)
         for stream, charts in found.items():
             if {chart.chart for chart in charts} == self._charted.get(stream):
@@ -127,7 +127,7 @@ def _by_stream(stream: Integers, at_us: Integers, seq: Integers, value: NDArray[
     }
 
 
-def _quiet(among: tuple[Rule, ...], pairs: Sequence[tuple[Standing, Fresh]]) -> list[Moved]:
+def _quiet(among: tuple[Rule, ...], pairs: Sequence[tuple[Followed, Fresh]]) -> list[Moved]:
     """Those charts at none of whose new points a rule fires."""
     new = max(len(readings.seq) for _, readings in pairs)
     window = np.full((rules.span(among) - 1 + new, len(pairs)), np.nan)
@@ -148,17 +148,17 @@ def _quiet(among: tuple[Rule, ...], pairs: Sequence[tuple[Standing, Fresh]]) -> 
     return found
 
 
-def _whole(passed: Sequence[Moved], known: dict[int, list[Standing]]) -> set[int]:
+def _whole(passed: Sequence[Moved], known: dict[int, list[Followed]]) -> set[int]:
     """The streams of which every chart is quiet."""
     counts: dict[int, int] = defaultdict(int)
     for one in passed:
-        counts[one.standing.stream] += 1
+        counts[one.followed.stream] += 1
     return {stream for stream, count in counts.items() if count == len(known[stream])}
 
 
-def _moved(one: Moved, token: str, fresh: dict[int, Fresh]) -> Standing:
+def _moved(one: Moved, token: str, fresh: dict[int, Fresh]) -> Followed:
     """The chart at its new mark."""
-    chart = one.standing
+    chart = one.followed
     keep = rules.span(chart.rules) - 1
     values = np.concatenate([chart.tail, fresh[chart.stream].values])
     tail = values[len(values) - keep :] if len(values) > keep else values

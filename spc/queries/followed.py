@@ -68,7 +68,7 @@ RETURNING c.id, c.xmin::text || c.ctid::text
 """
 
 
-class Standing(NamedTuple):
+class Followed(NamedTuple):
     """A chart at its mark (µs since 1970, sequence): rules, limits, and the values that the next point is seen with."""
 
     chart: int
@@ -87,7 +87,7 @@ class Standing(NamedTuple):
 class Moved(NamedTuple):
     """Where a quiet chart is to stand next, and by how many readings."""
 
-    standing: Standing
+    followed: Followed
     at_us: int
     seq: int
     fresh: int
@@ -100,33 +100,33 @@ def charted() -> dict[int, set[int]]:
         return {stream: set(charts) for stream, charts in cursor.fetchall()}
 
 
-def quiet(stream_ids: Iterable[int]) -> list[Standing]:
+def quiet(stream_ids: Iterable[int]) -> list[Followed]:
     """The charts of these streams that one can follow in memory from their mark on."""
     with connection.cursor() as cursor:
         cursor.execute(QUIET, [list(stream_ids)])
         rows = cursor.fetchall()
     found = [
-        (Standing(chart, stream, token, rulebook.parsed(said), float(resolution) if resolution else None, at_us, seq,
+        (Followed(chart, stream, token, rulebook.parsed(said), float(resolution) if resolution else None, at_us, seq,
                   limits, center, sigma, np.empty(0)), young)
         for chart, stream, token, said, resolution, at_us, seq, limits, center, sigma, young in rows
     ]
-    tails = _tails([standing for standing, _ in found])
+    tails = _tails([followed for followed, _ in found])
     return [
-        standing._replace(tail=tails[standing.chart]) for standing, young in found
-        if standing.chart in tails and (young or len(tails[standing.chart]) == rules.span(standing.rules) - 1)
+        followed._replace(tail=tails[followed.chart]) for followed, young in found
+        if followed.chart in tails and (young or len(tails[followed.chart]) == rules.span(followed.rules) - 1)
     ]
 
 
-def _tails(standings: Sequence[Standing]) -> dict[int, NDArray[np.float64]]:
+def _tails(charts: Sequence[Followed]) -> dict[int, NDArray[np.float64]]:
     """The values before each mark that rules look back at; a chart with a gap among them is left out."""
-    if not standings:
+    if not charts:
         return {}
-    marks = [standing.at_us for standing in standings]
-    values: dict[int, list[float]] = {standing.chart: [] for standing in standings}
+    marks = [followed.at_us for followed in charts]
+    values: dict[int, list[float]] = {followed.chart: [] for followed in charts}
     broken = set()
     with connection.cursor() as cursor:
         cursor.execute(TAILS, {
-            "id": list(values), "count": [rules.span(standing.rules) - 1 for standing in standings],
+            "id": list(values), "count": [rules.span(followed.rules) - 1 for followed in charts],
             "oldest": moment(min(marks)) - NEAR_BY, "newest": moment(max(marks)),
         })
         for chart, _at, value, is_broken in cursor.fetchall():
@@ -140,10 +140,10 @@ def move(moved: Sequence[Moved]) -> dict[int, str]:
     """Move the marks of quiet charts that nobody touched meanwhile; the new token of each that moved."""
     if not moved:
         return {}
-    oldest = moment(min(one.standing.at_us for one in moved))
+    oldest = moment(min(one.followed.at_us for one in moved))
     given: dict[str, Any] = {
-        "id": [one.standing.chart for one in moved], "token": [one.standing.token for one in moved],
-        "limits": [one.standing.limits for one in moved], "at": [moment(one.at_us) for one in moved],
+        "id": [one.followed.chart for one in moved], "token": [one.followed.token for one in moved],
+        "limits": [one.followed.limits for one in moved], "at": [moment(one.at_us) for one in moved],
         "seq": [one.seq for one in moved], "fresh": [one.fresh for one in moved],
         "near": oldest - NEAR_BY, "oldest": oldest, "newest": moment(max(one.at_us for one in moved)),
     }
