@@ -27,24 +27,31 @@ def judge(values, center, sigma, rules, names, levels, depths, places, flags):
     words, lines = np.empty((len(names), charts), np.uint64), np.empty((2, charts))
     for age in range(len(flags)):
         last = points - len(flags) + age
-        for key in range(len(names)):
-            _look(names[key], levels[key], depths[key], values, center, sigma, last, lines, words[key])
+        answered = 0
+        while answered < len(names):
+            answered += _look(names, levels, depths, answered, values, center, sigma, last, lines, words)
         for i in range(len(rules)):
             _fire(rules[i], words, places, np.uint32(i), flags[age])
 
 
 @compiled
-def _look(name, level, depth, values, center, sigma, last, lines, word):
-    """Answer one predicate for the newest `depth` points of every chart."""
-    for chart in range(len(word)):
-        word[chart] = NONE
+def _look(names, levels, depths, key, values, center, sigma, last, lines, words):
+    """Answer one predicate, or the pair that begins here, for the newest points of every chart; gives how many."""
+    name, is_pair = names[key], names[key] in (ABOVE, FALLS, NEVER_FALLS)
+    first, second = words[key], words[key + 1 if is_pair else key]
+    for chart in range(len(first)):
+        first[chart] = second[chart] = NONE
     varying = len(center) > 1 or len(sigma) > 1
-    for back in range(depth):
+    for back in range(max(depths[key], depths[key + 1]) if is_pair else depths[key]):
         point = last - back
         if varying or back == 0:
-            _draw(center[point if len(center) > 1 else 0], sigma[point if len(sigma) > 1 else 0], level, lines)
+            _draw(center[point if len(center) > 1 else 0], sigma[point if len(sigma) > 1 else 0], levels[key], lines)
         before = values[point - 1] if point else values[point]
-        _compare(name, values[point], before, lines[0], lines[1], np.uint64(back), word)
+        if is_pair:
+            _compare_pair(name, values[point], before, lines[0], lines[1], np.uint64(back), first, second)
+        else:
+            _compare(name, values[point], lines[0], lines[1], np.uint64(back), first)
+    return 2 if is_pair else 1
 
 
 @compiled
@@ -56,27 +63,26 @@ def _draw(center, sigma, level, lines):
 
 
 @compiled
-def _compare(name, x, before, upper, lower, back, word):
-    charts = np.uint64(len(word))
+def _compare_pair(name, x, before, upper, lower, back, first, second):
+    charts = np.uint64(len(first))
     if name == ABOVE:
         for c in range(charts):
-            word[c] |= np.uint64(x[c] > upper[c]) << back
-    elif name == BELOW:
-        for c in range(charts):
-            word[c] |= np.uint64(x[c] < lower[c]) << back
-    elif name == RISES:
-        for c in range(charts):
-            word[c] |= np.uint64(x[c] > before[c]) << back
+            first[c] |= np.uint64(x[c] > upper[c]) << back
+            second[c] |= np.uint64(x[c] < lower[c]) << back
     elif name == FALLS:
         for c in range(charts):
-            word[c] |= np.uint64(x[c] < before[c]) << back
-    elif name == NEVER_FALLS:
+            first[c] |= np.uint64(x[c] < before[c]) << back
+            second[c] |= np.uint64(x[c] > before[c]) << back
+    else:
         for c in range(charts):
-            word[c] |= np.uint64(x[c] >= before[c]) << back
-    elif name == NEVER_RISES:
-        for c in range(charts):
-            word[c] |= np.uint64(x[c] <= before[c]) << back
-    elif name == WITHIN:
+            first[c] |= np.uint64(x[c] >= before[c]) << back
+            second[c] |= np.uint64(x[c] <= before[c]) << back
+
+
+@compiled
+def _compare(name, x, upper, lower, back, word):
+    charts = np.uint64(len(word))
+    if name == WITHIN:
         for c in range(charts):
             word[c] |= np.uint64((x[c] <= upper[c]) & (x[c] >= lower[c])) << back
     elif name == STRICTLY:

@@ -8,13 +8,12 @@ from numba import njit
 from spc.engine import encoding
 
 ABOVE, FALLS, NEVER_FALLS = encoding.ABOVE, encoding.FALLS, encoding.NEVER_FALLS
-WITHIN, STRICTLY = encoding.WITHIN, encoding.STRICTLY
+WITHIN, STRICTLY, KNOWN = encoding.WITHIN, encoding.STRICTLY, encoding.KNOWN
 KIND, LENGTH, M, OPTION, FULL, HIGH, FIRST = range(7)
 ALTERNATE, ZONE, INSIDE, OUTSIDE = encoding.ALTERNATE, encoding.ZONE, encoding.INSIDE, encoding.OUTSIDE
 WORD = np.uint64(64)
-BLOCK = 64  # words judged at a time
+BLOCK = 128  # words judged at a time
 ONE, NONE, ALL = np.uint64(1), np.uint64(0), np.uint64(0xFFFFFFFFFFFFFFFF)
-SCRATCH = 8
 DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)
 """Times a single bit, its upper six bits tell which one (Leiserson, Prokop and Randall 1998)."""
 
@@ -25,11 +24,11 @@ compiled = njit(cache=True, nogil=True)
 
 
 @compiled
-def judge(values, center, sigma, rules, names, levels, places, bits, flags):
+def judge(values, center, sigma, rules, names, levels, twins, places, bits, flags):
     """Set the bits of the rules that fire; values (rows, n), limits that broadcast, flags (rows, 64 words)."""
     keys, n = len(names), values.shape[1]
     words = np.zeros((keys, BLOCK + 1), np.uint64)
-    scratch, seen = np.zeros((SCRATCH, BLOCK + 1), np.uint64), np.zeros((64, BLOCK + 1), np.uint64)
+    scratch, seen = np.zeros((8, BLOCK + 1), np.uint64), np.zeros((64, BLOCK + 1), np.uint64)
     varying = center.shape[1] > 1 or sigma.shape[1] > 1
     x, lines = np.empty(64 * BLOCK + 1), np.empty((2, keys, 64 * BLOCK if varying else 64))
     for row in range(values.shape[0]):
@@ -39,27 +38,27 @@ def judge(values, center, sigma, rules, names, levels, places, bits, flags):
         for start in range(0, n, 64 * BLOCK):
             count = min(BLOCK, (n - start + 63) // 64)
             x[0] = x[64 * BLOCK]
-            _load(values, row, start, 64 * count, x)
+            gapless = _load(values, row, start, 64 * count, x)
             if varying or start == 0:
                 _draw(center, sigma, row, start, levels, lines)
             for key in range(keys):
                 words[key, 0] = words[key, BLOCK]
             answered = 0
             while answered < keys:
-                answered += _pack(names, answered, x, lines, varying, words, count)
+                answered += _pack(names, twins, answered, x, lines, varying, gapless, words, count)
             for i in range(len(rules)):
-                found = _found(rules[i], words, places, scratch, seen, count)
-                _scatter(found, count, bits[i], flags[row], start)
+                _scatter(_found(rules[i], words, places, scratch, seen, count), count, bits[i], flags[row], start)
 
 
 @compiled
 def _load(values, row, start, many, x):
-    """Points start .. start + many of a row behind x[0]; NaN behind the end of the row."""
-    there = min(many, values.shape[1] - start)
+    """Points start .. start + many of a row behind x[0], NaN behind the end of the row; whether none is missing."""
+    there, missing = min(many, values.shape[1] - start), 0
     for j in range(there):
         x[j + 1] = values[row, start + j]
-    for j in range(there, many):
-        x[j + 1] = np.nan
+        missing += values[row, start + j] != values[row, start + j]
+    x[there + 1 : many + 1] = np.nan
+    return there == many and missing == 0
 
 
 @compiled
@@ -75,33 +74,36 @@ def _draw(center, sigma, row, start, levels, lines):
 
 
 @compiled
-def _pack(names, key, x, lines, varying, words, count):
+def _pack(names, twins, key, x, lines, varying, gapless, words, count):
     """Answer one predicate, or the pair that begins here, for all points; gives how many were answered.
 
-    Unsigned indices, so that the loops become vector instructions.
+    Unsigned indices, so that the loops become vector instructions. A twin is where a zone's outsides stand: where
+    nothing is missing, its inside is what neither of them is.
     """
     name, upper, lower = names[key], lines[0, key], lines[1, key]
     first, second = words[key], words[min(key + 1, len(words) - 1)]
     is_pair = name in (ABOVE, FALLS, NEVER_FALLS)
+    twin = twins[key] if gapless and not varying and upper[0] == upper[0] else -1
     for w in range(np.uint64(count)):
         at = w * WORD
         line = at if varying else NONE
         one = other = NONE
         if name == ABOVE:
             for j in range(WORD):
-                y = x[at + j + ONE]
-                one |= np.uint64(y > upper[line + j]) << j
-                other |= np.uint64(y < lower[line + j]) << j
+                one |= np.uint64(x[at + j + ONE] > upper[line + j]) << j
+                other |= np.uint64(x[at + j + ONE] < lower[line + j]) << j
         elif name == FALLS:
             for j in range(WORD):
-                y, before = x[at + j + ONE], x[at + j]
-                one |= np.uint64(y < before) << j
-                other |= np.uint64(y > before) << j
+                one |= np.uint64(x[at + j + ONE] < x[at + j]) << j
+                other |= np.uint64(x[at + j + ONE] > x[at + j]) << j
         elif name == NEVER_FALLS:
             for j in range(WORD):
-                y, before = x[at + j + ONE], x[at + j]
-                one |= np.uint64(y >= before) << j
-                other |= np.uint64(y <= before) << j
+                one |= np.uint64(x[at + j + ONE] >= x[at + j]) << j
+                other |= np.uint64(x[at + j + ONE] <= x[at + j]) << j
+        elif name == KNOWN and gapless:
+            one = ALL
+        elif twin >= 0:
+            one = ~(words[twin, w + ONE] | words[twin + 1, w + ONE])
         else:
             one = _alone(name, x, upper, lower, at, line)
         first[w + ONE] = one
@@ -241,8 +243,7 @@ def _zone(rule, words, places, scratch, seen, count):
 def _scatter(found, count, bit, flags, start):
     """Set a bit at the points that are yes, one after the other: they are few."""
     for w in range(np.uint64(count)):
-        word = found[w + ONE]
-        at = np.uint64(start) + w * WORD
+        word, at = found[w + ONE], np.uint64(start) + w * WORD
         while word != NONE:
             lowest = word & (~word + ONE)
             flags[at + np.uint64(PLACES[(lowest * DE_BRUIJN) >> np.uint64(58)])] |= np.uint32(1) << bit

@@ -3,6 +3,7 @@
 Compiled code is kept between runs and does not notice when a number here changes: add numbers, never renumber.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,12 +33,14 @@ PAIRS = (("above", "below"), ("falls", "rises"), ("never falls", "never rises"))
 
 
 class Encoded(NamedTuple):
-    """Rules (rules, 7); predicates (keys,), their zones, how many points back they are asked, and which a rule uses."""
+    """Rules (rules, 7); predicates (keys,), their zones, how many points back they are asked, where the outside of the
+    same zone stands (-1: it is not asked, or this is no inside), and which a rule uses."""
 
     rules: Ints
     keys: Ints
     levels: Floats
     depths: Ints
+    twins: Ints
     places: Ints
 
 
@@ -56,7 +59,8 @@ def encoded(among: tuple[Rule, ...]) -> Encoded:
     depths = [max(rule.moves or rule.span for rule in among if key in predicates.of(rule)) for key in keys]
     return Encoded(
         np.array(rows, np.int64).reshape(-1, 7), np.array([NAMES.index(name) for name, _zone in keys], np.int64),
-        np.array([zone for _name, zone in keys], np.float64), np.array(depths, np.int64), np.array(places, np.int64),
+        np.array([zone for _name, zone in keys], np.float64), np.array(depths, np.int64),
+        np.array([_twin(keys, key) for key in keys], np.int64), np.array(places, np.int64),
     )  # fmt: skip
 
 
@@ -64,6 +68,11 @@ def _place(key: predicates.Key) -> tuple[int, float, str]:
     """Pairs stand together, as they are asked together: above and below a zone, falls and rises; then single ones."""
     name, zone = key
     return next((i for i, pair in enumerate(PAIRS) if name in pair), len(PAIRS)), zone, name
+
+
+def _twin(keys: Sequence[predicates.Key], key: predicates.Key) -> int:
+    name, zone = key
+    return keys.index(("above", zone)) if name == "within" and ("above", zone) in keys else -1
 
 
 def _has_option(rule: Rule) -> bool:

@@ -20,7 +20,9 @@ def judge(series: predicates.Series, rules: Sequence[tuple[int, Rule]], flags: N
     code = encoded(tuple(rule for _bit, rule in rules))
     bits = np.array([bit for bit, _rule in rules], np.uint32)
     values, center, sigma = (np.ascontiguousarray(array) for array in series)
-    compiled_series.judge(values, center, sigma, code.rules, code.keys, code.levels, code.places, bits, flags)
+    compiled_series.judge(
+        values, center, sigma, code.rules, code.keys, code.levels, code.twins, code.places, bits, flags
+    )
 
 
 def newest(series: predicates.Series, among: Sequence[Rule], new: int) -> NDArray[np.uint32]:

@@ -57,7 +57,7 @@ def checked(values: Floats, center: ArrayLike, sigma: ArrayLike, rules: Sequence
 
 def _limits(given: ArrayLike, values: Floats, name: str) -> Floats:
     array = np.asarray(given, np.float64)
-    if np.isinf(array).any():
+    if not np.vdot(array, array) < np.inf and np.isinf(array).any():  # the sum is a quick first look
         raise ValueError(f"{name} must be finite, or NaN where there are no limits.")
     if array.ndim == 0:
         return array.reshape(1, 1)
