@@ -63,6 +63,25 @@ class PlcTagAdmin(MapImports, MasterAdmin):
     }
 
 
+@admin.register(models.Conditioning)
+class ConditioningAdmin(MasterAdmin):
+    """How tags are conditioned; each tag's own page tries settings on its last hour."""
+
+    group, icon, place = "measuring", "blur_on", 31
+    list_display = (
+        "tag", "stream", "spike_window", "spike_factor", "leave_out", "median_window", "seconds", "deadband", "active",
+    )
+    list_filter = ("active",)
+    search_fields = ("tag__name", "tag__plc__code", "stream__code")
+    autocomplete_fields = ("tag", "stream")
+    list_select_related = ("tag__plc", "stream")
+    rules = {
+        "conditioning_spike_window": _("Choose 0 to look for no spikes, or 3 to 51 readings."),
+        "conditioning_median_is_odd": _("Choose an odd number of readings for the median, up to 51."),
+        "conditioning_numbers_fit": _("Factors are above zero; a time constant is no longer than a day."),
+    }
+
+
 @admin.register(models.PlcHealth)
 class PlcHealthAdmin(ReadOnlyAdmin):
     """How controllers are doing."""

@@ -127,6 +127,8 @@ SCOPES: dict[str, Scope] = {
     "integrations.PlcTag": _at("plc__equipment"),
     "integrations.PlcHealth": _at("plc__equipment"),
     "integrations.PlcCounter": _at("tag__plc__equipment"),
+    "integrations.Conditioning": _at("tag__plc__equipment"),
+    "integrations.ConditioningMemory": _at("conditioning__tag__plc__equipment"),
     **dict.fromkeys(["integrations.Channel", "integrations.Subscription", "integrations.Message"], SHARED),
     "integrations.Reach": Scope(owner="person"),
 }

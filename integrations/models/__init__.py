@@ -11,9 +11,11 @@ from integrations.models.channel import (
     Subscription,
     Weight,
 )
+from integrations.models.conditioning import Conditioning, ConditioningMemory
 from integrations.models.plc import DataType, Plc, PlcCounter, PlcHealth, PlcState, PlcTag, Table, TagKind, WordOrder
 
 __all__ = [
-    "PERSONAL", "Channel", "ChannelKind", "DataType", "Message", "MessageStatus", "News", "Plc", "PlcCounter",
-    "PlcHealth", "PlcState", "PlcTag", "Reach", "Subscription", "Table", "TagKind", "Weight", "WordOrder",
+    "PERSONAL", "Channel", "ChannelKind", "Conditioning", "ConditioningMemory", "DataType", "Message",
+    "MessageStatus", "News", "Plc", "PlcCounter", "PlcHealth", "PlcState", "PlcTag", "Reach", "Subscription", "Table",
+    "TagKind", "Weight", "WordOrder",
 ]

@@ -25,6 +25,7 @@ class Quality(IntEnum):
     """May this value be believed; numbered as the readings' table has it."""
 
     GOOD = 0
+    UNCERTAIN = 1
     STALE = 2
     OUT_OF_RANGE = 3
     BAD = 4

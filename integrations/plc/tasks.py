@@ -96,7 +96,10 @@ async def follow(found: Sequence[Setting], tenure: Tenure, *, shard: int = 0, sh
     with ThreadPoolExecutor(1, "plc-keeper") as keeper:
         streams = await loop.run_in_executor(keeper, devices.streams)
         machines = await loop.run_in_executor(keeper, devices.machine_tags)
-        writer = Writer(streams, machines, tenure, [Judging(), compare])
+        filters = [one for setting in found for one in setting.filters]
+        writer = await loop.run_in_executor(
+            keeper, Writer, streams, machines, tenure, [Judging(), compare], filters
+        )
         poller = Poller([setting.source() for setting in found], writer, spool, on_end=connections.close_all)
         running = asyncio.create_task(poller.run(stop))
         try:

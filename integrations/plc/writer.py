@@ -8,7 +8,10 @@ from django.db import close_old_connections, transaction
 from numpy.typing import NDArray
 
 from integrations.models import PlcTag
-from integrations.plc.commands import observations
+from integrations.plc.commands import conditions, observations
+from integrations.plc.conditioning import Conditioner
+from integrations.plc.filters import Filter, Memory
+from integrations.plc.queries import conditions as conditioned
 from integrations.plc.tags import Batch, Gap
 from integrations.plc.tenure import Tenure
 from traceability.commands import readings
@@ -33,23 +36,37 @@ class Writer:
         machines: Mapping[int, PlcTag],
         tenure: Tenure,
         listeners: Sequence[Listener] = (),
+        filters: Sequence[Filter] = (),
     ) -> None:
         self._streams, self._machines, self._tenure, self._listeners = streams, machines, tenure, listeners
         self._machine_keys = np.array(list(machines), np.int64)
+        self._conditioner = Conditioner(filters, conditioned.remembered(filters)) if filters else None
 
     def __call__(self, batch: Batch) -> None:
         """Store what is not stored yet; raises when the database does not take it."""
         close_old_connections()
-        kept = batch.table[batch.table["key"] > 0]
+        raw = batch.table[batch.table["key"] > 0]
+        kept, memory = self._conditioned(raw)
         with transaction.atomic():
             self._tenure.hold()
             readings.record_table(
                 stream=kept["key"], at_us=kept["at"], seq=kept["seq"], value=kept["value"], quality=kept["quality"],
                 source=Source.AUTO,
             )
+            if memory is not None and self._conditioner is not None:
+                conditions.remember(filters=self._conditioner.filters, memory=memory)
             observations.observe(samples=batch.samples(self._machine_keys), tags=self._machines)
             broken = {stream for gap in batch.gaps for stream in self._record_gap(gap)}
+        if memory is not None and self._conditioner is not None:
+            self._conditioner.memory = memory
         self._tell(kept, broken)
+
+    def _conditioned(self, raw: NDArray[np.void]) -> tuple[NDArray[np.void], Memory | None]:
+        """The readings with what conditions make of them, and the memory to keep once they are stored."""
+        if self._conditioner is None:
+            return raw, None
+        made, memory = self._conditioner.run(raw)
+        return (np.concatenate([raw, made]) if len(made) else raw), memory
 
     def _record_gap(self, gap: Gap) -> list[int]:
         """The streams in which it was."""

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from integrations.models import Channel, Plc
+from integrations.models import Channel, Plc, PlcTag
 from plant import navigation, panels, policies, scoping, search, subjects, words
 from plant.models import Person, Role
 
@@ -16,11 +16,15 @@ navigation.register(
     navigation.Page("plant", _("Channels"), "integrations:channel-list", "channel.read", "broadcast", 70),
     navigation.Page("today", _("How I am told"), "integrations:reach", "inbox.view", "bell-cog", 9),
 )
-subjects.register(subjects.Subject(Channel, "channel.read", "integrations:channel-detail", key="pk"))
+subjects.register(
+    subjects.Subject(Channel, "channel.read", "integrations:channel-detail", key="pk"),
+    subjects.Subject(PlcTag, "plc.view", "integrations:tag-detail", key="pk"),
+)
 panels.register(panels.Panel(CONTROLLERS, "integrations:plc-panel", "plc.view", "cpu", "plc", 80, WATCHERS))
 words.register({
     "plc.setpoint_written": _("Setpoint written"),
     "plc.setpoint_unconfirmed": _("Setpoint not confirmed"),
+    "plctag.conditioned": _("Conditioning changed"),
     "channel.secrets": _("Secrets entered"),
     "channel.tested": _("Test message sent"),
     "message.waiting": _("Message sent again"),

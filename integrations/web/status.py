@@ -80,9 +80,15 @@ def standing(plc: Plc, at: datetime) -> Standing:
 
 def values(plc: Plc) -> list[Value]:
     """The registers of a controller in the order of its map, with their latest values."""
-    tags = list(plc.tags.select_related("stream__parameter__unit").order_by("address", "bit"))
+    rows = plc.tags.select_related("stream__parameter__unit", "conditioning")
+    tags = list(rows.order_by("address", "bit"))
     newest = readings.latest([tag.stream_id for tag in tags if tag.stream_id])
     return [value(tag, newest.get(tag.stream_id or 0)) for tag in tags]
+
+
+def latest(tag: PlcTag) -> Value:
+    """One register with its latest value."""
+    return value(tag, readings.latest([tag.stream_id]).get(tag.stream_id) if tag.stream_id else None)
 
 
 def value(tag: PlcTag, point: Point | None) -> Value:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrations.web import channel_lists, channels, lists, plcs, shell
+from integrations.web import channel_lists, channels, lists, plcs, shell, tags
 from plant.web import lists as door
 
 app_name = "integrations"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("plc/", door.view(lists.PLCS), name="plc-list"),
     path("plc/panel/", plcs.panel, name="plc-panel"),
     path("plc/tags/<int:pk>/series.json", plcs.series, name="tag-series"),
+    path("plc/tags/<int:pk>/", tags.detail, name="tag-detail"),
     path("channels/", door.view(channel_lists.CHANNELS), name="channel-list"),
     path("channels/log/", door.view(channel_lists.MESSAGES), name="message-list"),
     path("channels/mine/", channels.reach, name="reach"),

@@ -37,7 +37,8 @@ export function trend(data, look) {
     xAxis: bottomAxis(look, { type: "time", axisLabel: { formatter: (v) => short(v) } }),
     yAxis: valueAxis(look, bounds(data)),
     series: lines(data).map((one, index) => ({
-      name: one.name, type: "line", showSymbol: false, sampling: "lttb", lineStyle: { width: 1.75 * look.scale }, connectNulls: false,
+      name: one.name, type: "line", showSymbol: Boolean(one.dots), symbolSize: 8, sampling: "lttb", connectNulls: false,
+      lineStyle: { width: one.dots ? 0 : 1.75 * look.scale },
       data: one.points.map((p) => [p.at, p.value]), ...(index ? {} : marks(data, look)),
     })),
   };

@@ -8,7 +8,9 @@ from django.conf import settings
 from integrations.models import Plc, PlcTag, TagKind
 from integrations.plc.client import Device
 from integrations.plc.direct import DirectDevice
+from integrations.plc.filters import Filter
 from integrations.plc.link import Link
+from integrations.plc.queries import conditions
 from integrations.plc.reader import Source
 from integrations.plc.tags import Tag
 from traceability.models import Stream
@@ -28,6 +30,7 @@ class Setting:
     timeout_ms: int
     map_version: int | None
     tags: tuple[Tag, ...]
+    filters: tuple[Filter, ...] = ()
 
     def source(self) -> Source:
         """This controller with a connection of its own."""
@@ -42,9 +45,11 @@ def enabled(*, shard: int = 0, shards: int = 1) -> list[Setting]:
     tags: dict[int, list[Tag]] = defaultdict(list)
     for tag in PlcTag.objects.filter(plc__in=plcs).order_by("pk"):
         tags[tag.plc_id].append(as_tag(tag))
+    filters = conditions.active()
     return [
         Setting(
-            plc.code, plc.host, plc.port, plc.unit, plc.period_ms, plc.timeout_ms, plc.map_version, tuple(tags[plc.pk])
+            plc.code, plc.host, plc.port, plc.unit, plc.period_ms, plc.timeout_ms, plc.map_version,
+            tuple(tags[plc.pk]), tuple(filters.get(plc.pk, ())),
         )
         for plc in plcs
         if tags[plc.pk]
@@ -69,8 +74,10 @@ def machine_tags() -> dict[int, PlcTag]:
 
 
 def streams() -> dict[str, list[Stream]]:
-    """The streams that each controller fills, by its code."""
+    """The streams that each controller fills, raw and conditioned, by its code."""
     found: dict[str, list[Stream]] = defaultdict(list)
     for tag in PlcTag.objects.filter(stream__isnull=False).select_related("plc", "stream").order_by("stream_id"):
         found[tag.plc.code].append(tag.stream)
+    for code, conditioned in conditions.by_code().items():
+        found[code] += conditioned
     return dict(found)
