@@ -6,7 +6,8 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-COMPUTING = {"spc_analyse", "capability", "gage_rr", "sampling_plan"}  # they open no database and store nothing
+# They open no database and store nothing.
+COMPUTING = {"spc_analyse", "capability", "gage_rr", "sampling_plan", "gs1_parse"}
 NO_PLANT = {
     "SECRET_KEY": "used-while-computing-only", "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
     "REDIS_URL": "redis://127.0.0.1:1/0",

@@ -1,7 +1,8 @@
 """What a scanned text says: a number of ours, a command, a GS1 label or an address. Pure: no ORM.
 
 The server decides what a code is, never the label. Only a trailing CR, LF or tab of the scanner is cut off; the group
-separator inside GS1 data stays; control, bidirectional and zero-width characters are refused.
+separator inside GS1 data stays; control, bidirectional and zero-width characters are refused. What the label itself
+does not mark as GS1 data is a number of ours first; `as_gs1` reads it again when nothing here has that number.
 """
 
 import re
@@ -13,14 +14,13 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from mes import gs1
 from plant.errors import Refusal
+from plant.gs1 import scans
+from plant.gs1.elements import GS, Gs1Error
+from plant.gs1.scans import AS_SENT, Profile
 
 LONGEST = 200
 COMMANDS = {"PAUSE", "RESUME", "STOP", "SIGNOFF", "SCRAP", "REWORK", "CLEAR"}
-SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
-GS1_CARRIERS = ("]C1", "]d2", "]Q3", "]e0", "]J1")
-RETAIL_CARRIERS = ("]E0", "]E4")
 LABEL = re.compile(r"/l/([^/?#]+)/?\Z")
 INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 
@@ -60,14 +60,24 @@ class Code:
         return ours or ([self.number] if self.number else [])
 
 
-def parse(text: str) -> Code:
+def parse(text: str, profile: Profile = AS_SENT) -> Code:
     """Read a scanned text, or refuse it with the reason."""
     symbology, data = clean(text)
     try:
-        return _read(symbology, data)
-    except gs1.Gs1Error as error:
+        return _read(symbology, data, profile)
+    except Gs1Error as error:
         message = _("This is a GS1 label, but %(detail)s. Print the label again or type the lot number.")
         raise BarcodeRefused(message % {"detail": error}, code="barcode-gs1") from error
+
+
+def as_gs1(code: Code, profile: Profile = AS_SENT) -> Code | None:
+    """A number read again as GS1 data: an EAN or UPC code, or a label whose scanner sends no symbology identifier."""
+    if code.kind != Kind.NUMBER or code.text != code.number:
+        return None
+    try:
+        return Code(Kind.GS1, code.text, elements=scans.read(code.text, profile).elements)
+    except Gs1Error:
+        return None
 
 
 def clean(text: Any) -> tuple[str, str]:
@@ -75,41 +85,34 @@ def clean(text: Any) -> tuple[str, str]:
     if not isinstance(text, str) or not text.rstrip("\r\n\t"):
         raise BarcodeRefused(_("Nothing was scanned. Scan the code again."), code="barcode-empty")
     data = text.rstrip("\r\n\t")
-    if len(data) > LONGEST:
-        message = _("This code has %(length)d characters; %(longest)d is the most. It is not one of our labels.")
-        raise BarcodeRefused(message % {"length": len(data), "longest": LONGEST}, code="barcode-too-long")
-    if any(char != gs1.GS and unicodedata.category(char) in INVISIBLE for char in data):
+    _check_length(data, scans.LONGEST)
+    if any(char != GS and unicodedata.category(char) in INVISIBLE for char in data):
         message = _("This code holds invisible or control characters. It is not one of our labels; put it aside.")
         raise BarcodeRefused(message, code="barcode-characters")
     data = unicodedata.normalize("NFC", data)
-    found = SYMBOLOGY.match(data)
+    found = scans.IDENTIFIER.match(data)
     return (found.group(), data[3:]) if found else ("", data)
 
 
-def _read(symbology: str, data: str) -> Code:
-    if symbology in GS1_CARRIERS:
-        return _gs1(data, gs1.element_string(data.removeprefix(gs1.GS)))
-    if symbology in RETAIL_CARRIERS or data[:1] == gs1.GS or gs1.GS in data:
-        return _retail(data) if symbology in RETAIL_CARRIERS else _gs1(data, gs1.element_string(data.lstrip(gs1.GS)))
-    if re.match(r"\(\d{2,4}\)", data):
-        return _gs1(data, gs1.bracketed(data))
+def _check_length(data: str, longest: int) -> None:
+    if len(data) > longest:
+        message = _("This code has %(length)d characters; %(longest)d is the most. It is not one of our labels.")
+        raise BarcodeRefused(message % {"length": len(data), "longest": LONGEST}, code="barcode-too-long")
+
+
+def _read(symbology: str, data: str, profile: Profile) -> Code:
+    if symbology in scans.GS1_SYMBOLS or symbology in scans.RETAIL_SYMBOLS:
+        return Code(Kind.GS1, data, elements=scans.read(symbology + data, profile).elements)
+    if scans.is_meant(data, profile):
+        return Code(Kind.GS1, data, elements=scans.read(data, profile).elements)
+    if scans.ADDRESS.match(data):
+        return _address(data, profile)
+    _check_length(data, LONGEST)
     if data.upper().startswith("CMD:"):
         return _command(data)
-    if re.match(r"https?://", data, re.IGNORECASE):
-        return _address(data)
     if not data.strip():
         raise BarcodeRefused(_("Nothing was scanned. Scan the code again."), code="barcode-empty")
     return Code(Kind.NUMBER, data, number=data)
-
-
-def _gs1(data: str, elements: dict[str, str]) -> Code:
-    return Code(Kind.GS1, data, elements=elements)
-
-
-def _retail(data: str) -> Code:
-    if len(data) not in (8, 12, 13) or not set(data) <= gs1.DIGITS or not gs1.check_digit_ok(data):
-        raise gs1.Gs1Error(_("the check digit is wrong"))
-    return _gs1(data, {"01": data.zfill(14)})
 
 
 def _command(data: str) -> Code:
@@ -120,8 +123,11 @@ def _command(data: str) -> Code:
     return Code(Kind.COMMAND, data, number=word)
 
 
-def _address(data: str) -> Code:
-    ours = LABEL.search(urlsplit(data).path)
+def _address(data: str, profile: Profile) -> Code:
+    try:
+        ours = LABEL.search(urlsplit(data).path)
+    except ValueError:
+        ours = None
     if ours:
         return Code(Kind.NUMBER, data, number=clean(unquote(ours.group(1)))[1])
-    return _gs1(data, gs1.digital_link(data))
+    return Code(Kind.GS1, data, elements=scans.read(data, profile).elements)

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from mes import barcodes
 from mes.barcodes import BarcodeRefused, Kind
+from mes.queries import codes
 from plant.models import Equipment, Person
 
 TAKE = """
@@ -78,7 +78,7 @@ def take_in(sent: Sent) -> Taken:
 def plain_number(code: str) -> str | None:
     """The number that a code simply is; GS1 labels, commands and bad codes are for the patient way."""
     try:
-        read = barcodes.parse(code)
+        read = codes.read(code)
     except BarcodeRefused:
         return None
-    return read.number if read.kind == Kind.NUMBER and read.number and not read.gtin else None
+    return read.number if read.kind == Kind.NUMBER and read.number else None

@@ -145,7 +145,7 @@ def refused(refusal: Refusal) -> ScanOutcome:
 
 def apply(sent: Sent) -> ScanOutcome:
     """Find out what the code is, and do what it means here."""
-    found = codes.look_up(sent.code)
+    found = codes.look_up(sent.code, sent.at)
     if isinstance(found, codes.Hint):
         return ScanOutcome(ATTENTION, str(found.message), kind=found.kind, next=str(found.next))
     here, session = standing.station(sent.station.pk)

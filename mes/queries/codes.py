@@ -1,13 +1,18 @@
 """What a scanned code stands for in this plant."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from mes import barcodes
 from mes.models import JobOrder, JobOrderStatus, JobSegment
+from mes.queries import gs1_labels
 from plant.errors import Refusal
+from plant.gs1.elements import GS
+from plant.gs1.scans import Profile
 from plant.models import Equipment, Person
 from traceability.models import MaterialLot
 
@@ -27,35 +32,48 @@ class Hint:
     next: Any
 
 
-def look_up(text: str) -> MaterialLot | JobOrder | Hint:
-    """The lot, serial or work order that carries a code; a badge or a command gets a hint."""
-    code = barcodes.parse(text)
+def read(text: str) -> barcodes.Code:
+    """What a text says, from a scanner that is set as this plant's are."""
+    return barcodes.parse(text, profile())
+
+
+def profile() -> Profile:
+    """How this plant's scanners are set; the browser takes their prefix and suffix off."""
+    return Profile(separator=settings.SCANNER_SEPARATOR or GS)
+
+
+def look_up(text: str, at: datetime) -> MaterialLot | JobOrder | Hint:
+    """The lot, serial or work order that a code stands for; a badge or a command gets a hint."""
+    code = read(text)
     if code.kind == barcodes.Kind.COMMAND:
         return Hint("command", _("This is a command code."), _("Use the buttons below; each asks for its reason."))
-    found = lot_for(code) or job_for(code)
+    found = resolve(code, at)
     if found is not None:
         return found
-    if Person.objects.filter(badge=code.number or None).exists():
+    if code.number and Person.objects.filter(badge=code.number).exists():
         told = _("To change who works here, sign off and sign on with badge and PIN.")
         return Hint("badge", _("This is a badge."), told)
-    shown = (code.candidates or [code.text])[0][:80]
+    again = barcodes.as_gs1(code, profile())
+    if again is not None and (found := resolve(again, at)) is not None:
+        return found
+    raise unknown(again or code)
+
+
+def resolve(code: barcodes.Code, at: datetime) -> MaterialLot | JobOrder | None:
+    """The lot, else the work order, that carries a number or that a label names."""
+    if code.kind == barcodes.Kind.GS1:
+        return gs1_labels.lot_for(code, at) or job_for(code)
+    lot = MaterialLot.objects.select_related("material__unit").filter(number=code.number).first()
+    return lot or job_for(code)
+
+
+def unknown(code: barcodes.Code) -> Refusal:
+    """Say that nothing here carries a code, and what to do."""
+    if code.kind == barcodes.Kind.GS1:
+        return gs1_labels.unknown(code)
+    shown = code.number[:80]
     message = _("“%(code)s” is not known here. Check the label; a new delivery has to be received first.")
-    raise Unknown(message % {"code": shown}, facts={"code": shown})
-
-
-def lot_for(code: barcodes.Code) -> MaterialLot | None:
-    """The lot that a label names; a supplier's lot number counts together with the trade item on the same label."""
-    rows = MaterialLot.objects.select_related("material__unit")
-    by_number = {lot.number: lot for lot in rows.filter(number__in=code.candidates)} if code.candidates else {}
-    found = next((by_number[number] for number in code.candidates if number in by_number), None)
-    if found is None and code.gtin and "10" in code.elements:
-        same = list(rows.filter(material__gtin=code.gtin, supplier_lot=code.elements["10"])[:2])
-        found = same[0] if len(same) == 1 else None
-    if found is not None and code.gtin and found.material.gtin and found.material.gtin != code.gtin:
-        message = _("The label says trade item %(gtin)s, but lot %(lot)s is %(material)s. Put it aside.")
-        words = {"gtin": code.gtin, "lot": found.number, "material": found.material.code}
-        raise Refusal(message % words, code="label-contradicts", facts={"lot": found.number})
-    return found
+    return Unknown(message % {"code": shown}, facts={"code": shown})
 
 
 def job_for(code: barcodes.Code) -> JobOrder | None:

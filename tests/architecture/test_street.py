@@ -6,7 +6,7 @@ from tests.architecture import house
 
 PURE = [
     "spc/engine", "qms/sampling", "integrations/plc/decoding.py", "integrations/plc/blocks.py", "mes/barcodes",
-    "traceability/labels.py",
+    "traceability/labels.py", "plant/gs1",
 ]
 LOCKING = "select_for_update"
 

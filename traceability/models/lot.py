@@ -47,6 +47,7 @@ class MaterialLot(models.Model):
         indexes = [
             models.Index(fields=["material", "status"], name="lot_material_status"),
             models.Index(F("created_at").desc(), name="lot_newest"),
+            models.Index(fields=["supplier_lot"], name="lot_supplier_lot", condition=~Q(supplier_lot="")),
         ]
 
     def __str__(self) -> str:
