@@ -8,6 +8,7 @@ import time
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -15,18 +16,20 @@ import numpy as np
 
 from integrations.plc import loops
 
-READ = struct.Struct(">HHHBBHH")
-HEAD = struct.Struct(">HHHBBB")
+REQUEST = 12  # bytes of a read
+ASKED = struct.Struct(">BBHH")  # unit, function, address, count
+HEAD = struct.Struct(">HHBBB")
 NUMBER = struct.Struct(">I")
-WAVE = 4096
+WAVE, WAVES = 4096, 16
 CALM = 1.2  # sigmas beyond which the wave never goes
 
 
-def wave(device: int, tags: int) -> np.ndarray:
-    """What the values of a device do about their mean: rows of `tags` values, one for each poll, again and again."""
-    noise = np.random.default_rng(device).uniform(-CALM, CALM, (WAVE, tags))
+@lru_cache(maxsize=WAVES)
+def wave(number: int, tags: int) -> list[bytes]:
+    """What the values of a device are: rows of `tags` floats, one for each poll, again and again."""
+    noise = np.random.default_rng(number).uniform(-CALM, CALM, (WAVE, tags))
     noise[1::2] = -noise[::2]  # no side is kept for long, so that no run rule fires
-    return noise.astype(np.float32)
+    return [row.tobytes() for row in (np.arange(100, 100 + tags) + noise).astype(">f4")]
 
 
 class Controller(asyncio.Protocol):
@@ -37,12 +40,12 @@ class Controller(asyncio.Protocol):
 
     def __init__(self, device: int, tags: int) -> None:
         self.device, self.served, self.times = device, 0, array("d")
-        mean = np.arange(100, 100 + tags, dtype=np.float32)
-        self._wave = [row.tobytes() for row in (mean + wave(device, tags)).astype(">f4")]
-        rest = [(7 * place + device) % 65536 for place in range(2 + 2 * tags, 125)]
+        self._wave, self._place = wave(device % WAVES, tags), device
+        self._moving = 2 + 2 * tags
+        rest = [(7 * place + device) % 65536 for place in range(self._moving, 125)]
         self._rest = struct.pack(f">{len(rest)}H", *rest)
         self.shift: bytes | None = None
-        self._moving = 2 + 2 * tags
+        self._heads: dict[bytes, tuple[bytes, int, int]] = {}
         self._still: dict[bytes, bytes] = {}
 
     def __call__(self) -> "Line":
@@ -50,20 +53,27 @@ class Controller(asyncio.Protocol):
 
     def answer(self, request: bytes) -> bytes:
         """The next answer; what is asked of the middle of the map is cut out of it."""
-        if still := self._still.get(request[8:]):
+        asked = request[6:]
+        if still := self._still.get(asked):
             self.served += 1
             return request[:2] + still
-        tid, protocol, _length, unit, function, address, count = READ.unpack(request)
-        row = self.shift or self._wave[self.served % WAVE]
-        image = NUMBER.pack(self.served) + row + self._rest
-        data = image[2 * address : 2 * (address + count)]
-        self.served += 1
-        frame = HEAD.pack(tid, protocol, 3 + len(data), unit, function, len(data)) + data
+        head, address, count = self._heads.get(asked) or self._learn(asked)
+        number = self.served
+        self.served = number + 1
+        data = NUMBER.pack(number) + (self.shift or self._wave[(number + self._place) % WAVE])
+        if address or count != self._moving:
+            data = (data + self._rest)[2 * address : 2 * (address + count)]
         if address < self._moving:
             self.times.append(time.time())
         else:
-            self._still[request[8:]] = frame[2:]
-        return frame
+            self._still[asked] = head + data
+        return request[:2] + head + data
+
+    def _learn(self, asked: bytes) -> tuple[bytes, int, int]:
+        """What stands before the data of the answer, and what is asked for."""
+        unit, function, address, count = ASKED.unpack(asked)
+        self._heads[asked] = HEAD.pack(0, 3 + 2 * count, unit, function, 2 * count), address, count
+        return self._heads[asked]
 
     def drift(self, by: float, tags: int) -> None:
         """Let every value stand this far above its mean; 0 ends it."""
@@ -81,10 +91,11 @@ class Line(asyncio.Protocol):
         self._transport: Any = transport
 
     def data_received(self, data: bytes) -> None:
-        data = self._open + data
-        whole = len(data) - len(data) % READ.size
-        for start in range(0, whole, READ.size):
-            self._transport.write(self._controller.answer(data[start : start + READ.size]))
+        if self._open or len(data) != REQUEST:
+            data = self._open + data
+        whole = len(data) - len(data) % REQUEST
+        for start in range(0, whole, REQUEST):
+            self._transport.write(self._controller.answer(data[start : start + REQUEST]))
         self._open = data[whole:]
 
 

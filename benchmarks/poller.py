@@ -23,6 +23,7 @@ from integrations.plc import loops
 from integrations.plc.batches import summarise
 from integrations.plc.direct import DirectDevice
 from integrations.plc.poller import Poller
+from integrations.plc.ports import Answer, Heard
 from integrations.plc.reader import Source
 from integrations.plc.spool import Spool
 from integrations.plc.tags import Batch, Tag
@@ -49,18 +50,33 @@ async def rate(reads: list[Read], seconds: float) -> tuple[float, float]:
 
 
 async def ours(ports: list[int], seconds: float) -> tuple[Any, list[tuple[int, ...]]]:
-    """Our codec on every port: its rate, and what it read."""
+    """Our codec on every port, asked as the poller asks it: its rate, and what it read."""
     devices = [DirectDevice("127.0.0.1", port) for port in ports]
+    seen = [(await device.read_block("holding", FIRST, COUNT)).registers for device in devices]
+    resting, done = asyncio.Event(), 0
+    under_way = len(devices)
 
-    def read_of(device: DirectDevice) -> Read:
-        async def read() -> Sequence[int]:
-            return (await device.read_block("holding", FIRST, COUNT)).registers
+    def follow(device: DirectDevice) -> Heard:
+        def heard(answer: Answer | BaseException) -> None:
+            nonlocal done, under_way
+            if isinstance(answer, BaseException):
+                raise SystemExit(f"a controller did not answer: {answer}")
+            done += 1
+            if time.perf_counter() < end:
+                device.ask("holding", FIRST, COUNT, heard)
+            else:
+                under_way -= 1
+                if not under_way:
+                    resting.set()
 
-        return read
+        return heard
 
-    reads = [read_of(device) for device in devices]
-    seen = [tuple(await read()) for read in reads]
-    found = await rate(reads, seconds)
+    began, cpu = time.perf_counter(), time.process_time()
+    end = began + seconds
+    for device in devices:
+        device.ask("holding", FIRST, COUNT, follow(device))
+    await resting.wait()
+    found = done / (time.perf_counter() - began), (time.process_time() - cpu) / done * 1e6
     for device in devices:
         await device.close()
     return found, seen

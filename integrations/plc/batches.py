@@ -1,12 +1,14 @@
 """How a batch of readings lies in the spool: a line of JSON that says what it is, then the table as it is."""
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from integrations.plc.layouts import Layout
 from integrations.plc.tags import READING, Batch, Gap, Quality, moment, sequence
 
 END = b"\n"
@@ -15,14 +17,19 @@ END = b"\n"
 class Taken(NamedTuple):
     """What one look gave, all of one moment (µs since 1970): keys, values (NaN where there is none), qualities.
 
-    `counts` numbers what each tag said in this run without a hole: subgroups are made of readings in a row.
+    `counts` and `looks` together number what each tag said in this run without a hole: subgroups are made of readings
+    in a row. What needs no thought is left as it came (`data`, to be read by `layout`), with nothing in place of values
+    and qualities: many answers are read at once when the batch is packed.
     """
 
     keys: NDArray[np.int64]
     at_us: int
-    values: NDArray[np.float64]
-    qualities: NDArray[np.uint8]
     counts: NDArray[np.int64]
+    values: NDArray[np.float64] | None = None
+    qualities: NDArray[np.uint8] | None = None
+    looks: int = 0
+    layout: Layout | None = None
+    data: bytes = b""
 
 
 class Missing(NamedTuple):
@@ -37,14 +44,30 @@ class Missing(NamedTuple):
 def pack(epoch: int, taken: Sequence[Taken], gaps: Sequence[Missing]) -> bytes:
     """A batch as bytes."""
     sizes = [len(one.keys) for one in taken]
-    table = np.empty(sum(sizes), READING)
+    starts = np.cumsum([0, *sizes])
+    table = np.empty(starts[-1], READING)
     if taken:
         table["key"] = np.concatenate([one.keys for one in taken])
         table["at"] = np.repeat([one.at_us for one in taken], sizes)
-        table["seq"] = sequence(epoch, 0) + np.concatenate([one.counts for one in taken])
-        table["value"] = np.concatenate([one.values for one in taken])
-        table["quality"] = np.concatenate([one.qualities for one in taken])
+        table["seq"] = np.concatenate([one.counts for one in taken])
+        table["seq"] += np.repeat([sequence(epoch, one.looks) for one in taken], sizes)
+        _write_values(table, taken, starts)
     return json.dumps({"readings": len(table), "gaps": gaps}).encode() + END + table.tobytes()
+
+
+def _write_values(table: NDArray[np.void], taken: Sequence[Taken], starts: NDArray[np.int64]) -> None:
+    """Values and qualities of a batch: answers of one layout are read together."""
+    unread: dict[Layout, list[int]] = defaultdict(list)
+    for number, one in enumerate(taken):
+        if one.layout is not None:
+            unread[one.layout].append(number)
+        else:
+            some = slice(starts[number], starts[number + 1])
+            table["value"][some], table["quality"][some] = one.values, one.qualities
+    for layout, numbers in unread.items():
+        values, qualities = layout.read_many([taken[number].data for number in numbers])
+        rows = starts[numbers][:, None] + np.arange(values.shape[1])
+        table["value"][rows], table["quality"][rows] = values, qualities
 
 
 def unpack(payloads: Sequence[bytes]) -> Batch:

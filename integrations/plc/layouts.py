@@ -1,9 +1,10 @@
 """A whole block's bytes to numbers at once: what `decoding.decode` says of each tag, without a call for each."""
 
-import struct
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +20,22 @@ Exponents = Mapping[tuple[str, int | None], float]
 NONE: Exponents = {}
 
 
+class Run(NamedTuple):
+    """Tags of one type: their columns, their bytes in order, and which bits where the type is a bit."""
+
+    code: str
+    columns: NDArray[np.int64]
+    bytes: NDArray[np.int64]
+    bits: NDArray[np.uint8] | None
+
+
 class Layout:
     """Where the numbers of a block's tags lie in its bytes, and what each must pass."""
 
     def __init__(self, block: Block) -> None:
         tags = [_plain(tag) if tag.data_type == "bool" else tag for tag, _, _ in block.places]
-        places = [_places(tag, start, size) for tag, (_, start, size) in zip(tags, block.places, strict=True)]
-        self._bytes = np.array([place for some in places for place in some])
-        self._numbers = struct.Struct(">" + "".join(_code(tag) for tag in tags))
-        self._bits = [
-            (at, start % 8 if tag.table in BIT_TABLES else tag.bit)
-            for at, (tag, start, _) in enumerate(block.places) if tag.data_type == "bool"
-        ]
+        self._count = len(tags)
+        self._runs = [_run(kind, block, tags) for kind in sorted({_kind(tag) for tag in tags})]
         divisors = np.array([_divisor(tag.scale) for tag in tags])
         self._divisors, self._factors = divisors, np.where(divisors == 1.0, [tag.scale for tag in tags], 1.0)
         self._offsets = np.array([tag.offset for tag in tags])
@@ -40,40 +45,65 @@ class Layout:
         self._powers = [(at, (tag.table, tag.exponent)) for at, tag in enumerate(tags) if tag.exponent is not None]
         self._low = np.array([-LARGEST if tag.minimum is None else tag.minimum for tag in tags])
         self._high = np.array([LARGEST if tag.maximum is None else tag.maximum for tag in tags])
-        self._fine = np.zeros(len(tags), np.uint8)
 
     def read(self, data: bytes, exponents: Exponents = NONE) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
-        """The value (NaN where there is none) and the quality of each tag; don't write into either.
+        """The value (NaN where there is none) and the quality of each tag.
 
         `exponents` are the powers of ten that the controller told, by table and register.
         """
-        gathered = np.frombuffer(data, np.uint8)[self._bytes].tobytes()
-        numbers: list[float] | tuple[float, ...] = self._numbers.unpack(gathered)
-        if self._bits:
-            numbers = list(numbers)
-            for at, bit in self._bits:
-                numbers[at] = int(numbers[at]) >> bit & 1
-        values = np.array(numbers, np.float64)
-        if self._sentinels:
-            values[values == self._absent] = np.nan
-        for at, register in self._powers:
-            values[at] = _powered(values[at], exponents.get(register))
-        if self._scaled:
-            with np.errstate(over="ignore", invalid="ignore"):  # infinity is told apart below
+        values, qualities = self.read_many([data], exponents)
+        return values[0], qualities[0]
+
+    def read_many(
+        self, answers: Sequence[bytes], exponents: Exponents = NONE
+    ) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+        """What `read` says of each of many answers, a row for each."""
+        image = np.frombuffer(b"".join(answers), np.uint8).reshape(len(answers), -1)
+        values = np.empty((len(answers), self._count))
+        with np.errstate(over="ignore", invalid="ignore"):  # what is no number, or none any more, is told apart below
+            for run in self._runs:
+                numbers = image.take(run.bytes, axis=1).view(run.code)
+                values[:, run.columns] = numbers if run.bits is None else numbers >> run.bits & 1
+            if self._sentinels:
+                values[values == self._absent] = np.nan
+            for at, register in self._powers:
+                values[:, at] = _powered(values[:, at], exponents.get(register))
+            if self._scaled:
                 values = values / self._divisors * self._factors + self._offsets
         fits = (values >= self._low) & (values <= self._high)
         if fits.all():
-            return values, self._fine
+            return values, np.zeros(values.shape, np.uint8)
         qualities = np.where(fits, Quality.GOOD, np.where(np.isfinite(values), Quality.OUT_OF_RANGE, Quality.BAD))
         values[~fits] = np.nan
         return values, qualities.astype(np.uint8)
 
 
-def _powered(value: float, exponent: float | None) -> float:
-    """A value times a power of ten, without noise; nothing where the power is not told or makes no sense."""
+@lru_cache(maxsize=1024)
+def _shared(block: Block) -> Layout:
+    return Layout(block)
+
+
+def layout_of(block: Block) -> Layout:
+    """The layout of a block: one and the same for all controllers of a kind, whatever their tags are called."""
+    nameless = tuple((replace(tag, key=0), start, size) for tag, start, size in block.places)
+    return _shared(replace(block, places=nameless))
+
+
+def _run(kind: tuple[str, bool], block: Block, tags: Sequence[Tag]) -> Run:
+    """The tags that are read in one way."""
+    code, is_bit = kind
+    columns = [at for at, tag in enumerate(tags) if _kind(tag) == kind]
+    starts = [block.places[at][1] for at in columns]
+    places = [place for at in columns for place in _places(tags[at], *block.places[at][1:])]
+    bits = [start % 8 if block.table in BIT_TABLES else tags[at].bit for at, start in zip(columns, starts, strict=True)]
+    return Run(code, np.array(columns), np.array(places), np.array(bits, np.uint8) if is_bit else None)
+
+
+def _powered(values: NDArray[np.float64], exponent: float | None) -> NDArray[np.float64] | float:
+    """Values times a power of ten, without noise; nothing where the power is not told or makes no sense."""
     if exponent is None or not abs(exponent) <= LARGEST_EXPONENT:
-        return float("nan")
-    return value * 10.0**exponent if exponent >= 0 else value / 10.0**-exponent
+        return np.nan
+    return values * 10.0**exponent if exponent >= 0 else values / 10.0**-exponent
 
 
 def _plain(bit: Tag) -> Tag:
@@ -91,10 +121,11 @@ def _places(tag: Tag, start: int, size: int) -> list[int]:
     return [place for word in words for place in (word[::-1] if tag.word_order in ("BADC", "DCBA") else word)]
 
 
-def _code(tag: Tag) -> str:
+def _kind(tag: Tag) -> tuple[str, bool]:
+    """How numpy reads the tag's bytes, and whether one bit of them is meant."""
     if tag.data_type == "bool":
-        return "B" if tag.table in BIT_TABLES else "H"
-    return FORMATS[tag.data_type]
+        return ("|u1" if tag.table in BIT_TABLES else ">H"), True
+    return ">" + FORMATS[tag.data_type], False
 
 
 def _divisor(scale: float) -> float:

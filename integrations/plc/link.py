@@ -6,8 +6,8 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable
 
-from integrations.plc import wire
-from integrations.plc.ports import Answer, NoAnswerError, RefusedError
+from integrations.plc import loops, wire
+from integrations.plc.ports import Answer, Heard, NoAnswerError, RefusedError
 
 FIRST_DELAY, LONGEST_DELAY = 0.1, 5.0
 
@@ -37,18 +37,25 @@ class Link(ABC):
         self._lock = asyncio.Lock()
         self._why = "not connected"
         self._tid = 0
+        self._reading: set[asyncio.Task[None]] = set()
+
+    def ask(self, table: str, address: int, count: int, heard: Heard) -> None:
+        """What `read_block` does, without waiting: `heard` is told once, later, what that would give or raise."""
+        task = asyncio.get_running_loop().create_task(self._tell(table, address, count, heard))
+        self._reading.add(task)
+        task.add_done_callback(self._reading.discard)
 
     async def read_block(self, table: str, address: int, count: int) -> Answer:
         """Read a stretch of one table; stamped when the request leaves, checked byte by byte, never retried."""
-        function = wire.FUNCTIONS[table]
+        question = wire.question(self.unit, wire.FUNCTIONS[table], address, count)
         async with self._lock:
             if self._backoff.due or not self._is_open:
                 await self._get_ready()
             sent_us, start = time.time_ns() // 1000, time.perf_counter()
             try:
-                frame = await self._exchange(function, address, count, None)
+                frame = await self._exchange(question.function, address, count, None)
                 seconds = time.perf_counter() - start
-                data = wire.payload(frame, tid=self._tid, unit=self.unit, function=function, count=count)
+                data = question.data(frame, self._tid)
             except BaseException as error:
                 self._fail(error)
                 raise
@@ -70,8 +77,18 @@ class Link(ABC):
                 self._backoff.reset()
 
     async def close(self) -> None:
-        """Give the connection back."""
+        """Give the connection back; what was asked is not answered any more."""
+        if self._reading:
+            await loops.cancel(self._reading)
         self._drop()
+
+    async def _tell(self, table: str, address: int, count: int, heard: Heard) -> None:
+        try:
+            answer = await self.read_block(table, address, count)
+        except Exception as error:
+            heard(error)
+        else:
+            heard(answer)
 
     async def _get_ready(self) -> None:
         """Be connected, but not before the next try is due."""
@@ -86,15 +103,20 @@ class Link(ABC):
             raise
 
     def _fail(self, error: BaseException) -> None:
-        """Drop the connection, unless the controller only refused; silence of any kind is a NoAnswerError."""
+        """Raises NoAnswerError for silence of any kind; else the caller raises what it has."""
+        told = self._failed(error)
+        if told is not error:
+            raise told from error
+
+    def _failed(self, error: BaseException) -> BaseException:
+        """What to say of an error; the connection is dropped, unless the controller only refused."""
         if isinstance(error, RefusedError):
             self._backoff.reset()
-            return
+            return error
         self._drop()
         self._backoff.fail()
         self._why = f"no answer within {self.timeout} s" if isinstance(error, TimeoutError) else str(error)
-        if isinstance(error, OSError):
-            raise NoAnswerError(self._why) from error
+        return NoAnswerError(self._why) if isinstance(error, OSError) else error
 
     @property
     @abstractmethod

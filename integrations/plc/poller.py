@@ -5,13 +5,13 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
-from integrations.plc import batches
+from integrations.plc import batches, loops
 from integrations.plc.batches import Missing, Taken
 from integrations.plc.reader import Health, Reader, Source
 from integrations.plc.spool import Spool
 from integrations.plc.tags import Batch
+from integrations.plc.wheel import Wheel
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ Sink = Callable[[Batch], None]
 WINDOW = 0.05
 RECORDS_PER_WRITE = 100
 PENDING_LIMIT = 200_000
-LAST_ANSWERS, CANCEL_AGAIN = 1.0, 0.2
+LAST_ANSWERS = 1.0
 FIRST_RETRY, LONGEST_RETRY = 0.1, 5.0
 
 
@@ -39,14 +39,14 @@ class Poller:
         window: float = WINDOW,
         on_end: Callable[[], None] = lambda: None,
     ) -> None:
-        self._readers = [Reader(source) for source in sources]
+        self._readers = [Reader(source, self._look_done) for source in sources]
+        self._wheel = Wheel(self._readers)
         self._sink, self._spool, self._window, self._on_end = sink, spool, window, on_end
         self._taken: list[Taken] = []
         self._pending = 0
         self._gaps: list[Missing] = []
         self._epoch = 0
-        self._asleep: set[asyncio.Task[Any] | None] = set()
-        self._ending = False
+        self._has_ended = False
         self._arrived, self._stored = asyncio.Event(), asyncio.Event()
         self._disk = ThreadPoolExecutor(1, "plc-spool")
         self._writer = ThreadPoolExecutor(1, "plc-writer")
@@ -66,26 +66,16 @@ class Poller:
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until told to stop; then spool what is open and try once more to store it."""
         self._begin()
-        share = 1 / max(len(self._readers), 1)
-        followers = [
-            asyncio.create_task(self._follow(reader, reader.source.period * index * share))
-            for index, reader in enumerate(self._readers)
-        ]
         workers = [asyncio.create_task(self._collect()), asyncio.create_task(self._deliver())]
         ended = asyncio.create_task(stop.wait())
-        done, _ = await asyncio.wait([ended, *followers, *workers], return_when=asyncio.FIRST_COMPLETED)
-        await self._let_end(followers)
-        await _cancel([ended, *followers, *workers])
+        self._wheel.start()
+        done, _ = await asyncio.wait([ended, *workers], return_when=asyncio.FIRST_COMPLETED)
+        await self._wheel.stop(LAST_ANSWERS)  # what was asked may still answer: no reading is thrown away
+        self._has_ended = True
+        await loops.cancel([ended, *workers])
         await self._finish()
         for task in done - {ended}:
             task.result()
-
-    async def _let_end(self, followers: Sequence[asyncio.Task[None]]) -> None:
-        """What was asked may still answer: a reading that a controller gave is not thrown away."""
-        self._ending = True
-        under_way = [follower for follower in followers if follower not in self._asleep]
-        if under_way:
-            await asyncio.wait(under_way, timeout=LAST_ANSWERS)
 
     def _begin(self) -> None:
         """Take a new epoch; what lies between the last spooled batch and now is a gap."""
@@ -108,26 +98,10 @@ class Poller:
         self._disk.shutdown()
         self._writer.shutdown()
 
-    async def _follow(self, reader: Reader, phase: float) -> None:
-        loop, period = asyncio.get_running_loop(), reader.source.period
-        due = loop.time() + phase
-        task = asyncio.current_task()
-        while not self._ending:
-            self._asleep.add(task)
-            await asyncio.sleep(max(due - loop.time(), 0))
-            self._asleep.remove(task)
-            self._take(*await self._poll(reader))
-            due += period
-            if (late := loop.time() - due) > 0:
-                reader.health.overruns += 1
-                due += (late // period + 1) * period
-
-    async def _poll(self, reader: Reader) -> tuple[list[Taken], list[Missing]]:
-        try:
-            return await reader.poll()
-        except Exception as error:
-            log.exception("reading %s failed", reader.source.code)
-            return reader.missed(error), []
+    def _look_done(self, reader: Reader, taken: list[Taken], gaps: list[Missing]) -> None:
+        self._wheel.done(reader)
+        if not self._has_ended:
+            self._take(taken, gaps)
 
     def _take(self, taken: list[Taken], gaps: list[Missing]) -> None:
         """Keep what one look gave until the window closes; a disk that takes nothing may not fill the memory."""
@@ -200,13 +174,3 @@ class Poller:
             self._sink(batches.unpack([payload for _, payload in records]))
             self._spool.commit(records[-1][0])
         return self._spool.backlog > 0
-
-
-async def _cancel(tasks: list[asyncio.Task]) -> None:
-    """End these tasks; asked until they do: `wait_for` of Python 3.11 drops a cancellation that meets a result."""
-    pending = set(tasks)
-    while pending:
-        for task in pending:
-            task.cancel()
-        _, pending = await asyncio.wait(pending, timeout=CANCEL_AGAIN)
-    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,6 +1,7 @@
 """What the poller needs of a controller, whichever codec talks to it, and the ways it can fail."""
 
 import struct
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 
@@ -37,8 +38,14 @@ class Answer(NamedTuple):
         return struct.unpack(f">{len(self.data) // 2}H", self.data)
 
 
+Heard = Callable[[Answer | BaseException], None]
+
+
 class Port(Protocol):
     """A controller that can be read; one request at a time."""
+
+    def ask(self, table: str, address: int, count: int, heard: Heard) -> None:
+        """What `read_block` does, without waiting: `heard` is told once, later, what that would give or raise."""
 
     async def read_block(self, table: str, address: int, count: int) -> Answer:
         """Read a stretch of one table, or raise a DeviceError within a bounded time; never a wrong value."""

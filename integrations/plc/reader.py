@@ -1,7 +1,8 @@
 """One controller over time: what is read each period, what of it is news, and when it is no longer to be believed."""
 
+import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from integrations.plc.batches import Missing, Taken
@@ -15,6 +16,7 @@ MISSED_PERIODS = 3
 STUCK_SECONDS = 1.0
 ILLEGAL_ADDRESS = 2
 Answers = list[Answer | None]
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -42,32 +44,66 @@ class Health:
     last_error: str = ""
 
 
-@dataclass
+@dataclass(eq=False)
 class Reader:
-    """Polls one source; keeps what it said last."""
+    """Polls one source; keeps what it said last.
+
+    `done` is told of every look: the readings worth keeping, and the gap that this answer ends.
+    """
 
     source: Source
+    done: "Callable[[Reader, list[Taken], list[Missing]], None]"
     health: Health = field(default_factory=Health)
 
     def __post_init__(self) -> None:
+        self._answers: Answers = []
         self._pulse: tuple[float | None, int, float] = (None, 0, 0.0)
         self._broken = False
         self._parts: list[Part] = []
         self._plan(GAP)
 
-    async def poll(self) -> tuple[list[Taken], list[Missing]]:
-        """One look at every tag: the readings worth keeping, and the gap that this answer ends."""
+    def look(self) -> None:
+        """Begin one look at every tag; not before the last one is done."""
         self.health.polls += 1
+        self._answers = []
         try:
-            answers = [await self._read(part) for part in self._parts]
-            if None in answers and any(
-                answer is None and part.block.holes for part, answer in zip(self._parts, answers, strict=True)
-            ):
-                self._plan(0)
-                answers = [await self._read(part) for part in self._parts]
-        except DeviceError as error:
-            return self.missed(error), []
-        return self._heard(answers)
+            self._ask()
+        except Exception as error:
+            self._told(error)
+
+    def _ask(self) -> None:
+        """Ask for the next block."""
+        block = self._parts[len(self._answers)].block
+        self.source.port.ask(block.table, block.address, block.count, self._told)
+
+    def _told(self, answer: Answer | BaseException) -> None:
+        """Take the answer to a block in; after the last one the look is done."""
+        if self._is_simple and isinstance(answer, Answer):  # the everyday case of what follows
+            part = self._parts[0]
+            part.hear(answer)
+            taken = part.news(answer.sent_us)
+            self.done(self, [taken] if taken else [], self._recovered(answer.sent_us, answer.seconds))
+            return
+        try:
+            self._answers.append(self._believe(answer))
+            if len(self._answers) < len(self._parts) or self._was_in_a_hole():
+                self._ask()
+                return
+            found = self._heard(self._answers)
+        except Exception as error:
+            if not isinstance(error, DeviceError):
+                log.exception("reading %s failed", self.source.code)
+            found = self.missed(error), []
+        self.done(self, *found)
+
+    def _was_in_a_hole(self) -> bool:
+        """Was a register refused that nobody asked for? Then all is read again, around the holes."""
+        answers = zip(self._parts, self._answers, strict=True)
+        if None not in self._answers or not any(answer is None and part.block.holes for part, answer in answers):
+            return False
+        self._plan(0)
+        self._answers = []
+        return True
 
     def missed(self, error: BaseException) -> list[Taken]:
         """Nothing to be believed came: an answer that lies is BAD at once, silence is STALE after three periods."""
@@ -90,19 +126,21 @@ class Reader:
         needed = [Tag(0, at, "int16", table, kind="exponent") for table, at in sorted(powers)]
         self._is_powered = bool(needed)
         self._parts = [Part(block, counted) for block in plan([*self.source.tags, *needed], gap=gap)]
+        self._is_simple = len(self._parts) == 1 and self._parts[0].is_plain and self.source.map_version is None
         self._pulsing = next((part for part in self._parts if part.pulse is not None), None)
         self._identified = [part for part in self._parts if part.identity is not None]
 
-    async def _read(self, part: Part) -> Answer | None:
-        block = part.block
-        try:
-            return await self.source.port.read_block(block.table, block.address, block.count)
-        except RefusedError as error:
+    def _believe(self, answer: Answer | BaseException) -> Answer | None:
+        """The answer; None where the controller has no such registers."""
+        if isinstance(answer, RefusedError):
             self.health.errors += 1
-            self.health.last_error = str(error)
-            if error.code != ILLEGAL_ADDRESS:
-                raise WrongAnswerError(str(error)) from error
+            self.health.last_error = str(answer)
+            if answer.code != ILLEGAL_ADDRESS:
+                raise WrongAnswerError(str(answer)) from answer
             return None
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
 
     def _heard(self, answers: Answers) -> tuple[list[Taken], list[Missing]]:
         exponents = self._exponents(answers) if self._is_powered else NONE

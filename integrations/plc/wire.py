@@ -2,6 +2,7 @@
 
 import struct
 from functools import lru_cache
+from typing import NamedTuple
 
 from integrations.plc.ports import RefusedError, WrongAnswerError
 
@@ -10,17 +11,36 @@ WRITE_MULTIPLE = 16
 BITS = frozenset({1, 2})
 HEADER = struct.Struct(">HHHBB")  # transaction, protocol, length, unit, function
 LONGEST = 254  # unit and PDU: Modbus Messaging on TCP/IP V1.0b, 3.1.3
+LONGEST_FRAME = LONGEST + 6
 
 
-def read_request(tid: int, unit: int, function: int, address: int, count: int) -> bytes:
-    """A read of `count` registers or bits."""
-    return tid.to_bytes(2, "big") + _question(unit, function, address, count)
+class Question(NamedTuple):
+    """A read as it is sent poll after poll, and what must stand before the data of its answer."""
+
+    unit: int
+    function: int
+    tail: bytes  # of the request, behind the transaction number
+    head: bytes  # of the answer, likewise: protocol, length, unit, function, byte count
+
+    def request(self, tid: int) -> bytes:
+        """The frame to send."""
+        return tid.to_bytes(2, "big") + self.tail
+
+    def data(self, frame: bytes, tid: int) -> bytes:
+        """The bytes of exactly what was asked, of an answer that is right in every byte; else a DeviceError."""
+        head = self.head
+        if frame[2:9] == head and len(frame) == 9 + head[6] and int.from_bytes(frame[:2], "big") == tid != 0:
+            return frame[9:]
+        data = body(frame, tid=tid, unit=self.unit, function=self.function)
+        raise WrongAnswerError(f"{data[0]} bytes announced, {len(data) - 1} came, {head[6]} asked")
 
 
 @lru_cache(maxsize=65536)
-def _question(unit: int, function: int, address: int, count: int) -> bytes:
-    """What follows the transaction number: the same poll after poll."""
-    return struct.pack(">HHBBHH", 0, 6, unit, function, address, count)
+def question(unit: int, function: int, address: int, count: int) -> Question:
+    """A read of `count` registers or bits."""
+    size = (count + 7) // 8 if function in BITS else 2 * count
+    tail = struct.pack(">HHBBHH", 0, 6, unit, function, address, count)
+    return Question(unit, function, tail, struct.pack(">HHBBB", 0, 3 + size, unit, function, size))
 
 
 def write_request(tid: int, unit: int, address: int, registers: list[int]) -> bytes:
@@ -54,22 +74,6 @@ def body(frame: bytes, *, tid: int, unit: int, function: int) -> bytes:
     if got_function != function:
         raise WrongAnswerError(f"function {got_function} instead of {function}")
     return frame[8:]
-
-
-def payload(frame: bytes, *, tid: int, unit: int, function: int, count: int) -> bytes:
-    """The bytes of exactly `count` registers or bits of a checked answer."""
-    head = _right_head(unit, function, count)
-    if frame[2:9] == head and len(frame) == 9 + head[6] and int.from_bytes(frame[:2], "big") == tid != 0:
-        return frame[9:]
-    data = body(frame, tid=tid, unit=unit, function=function)
-    raise WrongAnswerError(f"{data[0]} bytes announced, {len(data) - 1} came, {head[6]} asked")
-
-
-@lru_cache(maxsize=65536)
-def _right_head(unit: int, function: int, count: int) -> bytes:
-    """What must stand between the transaction number and the data: protocol, length, unit, function, byte count."""
-    size = (count + 7) // 8 if function in BITS else 2 * count
-    return struct.pack(">HHBBB", 0, 3 + size, unit, function, size)
 
 
 def check_written(frame: bytes, *, tid: int, unit: int, address: int, count: int) -> None:

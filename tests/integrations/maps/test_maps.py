@@ -14,12 +14,13 @@ from integrations.maps.lines import MapRefused
 from integrations.models import PlcTag
 from integrations.plc.direct import DirectDevice
 from integrations.plc.queries.devices import as_tag
-from integrations.plc.reader import Reader, Source
+from integrations.plc.reader import Source
 from plant.console import files, plans, sheets
 from plant.models import MasterImport, Role
 from tests import factories
 from tests.conformance import locate
 from tests.integrations.factories import plc
+from tests.integrations.plc.looking import look_once
 from tests.integrations.plc.memory_plc import memory_plc
 
 HERE = Path(__file__).resolve().parent
@@ -116,10 +117,8 @@ def test_the_poller_scales_by_the_register_that_the_model_names(console):
         async with memory_plc() as served:
             watts = struct.unpack(">H", struct.pack(">h", -123))[0]
             served.registers = {40071: 1234, 40072: 0xFFFE, 40073: watts, 40075: 7, 40076: 3, 40087: 0x8000}
-            reader = Reader(Source("P", DirectDevice("127.0.0.1", served.port), tags))
-            taken, _gaps = await reader.poll()
-            await reader.source.port.close()
-            return {names[key]: value for one in taken for key, value in zip(one.keys, one.values, strict=True)}
+            said = await look_once(Source("P", DirectDevice("127.0.0.1", served.port), tags))
+            return {names[key]: value for key, value, _count, _quality in said}
 
     found = asyncio.run(look())
     assert (found["64999_A"], found["64999_W"], found["64999_WH"]) == (12.34, -12.3, 7000.0)

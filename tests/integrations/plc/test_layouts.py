@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from integrations.plc.blocks import plan
 from integrations.plc.decoding import ORDERS, STRUCTS, decode, width
-from integrations.plc.layouts import Layout
+from integrations.plc.layouts import Layout, layout_of
 from integrations.plc.tags import Quality, Tag
 
 LIMITS = st.sampled_from([(None, None), (0.0, None), (None, 100.0), (-1e5, 1e5)])
@@ -51,3 +51,24 @@ def test_read_takes_bits_from_their_bytes(first, offsets, data):
     assert dict(zip([tag.key for tag, _, _ in block.places], values, strict=True)) == {
         offset + 1: data[(first + offset - start) // 8] >> (first + offset - start) % 8 & 1 for offset in offsets
     }
+
+
+IMAGES = st.lists(st.binary(min_size=100, max_size=100), min_size=1, max_size=5)
+
+
+@given(st.lists(tags(), min_size=1, max_size=12), IMAGES)
+def test_read_many_agrees_with_reading_each(wanted, answers):
+    for block in plan(wanted):
+        parts = [data[2 * block.address : 2 * (block.address + block.count)] for data in answers]
+        values, qualities = layout_of(block).read_many(parts)
+        for row, part in enumerate(parts):
+            alone = Layout(block).read(part)
+            assert np.array_equal(values[row], alone[0], equal_nan=True)
+            assert np.array_equal(qualities[row], alone[1])
+
+
+def test_one_layout_serves_all_controllers_of_a_kind():
+    one, other, different = (plan([Tag(key, 0, kind)])[0] for key, kind in [(1, "int16"), (2, "int16"), (3, "uint16")])
+
+    assert layout_of(one) is layout_of(other)
+    assert layout_of(one) is not layout_of(different)

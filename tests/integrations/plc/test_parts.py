@@ -9,6 +9,7 @@ from integrations.plc.blocks import plan
 from integrations.plc.parts import Part
 from integrations.plc.ports import Answer
 from integrations.plc.tags import Quality, Tag
+from tests.integrations.plc.looking import rows
 
 VALUE, STATE, BEAT = Tag(1, 0), Tag(2, 1, kind="state"), Tag(3, 2, kind="heartbeat")
 
@@ -23,7 +24,7 @@ def heard(part, *words, at=1_000_000):
 
 
 def told(taken):
-    return list(zip(taken.keys, taken.values, taken.counts, strict=True))
+    return [(key, value, count) for key, value, count, _quality in rows([taken])]
 
 
 def test_news_of_process_values_is_everything():
@@ -48,7 +49,7 @@ def test_doubt_is_said_once_and_counts(quality):
     doubt = part.doubt(quality, 2_000_000)
     after = heard(part, 5, 7, 1)
 
-    assert (doubt.keys.tolist(), doubt.counts.tolist(), set(doubt.qualities)) == ([1, 2], [2, 2], {quality})
+    assert [(key, count, told) for key, _, count, told in rows([doubt])] == [(1, 2, quality), (2, 2, quality)]
     assert np.isnan(doubt.values).all()
     assert part_of(VALUE).told(None) is None
     assert told(after) == [(1, 5, 3), (2, 7, 3)]
@@ -60,3 +61,21 @@ def test_doubt_in_a_row_is_silent():
 
     assert part.doubt(Quality.STALE, 1) is not None
     assert part.doubt(Quality.BAD, 2) is None
+
+
+def test_answers_of_many_controllers_in_one_batch_stay_in_order_and_apart():
+    plain, mixed = [Part(plan([Tag(10 * n, 0), Tag(10 * n + 1, 1)])[0]) for n in (1, 2)], part_of(VALUE, STATE)
+    taken = [heard(plain[0], 1, 2), heard(mixed, 5, 7), heard(plain[1], 3, 4), heard(plain[0], 11, 12)]
+
+    assert [row[:3] for row in rows(taken)] == [
+        (10, 1, 1), (11, 2, 1), (1, 5, 1), (2, 7, 1), (20, 3, 1), (21, 4, 1), (10, 11, 2), (11, 12, 2),
+    ]
+
+
+def test_doubt_after_an_answer_without_a_number_is_said_only_of_the_others():
+    part = part_of(Tag(1, 0, "float32"), Tag(2, 2))
+    first = rows([heard(part, 0x7FC0, 0, 9)])
+    doubt = rows([part.doubt(Quality.STALE, 2)])
+
+    assert [(key, quality) for key, _, _, quality in first] == [(1, Quality.BAD), (2, Quality.GOOD)]
+    assert [(key, count, quality) for key, _, count, quality in doubt] == [(2, 2, Quality.STALE)]
