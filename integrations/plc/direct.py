@@ -20,7 +20,7 @@ class _Stream(asyncio.Protocol):
         self._received = b""
         self._loop = loop
         self._came: Came | None = None
-        self._deadline = 0.0
+        self._deadline, self._is_overdue = 0.0, False
         self._timer: asyncio.TimerHandle | None = None  # runs on over many answers: one for each is much work
 
     @property
@@ -36,7 +36,7 @@ class _Stream(asyncio.Protocol):
         if self.transport is None or not self.is_ready:
             came(ConnectionResetError("the controller spoke without being asked, or left"))
             return
-        self._came, self._deadline = came, self._loop.time() + timeout
+        self._came, self._deadline, self._is_overdue = came, self._loop.time() + timeout, False
         if self._timer is None:
             self._timer = self._loop.call_later(timeout, self._look)
         self.transport.write(request)
@@ -65,7 +65,8 @@ class _Stream(asyncio.Protocol):
         if self._came is None:
             return
         left = self._deadline - self._loop.time()
-        if left > 0:
+        if left > 0 or not self._is_overdue:
+            self._is_overdue = left <= 0  # an answer that came while this process slept is read before the next look
             self._timer = self._loop.call_later(max(left, ROUNDING), self._look)
         else:
             self._end(TimeoutError())
