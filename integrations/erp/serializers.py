@@ -16,6 +16,7 @@ from plant.models import (
     Tracking,
     Unit,
 )
+from plant.models.material import check_gtin
 from spc.analyses import asked
 
 
@@ -27,7 +28,7 @@ class MaterialIn(serializers.Serializer):
     use = serializers.ChoiceField(MaterialUse.choices, default=MaterialUse.RAW)
     tracking = serializers.ChoiceField(Tracking.choices, default=Tracking.LOT)
     shelf_life_days = Whole(min_value=1, max_value=36500, allow_null=True, default=None)
-    gtin = serializers.RegexField(r"^(\d{8}|\d{12,14})?$", allow_blank=True, default="")
+    gtin = serializers.RegexField(r"^(\d{8}|\d{12,14})?$", allow_blank=True, default="", validators=[check_gtin])
     active = serializers.BooleanField(default=True)
 
 

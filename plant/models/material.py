@@ -1,9 +1,22 @@
 """What is bought, made and sold, and in which unit it is counted."""
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from plant.gs1.elements import Gs1Error
+from plant.gs1.scans import trade_item
+
+
+def check_gtin(text: str) -> None:
+    """Raise ValidationError unless the text is a GTIN of 8, 12, 13 or 14 digits; a mistyped one would meet no label."""
+    try:
+        trade_item(text)
+    except Gs1Error as error:
+        message = _("This is no GTIN: that has 8, 12, 13 or 14 digits, the last one a check digit. Look for a typo.")
+        raise ValidationError(message, code="gtin") from error
 
 
 class Unit(models.Model):
@@ -68,7 +81,7 @@ class MaterialDefinition(models.Model):
     tracking = models.CharField(_("tracking"), max_length=8, choices=Tracking, default=Tracking.LOT)
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("unit"))
     shelf_life_days = models.PositiveIntegerField(_("shelf life in days"), null=True, blank=True)
-    gtin = models.CharField(_("GTIN"), max_length=14, blank=True)
+    gtin = models.CharField(_("GTIN"), max_length=14, blank=True, validators=[check_gtin])
     active = models.BooleanField(_("active"), default=True)
 
     class Meta:

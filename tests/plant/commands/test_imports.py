@@ -84,7 +84,9 @@ def test_one_faulty_row_keeps_the_whole_file_out():
 def test_what_only_the_database_knows_is_told_at_its_row():
     factories.material("PCB")
 
-    _pending, plan = check(MATERIALS, "code,name,unit,gtin\nA,A,C62,123\nB,B,C62,456\nC,C,C62,123\n")
+    rows = "A,A,C62,02345673\nB,B,C62,6901234567892\nC,C,C62,02345673\n"
+
+    _pending, plan = check(MATERIALS, f"code,name,unit,gtin\n{rows}")
 
     assert [row.verb for row in plan.rows] == ["new", "new", "error"]
     assert list(plan.rows[2].faults.values()) == ["Another material has this GTIN."]
@@ -114,11 +116,11 @@ def test_a_circle_and_an_unknown_parent_are_faults():
 
 
 def test_a_column_that_the_file_does_not_have_stays_as_it_is():
-    take_in(MATERIALS, "code,name,unit,gtin\nA,A,C62,1\n") if factories.material("PCB") else None
+    take_in(MATERIALS, "code,name,unit,gtin\nA,A,C62,02345673\n") if factories.material("PCB") else None
 
     take_in(MATERIALS, "code,name\nA,Better name\n")
 
-    assert MaterialDefinition.objects.get(code="A").gtin == "1"
+    assert MaterialDefinition.objects.get(code="A").gtin == "02345673"
 
 
 def test_a_change_meanwhile_refuses_the_confirmation():
