@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from mes.commands import decisions, deviations, golden, reject_rates
+from mes.commands import counting, decisions, deviations, golden, reject_rates
 from mes.queries import uncompared
 from plant.commands import deliveries
 from plant.models import JournalEntry
@@ -45,3 +45,9 @@ def escalate() -> int:
 def judge_incoming() -> int:
     """Remind people of suppliers whose lots are rejected too often; how many reminders that made."""
     return reject_rates.judge_incoming(by=persons.system("mes"), at=timezone.now())
+
+
+@shared_task(name="mes.count_samples")
+def count_samples() -> int:
+    """Count what was reported and inspected, for the charts of counts; how many samples that made."""
+    return counting.count_all(by=persons.system("spc"), at=timezone.now())

@@ -65,6 +65,7 @@ SUBJECTS: dict[str, Named | None] = {
     "spc:chart": CHART,
     "spc:limits": CHART,
     "spc:violation": VIOLATION,
+    "spc:definition": Named("spc.ChartDefinition", "code"),
     "spc:study": STUDY,
     "spc:nonconformance": NONCONFORMANCE,
     "mes:work-request": ORDER,

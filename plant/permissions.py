@@ -106,6 +106,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     # Control charts
     "chart.configure": QUALITY,
     "chart.freeze": QUALITY,
+    "chart.spread": QUALITY | {SYSTEM},
     "chart.evaluate": QUALITY | PROGRAMS,
     "study.design": QUALITY,
     "study.measure": FLOOR | QUALITY | {INSPECTOR},

@@ -90,6 +90,10 @@ SCOPES: dict[str, Scope] = {
     ),
     # What the numbers say, about a machine
     "spc.ControlChart": _at("stream__equipment"),
+    "spc.ChartDefinition": _at("equipment"),
+    "spc.Checkpoint": _at("chart__stream__equipment"),
+    "spc.SampleSize": _at("stream__equipment"),
+    "spc.CountFeed": _at("stream__equipment"),
     "spc.GhostPoint": _at("chart__stream__equipment"),
     "spc.Standing": _at("chart__stream__equipment"),
     "spc.Annotation": _at("chart__stream__equipment"),

@@ -19,7 +19,23 @@ class ControlChartAdmin(MasterAdmin):
     autocomplete_fields = ("stream", "line")
     list_select_related = ("stream", "line__plan", "line__characteristic")
     rules = {
-        "chart_subgroup_fits_kind": _("Individuals have subgroups of 1; mean and range have subgroups of 2 to 25."),
+        "chart_subgroup_fits_kind": _("Only mean charts have subgroups, of 2 to 25; all others plot single samples."),
+    }
+
+
+@admin.register(models.CountFeed)
+class CountFeedAdmin(MasterAdmin):
+    """Where streams of counts get their counts from."""
+
+    group, icon, place = "quality", "pin", 56
+    list_display = ("stream", "of", "per", "every_minutes", "operation", "counts_from", "active")
+    list_filter = ("of", "per", "active")
+    search_fields = ("stream__code",)
+    autocomplete_fields = ("stream",)
+    list_select_related = ("stream",)
+    rules = {
+        "count_feed_interval_fits": _("Samples of intervals need the minutes, at most a day; others have none."),
+        "count_feed_inspections_have_no_order": _("Inspections are counted each by itself, or by intervals."),
     }
 
 

@@ -1,10 +1,10 @@
 """Which rules fire at the newest points of many charts: one matrix for all charts that share their rules."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from spc.engine import acceleration, rules, tick
 from spc.engine.rule import Rule
 from spc.points import Points
+from spc.varying import Frozen, Lines, Signal
 
 Floats = NDArray[np.float64]
 QUIET = 8  # points in a row without a flag after which a chart is back in control
@@ -29,16 +30,22 @@ class Limits(NamedTuple):
     sigma: float
     range_upper: float | None
     provisional: bool
+    settings: Mapping[str, Any] = {}
 
 
 @dataclass(slots=True)
 class Case:
-    """A chart's points, of which the newest `fresh` are to be judged, its limit versions by time, and its rules."""
+    """A chart's points, of which the newest `fresh` are to be judged, its limit versions by time, and its rules.
+
+    A chart whose lines vary has them for each point, and the verdicts that it gives by itself.
+    """
 
     points: Points
     fresh: int
     versions: Sequence[Limits]
     rules: tuple[Rule, ...]
+    lines: Lines | None = None
+    signals: tuple[Signal, ...] = ()
 
 
 class Finding(NamedTuple):
@@ -88,6 +95,22 @@ def limits_at(versions: Sequence[Limits], at: datetime) -> Limits | None:
     return next((limits for limits in reversed(versions) if limits.valid_from <= at), None)
 
 
+def frozen(limits: Limits) -> Frozen:
+    """What a chart of varying lines needs of a version."""
+    return Frozen(limits.center, limits.sigma, limits.settings)
+
+
+def stages(points: Points, versions: Sequence[Limits]) -> list[tuple[int, int, Limits]]:
+    """The points under each version, oldest first: (first, behind last, version); none where nothing was in force."""
+    stop, found = len(points.values), []
+    for limits in reversed(versions):
+        start = _first_at(points, limits.valid_from, stop)
+        if start < stop:
+            found.append((start, stop, limits))
+            stop = start
+    return found[::-1]
+
+
 def _by_rules(cases: Sequence[Case]) -> dict[tuple[Rule, ...], list[_Row]]:
     grouped: dict[tuple[Rule, ...], list[_Row]] = defaultdict(list)
     for number, case in enumerate(cases):
@@ -120,15 +143,30 @@ def _first_at(points: Points, at: datetime, stop: int) -> int:
 def _flags(cases: Sequence[Case], rows: Sequence[_Row], among: tuple[Rule, ...], few: bool) -> NDArray[np.uint32]:
     """The bit masks (rows, most fresh points), newest last."""
     new = max(row.fresh for row in rows)
+    if not among:
+        return np.zeros((len(rows), new), np.uint32)
     width = max(rules.span(among) + new - 1, max(row.stop - row.start for row in rows))
     columns = np.full((width, len(rows)), np.nan)
     for i, row in enumerate(rows):
         columns[width - (row.stop - row.start) :, i] = cases[row.case].points.values[row.start : row.stop]
-    center = np.array([row.limits.center for row in rows])
-    sigma = np.array([row.limits.sigma for row in rows])
+    center, sigma = _lines(cases, rows, width)
     if few:
         return tick.evaluate(columns.T, center, sigma, among, new=new)
     return rules.evaluate(np.ascontiguousarray(columns.T), center, sigma, among)[:, -new:]
+
+
+def _lines(cases: Sequence[Case], rows: Sequence[_Row], width: int) -> tuple[Floats, Floats]:
+    """Centre and sigma of each row (rows,), or of each of its points (rows, width) where lines vary."""
+    center = np.array([row.limits.center for row in rows])
+    sigma = np.array([row.limits.sigma for row in rows])
+    if all(cases[row.case].lines is None for row in rows):
+        return center, sigma
+    center, sigma = (np.repeat(column[:, None], width, axis=1) for column in (center, sigma))
+    for i, row in enumerate(rows):
+        if (lines := cases[row.case].lines) is not None:
+            center[i, width - (row.stop - row.start) :] = lines.center[row.start : row.stop]
+            sigma[i, width - (row.stop - row.start) :] = lines.sigma[row.start : row.stop]
+    return center, sigma
 
 
 def _findings(case: Case, row: _Row, masks: NDArray[np.uint32], among: tuple[Rule, ...]) -> list[Finding]:
@@ -140,8 +178,12 @@ def _findings(case: Case, row: _Row, masks: NDArray[np.uint32], among: tuple[Rul
         names = [rule.id for rule in fired]
         if row.limits.range_upper is not None and case.points.ranges[index] > row.limits.range_upper:
             names.append(RANGE_RULE)
+        own = [signal for signal in case.signals if signal.fired[index]]
+        names += [signal.rule for signal in own]
         if names:
-            start = min([_window_start(case.points, row, index, rule) for rule in fired] or [index])
+            starts = [_window_start(case.points, row, index, rule) for rule in fired]
+            starts += [max(row.start, index + 1 - int(signal.reach[index])) for signal in own]
+            start = min(starts or [index])
             found.append(Finding(index, tuple(names), start, row.limits))
     return found
 

@@ -48,11 +48,15 @@ def _point(case: Case, index: int, finding: Finding | None) -> dict[str, Any]:
     began = found.at[finding.window_start].timestamp() * 1000 if finding else 0
     step = abs(float(found.values[index] - found.values[index - 1])) if index else float("nan")
     known = float(found.ranges[index])
-    return {
+    point: dict[str, Any] = {
         "at": found.at[index].timestamp() * 1000, "value": _told(float(found.values[index])),
         "range": _told(step if np.isnan(known) else known),
         "hits": [[rule, began] for rule in finding.rules] if finding else [],
     }
+    if case.lines is not None:
+        columns = {name: getattr(case.lines, name) for name in ("center", "lower", "upper", "raw", "low", "sizes")}
+        point |= {"range": None, "lines": {name: _told(float(one[index])) for name, one in columns.items()}}
+    return point
 
 
 def _told(value: float) -> float | None:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from plant.queries import persons
-from spc.commands import measurements, owners, samples, standings
+from spc.commands import definitions, measurements, owners, samples, standings
 from spc.queries import lagging
 
 
@@ -25,6 +25,12 @@ def sweep() -> int:
 def escalate() -> int:
     """Pass on the alarms that nobody answered in time; how many."""
     return len(owners.escalate(at=timezone.now()))
+
+
+@shared_task(name="spc.spread")
+def spread() -> int:
+    """Make the charts that definitions ask for of what has turned up; how many."""
+    return definitions.spread_all(at=timezone.now())
 
 
 @shared_task(name="spc.rate")

@@ -128,6 +128,8 @@ class Violation(s.Serializer):
     id = s.IntegerField()
     chart, rule, status, value, nonconformance = text(), text(), text(), maybe(), maybe()
     at, last_good_at, ended_at, detected_at, respond_by = time(), time(), time(), time(), time()
+    snoozed_until, closed_at = time(), time()
+    cause, assignable_cause, action_taken = maybe(), text(), text()
 
 
 class Violations(s.Serializer):

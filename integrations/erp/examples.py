@@ -76,6 +76,8 @@ READINGS: Example = {"received": 1, "stored": 1}
 VIOLATION: Example = {
     "id": 7, "chart": "REFLOW-Z3", "rule": "nelson-2", "status": "OPEN", "at": AT, "value": "252.4",
     "last_good_at": AT, "ended_at": None, "detected_at": AT, "respond_by": AT, "nonconformance": "NC-000003",
+    "snoozed_until": None, "cause": "TOOL-WEAR", "assignable_cause": "Nozzle worn", "action_taken": "Nozzle replaced",
+    "closed_at": AT,
 }
 NONCONFORMANCE: Example = {
     "number": "NC-000003", "status": "OPEN", "severity": "MAJOR", "title": "Zone 3 runs away",

@@ -120,6 +120,8 @@ def violation(row: Violation) -> dict[str, Any]:
         "value": number(row.value), "last_good_at": when(row.last_good_at), "ended_at": when(row.ended_at),
         "detected_at": when(row.detected_at), "respond_by": when(row.respond_by),
         "nonconformance": row.nonconformance.number if row.nonconformance else None,
+        "snoozed_until": when(row.snoozed_until), "cause": row.cause.code if row.cause else None,
+        "assignable_cause": row.assignable_cause, "action_taken": row.action_taken, "closed_at": when(row.closed_at),
     }
 
 

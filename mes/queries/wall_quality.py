@@ -14,7 +14,7 @@ from plant.models import Equipment
 from plant.queries import places
 from qms.models import CapaStatus, CorrectiveAction, Nonconformance, NonconformanceStatus
 from spc import sparks
-from spc.queries import charts, cockpit
+from spc.queries import charts, cockpit, newest
 from traceability.models import Hold
 from traceability.queries import readings
 
@@ -102,10 +102,8 @@ def tiles(rows: Sequence[charts.Row]) -> list[ChartTile]:
     limits = cockpit.newest_limits(chosen)
     size = max((chart.subgroup_size for chart in chosen), default=1)
     found = readings.tail({chart.stream_id for chart in chosen}, cockpit.POINTS * size)
-    return [
-        ChartTile(row, cockpit.spark(row.chart, found.get(row.chart.stream_id, []), limits.get(row.chart.pk)))
-        for row in rows
-    ]
+    points = newest.points(chosen, found, cockpit.POINTS)
+    return [ChartTile(row, cockpit.spark(points[row.chart.pk], limits.get(row.chart.pk))) for row in rows]
 
 
 def pareto(cases: Iterable[Nonconformance]) -> list[Bar]:

@@ -12,7 +12,7 @@ from plant.locks import lock
 from plant.models import Person
 from plant.transactions import command
 from spc.models import ControlChart, GhostPoint, Sampling
-from spc.queries import cases, windows
+from spc.queries import cases, checkpoints, windows
 
 
 class GhostRefused(Refusal):
@@ -43,6 +43,7 @@ def leave_out(
         if place not in before
     )
     if made:
+        checkpoints.forget([found.pk], min(one.at for one in made))
         data = {"points": [{"at": one.at, "seq": one.seq, "value": one.value} for one in made]}
         journal.record("chart.points-left-out", subject=found, by=by, reason=reason, data=data)
     return made
@@ -59,6 +60,7 @@ def restore(*, ghost: GhostPoint, reason: str, by: Person, at: datetime) -> Ghos
         raise GhostRefused(_("This point counts again already."))
     found.restored_at, found.restored_by = at, by
     found.save(update_fields=["restored_at", "restored_by"])
+    checkpoints.forget([found.chart_id], found.at)
     data = {"at": found.at, "seq": found.seq, "value": found.value}
     journal.record("chart.point-restored", subject=found.chart, by=by, reason=reason, data=data)
     return found

@@ -10,7 +10,7 @@ from spc import judging, live
 from spc.commands import episodes
 from spc.commands.alarms import Track
 from spc.models import ControlChart, Violation
-from spc.queries import cases, limits, windows
+from spc.queries import cases, checkpoints, limits, windows
 
 
 @command
@@ -28,6 +28,8 @@ def evaluate(
     if not charts:
         return []
     versions = limits.by_chart(chart.pk for chart in charts)
+    if since is not None:
+        checkpoints.forget((chart.pk for chart in charts if chart.is_remembered), since)
     loaded = cases.load(charts, versions, since, at)
     findings = judging.judge(loaded.cases)
     tracks = [Track(*track) for track in zip(loaded.charts, loaded.cases, findings, strict=True)]

@@ -94,9 +94,15 @@ def _laney(plain: Plotted, basis: Basis, most: float) -> tuple[Plotted, float]:
     if np.isnan(ranges).all():
         raise ValueError("Laney's limits need two samples in a row; collect more.")
     sigma_z = float(np.nanmean(ranges)) / LANEY_D2
-    lower, upper = _around(float(center), spread * sigma_z, basis.nsigma, most)
-    lines = float(center), lower, upper, spread * sigma_z
-    return _plotted(plain.statistics, lines, (plain.limits.sigma, f"{plain.limits.estimator}, sigma_z"), basis), sigma_z
+    return widened(plain, sigma_z, most, basis=basis), sigma_z
+
+
+def widened(plain: Plotted, sigma_z: float, most: float, *, basis: Basis = PLAIN) -> Plotted:
+    """The points of a p or u chart with limits times a known sigma_z, cut off at 0 and `most` (1 for shares)."""
+    spread = np.broadcast_to(plain.limits.spread, plain.statistics.shape) * sigma_z
+    center = float(plain.limits.center)
+    lines = center, *_around(center, spread, basis.nsigma, most), spread
+    return _plotted(plain.statistics, lines, (plain.limits.sigma, f"{plain.limits.estimator}, sigma_z"), basis)
 
 
 def _pairs(counts: ArrayLike, sizes: ArrayLike, *, bounded: bool = False) -> tuple[Floats, Floats]:

@@ -24,6 +24,16 @@ def smoothed(values: ArrayLike, weight: float, start: float) -> Floats:
     return out
 
 
+def spread(points: ArrayLike, *, weight: float, sigma: float) -> Floats:
+    """Deviation of z at the i-th points (n,) of single readings: sigma sqrt(weight/(2-weight) (1 - (1-weight)^(2i))).
+
+    Source: Montgomery, 9.2; what `limits` takes for subgroups of one, from any point on.
+    """
+    grown = 1 - (1 - weight) ** (2 * np.asarray(points, np.float64))
+    found: Floats = sigma * np.sqrt(weight / (2 - weight) * grown)
+    return found
+
+
 def limits(
     statistics: Floats, *, weight: float, center: float, sigma: float, n: Ints, nsigma: float = 3.0,
     asymptotic: bool = False, estimator: str, count: int, provisional: bool,

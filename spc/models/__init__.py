@@ -2,14 +2,19 @@
 
 from spc.models.alarm import ViolationStep
 from spc.models.annotation import Annotation
-from spc.models.chart import ChartKind, ControlChart, LimitSet, Sampling, Violation, ViolationPoint, ViolationStatus
+from spc.models.chart import ControlChart, LimitSet, Violation, ViolationPoint, ViolationStatus
+from spc.models.checkpoint import Checkpoint
+from spc.models.counting import CountFeed, CountOf, CountPer, SampleSize
+from spc.models.definition import KEYS, ChartDefinition
 from spc.models.duty import MissedSample, MissedStatus, SampleDuty
 from spc.models.ghost import GhostPoint
+from spc.models.kinds import COUNTED, REMEMBERED, SUBGROUPED, ChartKind, Sampling
 from spc.models.standing import Standing
 from spc.models.study import Study, StudyMethod, StudyReading, StudyStatus, Verdict
 
 __all__ = [
-    "Annotation", "ChartKind", "ControlChart", "GhostPoint", "LimitSet", "MissedSample", "MissedStatus",
-    "SampleDuty", "Sampling", "Standing", "Study", "StudyMethod", "StudyReading", "StudyStatus", "Verdict",
-    "Violation", "ViolationPoint", "ViolationStatus", "ViolationStep",
+    "COUNTED", "KEYS", "REMEMBERED", "SUBGROUPED", "Annotation", "ChartDefinition", "ChartKind", "Checkpoint",
+    "ControlChart", "CountFeed", "CountOf", "CountPer", "GhostPoint", "LimitSet", "MissedSample", "MissedStatus",
+    "SampleDuty", "SampleSize", "Sampling", "Standing", "Study", "StudyMethod", "StudyReading", "StudyStatus",
+    "Verdict", "Violation", "ViolationPoint", "ViolationStatus", "ViolationStep",
 ]

@@ -6,20 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from plant.models import Role
-
-
-class ChartKind(models.TextChoices):
-    INDIVIDUALS = "I_MR", _("Individuals and moving range")
-    MEAN_RANGE = "XBAR_R", _("Mean and range")
-    MEAN_DEVIATION = "XBAR_S", _("Mean and standard deviation")
-
-
-class Sampling(models.TextChoices):
-    """What makes a sample: readings in a row, or the first ones of each stretch of time or of each lot."""
-
-    IN_A_ROW = "IN_A_ROW", _("Every reading, in a row")
-    TIME = "TIME", _("The first readings of each interval")
-    LOT = "LOT", _("The first readings of each lot or serial")
+from spc.models.kinds import COUNTED, REMEMBERED, ChartKind, Sampling
 
 
 @pghistory.track(exclude=["evaluated_at", "evaluated_seq"])
@@ -38,8 +25,15 @@ class ControlChart(models.Model):
     sampling = models.CharField(_("sampling"), max_length=8, choices=Sampling, default=Sampling.IN_A_ROW)
     every_seconds = models.PositiveIntegerField(_("interval in seconds"), null=True, blank=True)
     only_its_product = models.BooleanField(_("only while its product is there"), default=False)
-    rules = models.JSONField(_("rules"))
+    rules = models.JSONField(_("rules"), blank=True)
+    settings = models.JSONField(_("settings of the kind"), default=dict, blank=True)
+    definition = models.ForeignKey(
+        "spc.ChartDefinition", models.PROTECT, null=True, editable=False, related_name="charts",
+        verbose_name=_("definition"),
+    )
+    definition_key = models.CharField(max_length=240, blank=True, editable=False)
     active = models.BooleanField(_("active"), default=True)
+    judged_from = models.DateTimeField(_("judged again from"), null=True, editable=False)
     evaluated_at = models.DateTimeField(_("judged up to"), null=True, editable=False)
     evaluated_seq = models.BigIntegerField(null=True, editable=False)
 
@@ -50,7 +44,7 @@ class ControlChart(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="chart_subgroup_fits_kind",
-                condition=Q(kind="I_MR", subgroup_size=1)
+                condition=(~Q(kind__in=["XBAR_R", "XBAR_S"]) & Q(subgroup_size=1))
                 | Q(kind__in=["XBAR_R", "XBAR_S"], subgroup_size__gte=2, subgroup_size__lte=25),
             ),
             models.CheckConstraint(
@@ -58,10 +52,29 @@ class ControlChart(models.Model):
                 condition=Q(sampling="TIME", every_seconds__gte=1, every_seconds__lte=86400)
                 | (~Q(sampling="TIME") & Q(every_seconds__isnull=True)),
             ),
+            models.UniqueConstraint(
+                fields=["definition", "definition_key"], name="chart_of_definition_once",
+                condition=Q(definition__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_remembered(self) -> bool:
+        """Each point rests on all before it."""
+        return self.kind in REMEMBERED
+
+    @property
+    def is_counted(self) -> bool:
+        """Its readings are counts in samples of some size."""
+        return self.kind in COUNTED
+
+    @property
+    def is_varying(self) -> bool:
+        """It has one panel, and its lines may differ from point to point."""
+        return self.is_remembered or self.is_counted
 
 
 class LimitSet(models.Model):
@@ -75,6 +88,7 @@ class LimitSet(models.Model):
     upper = models.FloatField(_("UCL"))
     range_center = models.FloatField(_("mean range"), null=True)
     range_upper = models.FloatField(_("UCL of the range"), null=True)
+    settings = models.JSONField(_("settings of the kind"), default=dict)
     estimator = models.CharField(_("estimator"), max_length=20)
     points = models.PositiveIntegerField(_("from points"))
     data_from = models.DateTimeField(_("data from"), null=True)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from spc.engine import capability as engine
 from spc.engine.capability import Capability
-from spc.models import ControlChart, LimitSet, Violation, ViolationPoint
-from spc.points import Floats
+from spc.models import ControlChart, LimitSet, Standing, Violation, ViolationPoint
+from spc.points import Floats, Readings, subgroups
 from spc.queries import ghosts, samples, windows
 from traceability.queries import readings
 
@@ -45,13 +45,25 @@ def of(chart: ControlChart, from_at: datetime, to_at: datetime) -> Answer:
 
 def values_of(chart: ControlChart, from_at: datetime, to_at: datetime) -> Floats:
     """The newest good readings of a stretch that the chart takes, but for those of points left out."""
-    found = samples.taken(chart, windows.between(chart.stream_id, from_at, to_at, MOST))
-    return ghosts.kept_values(found, ghosts.places(chart, from_at, to_at), chart.subgroup_size)
+    return kept(chart, windows.between(chart.stream_id, from_at, to_at, MOST), ghosts.places(chart, from_at, to_at))
+
+
+def kept(chart: ControlChart, read: Readings, left_out: set[ghosts.Place]) -> Floats:
+    """The good values among readings that the chart takes, but for those of points left out."""
+    found = samples.taken(chart, read)
+    if found.samples is None:
+        return ghosts.kept_values(found, left_out, chart.subgroup_size)
+    last, groups = subgroups(found, size=chart.subgroup_size)
+    here = [(found.at[i], found.seq[i]) not in left_out for i in last.tolist()]
+    values: Floats = groups[np.array(here, bool)].ravel()
+    return values
 
 
 def told(chart: ControlChart, limits: LimitSet | None, values: Floats) -> tuple[Capability | None, str]:
     """The indices, or in words why there are none."""
     characteristic = chart.line.characteristic
+    if chart.is_counted:
+        return None, _("Counts have no capability index: the centre line is what the process can do.")
     if limits is None:
         return None, _("No limits are frozen, so the spread within is not known. Freeze limits first.")
     if characteristic.lower is None and characteristic.upper is None:
@@ -82,8 +94,13 @@ def newest(
     charts: Iterable[ControlChart], limits: dict[int, LimitSet], tails: dict[int, list[readings.Point]]
 ) -> dict[int, float]:
     """The Cpk of each chart's newest readings, for a list; charts that have none are left out."""
-    found = {}
+    charts = list(charts)
+    sampled = [chart for chart in charts if not samples.is_plain(chart)]
+    rows = Standing.objects.filter(chart__in=sampled).values_list("chart_id", "cpk") if sampled else []
+    found = {chart: cpk for chart, cpk in rows if cpk is not None}
     for chart in charts:
+        if chart in sampled:
+            continue
         values = np.array([p.value for p in tails.get(chart.stream_id, []) if p.good], np.float64)
         indices, _refused = told(chart, limits.get(chart.pk), values)
         if indices is not None:

@@ -7,17 +7,17 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from spc import rulebook
-from spc.engine.charts import moving_ranges
 from spc.models import ChartKind, ControlChart, LimitSet, ViolationPoint
-from spc.points import Floats, Points, rounded
-from spc.queries import cases, ghosts, marks, samples, windows
+from spc.points import Floats, Points
+from spc.queries import chart_lines, ghosts, marks
 from spc.queries.marks import moment
+from spc.varying import Lines
 from traceability.queries import readings
 
-MOST = 10_000  # points drawn; flagged ones and those left out always are
-MOST_READINGS = 50_000
 MOST_HITS = 20_000  # the newest: several rules fire at one point
 Place = tuple[datetime, int]
+Row = tuple[datetime, int, float | None, float | None]
+SHOWN = ("center", "lower", "upper", "raw", "low", "sizes")
 
 
 class Hit(NamedTuple):
@@ -38,7 +38,7 @@ def title(chart: ControlChart) -> str:
 
 def data(chart: ControlChart, from_at: datetime, to_at: datetime) -> dict[str, Any]:
     """What the script draws: moments as milliseconds since 1970, one column each for values and ranges."""
-    points, is_whole = load(chart, from_at, to_at)
+    points, lines, is_whole = chart_lines.load(chart, from_at, to_at)
     found, left_out = hits(chart, from_at, to_at), ghosts.places(chart, from_at, to_at)
     breaks = [gap.to_at for gap in readings.gaps(chart.stream, from_at, to_at)]
     rows = merged(points, found, breaks, left_out)
@@ -54,33 +54,31 @@ def data(chart: ControlChart, from_at: datetime, to_at: datetime) -> dict[str, A
         "hits": [[places[hit.at, hit.seq], hit.rule, moment(hit.window_from), hit.violation] for hit in found],
         "ghosts": sorted(places[place] for place in left_out if place in places),
         "marks": [mark.drawn() for mark in marks.between(chart, from_at, to_at)], "thinned": not is_whole,
+        **(_varying(chart, points, lines, rows) if chart.is_varying else {}),
     }
 
 
+def _varying(chart: ControlChart, points: Points, lines: Lines | None, rows: list[Row]) -> dict[str, Any]:
+    """What a chart of one panel shows beside its points: a column for each line, empty where a row is no point."""
+    columns = {} if lines is None else {name: told(getattr(lines, name)) for name in SHOWN}
+    index = {place: i for i, place in enumerate(zip(points.at, points.seq, strict=True))}
+    where = [index.get((at, seq)) for at, seq, _value, _range in rows]
+    return {"kind": chart.kind, "lines": {
+        name: [None if i is None else column[i] for i in where] for name, column in columns.items()
+    }}
+
+
 def names(chart: ControlChart) -> list[str]:
-    """What the two charts show."""
+    """What the two charts show; of a chart of one panel its points, and the readings behind them."""
+    if chart.is_remembered:
+        return [chart.get_kind_display(), _("Single values")]
+    if chart.is_counted:
+        return [chart.get_kind_display(), _("Sample size")]
     if chart.subgroup_size == 1:
         return [_("Single values"), _("Moving range")]
     is_deviation = chart.kind == ChartKind.MEAN_DEVIATION
     second = _("Standard deviation of the subgroup") if is_deviation else _("Range of the subgroup")
     return [_("Mean of the subgroup"), second]
-
-
-def load(chart: ControlChart, from_at: datetime, to_at: datetime) -> tuple[Points, bool]:
-    """The points of a stretch with their ranges (of the subgroup, or from the value before), and whether all of them.
-
-    Single values are thinned evenly in the database where there are more than `MOST`; of subgroups the newest are kept.
-    """
-    if samples.is_plain(chart) and chart.subgroup_size == 1:
-        found, before = windows.steps(chart.stream_id, from_at, to_at, MOST)
-        values = rounded(found.values, cases.step(chart))
-        steps = np.abs(values - rounded(before.values, cases.step(chart)))
-        return Points(found.at, found.seq, values, steps), len(found.at) < MOST
-    read = windows.between(chart.stream_id, from_at, to_at, MOST_READINGS)
-    points = cases.plotted(chart, read)
-    if chart.subgroup_size == 1:
-        points = points._replace(ranges=moving_ranges(points.values))
-    return points, len(read.at) < MOST_READINGS
 
 
 def hits(chart: ControlChart, from_at: datetime, to_at: datetime) -> list[Hit]:
@@ -99,9 +97,9 @@ def limits_between(chart: ControlChart, from_at: datetime, to_at: datetime) -> l
 
 def merged(
     points: Points, found: list[Hit], breaks: list[datetime], left_out: set[Place]
-) -> list[tuple[datetime, int, float | None, float | None]]:
+) -> list[Row]:
     """Points in order, thinned evenly but for those flagged or left out, with a hole where readings are missing."""
-    every = max(1, -(-len(points.at) // MOST))
+    every = max(1, -(-len(points.at) // chart_lines.MOST))
     flagged = {(hit.at, hit.seq): hit.value for hit in found}
     values, ranges = told(points.values), told(points.ranges)
     places = list(zip(points.at, points.seq, strict=True))

@@ -27,7 +27,7 @@ from plant import scoping
 from plant.errors import Refusal
 from plant.models import Person
 from qms.models import ReactionPlan
-from spc import rulebook
+from spc import rulebook, varying
 from spc.models import ControlChart, LimitSet, Violation, ViolationPoint, ViolationStatus
 from spc.queries import capability, chart_data
 from traceability.queries import readings
@@ -175,9 +175,9 @@ def rule_facts(chart: ControlChart) -> list[dict[str, Any]]:
     points = dict(flags.order_by("rule"))
     return [
         {
-            "id": rule.id, "text": rulebook.sentence(among, rule.id), "reaction": plans.get(rule.id) or plans.get(""),
-            "violations": fired.get(rule.id, (0, 0))[0], "false_alarms": fired.get(rule.id, (0, 0))[1],
-            "points": points.get(rule.id, 0),
+            "id": rule, "text": rulebook.sentence(among, rule), "reaction": plans.get(rule) or plans.get(""),
+            "violations": fired.get(rule, (0, 0))[0], "false_alarms": fired.get(rule, (0, 0))[1],
+            "points": points.get(rule, 0),
         }
-        for rule in among
+        for rule in (*(one.id for one in among), *varying.OWN_RULES.get(chart.kind, ()))
     ]

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import numpy as np
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from plant import scoping
 from plant.models import Person
 from spc import rulebook, sparks
 from spc.models import ControlChart, LimitSet, Standing, Violation, ViolationStatus
-from spc.points import Readings, plotted
-from spc.queries import chart_data, charts
+from spc.queries import chart_data, charts, newest
+from spc.queries.newest import Newest
 from traceability.queries import readings
 from traceability.queries.readings import Point
 
@@ -106,11 +105,13 @@ def tiles(rows: Iterable[ControlChart], now: datetime) -> list[Tile]:
     """Some charts with all that the wall says of them, in a fixed number of statements."""
     shown = list(rows)
     limits = newest_limits(shown)
-    newest = Violation.objects.filter(chart__in=shown).order_by("chart_id", F("ended_at").desc(nulls_first=True), "-at")
-    violations = {one.chart_id: one for one in newest.distinct("chart_id")}
+    latest = Violation.objects.filter(chart__in=shown).order_by("chart_id", F("ended_at").desc(nulls_first=True), "-at")
+    violations = {one.chart_id: one for one in latest.distinct("chart_id")}
     tails = readings.tail({one.stream_id for one in shown}, POINTS * max((c.subgroup_size for c in shown), default=1))
+    points = newest.points(shown, tails, POINTS)
     return [
-        _tile(one, limits.get(one.pk), violations.get(one.pk), tails.get(one.stream_id, []), now) for one in shown
+        _tile(one, limits.get(one.pk), violations.get(one.pk), tails.get(one.stream_id, []), points[one.pk], now)
+        for one in shown
     ]
 
 
@@ -121,7 +122,8 @@ def newest_limits(shown: Sequence[ControlChart]) -> dict[int, LimitSet]:
 
 
 def _tile(
-    chart: ControlChart, limits: LimitSet | None, violation: Violation | None, tail: Sequence[Point], now: datetime
+    chart: ControlChart, limits: LimitSet | None, violation: Violation | None, tail: Sequence[Point], shown: Newest,
+    now: datetime,
 ) -> Tile:
     running = violation if violation is not None and violation.ended_at is None else None
     state = charts.state_of(chart, limits, running, now)
@@ -131,14 +133,11 @@ def _tile(
     return Tile(
         chart, chart_data.title(chart), state, charts.words()[state], tail[-1] if tail else None,
         rulebook.places(chart.stream.parameter.resolution), getattr(chart, "standing", None), violation,
-        spark(chart, tail, limits),
+        spark(shown, limits),
     )
 
 
-def spark(chart: ControlChart, points: Sequence[Point], limits: Any) -> sparks.Spark | None:
+def spark(shown: Newest, limits: Any) -> sparks.Spark | None:
     """The newest points of a chart as a small drawing; none without points."""
-    values = np.array([point.value if point.good else None for point in points], np.float64)
-    found = Readings([point.at for point in points], [point.seq for point in points], values)
-    shown = plotted(found, size=chart.subgroup_size)
     band = (limits.lower, limits.upper) if limits else None
-    return sparks.draw([float(value) for value in shown.values[-POINTS:]], band)
+    return sparks.draw(shown.values.tolist(), shown.band or band)

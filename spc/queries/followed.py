@@ -26,7 +26,7 @@ JOIN plant_parameter p ON p.id = s.parameter_id
 CROSS JOIN LATERAL (
   SELECT id, center, sigma, valid_from FROM spc_limitset WHERE chart_id = c.id ORDER BY id DESC LIMIT 1
 ) AS l
-WHERE c.stream_id = ANY(%s) AND c.active AND c.subgroup_size = 1 AND c.sampling = 'IN_A_ROW' AND NOT c.only_its_product
+WHERE c.stream_id = ANY(%s) AND c.active AND c.kind = 'I_MR' AND c.sampling = 'IN_A_ROW' AND NOT c.only_its_product
   AND l.valid_from <= c.evaluated_at
   AND NOT EXISTS (SELECT FROM spc_limitset x WHERE x.chart_id = c.id AND x.valid_from > l.valid_from)
   AND NOT EXISTS (SELECT FROM spc_violation v WHERE v.chart_id = c.id AND v.ended_at IS NULL)

@@ -1,5 +1,6 @@
 """The limit versions of charts."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from spc.judging import Limits
 from spc.models import ControlChart, LimitSet
 
 BY_CHART = """
-SELECT chart_id, id, version, valid_from, center, sigma, range_upper, provisional FROM spc_limitset
+SELECT chart_id, id, version, valid_from, center, sigma, range_upper, provisional, settings::text FROM spc_limitset
 WHERE chart_id = ANY(%s) ORDER BY valid_from
 """
 
@@ -20,8 +21,9 @@ def by_chart(chart_ids: Iterable[int]) -> dict[int, list[Limits]]:
     found: dict[int, list[Limits]] = {}
     with connection.cursor() as cursor:
         cursor.execute(BY_CHART, [list(chart_ids)])
-        for chart, *fields in cursor.fetchall():
-            found.setdefault(chart, []).append(Limits(*fields))
+        for chart, *fields, settings in cursor.fetchall():
+            known = {} if settings == "{}" else json.loads(settings)
+            found.setdefault(chart, []).append(Limits(*fields)._replace(settings=known))
     return found
 
 

@@ -12,7 +12,7 @@ from spc import sixpack
 from spc.drawing import Ink
 from spc.models import ControlChart, LimitSet
 from spc.points import Floats, Points
-from spc.queries import capability, chart_data
+from spc.queries import capability, chart_data, chart_lines
 from spc.sixpack import Lines
 
 SHOWN = 100  # points on each control chart
@@ -35,12 +35,34 @@ def of(chart: ControlChart, from_at: datetime, to_at: datetime, ink: Ink) -> Pag
     values = capability.values_of(chart, from_at, to_at)
     answer = capability.of(chart, from_at, to_at)
     limits = next(iter(reversed(chart_data.limits_between(chart, from_at, to_at))), None)
-    if len(values) < FEWEST or not values.std():
+    if chart.is_counted or len(values) < FEWEST or not values.std():
         return Page([], [], answer, limits, len(values))
-    points = newest(chart_data.load(chart, from_at, to_at)[0])
+    if chart.is_remembered:
+        return remembered(chart, from_at, to_at, ink, values, answer, limits)
+    points = newest(chart_lines.load(chart, from_at, to_at).points)
     places = {place: index for index, place in enumerate(zip(points.at, points.seq, strict=True))}
     flagged = {places[hit.at, hit.seq] for hit in chart_data.hits(chart, from_at, to_at) if (hit.at, hit.seq) in places}
     return Page(drawn(chart, points, flagged, values, limits, ink), facts(answer, values), answer, limits, len(values))
+
+
+def remembered(
+    chart: ControlChart, from_at: datetime, to_at: datetime, ink: Ink, values: Floats, answer: capability.Answer,
+    limits: LimitSet | None,
+) -> Page:
+    """The same of a chart that remembers: its own points above, the readings behind them below."""
+    found = chart_lines.load(chart, from_at, to_at)
+    points, raw = newest(found.points), found.lines.raw[-SHOWN:] if found.lines else found.points.values[-SHOWN:]
+    pictures = drawn(chart, points._replace(values=raw), set(), values, limits, ink)
+    band = Lines()
+    if found.lines is not None:
+        told = (getattr(found.lines, name)[-SHOWN:] for name in ("center", "lower", "upper"))
+        band = Lines(*(float(line[~np.isnan(line)][-1]) if (~np.isnan(line)).any() else None for line in told))
+    title, single = str(chart.get_kind_display()), Lines()
+    if limits:
+        single = Lines(limits.center, limits.center - 3 * limits.sigma, limits.center + 3 * limits.sigma)
+    pictures[0] = (title, sixpack.control(title, points.values, band, set(), ink))
+    pictures[2] = (_("Single values"), sixpack.control(_("Single values"), raw, single, set(), ink))
+    return Page(pictures, facts(answer, values), answer, limits, len(values))
 
 
 def histogram(chart: ControlChart, from_at: datetime, to_at: datetime, ink: Ink) -> str:

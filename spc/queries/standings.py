@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import sqrt
+from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from spc.engine import grade
+from spc.models import COUNTED, ControlChart, Sampling, ViolationPoint
+from spc.queries import capability, ghosts, windows
 from spc.queries.capability import FEWEST, NEWEST
 
 A_DAY = timedelta(days=1)
@@ -31,8 +35,10 @@ CROSS JOIN LATERAL (
         ORDER BY at DESC, seq DESC LIMIT %(most)s
     ) AS newest
 ) AS t
-WHERE c.active AND t.n > 0
+WHERE c.active AND c.sampling = 'IN_A_ROW' AND NOT c.only_its_product
+  AND c.kind IN ('I_MR', 'XBAR_R', 'XBAR_S', 'EWMA', 'CUSUM') AND t.n > 0
 """
+SAMPLED = Q(active=True, stream__last_at__isnull=False) & (~Q(sampling=Sampling.IN_A_ROW) | Q(only_its_product=True))
 
 
 @dataclass
@@ -52,12 +58,30 @@ def measured(at: datetime) -> Iterator[Measured]:
     with connection.cursor() as cursor:
         cursor.execute(NEWEST_OF_ALL, {"at": at, "oldest": at - A_DAY, "most": NEWEST})
         rows = cursor.fetchall()
+    rows += [_of_samples(chart, at) for chart in ControlChart.objects.filter(SAMPLED).exclude(kind__in=COUNTED)
+             .select_related("stream", "line__characteristic", "line__plan")]
     for chart_id, size, sigma, lower, upper, n, mean, overall, flagged in rows:
+        if not n:
+            continue
         within = sigma * sqrt(size) if sigma is not None else None
         enough = n >= FEWEST
         cpk = _index(mean, within, lower, upper) if enough else None
         ppk = _index(mean, overall, lower, upper) if enough else None
         yield Measured(chart_id, n, flagged, cpk, ppk, grade.of(cpk, flagged, n) if cpk is not None else "")
+
+
+def _of_samples(chart: ControlChart, at: datetime) -> tuple[Any, ...]:
+    """The same row for a chart that takes only some of the readings of its stream."""
+    left_out = ghosts.places(chart, at - A_DAY, at)
+    values = capability.kept(chart, windows.sampled(chart, at - A_DAY, at), left_out)[-NEWEST:]
+    limits = chart.limit_sets.filter(valid_from__lte=at).order_by("-valid_from").first()
+    flags = ViolationPoint.objects.filter(chart=chart, at__gt=at - A_DAY)
+    characteristic, many = chart.line.characteristic, len(values) > 1
+    return (
+        chart.pk, chart.subgroup_size, limits.sigma if limits else None, characteristic.lower, characteristic.upper,
+        len(values), float(values.mean()) if many else None, float(values.std(ddof=1)) if many else None,
+        flags.values("at", "seq").distinct().count(),
+    )
 
 
 def _index(mean: float, sigma: float | None, lower: float | None, upper: float | None) -> float | None:

@@ -14,6 +14,7 @@ from spc.models import ControlChart
 from spc.points import Points
 from spc.queries import cases, ghosts, limits, windows
 from spc.stretches import Stretch
+from spc.varying import Lines
 from traceability.models import MaterialLot
 from traceability.queries import genealogy, visits
 
@@ -72,9 +73,12 @@ def run(chart: ControlChart, rules: Sequence[Rule], from_at: datetime, to_at: da
     """Judge a stretch by the limits that were in force; rules that hold are followed to the lots and their children."""
     found = windows.between(chart.stream_id, from_at, to_at, MOST_READINGS)
     points = ghosts.without(cases.plotted(chart, found), ghosts.places(chart, from_at, to_at))
-    versions = limits.by_chart([chart.pk]).get(chart.pk, [])
+    versions, lines = limits.by_chart([chart.pk]).get(chart.pk, []), None
+    if chart.is_counted:
+        traced = cases.traced(chart, points, versions)
+        points, lines = traced.points, traced.lines
     asked, now = (
-        _stretches(points, versions, tuple(among)) for among in (rules, rulebook.parse(chart.rules))
+        _stretches(points, versions, tuple(among), lines) for among in (rules, rulebook.parse(chart.rules))
     )
     holding = _holding(chart, rules)
     alarms = [_alarm(chart, points, one, rules, holding) for one in reversed(asked[-MOST_ALARMS:])]
@@ -85,10 +89,12 @@ def run(chart: ControlChart, rules: Sequence[Rule], from_at: datetime, to_at: da
     )
 
 
-def _stretches(points: Points, versions: list[judging.Limits], among: tuple[Rule, ...]) -> list[Stretch]:
+def _stretches(
+    points: Points, versions: list[judging.Limits], among: tuple[Rule, ...], lines: Lines | None
+) -> list[Stretch]:
     if not len(points.values) or not versions:
         return []
-    (findings,) = judging.judge([Case(points, len(points.values), versions, among)])
+    (findings,) = judging.judge([Case(points, len(points.values), versions, among, lines)])
     return stretches.find(points, findings)
 
 

@@ -13,6 +13,8 @@ from spc.points import Readings
 from traceability.models import Quality, Stream
 
 NEAR = timedelta(minutes=10)
+LAST = 2**63 - 1  # no sequence lies behind it
+MOST_SAMPLED = 100_000
 MOST = 5000  # new readings of a chart that one evaluation takes; the sweep comes back for the rest
 LOAD = """
 SELECT c.id, r.at, r.seq, r.value, r.quality, r.fresh
@@ -135,6 +137,29 @@ def between(stream_id: int, from_at: datetime, to_at: datetime, most: int) -> Re
     with connection.cursor() as cursor:
         cursor.execute(BETWEEN, [stream_id, from_at, to_at, most])
         return readings_of(cursor.fetchall()[::-1])
+
+
+def upto(wanted: Sequence[Wanted]) -> dict[int, Readings]:
+    """The readings of each chart up to its place, `reach` of them at most; charts without any are left out."""
+    return {chart: readings_of(sorted(rows, key=ORDER)) for chart, rows in _fetch(wanted)[0].items()}
+
+
+def joined(before: Readings, after: Readings) -> Readings:
+    """Readings that overlap as one series, each once."""
+    first = (after.at[0], after.seq[0])
+    kept = sum(place < first for place in zip(before.at, before.seq, strict=True))
+    return Readings(
+        [*before.at[:kept], *after.at], [*before.seq[:kept], *after.seq],
+        np.concatenate([before.values[:kept], after.values]),
+    )
+
+
+def sampled(chart: ControlChart, from_at: datetime, to_at: datetime) -> Readings:
+    """The readings of a stretch among which a chart's samples are: of intervals only the beginnings."""
+    every = chart.every_seconds
+    width = (chart.subgroup_size + 1.5) * chart.stream.period_ms / 1000
+    asked = Wanted(chart, to_at, LAST, MOST_SAMPLED, False, from_at, every, width)
+    return upto([asked]).get(chart.pk, Readings([], [], np.empty(0)))
 
 
 def until(stream: Stream, at: datetime, seq: int, most: int) -> Readings:

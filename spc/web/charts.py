@@ -1,5 +1,6 @@
 """Control charts on the screen: one chart that moves by itself, and its data."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -15,8 +16,9 @@ from plant.queries import journal
 from plant.web.access import needs
 from plant.web.acting import Acts, Dialogs, valid
 from spc.commands import annotations
-from spc.models import ControlChart, Violation
+from spc.models import ControlChart, LimitSet, Violation
 from spc.queries import capability, chart_data, chart_rows, charts, limits, violations
+from spc.varying import DEFAULTS
 from spc.web import windows
 from spc.web.forms import AnnotateForm, RetireForm, ReviveForm
 
@@ -91,8 +93,19 @@ def page_of(request: HttpRequest, chart: ControlChart) -> dict[str, Any]:
         "timeline": journal.timeline(chart, 20), "why_not_freeze": policies.why_not(request.user, "chart.freeze"),
         "why_not_rules": policies.why_not(request.user, "chart.configure"),
         "may_say": policies.may(request.user, "talk.say"), "alarm_topic": f"violation.chart-{chart.pk}",
-        **alarms_of(chart),
+        "settings": told_settings(chart, versions), **alarms_of(chart),
     }
+
+
+def told_settings(chart: ControlChart, versions: Sequence[LimitSet]) -> str:
+    """What a chart that remembers is set to, by its newest limits."""
+    found = versions[0].settings if versions else chart.settings
+    words = {"lambda": "λ", "fir": _("starts at h/2")}
+    shown = {name: found[name] for name in DEFAULTS.get(chart.kind, {}) if name in found}
+    return " · ".join(
+        str(words["fir"]) if name == "fir" else f"{words.get(name, name)} = {value:g}"
+        for name, value in shown.items() if name != "fir" or value
+    )
 
 
 act = Acts(find=charts.by_code, back="spc:chart-detail", page=detail, key="code")

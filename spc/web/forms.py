@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from plant.web.forms import Form, RowField
 from qms.models import ControlPlanLine
 from qms.queries import plans
-from spc.commands.limits import METHODS
 from spc.models import ChartKind, ControlChart, Sampling
+from spc.queries.previews import METHODS
+from spc.varying import DEFAULTS
 from spc.web.rule_form import SET_NAMES
 from traceability.models import Stream
 
@@ -25,6 +26,7 @@ METHOD_NAMES = {
     "uwave-sd": _("Mean of the deviations (s / c4)"),
     "mvlue-sd": _("Deviations, weighted by how sure they are (MVLUE)"),
     "rmsdf": _("Pooled variance within subgroups"),
+    "pooled": _("All bad ones over all that were looked at"),
 }
 
 
@@ -35,6 +37,42 @@ class Moment(forms.DateTimeInput):
 
     def __init__(self) -> None:
         super().__init__({"step": "1"}, LOCAL)
+
+
+def settings_fields() -> dict[str, forms.Field]:
+    """What is chosen for a chart that remembers, by the name of the setting."""
+    return {
+        "lambda": forms.FloatField(
+            label=_("Weight of the newest reading (λ)"), min_value=0.001, max_value=1, required=False,
+            help_text=_("0.2 is usual; a smaller one sees smaller shifts, later."),
+        ),
+        "L": forms.FloatField(
+            label=_("Limits lie so many sigma away (L)"), min_value=0.1, max_value=10, required=False,
+        ),
+        "k": forms.FloatField(
+            label=_("Slack in sigma (k)"), min_value=0, max_value=10, required=False,
+            help_text=_("Half the shift to be seen: 0.5 for a shift of one sigma."),
+        ),
+        "h": forms.FloatField(label=_("Limit of the sums in sigma (h)"), min_value=0.1, max_value=100, required=False),
+        "fir": forms.BooleanField(
+            label=_("Start at half the limit (fast initial response)"), required=False,
+            help_text=_("Sees sooner that a process was not set right when the limits began."),
+        ),
+    }
+
+
+def with_settings(form: forms.Form, chart: ControlChart) -> None:
+    """Ask for the settings of the chart's kind as well."""
+    offered = settings_fields()
+    for name, value in DEFAULTS.get(chart.kind, {}).items():
+        offered[name].initial = chart.settings.get(name, value)
+        form.fields[f"set_{name}"] = offered[name]
+
+
+def settings_in(data: dict[str, Any]) -> dict[str, Any]:
+    """The settings among what was filled in, taken out of it; what was left empty is as usual."""
+    found = {name.removeprefix("set_"): data.pop(name) for name in list(data) if name.startswith("set_")}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 class FreezeForm(Form):
@@ -52,6 +90,12 @@ class FreezeForm(Form):
         super().__init__(*args, **kwargs)
         offered = [(name, METHOD_NAMES[name]) for name in METHODS[chart.kind]]
         self.fields["method"].choices = offered  # type: ignore[attr-defined]
+        with_settings(self, chart)
+
+    def clean(self) -> dict[str, Any]:
+        """Settings apart from the rest."""
+        data = dict(super().clean() or {})
+        return data | {"settings": settings_in(data)}
 
 
 class EnterForm(Form):
@@ -62,6 +106,21 @@ class EnterForm(Form):
         label=_("Sigma of the plotted point"), help_text=_("The control limits lie three sigma away.")
     )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, *args: Any, chart: ControlChart, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        with_settings(self, chart)
+        if chart.is_counted:
+            del self.fields["sigma"]
+            self.fields["center"].help_text = _("The share of bad items (0.02 for 2 %), or the faults of one unit.")
+        elif chart.is_remembered:
+            self.fields["sigma"].label = _("Sigma of single readings")
+            self.fields["sigma"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Settings apart from the rest."""
+        data = dict(super().clean() or {})
+        return data | {"settings": settings_in(data)}
 
 
 class LineField(RowField):

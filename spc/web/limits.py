@@ -15,7 +15,7 @@ from plant.errors import Refusal
 from plant.web.access import needs
 from spc.commands import ghosts, limits
 from spc.models import ControlChart, GhostPoint
-from spc.queries import chart_data, charts
+from spc.queries import chart_data, charts, previews
 from spc.queries import ghosts as left_out_points
 from spc.queries import limits as queries
 from spc.web.forms import EnterForm, FreezeForm
@@ -28,7 +28,7 @@ def freeze(request: HttpRequest, code: str) -> HttpResponse:
     """Show the limits that a stretch gives; leave points out, take them back; posted with `freeze`, make a version."""
     chart = charts.by_code(code)
     form = FreezeForm(request.POST or None, initial=_last_hour(chart), chart=chart)
-    context: dict[str, Any] = {"form": form, "enter_form": EnterForm()}
+    context: dict[str, Any] = {"form": form, "enter_form": EnterForm(chart=chart)}
     if form.is_bound and form.is_valid():
         try:
             if "freeze" in request.POST:
@@ -69,7 +69,8 @@ def _study(chart: ControlChart, asked: dict[str, Any]) -> dict[str, Any]:
     stretch = {name: asked[name] for name in ("data_from", "data_to")}
     left_out = left_out_points.of(chart, *stretch.values())
     try:
-        return {"left_out": left_out, "preview": limits.preview(chart=chart, method=asked["method"], **stretch)}
+        how = {name: asked[name] for name in ("method", "settings")}
+        return {"left_out": left_out, "preview": previews.of(chart=chart, **how, **stretch)}
     except Refusal as error:
         return {"left_out": left_out, "refusal": error}
 
@@ -78,7 +79,7 @@ def _study(chart: ControlChart, asked: dict[str, Any]) -> dict[str, Any]:
 def enter(request: HttpRequest, code: str) -> HttpResponse:
     """Take limits that are known from elsewhere."""
     chart = charts.by_code(code)
-    form = EnterForm(request.POST or None)
+    form = EnterForm(request.POST or None, chart=chart)
     refusal: Refusal | None = None
     if form.is_bound and form.is_valid():
         try:

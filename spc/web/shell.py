@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plant import inbox, navigation, policies, scoping, search, subjects, words
 from plant.models import Person
-from spc.models import ControlChart, Study, Violation
+from spc.models import ChartDefinition, ControlChart, Study, Violation
 from spc.queries import charts, duties, studies, violations
 from spc.web import study_list
 from traceability import dossier_parts
@@ -19,12 +19,14 @@ from traceability.models import MaterialLot, Visit
 navigation.register(
     navigation.Page("quality", _("Process monitoring"), "spc:cockpit", "chart.read", "layout-dashboard", 4),
     navigation.Page("quality", _("Control charts"), "spc:chart-list", "chart.read", "chart-dots", 5, "c"),
+    navigation.Page("quality", _("Chart definitions"), "spc:definition-list", "chart.read", "stack-2", 6),
     navigation.Page("quality", _("Missed samples"), "spc:missed-list", "violation.read", "clock-exclamation", 12),
     navigation.Page("quality", _("Violations"), "spc:violation-list", "violation.read", "bell-ringing", 10, "v"),
     navigation.Page("quality", _("Gauge studies"), "spc:study-list", "study.read", "ruler-measure", 14),
 )
 subjects.register(
     subjects.Subject(ControlChart, "chart.read", "spc:chart-detail", key="code"),
+    subjects.Subject(ChartDefinition, "chart.read", "spc:definition-detail", key="code"),
     subjects.Subject(Violation, "violation.read", "spc:violation-detail", key="pk"),
     subjects.Subject(Study, "study.read", "spc:study-detail", key="code", sheet=study_list.sheet),
 )
@@ -48,6 +50,11 @@ words.register({
     "chart.points-left-out": _("Points left out"),
     "chart.point-restored": _("Point counts again"),
     "chart.rules-changed": _("Rules changed"),
+    "chart.definition-applied": _("Changed as its definition asks"),
+    "definition.created": _("Chart definition made"),
+    "definition.changed": _("Chart definition changed"),
+    "definition.stopped": _("Makes no more charts"),
+    "definition.resumed": _("Makes charts again"),
     "chart.retired": _("Control chart retired"),
     "chart.revived": _("Control chart in use again"),
     "study.designed": _("Gauge study designed"),

@@ -84,6 +84,7 @@ function fill(chart) {
 function resize(chart) {
   if (!chart.board) return;
   chart.board.resize();
+  chart.look = null;
   if (chart.kind === "control") draw(chart);
 }
 
@@ -103,6 +104,7 @@ export async function wake(area) {
 
 document.addEventListener("zz:theme", () => {
   for (const chart of drawn) {
+    chart.look = null;
     if (chart.area.isConnected) draw(chart);
     else drawn.delete(chart);
   }

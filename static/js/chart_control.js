@@ -1,5 +1,6 @@
 // How a control chart looks: values above, ranges below, one axis of time; limits as steps; hits coloured over their window.
 import { bottomAxis, frame, valueAxis } from "./chart_look.js";
+import { sources } from "./chart_thin.js";
 import { dayTime, number, short, word } from "./words.js";
 
 const FEW = 200; // up to so many points each wears a circle
@@ -60,7 +61,7 @@ export function windowsOf(data) {
 }
 
 // The values that lie in such a stretch; between two stretches the pen is up.
-function coloured(data, windows) {
+export function coloured(data, windows) {
   const found = [];
   let next = 0;
   for (let index = 0; index < data.at.length && next < windows.length; index += 1) {
@@ -74,22 +75,22 @@ function coloured(data, windows) {
   return found;
 }
 
-const numbers = (column) => Float64Array.from(column, (value) => value ?? NaN);
-
-export function columns(data) {
-  return { at: Float64Array.from(data.at), value: numbers(data.value), range: numbers(data.range) };
-}
-
-function spread(values, limits, low = Infinity) {
+export function spread(values, limits, low = Infinity) {
   let [min, max] = [low, -Infinity];
-  for (const value of [...values, ...limits]) if (Number.isFinite(value) && value !== null) [min, max] = [Math.min(min, value), Math.max(max, value)];
+  for (const column of [values, limits]) {
+    for (const value of column) {
+      if (value === null || !Number.isFinite(value)) continue;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  }
   const room = (max - min || Math.abs(max) || 1) * 0.08;
   return { min: low === 0 ? 0 : min - room, max: max + room };
 }
 
 function points(data, look) {
   const isFew = data.at.length <= FEW;
-  const value = { type: "line", animation: false, sampling: "lttb", connectNulls: false, emphasis: { disabled: true }, symbol: "circle", showSymbol: isFew, showAllSymbol: true, symbolSize: 5 * look.scale };
+  const value = { type: "line", animation: false, connectNulls: false, emphasis: { disabled: true }, symbol: "circle", showSymbol: isFew, showAllSymbol: true, symbolSize: 5 * look.scale };
   const flagged = [...new Set(data.hits.map(([index]) => index))].map((index) => [data.at[index], data.value[index]]);
   const ghosts = data.ghosts.map((index) => [data.at[index], data.value[index]]);
   const wide = { color: look.series[0], width: 1.5 * look.scale };
@@ -97,15 +98,15 @@ function points(data, look) {
   const areas = windows.map(([from, to]) => [{ xAxis: from }, { xAxis: to }]);
   return [
     { ...value, name: word("value"), z: 5, encode: { x: "at", y: "value" }, lineStyle: wide, itemStyle: { color: look.series[0] }, markArea: { silent: true, animation: false, itemStyle: { color: look.failed, opacity: 0.1 }, data: areas } },
-    { ...value, sampling: undefined, showSymbol: false, z: 6, silent: true, data: coloured(data, windows), lineStyle: { color: look.failed, width: 2.5 * look.scale } },
+    { ...value, showSymbol: false, z: 6, silent: true, data: coloured(data, windows), lineStyle: { color: look.failed, width: 2.5 * look.scale } },
     { type: "scatter", z: 7, silent: true, animation: false, symbol: "diamond", symbolSize: 12 * look.scale, data: flagged, itemStyle: { color: look.failed, borderColor: look.surface, borderWidth: 1.5 } },
     { type: "scatter", z: 8, silent: true, animation: false, symbol: "circle", symbolSize: 9 * look.scale, data: ghosts, itemStyle: { color: look.surface, borderColor: look.ink3, borderWidth: 2 } },
-    { ...value, name: word("range"), z: 5, xAxisIndex: 1, yAxisIndex: 1, encode: { x: "at", y: "range" }, lineStyle: wide, itemStyle: { color: look.series[0] } },
+    { ...value, name: word("range"), z: 5, datasetIndex: 1, xAxisIndex: 1, yAxisIndex: 1, encode: { x: "at", y: "range" }, lineStyle: wide, itemStyle: { color: look.series[0] } },
   ];
 }
 
 // Comments as speech marks, everything else as triangles, in a lane between the two charts, with a hair line up through the values.
-function lane(data, look) {
+export function lane(data, look) {
   const shown = data.marks.map((mark) => ({ value: [mark.at, 0], symbol: mark.kind === "comment" ? "pin" : "triangle", symbolSize: (mark.kind === "comment" ? 20 : 11) * look.scale, itemStyle: { color: look[mark.kind === "comment" ? "accent" : mark.kind === "machine" ? "warning" : "ink2"] } }));
   const lines = data.marks.filter((mark) => mark.kind !== "machine").map((mark) => ({ xAxis: mark.at }));
   return [{
@@ -116,7 +117,7 @@ function lane(data, look) {
   }];
 }
 
-function clock(data) {
+export function clock(data) {
   return (at) => (data.to - data.from > 1.5 * DAY ? dayTime(at) : short(at));
 }
 
@@ -131,7 +132,7 @@ function grids(look, height, hasLabels) {
   ];
 }
 
-export function options(data, look, { hasZones, height, width, zoom, tip }) {
+export function options(data, look, { hasZones, height, width, zoom, tip, columns }) {
   const base = frame(look);
   const ends = { type: "time", min: data.from, max: data.to };
   const label = { formatter: clock(data), hideOverlap: true };
@@ -143,7 +144,7 @@ export function options(data, look, { hasZones, height, width, zoom, tip }) {
   return {
     ...base,
     grid: grids(look, height, width > 520),
-    dataset: { source: columns(data), dimensions: ["at", "value", "range"] },
+    dataset: sources(data, columns),
     axisPointer: { link: [{ xAxisIndex: [0, 1] }], lineStyle: { color: look.ink3, type: "dashed" } },
     tooltip: { ...base.tooltip, formatter: tip },
     xAxis: [

@@ -1,7 +1,9 @@
 // A control chart that lives: it takes new points, zooms and pans by mouse, touch and keys, tells what is under the pointer, and goes out as a file.
-import { options } from "./chart_control.js";
+import * as control from "./chart_control.js";
 import { palette } from "./chart_look.js";
+import { level } from "./chart_thin.js";
 import { nearest, rows, spoken, tip } from "./chart_told.js";
+import * as varying from "./chart_varying.js";
 
 const MOST_POINTS = 12_000;
 
@@ -42,10 +44,24 @@ export class Process {
     return [this.data.from + (span * start) / 100, this.data.from + (span * end) / 100];
   }
 
+  // Colours are asked for once, until the theme or the size changes.
   options(zoom = this.zoom()) {
-    this.look = palette();
+    this.look ??= palette();
+    this.level = level(zoom);
     const { clientHeight: height, clientWidth: width } = this.area;
-    return options(this.data, this.look, { hasZones: "zones" in this.area.dataset, height, width, zoom, tip: (found) => this.tip(found) });
+    const { options } = this.data.lines ? varying : control;
+    return options(this.data, this.look, { hasZones: "zones" in this.area.dataset, height, width, zoom, columns: width * 2 ** this.level, tip: (found) => this.tip(found) });
+  }
+
+  // What is seen closer is drawn finer.
+  opened() {
+    this.board.on("datazoom", () => {
+      if (level(this.zoom()) !== this.level) this.soon();
+    });
+  }
+
+  soon() {
+    this.waiting ||= requestAnimationFrame(() => { this.waiting = 0; this.draw(); });
   }
 
   tip(found) {
@@ -68,17 +84,18 @@ export class Process {
       data.at.push(point.at);
       data.value.push(point.value);
       data.range.push(point.range === undefined ? step : point.range);
+      for (const [name, column] of Object.entries(data.lines ?? {})) column.push(point.lines?.[name] ?? null);
     }
     this.forget(Math.max(0, data.at.length - MOST_POINTS));
     const moved = data.at.at(-1) - last;
     if (last) [data.from, data.to] = [data.from + moved, data.to + moved];
-    this.waiting ||= requestAnimationFrame(() => { this.waiting = 0; this.draw(); });
+    this.soon();
   }
 
   forget(count) {
     if (!count) return;
     const { data } = this;
-    for (const column of [data.at, data.value, data.range]) column.splice(0, count);
+    for (const column of [data.at, data.value, data.range, ...Object.values(data.lines ?? {})]) column.splice(0, count);
     data.hits = data.hits.map(([index, ...rest]) => [index - count, ...rest]).filter(([index]) => index >= 0);
     data.ghosts = data.ghosts.map((index) => index - count).filter((index) => index >= 0);
   }

@@ -25,15 +25,24 @@ export function rulesAt(data, index) {
   return { fired: [...new Set(fired)], within: [...new Set(within)] };
 }
 
+// Upper limit, centre and lower limit at a point: its own, or those of the version in force.
+function linesAt(data, index) {
+  if (data.lines) return ["upper", "center", "lower"].map((name) => data.lines[name]?.[index]);
+  const limit = limitAt(data, data.at[index]);
+  return [limit?.ucl, limit?.center, limit?.lcl];
+}
+
 const words = (data, rule, part) => data.rules[rule]?.[part] ?? rule;
 
 export function tip(data, look, index, span) {
   const at = data.at[index];
   const limit = limitAt(data, at);
   const { fired, within } = rulesAt(data, index);
-  const rows = [[data.names?.[0] ?? word("value"), `${number(data.value[index])} ${data.unit ?? ""}`]];
-  if (data.range[index] !== null) rows.push([data.names?.[1] ?? word("range"), number(data.range[index])]);
-  if (limit) rows.push([word("ucl"), number(limit.ucl)], [word("center"), number(limit.center)], [word("lcl"), number(limit.lcl)], [word("limit_version"), `${limit.version ?? ""}`]);
+  const rows = [[data.names?.[0] ?? word("value"), `${number(data.value[index])} ${data.lines ? "" : data.unit ?? ""}`]];
+  const second = data.lines ? data.lines.sizes?.[index] ?? data.lines.raw?.[index] : data.range[index];
+  if (second !== null && second !== undefined) rows.push([data.names?.[1] ?? word("range"), number(second)]);
+  const [ucl, center, lcl] = linesAt(data, index);
+  if (limit) rows.push([word("ucl"), number(ucl)], [word("center"), number(center)], [word("lcl"), number(lcl)], [word("limit_version"), `${limit.version ?? ""}`]);
   for (const rule of fired) rows.push([`◆ ${words(data, rule, 0)}`, "", look.failed], [words(data, rule, 1), "", ""]);
   for (const rule of within) rows.push([`${word("part_of")}: ${words(data, rule, 0)}`, "", look.failed]);
   if (data.ghosts.includes(index)) rows.push([word("left_out"), ""]);
@@ -53,8 +62,8 @@ export function rows(data) {
   for (let index = data.at.length - 1; index >= 0 && made.length < ROWS; index -= 1) {
     const limit = limitAt(data, data.at[index]);
     const why = hits.get(index) ?? [];
-    made.push({ tone: why.length ? "failed" : "", cells: [moment(data.at[index]), number(data.value[index]), number(data.range[index]), number(limit?.lcl), number(limit?.ucl), String(limit?.version ?? "—"), why.join("; ")] });
+    made.push({ tone: why.length ? "failed" : "", cells: [moment(data.at[index]), number(data.value[index]), number(data.lines ? data.lines.sizes?.[index] ?? data.lines.raw?.[index] : data.range[index]), number(linesAt(data, index)[2]), number(linesAt(data, index)[0]), String(limit?.version ?? "—"), why.join("; ")] });
   }
   const unit = data.unit ? ` [${data.unit}]` : "";
-  return table([[word("at")], [`${word("value")}${unit}`, true], [`${word("range")}${unit}`, true], ["LCL", true], ["UCL", true], [word("limit_version"), true], [word("violation")]], made);
+  return table([[word("at")], [data.lines ? data.names[0] : `${word("value")}${unit}`, true], [data.lines ? data.names[1] : `${word("range")}${unit}`, true], ["LCL", true], ["UCL", true], [word("limit_version"), true], [word("violation")]], made);
 }

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from demo.seeds import desks, ground, handbill, history, machines, process, scenario
+from demo.seeds import desks, ground, handbill, history, machines, process, scenario, watched
 from demo.seeds.floor import Floor
 from demo.seeds.stock import receive_all
 from integrations.plc import demo_map
@@ -49,6 +49,7 @@ class Command(BaseCommand):
         machines.channels()
         history.fill_streams(self.normal(), now)
         process.charts(self.person("engineer"), now)
+        watched.fill(self.person("engineer"), now)
         return self.live(now)
 
     def live(self, now: Any) -> dict[str, Any]:

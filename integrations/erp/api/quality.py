@@ -21,7 +21,7 @@ class ViolationsDoor(Door):
     )
     def get(self, request: Request) -> Response:
         """Violations, newest first."""
-        return self.page(request, Violation.objects.select_related("chart", "nonconformance"), words.violation)
+        return self.page(request, Violation.objects.select_related("chart", "nonconformance", "cause"), words.violation)
 
 
 class NonconformanceDoor(Door):

@@ -56,3 +56,14 @@ def test_a_revived_chart_judges_from_then_on_and_never_what_came_while_it_was_re
     assert factories.read(chart, calm(5), 80) == []
     [violation] = factories.read(chart, [200.0], 90)
     assert violation.at == at(90)
+
+
+def test_a_late_reading_of_the_time_in_which_a_chart_was_retired_is_not_judged():
+    chart = factories.chart()
+    factories.read(chart, calm(40))
+    charts.retire(chart=chart, reason="The oven rests", by=engineer(), at=at(50))
+    chart = charts.revive(chart=chart, reason="The oven is back", by=engineer(), at=at(70))
+    factories.read(chart, calm(5), 80)
+
+    assert factories.read(chart, [200.0], 60, since=at(60)) == []
+    assert factories.read(chart, [200.0], 72, since=at(72)) != []

@@ -8,6 +8,7 @@ from plant.models import JournalEntry, Role
 from plant.policies import Forbidden
 from spc.commands import ghosts, limits
 from spc.models import LimitSet
+from spc.queries import previews
 from tests.factories import NOW, person
 from tests.qms.factories import engineer
 from tests.spc import factories
@@ -82,21 +83,21 @@ def test_freeze_ignores_readings_that_went_wrong():
 def test_freeze_refuses_readings_without_spread(values):
     chart = factories.chart(limited=False)
     factories.store(chart, values)
-    with pytest.raises(limits.NoLimits):
+    with pytest.raises(previews.NoLimits):
         freeze(chart)
 
 
 def test_freeze_refuses_to_begin_before_the_version_in_force():
     chart = factories.chart()
     factories.store(chart, calm(100))
-    with pytest.raises(limits.LimitsRefused):
+    with pytest.raises(previews.LimitsRefused):
         freeze(chart, valid_from=at(-5))
 
 
 def test_freeze_needs_a_reason_and_a_role():
     chart = factories.chart(limited=False)
     factories.store(chart, calm(100))
-    with pytest.raises(limits.LimitsRefused):
+    with pytest.raises(previews.LimitsRefused):
         freeze(chart, reason=" ")
     with pytest.raises(Forbidden):
         freeze(chart, by=person("OP1", Role.OPERATOR))
@@ -105,16 +106,16 @@ def test_freeze_needs_a_reason_and_a_role():
 def test_preview_shows_what_lies_outside_and_what_is_coarse():
     chart = factories.chart(limited=False)
     factories.store(chart, [*calm(100), 250.0])
-    seen = limits.preview(chart=chart, data_from=at(0), data_to=at(200))
+    seen = previews.of(chart=chart, data_from=at(0), data_to=at(200))
     assert (seen.outside, seen.coarse, LimitSet.objects.count()) == ([(at(100), 100, 250.0)], False, 0)
     factories.store(chart, [240.0, 241.0] * 100, 300)
-    assert limits.preview(chart=chart, data_from=at(300), data_to=at(900)).coarse is True
+    assert previews.of(chart=chart, data_from=at(300), data_to=at(900)).coarse is True
 
 
 def test_enter_refuses_what_is_no_number():
     chart = factories.chart(limited=False)
     for center, sigma in ((float("nan"), 1.0), (240.0, 0.0), (240.0, float("inf")), (240.0, -1.0)):
-        with pytest.raises(limits.LimitsRefused):
+        with pytest.raises(previews.LimitsRefused):
             factories.limit(chart, center, sigma)
 
 

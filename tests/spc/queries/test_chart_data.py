@@ -2,7 +2,7 @@
 
 import pytest
 
-from spc.queries import chart_data, charts
+from spc.queries import chart_data, chart_lines, charts
 from tests import factories as ground
 from tests.factories import NOW
 from tests.spc import factories
@@ -13,19 +13,19 @@ pytestmark = pytest.mark.django_db
 
 
 def test_flagged_points_survive_thinning(monkeypatch):
-    monkeypatch.setattr(chart_data, "MOST", 400)
+    monkeypatch.setattr(chart_lines, "MOST", 400)
     chart = factories.chart()
     values = calm(5000)
     values[1234] = 250.0
     factories.read(chart, values)
     drawn = chart_data.data(chart, at(0), at(5000))
-    assert len(drawn["at"]) <= chart_data.MOST + 20
+    assert len(drawn["at"]) <= chart_lines.MOST + 20
     assert {drawn["value"][index] for index, *_rest in drawn["hits"]} == {250.0}
     assert drawn["thinned"] is True
 
 
 def test_moving_ranges_are_steps_between_neighbours_however_few_points_are_drawn(monkeypatch):
-    monkeypatch.setattr(chart_data, "MOST", 400)
+    monkeypatch.setattr(chart_lines, "MOST", 400)
     chart = factories.chart()
     factories.store(chart, [value for _ in range(450) for value in (240.0, 242.0)])
     drawn = chart_data.data(chart, at(0), at(900))
