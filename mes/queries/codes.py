@@ -56,7 +56,7 @@ def look_up(text: str, at: datetime) -> MaterialLot | JobOrder | Hint:
     again = barcodes.as_gs1(code, profile())
     if again is not None and (found := resolve(again, at)) is not None:
         return found
-    raise unknown(again or code)
+    raise unknown(again if again is not None and gs1_labels.is_telling(again) else code)
 
 
 def resolve(code: barcodes.Code, at: datetime) -> MaterialLot | JobOrder | None:

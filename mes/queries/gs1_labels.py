@@ -30,7 +30,8 @@ def lot_for(code: Code, at: datetime) -> MaterialLot | None:
     lot = _by_number(code, material) or _by_supplier(code, material)
     if lot is None:
         return None
-    if code.gtin and lot.material.gtin and lot.material.gtin not in spellings(code.gtin):
+    is_said = code.gtin and (material is not None or lot.material.gtin)
+    if is_said and lot.material.gtin not in spellings(code.gtin):
         message = _("The label says trade item %(gtin)s, but lot %(lot)s is %(material)s. Put it aside.")
         words = {"gtin": code.gtin, "lot": lot.number, "material": lot.material.code}
         raise Unresolved(message % words, code="label-contradicts", facts={"lot": lot.number})
@@ -56,6 +57,11 @@ def check_expiry(code: Code, lot: MaterialLot, at: datetime) -> None:
     message = _("The label of lot %(lot)s says that it expired on %(date)s. Put it aside and tell quality.")
     words = {"lot": lot.number, "date": date_format(last, "Y-m-d")}
     raise Unresolved(message % words, code="label-expired", facts={"lot": lot.number, "expired": last.isoformat()})
+
+
+def is_telling(code: Code) -> bool:
+    """Does a code that may be GS1 data name a lot or a material of ours? Eight digits alone may be anything."""
+    return bool(code.candidates) or material_for(code) is not None
 
 
 def unknown(code: Code) -> Unresolved:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from itertools import combinations
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -92,9 +91,12 @@ def check(one: Identifier, value: str) -> None:
 
 def check_contradictions(elements: dict[str, str]) -> None:
     """Raise Gs1Error when two identifiers exclude each other, or a signature stands on a key without serial number."""
-    for first, second in combinations(elements, 2):
-        if _excludes(first, second) or _excludes(second, first):
-            raise Gs1Error(_("(%(first)s) and (%(second)s) exclude each other") % {"first": first, "second": second})
+    for code in elements:
+        never = identifiers()[code].never
+        other = next((one for one in elements if one != code and any(_fits(one, pattern) for pattern in never)), None)
+        if other is not None:
+            words = dict(zip(("first", "second"), sorted((code, other)), strict=True))
+            raise Gs1Error(_("(%(first)s) and (%(second)s) exclude each other") % words)
     bare = [code for code, length in SERIALISED.items() if 0 < len(elements.get(code, "")) <= length]
     if bare and "8030" in elements:
         raise Gs1Error(_("(8030) signs (%(code)s), which has no serial number") % {"code": bare[0]})
@@ -123,10 +125,6 @@ def written(elements: dict[str, str]) -> str:
 def with_brackets(elements: dict[str, str]) -> str:
     """The elements as they are written under a symbol."""
     return "".join(f"({code})" + value.replace("(", "\\(") for code, value in elements.items())
-
-
-def _excludes(code: str, other: str) -> bool:
-    return code != other and any(_fits(other, pattern) for pattern in identifiers()[code].never)
 
 
 def _fits(code: str, pattern: str) -> bool:

@@ -5,11 +5,12 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext_lazy as _
 
 from plant.gs1 import scans
 from plant.gs1.elements import GS, Gs1Error, check_complete, with_brackets
 
-MALFORMED = "This line is no JSON string. Write one scan a line, in double quotes."
+MALFORMED = _("This line is no JSON string. Write one scan a line, in double quotes.")
 
 
 class Command(BaseCommand):
@@ -39,9 +40,9 @@ def parse(line: bytes, profile: scans.Profile, *, is_complete: bool = False) -> 
     try:
         text = json.loads(line)
     except (ValueError, RecursionError):
-        return refused(MALFORMED)
+        return refused(str(MALFORMED))
     if not isinstance(text, str):
-        return refused(MALFORMED)
+        return refused(str(MALFORMED))
     try:
         scan = scans.read(text, profile)
         if is_complete:

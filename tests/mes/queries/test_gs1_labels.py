@@ -53,6 +53,11 @@ def test_suppliers_number_that_is_one_of_ours_by_chance():
     assert codes.look_up("A1", NOW) == ours
 
 
+def test_a_lot_of_a_material_that_the_label_does_not_name():
+    reel("A1", gtin=""), reel("L2", material=ground.material("SCREW"))
+    assert refusal(f"(01){GTIN}(10)A1").code == "label-contradicts"
+
+
 def test_logistic_unit():
     lot = reel(supplier_lot="095212345678900009")
     assert codes.look_up("]C100095212345678900009", NOW) == lot
@@ -65,7 +70,8 @@ def test_a_number_of_ours_that_looks_like_an_ean():
 
 @pytest.mark.parametrize(("text", "slug"), [
     ("(01)00000002345673(10)L1", "label-contradicts"), ("(01)06901234567892(10)X", "unknown-gtin"),
-    ("6901234567892", "unknown-gtin"), (f"]E0{GTIN[1:]}", "label-without-lot"), ("]d2400ORDER", "label-without-lot"),
+    ("6901234567892", "unknown-code"), (GTIN, "label-without-lot"),
+    (f"]E0{GTIN[1:]}", "label-without-lot"), ("]d2400ORDER", "label-without-lot"),
     (f"(01){GTIN}(10)X", "unknown-lot"), ("(10)X", "unknown-lot"), ("]C100095212345678900009", "unknown-sscc"),
     (f"(01){GTIN}(17){YESTERDAY}(10)L1", "label-expired"), ("(01)09521234543214(10)L1", "barcode-gs1"),
     ("6901234567890", "unknown-code"),
