@@ -20,7 +20,7 @@ WINDOW = 0.05
 RECORDS_PER_WRITE = 100
 PENDING_LIMIT = 200_000
 LAST_ANSWERS = 1.0
-FIRST_RETRY, LONGEST_RETRY = 0.1, 5.0
+FIRST_RETRY, LONGEST_RETRY, LONGEST_REST = 0.1, 5.0, 0.25
 
 
 class Poller:
@@ -151,15 +151,21 @@ class Poller:
         self._spool.append(batches.pack(self._epoch, taken, gaps))
 
     async def _deliver(self) -> None:
-        """Hand spooled batches to the sink in order; while it fails, wait longer and longer and try the same again."""
+        """Hand spooled batches to the sink in order; while it fails, wait longer and longer and try the same again.
+
+        After each the sink rests as long as it worked: the more comes, the more it takes at once, the less each costs.
+        """
         loop = asyncio.get_running_loop()
         delay = FIRST_RETRY
         while True:
             await self._stored.wait()
             self._stored.clear()
+            began = loop.time()
             try:
                 more = await loop.run_in_executor(self._writer, self._store)
                 delay = FIRST_RETRY
+                if self.backlog < RECORDS_PER_WRITE:
+                    await asyncio.sleep(min(loop.time() - began, LONGEST_REST))
             except Exception:
                 self.sink_errors += 1
                 log.exception("readings could not be stored; next try in %.1f s", delay)
