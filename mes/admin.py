@@ -105,11 +105,27 @@ class BillOfMaterialsAdmin(OfSegment):
 
     icon, place = "list_alt", 30
     journal_name = "bom"
-    list_display = ("segment", "material", "quantity_per")
+    list_display = ("segment", "material", "quantity_per", "effective")
     search_fields = ("segment__code", "segment__work_master__code", "material__code")
     autocomplete_fields = ("segment", "material")
     list_select_related = ("segment", "material")
-    rules = {"bom_positive": _("The quantity must be greater than zero.")}
+    rules = {
+        "bom_positive": _("The quantity must be greater than zero."),
+        "bom_line_once": _("The operation takes this material at that time already. Change the times or that line."),
+    }
+
+
+@admin.register(models.EndItem)
+class EndItemAdmin(MasterAdmin):
+    """What leaves the plant as a product of its own."""
+
+    group, icon, place = "making", "redeem", 35
+    journal_name = "enditem"
+    list_display = ("material", "effective")
+    search_fields = ("material__code", "material__name")
+    autocomplete_fields = ("material",)
+    list_select_related = ("material",)
+    rules = {"end_item_once": _("This material is an end item at that time already. Change the times.")}
 
 
 @admin.register(models.ParameterSpecification)

@@ -15,6 +15,7 @@ from ops.paths import ROOT, VENV, Var
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 OUTSIDE = [ROOT / "tests" / "journeys", ROOT / "tests" / "chaos"]  # one plant of its own for both, chaos last
+SCALE = ROOT / "tests" / "scale"  # minutes of work for one test: whole plants of others
 LIMIT = 20 * 60  # seconds for one check: a hang must end as a failure with its name, not as CI's own limit
 MOST_WORKERS = 4
 STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -44,13 +45,14 @@ def run(var: Var, *, pytest_arguments: list[str]) -> int:
         env = environment(var, urls, chromium)
         results = {check.name: verdict(check, env) for check in CHECKS}
         results["tests"] = tests(env, pytest_arguments, is_shared=not urls.embedded)
+        results["scale"] = verdict(Check("scale", [*PYTEST, str(SCALE), *pytest_arguments]), env)
         results["journeys"] = journeys(env, pytest_arguments) if chromium else without_browser()
     return summary(results)
 
 
 def tests(env: Mapping[str, str], pytest_arguments: list[str], *, is_shared: bool) -> bool:
     """All that need no browser; a few at a time, each with servers of its own, unless the servers are somebody's."""
-    command = [*PYTEST, *(f"--ignore={folder}" for folder in OUTSIDE), *pytest_arguments]
+    command = [*PYTEST, *(f"--ignore={folder}" for folder in (*OUTSIDE, SCALE)), *pytest_arguments]
     if not is_shared:
         command += ["-n", str(min(os.cpu_count() or 1, MOST_WORKERS)), "--dist", "loadfile"]
         env = {key: value for key, value in env.items() if key not in ("DATABASE_URL", "REDIS_URL")}

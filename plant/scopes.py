@@ -121,7 +121,7 @@ SCOPES: dict[str, Scope] = {
     "mes.ScanQueue": SHARED,
     **dict.fromkeys(
         [
-            "mes.WorkMaster", "mes.Segment", "mes.MaterialSpecification", "mes.ParameterSpecification",
+            "mes.WorkMaster", "mes.Segment", "mes.MaterialSpecification", "mes.EndItem", "mes.ParameterSpecification",
             "mes.RejectLimit",
         ],
         SHARED,

@@ -18,6 +18,7 @@ NOUNS: dict[str, Any] = {
     "demo": _("Demonstration"), "people": _("People"), "role": _("Roles"), "device": _("Tablets"),
     "api-key": _("API keys"), "health": _("State of the system"), "label": _("Label"), "escalation": _("Escalation"),
     "talk": _("Comments and files"), "channel": _("Channel"), "sampling": _("Sampling plan"),
+    "history": _("Work of another system"),
 }
 VERBS: dict[str, Any] = {
     "": pgettext_lazy("act", "do"), "use": pgettext_lazy("act", "use"), "view": pgettext_lazy("act", "look"),
@@ -31,6 +32,7 @@ VERBS: dict[str, Any] = {
     "record": pgettext_lazy("act", "record"), "place": pgettext_lazy("act", "place"),
     "release": pgettext_lazy("act", "release"), "release-cause": pgettext_lazy("act", "release by a decision"),
     "cancel": pgettext_lazy("act", "cancel"), "plan": pgettext_lazy("act", "plan"),
+    "import": pgettext_lazy("act", "take over"),
     "dispatch": pgettext_lazy("act", "dispatch"), "start": pgettext_lazy("act", "start"),
     "pause": pgettext_lazy("act", "pause"), "complete": pgettext_lazy("act", "complete"),
     "sign-off-others": pgettext_lazy("act", "sign others off"), "state": pgettext_lazy("act", "set the state"),

@@ -99,7 +99,7 @@ def open_bench(*, station: Equipment, job: JobOrder, by: Person, at: datetime) -
         message = _("Work order %(job)s was dispatched to line %(line)s, not here. Bring it there, or ask the planner.")
         words = {"job": job.number, "line": job.line.code if job.line else "—"}
         raise NotHere(message % words, facts={"job_order": job.number})
-    routing = routings.routing(job.work_master_id)
+    routing = routings.of_job(job)
     steps = routing.at(station.pk)
     if not steps:
         message = _("No operation of work order %(job)s is done at %(station)s. Bring it to: %(operations)s.")

@@ -34,7 +34,7 @@ def dispatch(
     policies.check(by, "job.dispatch")
     job = lock(JobOrder.objects.filter(pk=job_order.pk))[0]
     rows = lock(JobSegment.objects.filter(job_order=job))
-    routing = routings.routing(job.work_master_id)
+    routing = routings.of_job(job)
     chosen = {step.code: station_for(step, line, (stations or {}).get(step.code)) for step in routing.steps}
     for place in [line, *chosen.values()]:
         check_up(place)

@@ -62,7 +62,7 @@ def plan(
         raise NoRouting(message % {"material": order.material.code}, facts={"material": order.material.code})
     job = JobOrder.objects.create(
         number=numbering.next_number("job_order"), work_request=order, work_master=master, quantity=quantity,
-        site=order.site, line=line, planned_start_at=planned_start_at, due_at=due_at,
+        site=order.site, line=line, planned_at=at, planned_start_at=planned_start_at, due_at=due_at,
     )
     data = {"work_request": order.number, "quantity": quantity, "routing": str(master)}
     journal.record("joborder.planned", subject=job, by=by, data=data)
@@ -81,7 +81,7 @@ def release(*, job_order: JobOrder, by: Person, at: datetime) -> JobOrder:
     policies.check(by, "job.release")
     job = lock(JobOrder.objects.filter(pk=job_order.pk))[0]
     journal.move(job, to=JobOrderStatus.RELEASED, by=by)
-    routing = routings.routing(job.work_master_id)
+    routing = routings.of_job(job)
     JobSegment.objects.bulk_create(JobSegment(job_order=job, segment_id=step.id) for step in routing.steps)
     material = job.work_request.material
     amounts = portions(job.quantity, 1 if material.tracking == Tracking.SERIAL else job.work_master.lot_size)

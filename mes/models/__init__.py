@@ -13,6 +13,7 @@ from mes.models.reject_rate import RejectKind, RejectLimit, RejectReminder, Reje
 from mes.models.station import MachineCount, MachineState, ScanQueue, StationSession
 from mes.models.wall_screen import Board, WallScreen
 from mes.models.work_master import (
+    EndItem,
     GoldenReaction,
     MaterialSpecification,
     ParameterSpecification,
@@ -21,7 +22,7 @@ from mes.models.work_master import (
 )
 
 __all__ = [
-    "Board", "Deviation", "DeviationLot", "DeviationStatus", "GoldenMark", "GoldenReaction", "JobOrder",
+    "Board", "Deviation", "DeviationLot", "DeviationStatus", "EndItem", "GoldenMark", "GoldenReaction", "JobOrder",
     "JobOrderStatus", "JobResponse", "JobSegment", "MachineCount", "MachineState", "MaterialSpecification",
     "ParameterSpecification", "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus", "ScanQueue", "Segment",
     "Side", "StationSession", "WallScreen", "WorkMaster", "WorkRequest", "WorkRequestStatus",

@@ -61,7 +61,10 @@ class JobOrderStatus(models.TextChoices):
 
 @pghistory.track()
 class JobOrder(models.Model):
-    """A work order: a part of a production order, on a line, by one pinned revision of the routing."""
+    """A work order: a part of a production order, on a line, by one pinned revision of the routing.
+
+    Of that revision's bill of materials the lines count that were effective when the order was planned.
+    """
 
     LIFECYCLE = {
         JobOrderStatus.PLANNED: (JobOrderStatus.RELEASED, JobOrderStatus.CANCELLED),
@@ -84,6 +87,7 @@ class JobOrder(models.Model):
     line = models.ForeignKey(
         "plant.Equipment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("line")
     )
+    planned_at = models.DateTimeField(_("planned"))
     planned_start_at = models.DateTimeField(_("planned start"), null=True, blank=True)
     due_at = models.DateTimeField(_("due"))
     started_at = models.DateTimeField(_("started"), null=True)

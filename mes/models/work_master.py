@@ -1,8 +1,11 @@
 """How a material is made: operations, materials and parameters, by revision."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from psycopg2.extras import DateTimeTZRange
 
 from plant.models import Revisioned, Role, TwoNames, revision_constraints
 
@@ -53,23 +56,57 @@ class Segment(TwoNames, models.Model):
         return f"{self.sequence} {self.code}"
 
 
+def always() -> DateTimeTZRange:
+    """From the beginning, without end."""
+    return DateTimeTZRange(None, None)
+
+
 class MaterialSpecification(models.Model):
-    """A line of the bill of materials: what one piece takes at an operation."""
+    """A line of the bill of materials: what one piece takes at an operation, in orders planned while it holds."""
 
     segment = models.ForeignKey(Segment, models.PROTECT, related_name="materials")
     material = models.ForeignKey("plant.MaterialDefinition", models.PROTECT, verbose_name=_("material"))
     quantity_per = models.DecimalField(_("quantity per piece"), max_digits=18, decimal_places=6)
+    effective = DateTimeRangeField(_("effective"), default=always)
 
     class Meta:
         verbose_name = _("material of an operation")
         verbose_name_plural = _("bill of materials")
         constraints = [
-            models.UniqueConstraint(fields=["segment", "material"], name="bom_line_once"),
+            ExclusionConstraint(
+                name="bom_line_once",
+                expressions=[
+                    ("segment", RangeOperators.EQUAL), ("material", RangeOperators.EQUAL),
+                    ("effective", RangeOperators.OVERLAPS),
+                ],
+            ),
             models.CheckConstraint(name="bom_positive", condition=Q(quantity_per__gt=0, quantity_per__lt=10**9)),
         ]
 
     def __str__(self) -> str:
         return f"{self.segment} · {self.material.code}"
+
+
+class EndItem(models.Model):
+    """The top of the bills of materials: a material that leaves the plant as a product of its own, and when it does."""
+
+    material = models.ForeignKey(
+        "plant.MaterialDefinition", models.PROTECT, related_name="end_items", verbose_name=_("material")
+    )
+    effective = DateTimeRangeField(_("effective"), default=always)
+
+    class Meta:
+        verbose_name = _("end item")
+        verbose_name_plural = _("end items")
+        constraints = [
+            ExclusionConstraint(
+                name="end_item_once",
+                expressions=[("material", RangeOperators.EQUAL), ("effective", RangeOperators.OVERLAPS)],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.material.code
 
 
 class GoldenReaction(models.TextChoices):

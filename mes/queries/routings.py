@@ -1,10 +1,10 @@
 """Routings as plain values: operations, stations and bill of materials of a pinned revision, kept per process."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
-from mes.models import Segment, WorkMaster
+from mes.models import JobOrder, Segment, WorkMaster
 from plant.fresh import Fresh
 from plant.models import MaterialDefinition, RevisionStatus
 
@@ -17,6 +17,12 @@ class BomLine:
     material: str
     quantity_per: Decimal
     unit: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def counts(self, at: datetime) -> bool:
+        """Whether this line is effective at a moment."""
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,13 @@ class Routing:
         step = self.by_code[code]
         return next((later for later in self.steps if later.sequence > step.sequence), None)
 
+    def as_of(self, at: datetime) -> "Routing":
+        """The same routing with the lines of its bill of materials that are effective at a moment."""
+        if all(line.counts(at) for step in self.steps for line in step.bom):
+            return self
+        steps = tuple(replace(step, bom=tuple(line for line in step.bom if line.counts(at))) for step in self.steps)
+        return Routing(self.id, steps, {step.code: step for step in steps})
+
     def at(self, station_id: int) -> list[Step]:
         """The operations that a station can do, in their order."""
         return [step for step in self.steps if station_id in step.station_ids]
@@ -65,6 +78,11 @@ def routing(work_master_id: int) -> Routing:
     return _kept.get(work_master_id, lambda: load(work_master_id))
 
 
+def of_job(job: JobOrder) -> Routing:
+    """The routing that a work order pins, with what one piece took when it was planned."""
+    return routing(job.work_master_id).as_of(job.planned_at)
+
+
 def load(work_master_id: int) -> Routing:
     """Read a routing in three statements."""
     rows = Segment.objects.filter(work_master_id=work_master_id).order_by("sequence")
@@ -75,7 +93,10 @@ def load(work_master_id: int) -> Routing:
 
 def _step(row: Segment) -> Step:
     bom = tuple(
-        BomLine(line.material_id, line.material.code, line.quantity_per, line.material.unit.symbol)
+        BomLine(
+            line.material_id, line.material.code, line.quantity_per, line.material.unit.symbol, line.effective.lower,
+            line.effective.upper,
+        )
         for line in sorted(row.materials.all(), key=lambda line: line.pk)
     )
     return Step(

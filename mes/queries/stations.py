@@ -89,7 +89,7 @@ def panel(station: Equipment) -> Panel:
     """All that the tablet of a station shows, in a fixed number of statements."""
     session = session_at(station)
     job = session.job_order if session else None
-    steps = routings.routing(job.work_master_id).at(station.pk) if job else []
+    steps = routings.of_job(job).at(station.pk) if job else []
     rows = JobSegment.objects.filter(job_order=job, segment_id__in=[step.id for step in steps])
     found = Panel(
         station=station, session=session, job=job,

@@ -30,6 +30,7 @@ BEGIN
   SELECT s.code, m.quantity_per, u.symbol INTO step FROM mes_segment s
     JOIN mes_segment_stations x ON x.segment_id = s.id AND x.equipment_id = p_station
     JOIN mes_materialspecification m ON m.segment_id = s.id AND m.material_id = lot.material_id
+      AND m.effective @> job.planned_at
     JOIN plant_materialdefinition d ON d.id = lot.material_id JOIN plant_unit u ON u.code = d.unit_id
     WHERE s.work_master_id = job.work_master_id ORDER BY s.sequence LIMIT 1;
   IF step.code IS NULL OR job.line_id <> ALL (above.here) OR lot.site_id <> above.site THEN RETURN; END IF;

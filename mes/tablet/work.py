@@ -91,7 +91,7 @@ def report(request: HttpRequest, station: Equipment) -> HttpResponse:
     found = stations.panel(station)
     if found.current is None or found.job is None:
         return redirect("station:work", station.code)
-    routing = routings.routing(found.job.work_master_id)
+    routing = routings.of_job(found.job)
     entries = [step.code for step in routing.steps if step.rework_entry]
     form, refusal = ReportForm(request.POST or None, entries=entries), None
     if request.method == "POST":

@@ -49,6 +49,7 @@ words.register({
     "joborder.paused": _("Work order paused"),
     "joborder.completed": _("Work order completed"),
     "joborder.cancelled": _("Work order cancelled"),
+    "joborder.taken-over": _("Finished work order taken over"),
     "lot.reported": _("Work reported"),
     "station.signed-on": _("Signed on at a station"),
     "station.signed-off": _("Signed off from a station"),

@@ -71,7 +71,7 @@ def produce(number: int) -> None:
     JobOrder.objects.create(
         number=f"WO{number}", work_request=request, work_master=WorkMaster.objects.get(material=material),
         quantity=Decimal(5), site=ground.site(), line=ground.line(f"LINE{number}"), due_at=request.due_at,
-        status="RUNNING",
+        planned_at=NOW, status="RUNNING",
     )
 
 

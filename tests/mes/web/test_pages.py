@@ -71,7 +71,8 @@ def test_dispatch_board_needs_the_same_statements_for_many_work_orders(planner, 
     request = WorkRequest.objects.get()
     JobOrder.objects.bulk_create(
         JobOrder(number=f"X{count}", work_request=request, work_master=JobOrder.objects.first().work_master,
-                 quantity=1, status="RELEASED", site=request.site, due_at=request.due_at) for count in range(5)
+                 quantity=1, status="RELEASED", site=request.site, planned_at=request.due_at,
+                 due_at=request.due_at) for count in range(5)
     )
 
     with django_assert_max_num_queries(len(few)):
