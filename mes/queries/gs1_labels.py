@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from mes.barcodes import Code
 from plant.errors import Refusal
 from plant.gs1 import dates
 from plant.models import MaterialDefinition
-from traceability.models import MaterialLot
+from traceability.models import SINKS, LotBalance, MaterialLot
 
 MOST_NAMED = 3  # lots told by number where several fit
 
@@ -55,8 +55,8 @@ def check_expiry(code: Code, lot: MaterialLot, at: datetime) -> None:
     if last is None or lot.expires_at or lot.open_holds or last >= timezone.localdate(at):
         return
     message = _("The label of lot %(lot)s says that it expired on %(date)s. Put it aside and tell quality.")
-    words = {"lot": lot.number, "date": date_format(last, "Y-m-d")}
-    raise Unresolved(message % words, code="label-expired", facts={"lot": lot.number, "expired": last.isoformat()})
+    words = {"lot": lot.number, "date": last.isoformat()}
+    raise Unresolved(message % words, code="label-expired", facts=words)
 
 
 def is_telling(code: Code) -> bool:
@@ -98,16 +98,25 @@ def _by_number(code: Code, material: MaterialDefinition | None) -> MaterialLot |
 
 def _by_supplier(code: Code, material: MaterialDefinition | None) -> MaterialLot | None:
     """The supplier's number, which counts with its trade item only; a logistic unit's number counts alone."""
+    rows = MaterialLot.objects.select_related("material__unit").order_by("pk")
     numbers = code.candidates if material is not None else [*filter(None, [code.elements.get("00")])]
-    rows = MaterialLot.objects.select_related("material__unit").filter(supplier_lot__in=numbers)
-    found = list((rows.filter(material=material) if material is not None else rows)[: MOST_NAMED + 1])
-    first = min((_place(code, lot.supplier_lot) for lot in found), default=0)
-    same = [lot for lot in found if _place(code, lot.supplier_lot) == first]
-    if len(same) > 1:
-        message = _("%(number)s stands for several lots here: %(lots)s. Scan the label that was printed at receipt.")
-        words = {"number": same[0].supplier_lot, "lots": ", ".join(lot.number for lot in same[:MOST_NAMED])}
-        raise Unresolved(message % words, code="ambiguous-lot", facts={"lots": [lot.number for lot in same]})
-    return same[0] if same else None
+    for number in numbers:
+        same = rows.filter(supplier_lot=number, **({"material": material} if material is not None else {}))
+        if found := list(same[:2]):
+            return found[0] if len(found) == 1 else _the_one_left(number, same)
+    return None
+
+
+def _the_one_left(number: str, rows: QuerySet[MaterialLot]) -> MaterialLot:
+    """The only one of several deliveries of which something is still here; between two nothing is guessed."""
+    left = LotBalance.objects.filter(quantity__gt=0).exclude(bucket__in=SINKS)
+    found = list(rows.filter(balances__in=left).distinct()[: MOST_NAMED + 1])
+    if len(found) == 1:
+        return found[0]
+    named = [lot.number for lot in found or rows[:MOST_NAMED]][:MOST_NAMED]
+    message = _("%(number)s stands for several lots here: %(lots)s. Scan the label that was printed at receipt.")
+    words = {"number": number, "lots": ", ".join(named)}
+    raise Unresolved(message % words, code="ambiguous-lot", facts={"lots": named})
 
 
 def _place(code: Code, number: str) -> int:

@@ -1,6 +1,7 @@
 """Which lot a GS1 label names: ours, or the supplier's of the trade item; else why not, and what to do."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import override_settings
@@ -11,7 +12,9 @@ from plant.errors import Refusal
 from plant.models import MaterialDefinition
 from tests import factories as ground
 from tests.factories import NOW
-from traceability.models import MaterialLot
+from traceability.commands import moves
+from traceability.models import Bucket, MaterialLot
+from traceability.spots import Spot
 
 pytestmark = pytest.mark.django_db
 GTIN = "09521234543213"
@@ -88,6 +91,13 @@ def test_number_of_several_deliveries_is_not_guessed():
     reel("L1", supplier_lot="S-77"), reel("L2", supplier_lot="S-77")
     told = refusal(f"(01){GTIN}(10)S-77")
     assert (told.code, told.facts["lots"]) == ("ambiguous-lot", ["L1", "L2"])
+
+
+def test_delivery_of_which_something_is_left():
+    reel("L1", supplier_lot="S-77", quantity=5), reel("L2", supplier_lot="S-77")
+    moves.move(lot=MaterialLot.objects.get(number="L1"), quantity=Decimal(5), source=Spot(Bucket.STOCK),
+               to=Spot(Bucket.SCRAP), by=ground.person("WH", "WAREHOUSE"), at=NOW)
+    assert codes.look_up(f"(01){GTIN}(10)S-77", NOW).number == "L2"
 
 
 def test_the_plants_own_date_outlives_the_labels():
