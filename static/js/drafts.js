@@ -8,7 +8,8 @@ const PREFIX = "zz.draft.";
 const SENT = "zz.sent";
 const person = document.querySelector("[data-bell]")?.dataset.person;
 
-const isKept = (form) => Boolean(person) && form.matches('form.form[method="post"]:not([data-no-draft])');
+const KEPT = 'form.form[method="post"]:not([data-no-draft]), form[data-draft]'; // the second kind takes its draft back unasked
+const isKept = (form) => Boolean(person) && form.matches(KEPT);
 const key = (form) => `${PREFIX}${person}.${new URL(form.action, location.href).pathname}`;
 
 function read(name) {
@@ -27,7 +28,7 @@ function put(form) {
   if (entered.some(([, value]) => value)) localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), values: entered }));
 }
 
-function take(form, draft) {
+function fill(form, draft) {
   const entered = new Map(draft.values);
   for (const field of form.elements) {
     if (!field.name || ["hidden", "password", "file", "submit", "button"].includes(field.type)) continue;
@@ -35,6 +36,10 @@ function take(form, draft) {
     else if (field.multiple) for (const option of field.options) option.selected = (entered.get(field.name) ?? "").split("\n").includes(option.value);
     else if (entered.has(field.name)) field.value = entered.get(field.name);
   }
+}
+
+function take(form, draft) {
+  fill(form, draft);
   const first = form.querySelector(".field :is(input, select, textarea)");
   first?.focus();
   form.dispatchEvent(new Event("zz:draft"));
@@ -62,6 +67,13 @@ function offer(form, draft) {
   form.prepend(bar);
 }
 
+function takeBack(root) {
+  for (const form of root.querySelectorAll("form[data-draft]")) {
+    const draft = isKept(form) ? read(key(form)) : null;
+    if (draft) fill(form, draft);
+  }
+}
+
 // What was sent last is done when its page does not come back with the form marked wrong.
 function settle() {
   const name = sessionStorage.getItem(SENT);
@@ -82,6 +94,7 @@ if (person) {
     const draft = isKept(form) && !form.matches("[data-bound]") ? read(key(form)) : null;
     if (draft && JSON.stringify(draft.values) !== JSON.stringify(values(form))) offer(form, draft);
   }
+  takeBack(document);
 }
 document.addEventListener("input", ({ target }) => {
   if (target.form && isKept(target.form)) put(target.form);
@@ -91,3 +104,9 @@ document.addEventListener("submit", ({ target }) => {
   put(target);
   sessionStorage.setItem(SENT, key(target));
 });
+// Sent without a new page: what was written is done, what stands in the other forms of the place goes on.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const form = detail.requestConfig.elt;
+  if (form.matches("form[data-draft]") && detail.xhr.status < 400) localStorage.removeItem(key(form));
+});
+document.addEventListener("htmx:afterSettle", ({ target }) => takeBack(target));

@@ -4,7 +4,7 @@ const touched = new WeakMap();
 const dirty = new Set();
 const waiting = new WeakMap();
 
-const isWatched = (form) => form?.matches?.('form.form[method="post"]') ?? false;
+const isWatched = (form) => form?.matches?.('form.form[method="post"], form[data-draft]') ?? false;
 
 // What a person entered, without secrets and what the page itself put there.
 export function values(form) {

@@ -1,4 +1,5 @@
 // One websocket for the page: hints arrive by topic, places marked data-live fetch themselves again, the age of the data shows.
+import { keep } from "./entered.js";
 import { word } from "./words.js";
 
 const BEAT = 15_000;
@@ -108,11 +109,11 @@ async function refresh(place) {
 }
 
 function replace(place, html) {
-  const held = place.contains(document.activeElement) ? document.activeElement.id : "";
+  const putBack = keep(place);
   place.innerHTML = html;
   globalThis.htmx?.process(place);
+  putBack();
   place.dispatchEvent(new CustomEvent("zz:replaced", { bubbles: true }));
-  if (held) document.getElementById(held)?.focus();
 }
 
 function wake(root) {

@@ -1,4 +1,6 @@
 // Offers colleagues while somebody types @ in a comment; arrow keys choose, Enter or Tab takes, Escape leaves it.
+import { word } from "./words.js";
+
 const BEGUN = /(?:^|[^\w@])@([\w.-]*)$/;
 const PAUSE = 150;
 
@@ -7,6 +9,7 @@ function list(field) {
   box.className = "mention";
   box.id = `${field.id}-people`;
   box.setAttribute("role", "listbox");
+  box.setAttribute("aria-label", word("colleagues"));
   box.hidden = true;
   field.after(box);
   field.setAttribute("aria-controls", box.id);
