@@ -1,7 +1,7 @@
 // A date field shows its moment as every page does, 2026-11-22 21:47, whatever language the browser itself speaks.
 import { word } from "./words.js";
 
-const FIELDS = 'input:is([type="date"], [type="datetime-local"])';
+const FIELDS = 'input:is([type="date"], [type="datetime-local"], [type="time"])';
 
 function show(field) {
   field.dataset.shown = field.value ? field.value.replace("T", " ") : word(field.type);

@@ -1,4 +1,4 @@
-"""Beside a thing in the browser: a colleague named with @, a photo, and words that are not lost to anything that moves."""
+"""Beside a thing in the browser: a colleague named with @, a photo, and words that nothing takes away."""
 
 import io
 import re
