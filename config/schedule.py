@@ -19,6 +19,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mes-escalate": {"task": "mes.escalate", "schedule": 30.0, "options": {"expires": 30}},
     "qms-overdue": {"task": "qms.escalate_overdue", "schedule": 60.0, "options": {"expires": 60}},
     "reading-partitions": {"task": "traceability.make_partitions", "schedule": 3600.0, "options": {"expires": 600}},
+    "reading-packing": {"task": "traceability.pack_readings", "schedule": 60.0, "options": {"expires": 60}},
+    "reading-retention": {"task": "traceability.drop_readings", "schedule": 3600.0, "options": {"expires": 600}},
     "sweep-files": {"task": "plant.sweep_files", "schedule": 86400.0, "options": {"expires": 3600}},
     "beat-pulse": {"task": "plant.pulse", "schedule": 10.0, "options": {"expires": 10}},
 }

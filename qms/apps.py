@@ -1,5 +1,7 @@
 """What quality decides."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class QmsConfig(AppConfig):
     name = "qms"
     verbose_name = _("Quality")
+
+    def ready(self) -> None:
+        """Register what lower rooms ask of this one, in every process."""
+        import_module("qms.keeping")

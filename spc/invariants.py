@@ -37,8 +37,7 @@ register(
     SELECT c.id, 'chart', c.code, 'has not judged the reading of', r.at
     FROM spc_controlchart c JOIN traceability_stream s ON s.id = c.stream_id
     JOIN LATERAL (
-      SELECT at, recorded_at FROM traceability_reading
-      WHERE stream_id = c.stream_id AND at > coalesce(c.evaluated_at, 'infinity') AND at <= s.last_at
+      SELECT at, recorded_at FROM zz_readings(c.stream_id, c.evaluated_at, s.last_at) WHERE at > c.evaluated_at
       ORDER BY at LIMIT 1
     ) AS r ON true
     WHERE c.active AND r.recorded_at < clock_timestamp() - interval '30 seconds'

@@ -5,6 +5,9 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 
 from plant.web.console import MasterAdmin, ReadOnlyAdmin
 from traceability import models
+from traceability.web import health
+
+HEALTH = health
 
 
 @admin.register(models.Stream)

@@ -102,15 +102,18 @@ def curve(deviation: Deviation) -> dict[str, Any]:
     from_at = max(deviation.last_good_at, deviation.at - AROUND) - AROUND
     until = deviation.ended_at or deviation.last_at
     points = readings.series([deviation.stream_id], from_at, until + AROUND, MOST_POINTS)
+    found = points.get(deviation.stream_id, [])
+    is_hourly = any(one.hourly for one in found)
+    name = _("%(name)s (hourly values)") % {"name": parameter.title} if is_hourly else parameter.title
     bounds = [(_("High"), standard.high, "held"), (_("Target"), standard.target, "done"),
               (_("Low"), standard.low, "held")]
     return {
         "title": parameter.title, "unit": parameter.unit.symbol,
         "series": [{
-            "name": parameter.title,
+            "name": name,
             "points": [
                 {"at": one.at.isoformat(), "value": one.value if one.good else None}
-                for one in points.get(deviation.stream_id, [])
+                for one in found
             ],
         }],
         "lines": [{"label": name, "value": value, "tone": tone} for name, value, tone in bounds if value is not None],

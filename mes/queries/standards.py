@@ -31,12 +31,16 @@ LOAD = """
 SELECT w.stream, r.at, r.seq, r.value, r.quality
 FROM unnest(%(stream)s::bigint[], %(since)s::timestamptz[]) AS w(stream, since)
 CROSS JOIN LATERAL (
-  SELECT at, seq, value, quality FROM traceability_reading
-  WHERE stream_id = w.stream AND at >= %(oldest)s AND at >= w.since ORDER BY at, seq LIMIT %(most)s
+  SELECT CASE WHEN w.since < now() - interval '1 hour' THEN zz_oldest_to(w.stream, w.since, 'infinity', %(most)s)
+              ELSE 'infinity' END AS until OFFSET 0
+) AS edge
+CROSS JOIN LATERAL (
+  SELECT at, seq, value, quality FROM zz_readings(w.stream, w.since, edge.until)
+  WHERE at >= %(oldest)s ORDER BY at, seq LIMIT %(most)s
 ) AS r ORDER BY w.stream, r.at, r.seq
 """
 LAST_GOOD = """
-SELECT at FROM traceability_reading WHERE stream_id = %s AND at < %s AND at >= %s AND quality = 0
+SELECT at FROM zz_readings(%s, %s, %s) WHERE at < %s AND quality = 0
   AND value BETWEEN coalesce(%s, '-infinity') AND coalesce(%s, 'infinity') ORDER BY at DESC, seq DESC LIMIT 1
 """
 
@@ -159,6 +163,6 @@ def micros(moment: datetime) -> int:
 def last_good(standard: ParameterSpecification, stream_id: int, before: datetime, since: datetime) -> datetime | None:
     """The newest reading inside the window before a moment, no older than `since`."""
     with connection.cursor() as cursor:
-        cursor.execute(LAST_GOOD, [stream_id, before, since, standard.low, standard.high])
+        cursor.execute(LAST_GOOD, [stream_id, since, before, before, standard.low, standard.high])
         found = cursor.fetchone()
     return found[0] if found else None

@@ -1,5 +1,6 @@
 """A chart over a stretch of time as the screen draws it: columns of points, limits by version, hits, gaps, marks."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from spc.queries import chart_lines, ghosts, marks
 from spc.queries.marks import moment
 from spc.varying import Lines
 from traceability.queries import readings
+from traceability.queries.readings import Point
 
 MOST_HITS = 20_000  # the newest: several rules fire at one point
 Place = tuple[datetime, int]
@@ -41,12 +43,14 @@ def data(chart: ControlChart, from_at: datetime, to_at: datetime) -> dict[str, A
     points, lines, is_whole = chart_lines.load(chart, from_at, to_at)
     found, left_out = hits(chart, from_at, to_at), ghosts.places(chart, from_at, to_at)
     breaks = [gap.to_at for gap in readings.gaps(chart.stream, from_at, to_at)]
-    rows = merged(points, found, breaks, left_out)
+    has_hours = not (chart.is_counted or chart.is_remembered)
+    hours = readings.hours(chart.stream_id, from_at, to_at) if has_hours else []
+    rows = merged(points, found, breaks, left_out, hours)
     places = {(at, seq): index for index, (at, seq, _value, _range) in enumerate(rows)}
     among = rulebook.parse(chart.rules)
     rules = sorted({hit.rule for hit in found} | {rule.id for rule in among})
     return {
-        "title": title(chart), "unit": chart.stream.parameter.unit.symbol, "names": names(chart),
+        "title": title(chart), "unit": chart.stream.parameter.unit.symbol, "names": names(chart, is_hourly=bool(hours)),
         "from": moment(from_at), "to": moment(to_at), "size": chart.subgroup_size,
         "at": [moment(row[0]) for row in rows], "value": [row[2] for row in rows], "range": [row[3] for row in rows],
         "limits": [_limits(limits) for limits in limits_between(chart, from_at, to_at)],
@@ -68,17 +72,25 @@ def _varying(chart: ControlChart, points: Points, lines: Lines | None, rows: lis
     }}
 
 
-def names(chart: ControlChart) -> list[str]:
-    """What the two charts show; of a chart of one panel its points, and the readings behind them."""
+def names(chart: ControlChart, *, is_hourly: bool = False) -> list[str]:
+    """What the two charts show; of a chart of one panel its points, and the readings behind them.
+
+    Where readings are gone, the first chart goes on with the means of hours.
+    """
+    first, second = _names(chart)
+    return [_("%(name)s (hourly values)") % {"name": first} if is_hourly else first, second]
+
+
+def _names(chart: ControlChart) -> tuple[str, str]:
     if chart.is_remembered:
-        return [chart.get_kind_display(), _("Single values")]
+        return chart.get_kind_display(), _("Single values")
     if chart.is_counted:
-        return [chart.get_kind_display(), _("Sample size")]
+        return chart.get_kind_display(), _("Sample size")
     if chart.subgroup_size == 1:
-        return [_("Single values"), _("Moving range")]
+        return _("Single values"), _("Moving range")
     is_deviation = chart.kind == ChartKind.MEAN_DEVIATION
     second = _("Standard deviation of the subgroup") if is_deviation else _("Range of the subgroup")
-    return [_("Mean of the subgroup"), second]
+    return _("Mean of the subgroup"), second
 
 
 def hits(chart: ControlChart, from_at: datetime, to_at: datetime) -> list[Hit]:
@@ -96,7 +108,7 @@ def limits_between(chart: ControlChart, from_at: datetime, to_at: datetime) -> l
 
 
 def merged(
-    points: Points, found: list[Hit], breaks: list[datetime], left_out: set[Place]
+    points: Points, found: list[Hit], breaks: list[datetime], left_out: set[Place], hours: Sequence[Point] = ()
 ) -> list[Row]:
     """Points in order, thinned evenly but for those flagged or left out, with a hole where readings are missing."""
     every = max(1, -(-len(points.at) // chart_lines.MOST))
@@ -109,7 +121,7 @@ def merged(
         if i % every == 0 or place in flagged or place in left_out
     ]
     rows += [(*place, flagged[place], None) for place in set(flagged) - set(places)]
-    rows += [(at, -1, None, None) for at in breaks]
+    rows += [(at, -1, None, None) for at in breaks] + [(one.at, one.seq, one.value, None) for one in hours]
     return sorted(rows, key=lambda row: row[:2])
 
 

@@ -42,9 +42,9 @@ SELECT c.id, {MICROSECONDS % "r.at"}, CASE WHEN r.quality = 0 THEN r.value END,
 FROM unnest(%(id)s::bigint[], %(count)s::int[]) AS w(id, count) JOIN spc_controlchart c ON c.id = w.id
 CROSS JOIN LATERAL (SELECT max(valid_from) AS valid_from FROM spc_limitset WHERE chart_id = c.id) AS l
 CROSS JOIN LATERAL (
-  SELECT at, seq, value, quality FROM traceability_reading
-  WHERE stream_id = c.stream_id AND at >= %(oldest)s AND at <= %(newest)s AND at >= l.valid_from
-    AND (at, seq) <= (c.evaluated_at, c.evaluated_seq) ORDER BY at DESC, seq DESC LIMIT w.count
+  SELECT at, seq, value, quality FROM zz_readings(c.stream_id, l.valid_from, c.evaluated_at)
+  WHERE at >= %(oldest)s AND at <= %(newest)s AND (at, seq) <= (c.evaluated_at, c.evaluated_seq)
+  ORDER BY at DESC, seq DESC LIMIT w.count
 ) AS r ORDER BY c.id, r.at, r.seq
 """
 # Only where nothing but these readings came since the chart was looked at, whoever wrote it: an update of the row
@@ -60,8 +60,8 @@ WHERE c.id = m.id AND c.xmin::text || c.ctid::text = m.token
     SELECT FROM spc_ghostpoint g WHERE g.chart_id = c.id AND g.restored_at IS NULL AND g.at > %(near)s
   )
   AND m.fresh = (
-    SELECT count(*) FROM traceability_reading r
-    WHERE r.stream_id = c.stream_id AND r.at >= %(oldest)s AND r.at <= %(newest)s AND r.at >= c.evaluated_at
+    SELECT count(*) FROM zz_readings(c.stream_id, c.evaluated_at, m.at) r
+    WHERE r.at >= %(oldest)s AND r.at <= %(newest)s
       AND (r.at, r.seq) > (c.evaluated_at, c.evaluated_seq) AND (r.at, r.seq) <= (m.at, m.seq)
   )
 RETURNING c.id, c.xmin::text || c.ctid::text

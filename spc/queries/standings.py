@@ -27,8 +27,8 @@ LEFT JOIN LATERAL (
 ) AS l ON true
 CROSS JOIN LATERAL (
     SELECT count(*) AS n, avg(value) AS mean, stddev_samp(value) AS s, min(at) AS since FROM (
-        SELECT r.value, r.at FROM traceability_reading r
-        WHERE r.stream_id = c.stream_id AND r.at > %(oldest)s AND r.quality = 0 AND NOT EXISTS (
+        SELECT r.value, r.at FROM zz_readings(c.stream_id, %(oldest)s, 'infinity') r
+        WHERE r.quality = 0 AND NOT EXISTS (
             SELECT FROM spc_ghostpoint g WHERE g.chart_id = c.id AND g.restored_at IS NULL
             AND g.at >= r.at AND g.seq BETWEEN r.seq AND r.seq + c.subgroup_size - 1
         )

@@ -22,32 +22,43 @@ FROM unnest(%(id)s::bigint[], %(stream)s::bigint[], %(at)s::timestamptz[], %(seq
             %(bridges)s::boolean[], %(since)s::timestamptz[], %(every)s::int[], %(width)s::float8[])
   AS c(id, stream, at, seq, reach, bridges, since, every, width)
 CROSS JOIN LATERAL (
-  (SELECT at, seq, value, quality, false AS fresh FROM traceability_reading
-   WHERE stream_id = c.stream AND at >= %(oldest)s AND at <= %(last_mark)s
-     AND at >= c.since AND at <= c.at AND (at, seq) <= (c.at, c.seq) AND (quality = 0 OR NOT c.bridges)
+  SELECT CASE WHEN %(is_far)s AND c.every IS NULL
+              THEN zz_newest_from(c.stream, c.since, c.at - interval '1 microsecond', c.reach, c.bridges)
+              ELSE c.since END AS since,
+         CASE WHEN c.at < now() - interval '1 hour'
+              THEN zz_oldest_to(c.stream, c.at + interval '1 microsecond', %(newest)s, %(most)s)
+              ELSE %(newest)s END AS until
+  OFFSET 0
+) AS edge
+CROSS JOIN LATERAL (
+  (SELECT at, seq, value, quality, false AS fresh FROM zz_readings(c.stream, edge.since, c.at)
+   WHERE at >= %(oldest)s AND at <= %(last_mark)s
+     AND (at, seq) <= (c.at, c.seq) AND (quality = 0 OR NOT c.bridges)
      AND (c.every IS NULL OR mod(extract(epoch FROM at), c.every) < c.width)
    ORDER BY at DESC, seq DESC LIMIT c.reach)
   UNION ALL
-  (SELECT at, seq, value, quality, true FROM traceability_reading
-   WHERE stream_id = c.stream AND at >= %(first_mark)s AND at <= %(newest)s AND at >= c.at AND (at, seq) > (c.at, c.seq)
+  (SELECT at, seq, value, quality, true FROM zz_readings(c.stream, c.at, edge.until)
+   WHERE at >= %(first_mark)s AND at <= %(newest)s AND (at, seq) > (c.at, c.seq)
      AND (c.every IS NULL OR mod(extract(epoch FROM at), c.every) < c.width)
    ORDER BY at, seq LIMIT %(most)s)
 ) AS r
 """
 BETWEEN = """
-SELECT at, seq, value, quality FROM traceability_reading
-WHERE stream_id = %s AND at >= %s AND at <= %s ORDER BY at DESC, seq DESC LIMIT %s
+SELECT r.at, r.seq, r.value, r.quality
+FROM (SELECT zz_newest_from(%(stream)s, %(from)s, %(to)s, %(most)s, false) AS since OFFSET 0) AS edge
+CROSS JOIN LATERAL zz_readings(%(stream)s, edge.since, %(to)s) AS r
+WHERE r.at >= %(from)s ORDER BY r.at DESC, r.seq DESC LIMIT %(most)s
 """
 UNTIL = """
-SELECT at, seq, value, quality FROM traceability_reading
-WHERE stream_id = %s AND at >= %s AND at <= %s AND (at, seq) <= (%s, %s) ORDER BY at DESC, seq DESC LIMIT %s
+SELECT at, seq, value, quality FROM zz_readings(%s, %s, %s)
+WHERE (at, seq) <= (%s, %s) ORDER BY at DESC, seq DESC LIMIT %s
 """
 STEPS = """
 SELECT at, seq, value, quality, before_at, before_seq, before, before_quality FROM (
   SELECT at, seq, value, quality, row_number() OVER w AS place, count(*) OVER () AS total,
          lag(at) OVER w AS before_at, lag(seq) OVER w AS before_seq,
          lag(value) OVER w AS before, coalesce(lag(quality) OVER w, 2::smallint) AS before_quality
-  FROM traceability_reading WHERE stream_id = %s AND at >= %s AND at <= %s WINDOW w AS (ORDER BY at, seq)
+  FROM zz_readings(%s, %s, %s) WINDOW w AS (ORDER BY at, seq)
 ) AS numbered WHERE place %% greatest(1, total / %s) = 0 ORDER BY at, seq
 """
 ADVANCE = """
@@ -97,7 +108,7 @@ def load(wanted: Sequence[Wanted]) -> dict[int, Window]:
         w for w, n in zip(behind, near, strict=True)
         if after.get(w.chart.pk) and w.since < n.since and len(before.get(w.chart.pk, ())) < w.reach
     ]
-    before |= _fetch(short)[0]
+    before |= _fetch(short, is_far=True)[0]
     moving = [w for w in behind if after.get(w.chart.pk)]
     gaps = _gaps(moving, before, after)
     return {
@@ -111,7 +122,9 @@ def _near(w: Wanted) -> timedelta:
     return max(NEAR, timedelta(milliseconds=8 * w.reach * w.chart.stream.period_ms))
 
 
-def _fetch(wanted: Sequence[Wanted]) -> tuple[dict[int, list[Row]], dict[int, list[Row]]]:
+def _fetch(
+    wanted: Sequence[Wanted], *, is_far: bool = False
+) -> tuple[dict[int, list[Row]], dict[int, list[Row]]]:
     """The rows before and after the mark of each chart; charts without any are left out."""
     before: dict[int, list[Row]] = {}
     after: dict[int, list[Row]] = {}
@@ -122,7 +135,7 @@ def _fetch(wanted: Sequence[Wanted]) -> tuple[dict[int, list[Row]], dict[int, li
         "at": [w.at for w in wanted], "seq": [w.seq for w in wanted], "reach": [w.reach for w in wanted],
         "bridges": [w.bridges for w in wanted], "since": [w.since for w in wanted],
         "every": [w.every for w in wanted], "width": [w.width for w in wanted],
-        "newest": max(w.chart.stream.last_at or w.at for w in wanted), "most": MOST,
+        "newest": max(w.chart.stream.last_at or w.at for w in wanted), "most": MOST, "is_far": is_far,
     }
     given |= {"oldest": min(given["since"]), "first_mark": min(given["at"]), "last_mark": max(given["at"])}
     with connection.cursor() as cursor:
@@ -135,7 +148,7 @@ def _fetch(wanted: Sequence[Wanted]) -> tuple[dict[int, list[Row]], dict[int, li
 def between(stream_id: int, from_at: datetime, to_at: datetime, most: int) -> Readings:
     """The newest `most` readings of a stream in a window, in order."""
     with connection.cursor() as cursor:
-        cursor.execute(BETWEEN, [stream_id, from_at, to_at, most])
+        cursor.execute(BETWEEN, {"stream": stream_id, "from": from_at, "to": to_at, "most": most})
         return readings_of(cursor.fetchall()[::-1])
 
 

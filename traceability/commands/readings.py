@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
+from django.utils import timezone
 from numpy.typing import NDArray
 
 from plant.transactions import command
@@ -34,6 +35,20 @@ marked AS (
   WHERE s.id = newest.stream_id AND (s.last_at IS NULL OR s.last_at < newest.at)
 )
 SELECT count(*) FROM fresh
+"""
+# A reading older than an hour may be packed; one that comes once more is taken off the stage while nobody packs.
+HOUR = timedelta(hours=1)
+UNPACKING = "SELECT pg_advisory_xact_lock_shared(hashtext('zz_readings'))"
+KNOWN = """
+WITH touched AS (
+  SELECT DISTINCT b.stream_id, b.from_at FROM zz_stage s CROSS JOIN LATERAL (
+    SELECT stream_id, from_at, to_at FROM traceability_readingblock
+    WHERE stream_id = s.stream_id AND from_at <= s.at ORDER BY from_at DESC LIMIT 1
+  ) AS b WHERE b.to_at >= s.at
+)
+DELETE FROM zz_stage s
+USING touched JOIN traceability_readingblock b USING (stream_id, from_at) CROSS JOIN LATERAL zz_unpacked(b) AS u
+WHERE s.stream_id = b.stream_id AND s.at = u.at AND s.seq = u.seq
 """
 TUPLE = np.dtype([
     ("fields", ">i2"), ("stream_size", ">i4"), ("stream", ">i8"), ("at_size", ">i4"), ("at", ">i8"),
@@ -84,6 +99,9 @@ def record_table(
     with connection.cursor() as cursor:
         cursor.execute(STAGE)
         cursor.copy_expert(COPY, io.BytesIO(HEADER + rows + TRAILER))
+        if int(at_us.min()) < (timezone.now() - HOUR - UNIX) // MICROSECOND:
+            cursor.execute(UNPACKING)
+            cursor.execute(KNOWN)
         cursor.execute(KEEP)
         stored: int = cursor.fetchone()[0]
         cursor.execute("DELETE FROM zz_stage")

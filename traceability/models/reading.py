@@ -60,6 +60,46 @@ class Reading(models.Model):
         db_table = "traceability_reading"
 
 
+class ReadingBlock(models.Model):
+    """Some hundred readings of one stream, packed. Read through zz_readings; sql/blocks.sql makes the table.
+
+    The columns with the readings themselves are none of Django's business.
+    """
+
+    pk = models.CompositePrimaryKey("stream_id", "from_at")
+    stream = models.ForeignKey(Stream, models.DO_NOTHING, related_name="blocks", db_constraint=False)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField()
+    count = models.IntegerField()
+    good = models.IntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "traceability_readingblock"
+
+
+class ReadingHour(models.Model):
+    """What a stream read within an hour, of readings that were dropped; numbers of the good ones only."""
+
+    pk = models.CompositePrimaryKey("stream_id", "hour")
+    stream = models.ForeignKey(Stream, models.DO_NOTHING, related_name="hours", db_constraint=False)
+    hour = models.DateTimeField()
+    count = models.BigIntegerField()
+    good = models.BigIntegerField()
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    mean = models.FloatField(null=True)
+    squares = models.FloatField(null=True)
+    first = models.FloatField(null=True)
+    last = models.FloatField(null=True)
+    first_at = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "traceability_readinghour"
+
+
 class Gap(models.Model):
     """A stretch for which a stream has no readings, and why."""
 

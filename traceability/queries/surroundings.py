@@ -18,12 +18,11 @@ CROSS JOIN LATERAL (
   SELECT min(value) FILTER (WHERE quality = 0) AS low, avg(value) FILTER (WHERE quality = 0) AS mean,
          max(value) FILTER (WHERE quality = 0) AS high, count(*) FILTER (WHERE quality = 0) AS readings,
          count(*) FILTER (WHERE source = 1) AS by_hand, count(*) FILTER (WHERE quality <> 0) AS bad
-  FROM traceability_reading WHERE stream_id = v.stream AND at >= v.from_at AND at <= v.to_at
+  FROM zz_readings(v.stream, v.from_at, v.to_at)
 ) s
 LEFT JOIN LATERAL (
-  SELECT value FROM traceability_reading
-  WHERE s.readings = 0 AND stream_id = v.stream AND quality = 0
-    AND at < v.from_at AND at >= v.from_at - interval '15 minutes'
+  SELECT value FROM zz_readings(v.stream, v.from_at - interval '15 minutes', v.from_at)
+  WHERE s.readings = 0 AND quality = 0 AND at < v.from_at
   ORDER BY at DESC, seq DESC LIMIT 1
 ) before ON true
 """

@@ -5,12 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from plant import policies
 from plant.web.access import needs
 from traceability.models import Visit
 from traceability.queries import curves as curve_rows
 from traceability.queries import dossier, genealogy, genealogy_seen, holds_list, impact, lots
+from traceability.queries.curves import Curve
 from traceability.queries.readings import Point
 from traceability.web import tabs
 from traceability.web.graph import as_json
@@ -58,9 +60,16 @@ def curves(request: HttpRequest, pk: int) -> HttpResponse:
     found = curve_rows.of_visit(
         visit, unit=asked.get("unit", ""), ambient=bool(asked.get("ambient")), now=timezone.now()
     )
-    series = [{"name": curve.name, "points": [_point(point) for point in curve.points]} for curve in found]
+    series = [{"name": _name(curve), "points": [_point(point) for point in curve.points]} for curve in found]
     title = f"{visit.equipment.code} · {visit.lot.number}"
     return JsonResponse({"title": title, "unit": found[0].unit if found else "", "series": series})
+
+
+def _name(curve: Curve) -> str:
+    """Says so where only the means of hours are left."""
+    if any(point.hourly for point in curve.points):
+        return _("%(name)s (hourly values)") % {"name": curve.name}
+    return curve.name
 
 
 def _point(point: Point) -> dict[str, Any]:

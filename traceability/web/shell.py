@@ -39,6 +39,7 @@ words.register({
     "hold.placed": _("Hold placed"),
     "hold.released": _("Hold released"),
     "hold.signed": _("Release of a hold signed"),
+    "readings.dropped": _("Old readings dropped, hourly values kept"),
 })
 
 
