@@ -45,7 +45,7 @@ NEW = """
 WITH counted AS ({counted}), samples AS ({samples})
 SELECT at, seq, bad, size FROM samples
 WHERE size > 0 AND at <= %(until)s AND NOT EXISTS (
-  SELECT FROM traceability_reading o WHERE o.stream_id = %(stream)s AND o.at = samples.at AND o.seq = samples.seq
+  SELECT FROM zz_readings(%(stream)s, %(since)s, 'infinity') o WHERE o.at = samples.at AND o.seq = samples.seq
 ) ORDER BY at, seq LIMIT %(most)s
 """
 
