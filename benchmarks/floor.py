@@ -1,6 +1,7 @@
 """Work orders to scan on, and counting what the scans left behind: run inside the plant that is measured.
 
-`python -m benchmarks.floor make RUN MATERIAL PIECES ORDERS`, `… audit JOB…` and `… grow TIMES` answer JSON.
+`python -m benchmarks.floor make RUN MATERIAL PIECES ORDERS`, `… audit JOB…`, `… grow TIMES` and `… charts COUNT`
+answer JSON.
 """
 
 import json
@@ -13,6 +14,7 @@ import django
 
 django.setup()
 
+import numpy as np  # noqa: E402 - settings come first
 from django.db import connection  # noqa: E402 - settings come first
 from django.utils import timezone  # noqa: E402
 
@@ -24,9 +26,13 @@ from demo.seeds.stock import receive_all  # noqa: E402
 from mes.commands import dispatching, job_orders, work_requests  # noqa: E402
 from mes.models import JobOrder  # noqa: E402
 from plant.models import Equipment, JournalEntry, MaterialDefinition, Person  # noqa: E402
-from qms.models import Inspection, Nonconformance  # noqa: E402
-from traceability.commands import lots  # noqa: E402
-from traceability.models import MaterialLot  # noqa: E402
+from qms.models import ControlPlan, Inspection, Nonconformance  # noqa: E402
+from spc.commands import charts as setup  # noqa: E402
+from spc.commands import limits, measurements, standings  # noqa: E402
+from spc.models import ControlChart  # noqa: E402
+from traceability.commands import lots, readings  # noqa: E402
+from traceability.commands.readings import ReadingRow  # noqa: E402
+from traceability.models import MaterialLot, Quality, Source, Stream  # noqa: E402
 
 PLENTY = Decimal(1_000_000)
 LINE = "LINE-2"
@@ -101,6 +107,28 @@ def grow(times: int) -> dict[str, int]:
     return {model.__name__: model.objects.count() for model in counted}
 
 
+def charts(count: int) -> dict[str, int]:
+    """Control charts with limits and two hours of readings until there are `count`, a few of each kind of sampling."""
+    line = ControlPlan.objects.get(code="CP-CB-100").lines.get(characteristic__code="T-ZONE3")
+    by, at, place = Person.objects.get(number="engineer"), timezone.now(), Equipment.objects.get(code="L1-REFLOW")
+    rng, ways = np.random.default_rng(3), [{}, {}, {"sampling": "TIME", "every_seconds": 60}, {"kind": "EWMA"}]
+    for number in range(ControlChart.objects.count(), count):
+        stream = Stream.objects.create(
+            code=f"BENCH-{number}", parameter=line.characteristic.parameter, equipment=place, period_ms=10_000
+        )
+        chart = setup.create(code=stream.code, stream=stream, line=line, by=by, at=at, **ways[number % len(ways)])
+        limits.enter(
+            chart=chart, center=245, sigma=0.6, reason="Benchmark", by=by, at=at, valid_from=at - timedelta(hours=3)
+        )
+        values = rng.normal(245, 0.6, 720).clip(243.5, 246.5).tolist()
+        readings.record(rows=[
+            ReadingRow(stream.pk, at - timedelta(seconds=10 * (720 - n)), n, value, Quality.GOOD, Source.AUTO)
+            for n, value in enumerate(values)
+        ])
+        measurements.evaluate(stream_ids=[stream.pk], by=by, at=at)
+    return {"charts": ControlChart.objects.count(), "rated": standings.rate(at=at)}
+
+
 def main(verb: str, *rest: str) -> None:
     """One act, one JSON answer."""
     if verb == "make":
@@ -108,6 +136,8 @@ def main(verb: str, *rest: str) -> None:
         answer: Any = make(run, material, int(pieces), int(orders))
     elif verb == "grow":
         answer = grow(int(*rest))
+    elif verb == "charts":
+        answer = charts(int(*rest))
     else:
         answer = audit(*rest)
     json.dump(answer, sys.stdout)

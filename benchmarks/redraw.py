@@ -17,7 +17,8 @@ from ops import browser as finding
 
 POINTS, BEGAN, PICTURES = 10_000, 1_760_000_000_000, 240
 MOST_MS = 1000 / 60
-# Every picture changes what is seen; `ms` is what one redraw takes by the clock.
+# `ms` is what one picture takes by the clock: zoomed, with a reading more (drawn only where that moves a pixel), and
+# drawn anew with each reading whatever it moves.
 RUN = """
 ([pictures, change]) => new Promise((done) => {
   const chart = document.querySelector('[data-chart="control"]').zzChart;
@@ -30,7 +31,11 @@ RUN = """
     } else {
       const { data } = chart;
       chart.append([{ at: data.at.at(-1) + 250, value: 240 + Math.sin(n), range: 1, hits: [] }]);
-      chart.draw();
+      if (change === "redraw" || chart.waiting) {
+        cancelAnimationFrame(chart.waiting);
+        chart.waiting = 0;
+        chart.draw(true);
+      }
     }
     chart.board.getZr().flush();
     ms.push(performance.now() - begun);
@@ -103,11 +108,11 @@ def main() -> int:
         opened(page, plant)
         answer = {
             "machine": machine(), "points": POINTS,
-            **{change: timed(page, change) for change in ("zoom", "live")},
+            **{change: timed(page, change) for change in ("zoom", "live", "redraw")},
         }
         chromium.close()
     print(json.dumps(answer, indent=2))
-    return 0 if answer["zoom"]["median_ms"] <= MOST_MS else 1
+    return 0 if all(answer[one]["median_ms"] <= MOST_MS for one in ("zoom", "live", "redraw")) else 1
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from plant.models import Equipment
 from plant.statements import for_everyone
 from spc.judging import Case, Finding
 from spc.models import ControlChart, Violation
+from spc.varying import TOLD
 
 MOST = 200  # more points than this are fetched, not sent
 
@@ -54,7 +55,7 @@ def _point(case: Case, index: int, finding: Finding | None) -> dict[str, Any]:
         "hits": [[rule, began] for rule in finding.rules] if finding else [],
     }
     if case.lines is not None:
-        columns = {name: getattr(case.lines, name) for name in ("center", "lower", "upper", "raw", "low", "sizes")}
+        columns = {name: getattr(case.lines, name) for name in TOLD}
         point |= {"range": None, "lines": {name: _told(float(one[index])) for name, one in columns.items()}}
     return point
 

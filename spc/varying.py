@@ -23,6 +23,9 @@ COUNTS = {
 }
 
 
+TOLD = ("center", "lower", "upper", "raw", "high", "low", "sizes")  # the lines that a page draws
+
+
 class State(NamedTuple):
     """What a chart remembers behind a point: how many points there were, the average or both arms and their age."""
 
@@ -54,7 +57,7 @@ class Lines:
     """What each point is drawn with and judged by, all (n,), NaN where no limits were in force or no reading was.
 
     sigma  of the plotted statistic, in which zones are counted;  raw  the readings behind the points
-    low  the lower arm of a CUSUM, drawn downwards;  sizes  of counted samples
+    high, low  the arms of a CUSUM, the lower one drawn downwards;  sizes  of counted samples
     """
 
     center: Floats
@@ -62,6 +65,7 @@ class Lines:
     lower: Floats
     upper: Floats
     raw: Floats
+    high: Floats
     low: Floats
     sizes: Floats
 
@@ -145,7 +149,8 @@ def _cusum(x: Floats, frozen: Frozen, state: State) -> _Stage:
     farther = np.where(arms.upper >= arms.lower, arms.upper, -arms.lower)
     level = np.where(known, 0.0, np.nan)
     lines = {
-        "center": level, "sigma": level + 1.0, "lower": level - h, "upper": level + h, "low": -arms.lower,
+        "center": level, "sigma": level + 1.0, "lower": level - h, "upper": level + h, "high": arms.upper,
+        "low": -arms.lower,
     }
     signals = (
         Signal(CUSUM_UPPER, arms.upper > h, arms.since_upper), Signal(CUSUM_LOWER, arms.lower > h, arms.since_lower),

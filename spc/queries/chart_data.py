@@ -12,14 +12,13 @@ from spc.models import ChartKind, ControlChart, LimitSet, ViolationPoint
 from spc.points import Floats, Points
 from spc.queries import chart_lines, ghosts, marks
 from spc.queries.marks import moment
-from spc.varying import Lines
+from spc.varying import TOLD, Lines
 from traceability.queries import readings
 from traceability.queries.readings import Point
 
 MOST_HITS = 20_000  # the newest: several rules fire at one point
 Place = tuple[datetime, int]
 Row = tuple[datetime, int, float | None, float | None]
-SHOWN = ("center", "lower", "upper", "raw", "low", "sizes")
 
 
 class Hit(NamedTuple):
@@ -38,6 +37,12 @@ def title(chart: ControlChart) -> str:
     return chart.line.characteristic.title
 
 
+def unit(chart: ControlChart) -> str:
+    """The unit of what is plotted; shares and sums in sigma have none."""
+    has_none = chart.kind == ChartKind.CUSUM or (chart.is_counted and chart.kind not in (ChartKind.NP, ChartKind.C))
+    return "" if has_none else str(chart.stream.parameter.unit.symbol)
+
+
 def data(chart: ControlChart, from_at: datetime, to_at: datetime) -> dict[str, Any]:
     """What the script draws: moments as milliseconds since 1970, one column each for values and ranges."""
     points, lines, is_whole = chart_lines.load(chart, from_at, to_at)
@@ -50,7 +55,7 @@ def data(chart: ControlChart, from_at: datetime, to_at: datetime) -> dict[str, A
     among = rulebook.parse(chart.rules)
     rules = sorted({hit.rule for hit in found} | {rule.id for rule in among})
     return {
-        "title": title(chart), "unit": chart.stream.parameter.unit.symbol, "names": names(chart, is_hourly=bool(hours)),
+        "title": title(chart), "unit": unit(chart), "names": names(chart, is_hourly=bool(hours)),
         "from": moment(from_at), "to": moment(to_at), "size": chart.subgroup_size,
         "at": [moment(row[0]) for row in rows], "value": [row[2] for row in rows], "range": [row[3] for row in rows],
         "limits": [_limits(limits) for limits in limits_between(chart, from_at, to_at)],
@@ -64,7 +69,7 @@ def data(chart: ControlChart, from_at: datetime, to_at: datetime) -> dict[str, A
 
 def _varying(chart: ControlChart, points: Points, lines: Lines | None, rows: list[Row]) -> dict[str, Any]:
     """What a chart of one panel shows beside its points: a column for each line, empty where a row is no point."""
-    columns = {} if lines is None else {name: told(getattr(lines, name)) for name in SHOWN}
+    columns = {} if lines is None else {name: told(getattr(lines, name)) for name in TOLD}
     index = {place: i for i, place in enumerate(zip(points.at, points.seq, strict=True))}
     where = [index.get((at, seq)) for at, seq, _value, _range in rows]
     return {"kind": chart.kind, "lines": {

@@ -1,7 +1,7 @@
 """The newest points of many charts, as many as a small drawing shows, each as its chart takes them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -29,7 +29,7 @@ def points(charts: Sequence[ControlChart], tails: Mapping[int, Sequence[Point]],
     """The newest points of each chart; `tails` are the last readings of their streams."""
     versions = limits.by_chart(one.pk for one in charts if one.is_varying)
     memory = _memory(charts, tails, versions, most)
-    apart = [one for one in charts if one.pk in memory or one.sampling != Sampling.IN_A_ROW]
+    apart = [one for one in charts if one.pk in memory or one.is_counted or one.sampling != Sampling.IN_A_ROW]
     found = windows.upto([_wanted(one, memory.get(one.pk), most) for one in apart if one.stream.last_at])
     return {
         one.pk: _shown(
@@ -49,10 +49,13 @@ def _memory(
     places = []
     for one in charts:
         first = next(iter(tails.get(one.stream_id, [])[-most:]), None)
-        here = judging.limits_at(versions.get(one.pk, []), first.at) if first and one.is_remembered else None
-        if first and here:
+        if first is None or not one.is_remembered:
+            continue
+        begun = first.at if one.sampling == Sampling.IN_A_ROW else _begun(one, most)
+        here = judging.limits_at(versions.get(one.pk, []), begun)
+        if here is not None:
             found[one.pk] = Behind(here.valid_from, here.id, None, None)
-            places.append((one.pk, here.id, first.at, -1))
+            places.append((one.pk, here.id, begun, -1))
     return found | checkpoints.stored(places, is_before_drift=False)
 
 
@@ -64,10 +67,18 @@ def of_tail(tail: Sequence[Point]) -> Readings:
 
 def _wanted(chart: ControlChart, behind: Behind | None, most: int) -> Wanted:
     """The readings of the newest points: the beginnings of samples, or all that follows a kept state."""
-    last = cast(datetime, chart.stream.last_at)
     width = (chart.subgroup_size + samples.SLACK) * chart.stream.period_ms / 1000
-    since = behind.since if behind else samples.since(chart, last, most)
+    since = behind.since if behind else _begun(chart, most)
+    last = cast(datetime, chart.stream.last_at)
     return Wanted(chart, last, LAST, MOST_READINGS, False, since, chart.every_seconds, width)
+
+
+def _begun(chart: ControlChart, most: int) -> datetime:
+    """A moment before which so many of the newest points hardly lie."""
+    last = cast(datetime, chart.stream.last_at)
+    if chart.sampling == Sampling.IN_A_ROW:
+        return last - timedelta(milliseconds=2 * most * chart.stream.period_ms)
+    return samples.since(chart, last, 2 * most)
 
 
 def _shown(

@@ -84,7 +84,7 @@ def page_of(request: HttpRequest, chart: ControlChart) -> dict[str, Any]:
     answer = capability.of(chart, shown.from_at, shown.to_at)
     versions = list(limits.versions(chart))
     state = charts.state_of(chart, versions[0] if versions else None, answer.running, now)
-    unit = chart.stream.parameter.unit.symbol
+    unit = chart_data.unit(chart)
     return {
         "chart": chart, "title": chart_data.title(chart), "unit": unit, "shown": shown, "answer": answer,
         "lengths": [(name, word) for name, (word, _length) in windows.LENGTHS.items()], "versions": versions,

@@ -62,7 +62,7 @@ function note(chart, text) {
   chart.area.replaceChildren(line);
 }
 
-function draw(chart) {
+function draw(chart, isMoved = false) {
   if (!chart.data) return;
   if (chart.isEmpty()) return chart.kind === "spark" ? undefined : note(chart, word("no_points"));
   const isFirst = !chart.board;
@@ -71,7 +71,8 @@ function draw(chart) {
     chart.board = chart.echarts.init(chart.area);
   }
   // Only the first drawing moves: a chart that starts anew with each value hides its latest points.
-  chart.board.setOption({ ...chart.options(), ...(isFirst ? {} : { animation: false }) }, { replaceMerge: ["series"] });
+  if (isMoved && !isFirst) chart.board.setOption(chart.moved(), { silent: true });
+  else chart.board.setOption({ ...chart.options(), ...(isFirst ? {} : { animation: false }) }, { replaceMerge: ["series"] });
   if (isFirst) chart.opened?.();
   fill(chart);
 }
@@ -92,7 +93,7 @@ export async function wake(area) {
   if (area.zzChart) return;
   area.zzChart = true;
   const echarts = await library;
-  const chart = area.dataset.chart === "control" ? new Process(area, echarts, () => draw(chart), () => load(chart)) : new Plain(area, echarts);
+  const chart = area.dataset.chart === "control" ? new Process(area, echarts, (isMoved) => draw(chart, isMoved), () => load(chart)) : new Plain(area, echarts);
   area.zzChart = chart;
   drawn.add(chart);
   await load(chart);

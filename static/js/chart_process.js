@@ -9,7 +9,7 @@ const MOST_POINTS = 12_000;
 
 export class Process {
   constructor(area, echarts, draw, load) {
-    Object.assign(this, { area, echarts, draw, load, kind: "control", cursor: null, waiting: 0 });
+    Object.assign(this, { area, echarts, draw, load, kind: "control", cursor: null, waiting: 0, seen: { start: 0, end: 100 }, drawn: null });
     area.tabIndex = 0;
     area.addEventListener("keydown", (event) => this.key(event));
     area.addEventListener("pointermove", () => { this.cursor = null; });
@@ -33,8 +33,7 @@ export class Process {
   }
 
   zoom() {
-    const [kept] = this.board?.getOption()?.dataZoom ?? [];
-    return { start: kept?.start ?? 0, end: kept?.end ?? 100 };
+    return this.seen;
   }
 
   // What is to be seen of the stretch, as milliseconds.
@@ -49,19 +48,38 @@ export class Process {
     this.look ??= palette();
     this.level = level(zoom);
     const { clientHeight: height, clientWidth: width } = this.area;
+    this.drawn = { at: this.data.at.at(-1), pixel: ((this.data.to - this.data.from) * (zoom.end - zoom.start)) / 100 / width };
     const { options } = this.data.lines ? varying : control;
     return options(this.data, this.look, { hasZones: "zones" in this.area.dataset, height, width, zoom, columns: width * 2 ** this.level, tip: (found) => this.tip(found) });
   }
 
   // What is seen closer is drawn finer.
   opened() {
-    this.board.on("datazoom", () => {
-      if (level(this.zoom()) !== this.level) this.soon();
+    this.board.on("datazoom", (event) => {
+      const { start, end } = event.batch?.[0] ?? event;
+      if (start === undefined) return;
+      this.seen = { start, end };
+      if (level(this.seen) !== this.level) this.soon();
     });
   }
 
   soon() {
-    this.waiting ||= requestAnimationFrame(() => { this.waiting = 0; this.draw(); });
+    this.waiting ||= requestAnimationFrame(() => { this.waiting = 0; this.draw(true); });
+  }
+
+  // Of a picture that stands already only what moves: points, the ends of the axes and of the lines.
+  moved() {
+    const { dataset, xAxis, yAxis, series } = this.options();
+    const ends = ({ min, max }) => ({ min, max });
+    const moving = ({ data, markArea, endLabel, markLine }) => Object.fromEntries(Object.entries({ data, markArea, endLabel, markLine }).filter(([, value]) => value !== undefined));
+    return { dataset, xAxis: xAxis.map(ends), yAxis: yAxis.map(ends), series: series.map(moving) };
+  }
+
+  // Points that do not move the picture by a pixel wait for those that do; a broken rule and a value off the picture never wait.
+  isSeen(fresh) {
+    if (!this.drawn || this.data.at.at(-1) - this.drawn.at >= this.drawn.pixel) return true;
+    const [low, high] = this.board ? this.board.getModel().getComponent("yAxis", 0).axis.scale.getExtent() : [0, 0];
+    return fresh.some((point) => point.hits?.length || point.value < low || point.value > high);
   }
 
   tip(found) {
@@ -89,7 +107,7 @@ export class Process {
     this.forget(Math.max(0, data.at.length - MOST_POINTS));
     const moved = data.at.at(-1) - last;
     if (last) [data.from, data.to] = [data.from + moved, data.to + moved];
-    this.soon();
+    if (this.isSeen(fresh)) this.soon();
   }
 
   forget(count) {

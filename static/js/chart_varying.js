@@ -9,17 +9,15 @@ const LANE = 1;
 const COLUMNS = ["upper", "center", "lower", "raw", "low"];
 const STEPPED = ["P", "NP", "U", "LANEY_P", "LANEY_U"];
 
-// The upper arm is the point where it reaches farther than the lower one: else it is told by neither, and lies at zero.
-function arms(data) {
-  return data.kind === "CUSUM" ? data.value.map((value) => (value === null ? null : Math.max(0, value))) : data.value;
-}
+// Of a CUSUM the upper arm is drawn as the line; the lower one is a line of its own.
+const drawn = (data) => (data.kind === "CUSUM" ? { ...data, value: data.lines.high ?? data.value } : data);
 
 function limitLine(data, name, label, style, look) {
   const last = data.lines[name]?.findLast((value) => value !== null);
   return {
     name: word({ upper: "ucl", center: "center", lower: "lcl" }[name]), type: "line", symbol: "none", silent: true, animation: false, z: 2, encode: { x: "at", y: name },
     step: STEPPED.includes(data.kind) ? "middle" : false, lineStyle: { width: 1.5 * look.scale, ...style }, itemStyle: { color: style.color }, tooltip: { show: false }, emphasis: { disabled: true },
-    endLabel: { show: last !== undefined, formatter: `${label} ${number(last, 5)}`, color: style.color, distance: 6, fontWeight: 600, fontSize: look.size },
+    endLabel: { show: last !== undefined, formatter: `${label} ${number(last, 4)}`, color: style.color, distance: 6, fontWeight: 600, fontSize: look.size },
   };
 }
 
@@ -28,12 +26,12 @@ function limits(data, look) {
   return [limitLine(data, "upper", "UCL", held, look), limitLine(data, "center", "CL", { color: look.done }, look), limitLine(data, "lower", "LCL", held, look)];
 }
 
-function points(data, look) {
+function points(data, look, plotted) {
   const isFew = data.at.length <= FEW;
   const line = { type: "line", animation: false, connectNulls: false, emphasis: { disabled: true }, symbol: "circle", showSymbol: isFew, showAllSymbol: true, symbolSize: 5 * look.scale };
   const windows = windowsOf(data);
   const areas = windows.map(([from, to]) => [{ xAxis: from }, { xAxis: to }]);
-  const at = (indices) => indices.map((index) => [data.at[index], data.value[index] ?? data.lines.raw?.[index]]);
+  const at = (indices) => indices.map((index) => [data.at[index], plotted[index] ?? data.lines.raw?.[index]]);
   const first = { color: look.series[0], width: 1.75 * look.scale };
   return [
     ...(data.kind === "EWMA" ? [{ type: "line", animation: false, silent: true, z: 3, encode: { x: "at", y: "raw" }, symbol: "circle", showSymbol: true, showAllSymbol: true, symbolSize: 3 * look.scale, lineStyle: { width: 0 }, itemStyle: { color: look.ink3, opacity: 0.55 }, tooltip: { show: false }, emphasis: { disabled: true } }] : []),
@@ -53,7 +51,7 @@ export function options(data, look, { height, width, zoom, tip, columns }) {
   const foot = look.size * 2.2;
   const names = COLUMNS.filter((name) => data.lines[name]);
   const shown = data.kind === "EWMA" ? ["raw", "upper", "lower"] : data.kind === "CUSUM" ? ["low", "upper", "lower"] : ["upper", "lower"];
-  const own = { ...data, value: arms(data) };
+  const own = drawn(data);
   const [values] = sources(own, columns, names);
   const label = { showMinLabel: false, showMaxLabel: false, formatter: (value) => number(value, 5) };
   const roam = { type: "inside", zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false, throttle: 16, ...zoom };
@@ -75,6 +73,6 @@ export function options(data, look, { height, width, zoom, tip, columns }) {
       { type: "value", show: false, min: -1, max: 1, gridIndex: 1 },
     ],
     dataZoom: [{ ...roam, xAxisIndex: [0], filterMode: "filter" }, { ...roam, xAxisIndex: [LANE], filterMode: "none" }],
-    series: [...(names.includes("upper") ? limits(data, look) : []), ...points(own, look), ...marks].map((one) => (hasLabels || !one.endLabel ? one : { ...one, endLabel: { show: false } })),
+    series: [...(names.includes("upper") ? limits(data, look) : []), ...points(own, look, data.value), ...marks].map((one) => (hasLabels || !one.endLabel ? one : { ...one, endLabel: { show: false } })),
   };
 }

@@ -10,11 +10,13 @@ from django.urls import reverse
 from plant.models import Role
 from spc.commands import standings
 from spc.models import ControlChart, Standing
+from spc.queries import chart_lines, charts, cockpit, newest
 from tests.factories import NOW
 from tests.qms.factories import characteristic
 from tests.qms.web.test_pages import signed_in
 from tests.spc import factories
-from tests.spc.factories import calm
+from tests.spc.factories import at, calm
+from traceability.queries.readings import Point
 
 pytestmark = pytest.mark.django_db
 TILE = re.compile(r'id="tile-(\d+)" data-tone="(\w+)"')
@@ -81,3 +83,30 @@ def test_few_readings_have_no_index():
     factories.read(factories.chart(), calm(10))
     standings.rate(at=NOW)
     assert list(Standing.objects.values_list("points", "cpk", "ppk")) == [(10, None, None)]
+
+
+def test_a_tile_draws_the_samples_that_its_chart_takes():
+    sampled = factories.chart("SAMPLED", sampling="TIME", every_seconds=60)
+    factories.read(sampled, [241.0 if n % 60 == 0 else 240.0 for n in range(600)])
+    [tile] = cockpit.tiles(charts.related(), NOW)
+    assert 0 < tile.spark.line.count("L") < 12
+    assert len(set(re.findall(r"[ML][\d.]+ ([\d.]+)", tile.spark.line))) == 1
+
+
+def test_a_standing_rests_on_the_samples_that_its_chart_takes():
+    sampled = factories.chart("SAMPLED", sampling="TIME", every_seconds=10)
+    factories.read(sampled, [242.0 + 0.1 * (n % 20) if n % 10 == 0 else 100.0 for n in range(600)])
+    standings.rate(at=NOW)
+    assert 55 <= sampled.standing.points <= 60
+    assert sampled.standing.cpk > 0
+
+
+def test_a_tile_of_a_chart_that_remembers_goes_on_from_what_was_kept():
+    chart = factories.chart("EWMA", kind="EWMA")
+    factories.read(chart, calm(200))
+    tail = [Point(at(n), n, value, 0, 0) for n, value in enumerate(calm(200))][-cockpit.POINTS :]
+    chart = charts.related().get()
+    drawn = newest.points([chart], {chart.stream_id: tail}, cockpit.POINTS)[chart.pk]
+    whole = chart_lines.load(chart, at(0), at(200))
+    assert drawn.values.tolist() == pytest.approx(whole.points.values[-cockpit.POINTS :].tolist())
+    assert drawn.band == pytest.approx((whole.lines.lower[-1], whole.lines.upper[-1]))
