@@ -62,6 +62,7 @@ SUBJECTS: dict[str, Named | None] = {
     "qms:inspection": Named("qms.Inspection", "number"),
     "qms:control-plan": NOTHING,
     "qms:sampling": NOTHING,
+    "qms:sensor": Named("qms.Sensor", "code"),
     "spc:chart": CHART,
     "spc:limits": CHART,
     "spc:violation": VIOLATION,
@@ -79,6 +80,7 @@ SUBJECTS: dict[str, Named | None] = {
     "station:": PLACE,
     "integrations:plc": Named("integrations.Plc", "code"),
     "integrations:channel": NOTHING,
+    "integrations:push": NOTHING,  # one's own browsers; the command asks whose
     "integrations:tag": Named("integrations.PlcTag", "pk"),
     "api:material-definition": NOTHING,
     "api:equipment": PLACE,

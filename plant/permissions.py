@@ -103,6 +103,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "capa.do": QUALITY | {LEADER, MAINTENANCE, PLANNER, INSPECTOR, WAREHOUSE, OPERATOR},
     "capa.check": QUALITY,
     "capa.close": QUALITY,
+    "sensor.read": EVERYONE,
+    "sensor.calibrate": QUALITY | {INSPECTOR, MAINTENANCE},
+    "sensor.watch": frozenset({SYSTEM}),
     "containment.contain": QUALITY | {SYSTEM},
     # Control charts
     "chart.configure": QUALITY,
@@ -131,6 +134,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "deviation.read": EVERYONE,
     "deviation.acknowledge": FLOOR | QUALITY | {INSPECTOR, MAINTENANCE},
     "deviation.close": QUALITY | {LEADER},
+    "deviation.assign": QUALITY | {LEADER},
+    "deviation.snooze": QUALITY | {LEADER},
+    "deviation.tick": FLOOR | QUALITY | {INSPECTOR, MAINTENANCE},
     # Edges
     "plc.configure": frozenset({INTEGRATOR, ADMIN}),
     "plc.demo": frozenset({INTEGRATOR, ENGINEER, MANAGER, SYSTEM}),

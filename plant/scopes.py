@@ -83,6 +83,8 @@ SCOPES: dict[str, Scope] = {
     "qms.Inspection": Scope(site="site", place="equipment"),
     "qms.InspectionItem": _in("inspection__"),
     "qms.InspectionResult": _in("item__inspection__"),
+    "qms.Sensor": _at("equipment"),
+    "qms.Calibration": _at("sensor__equipment"),
     "qms.CorrectiveAction": _in(""),
     "qms.CapaAction": _in("capa__"),
     **dict.fromkeys(
@@ -116,13 +118,14 @@ SCOPES: dict[str, Scope] = {
     "mes.RejectReminder": _lot("lot__"),
     "mes.GoldenMark": _at("stream__equipment"),
     "mes.Deviation": _at("stream__equipment"),
+    "mes.DeviationStep": _at("deviation__stream__equipment"),
     "mes.DeviationLot": _at("deviation__stream__equipment"),
     "mes.WallScreen": Scope(site="site", place="line"),
     "mes.ScanQueue": SHARED,
     **dict.fromkeys(
         [
             "mes.WorkMaster", "mes.Segment", "mes.MaterialSpecification", "mes.EndItem", "mes.ParameterSpecification",
-            "mes.RejectLimit",
+            "mes.GoldenStep", "mes.RejectLimit",
         ],
         SHARED,
     ),
@@ -135,4 +138,5 @@ SCOPES: dict[str, Scope] = {
     "integrations.ConditioningMemory": _at("conditioning__tag__plc__equipment"),
     **dict.fromkeys(["integrations.Channel", "integrations.Subscription", "integrations.Message"], SHARED),
     "integrations.Reach": Scope(owner="person"),
+    "integrations.PushDevice": Scope(owner="person"),
 }

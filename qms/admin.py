@@ -174,3 +174,27 @@ class CorrectiveActionAdmin(ReadOnlyAdmin):
     search_fields = ("number", "title")
     list_select_related = ("nonconformance", "owner")
     ordering = ("-pk",)
+
+
+@admin.register(models.Sensor)
+class SensorAdmin(MasterAdmin):
+    """The register of sensors; their calibrations are recorded on their own pages."""
+
+    group, icon, place = "measuring", "speed", 40
+    list_display = ("code", "name", "equipment", "owner_role", "interval_days", "warn_days", "due_at", "active")
+    list_filter = ("owner_role", "active")
+    search_fields = ("code", "name", "serial_number", "equipment__code")
+    autocomplete_fields = ("equipment", "owner", "streams")
+    list_select_related = ("equipment",)
+    rules = {"sensor_warns_within_its_interval": _("The warning comes before the interval is over.")}
+
+
+@admin.register(models.Calibration)
+class CalibrationAdmin(ReadOnlyAdmin):
+    """What certificates said."""
+
+    icon, place = "verified", 45
+    list_display = ("sensor", "at", "result", "certificate", "laboratory", "next_due_at", "by")
+    list_filter = ("result",)
+    search_fields = ("sensor__code", "certificate", "laboratory")
+    list_select_related = ("sensor", "by")

@@ -13,3 +13,4 @@ class QmsConfig(AppConfig):
     def ready(self) -> None:
         """Register what lower rooms ask of this one, in every process."""
         import_module("qms.keeping")
+        import_module("qms.sensing")

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from plant.queries import persons
 from qms.commands import escalations
-from qms.queries import overdue
+from qms.commands import sensors as commands
+from qms.queries import overdue, sensors
 
 
 @shared_task(name="qms.escalate_overdue")
@@ -14,3 +15,10 @@ def escalate_overdue() -> int:
     at = timezone.now()
     by = persons.system("qms")
     return sum(escalations.escalate(subject=subject, by=by, at=at) for subject in overdue.all_of(at))
+
+
+@shared_task(name="qms.watch_sensors")
+def watch_sensors() -> int:
+    """Tell of sensors whose calibration runs out, ran out or failed; how many steps were taken."""
+    at, by = timezone.now(), persons.system("qms")
+    return sum(commands.watch(sensor=sensor, by=by, at=at) for sensor in sensors.to_tell(at))

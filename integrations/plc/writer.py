@@ -14,6 +14,7 @@ from integrations.plc.filters import Filter, Memory
 from integrations.plc.queries import conditions as conditioned
 from integrations.plc.tags import Batch, Gap
 from integrations.plc.tenure import Tenure
+from traceability import doubts
 from traceability.commands import readings
 from traceability.models import Source, Stream
 
@@ -46,6 +47,7 @@ class Writer:
         """Store what is not stored yet; raises when the database does not take it."""
         close_old_connections()
         raw = batch.table[batch.table["key"] > 0]
+        raw["quality"] = doubts.marked(raw["key"], raw["at"], raw["quality"])
         kept, memory = self._conditioned(raw)
         with transaction.atomic():
             self._tenure.hold()

@@ -20,6 +20,7 @@ from mes.web.forms import amount
 from plant.errors import Refusal
 from plant.models import Equipment, ReasonCode, ReasonUse
 from plant.web.acting import valid
+from qms.queries import sensors
 from traceability.queries import lots
 
 BAD = (ReasonUse.SCRAP, ReasonUse.REWORK, ReasonUse.DEFECT)
@@ -74,11 +75,12 @@ def panel(request: HttpRequest, station: Equipment) -> HttpResponse:
 def context(station: Equipment) -> dict[str, Any]:
     """What the page shows, and why an act can't be done."""
     found = stations.panel(station)
+    troubled = sensors.troubled([station.pk], timezone.now())
     nothing = "" if found.current else _("Scan a lot or serial first.")
     no_job = "" if found.job else _("Scan a work order first.")
     paused = found.job is not None and found.job.status == "PAUSED"
     return {
-        "panel": found, "station": station, "badge_form": BadgeForm(auto_id="change_%s"),
+        "panel": found, "station": station, "sensors": troubled, "badge_form": BadgeForm(auto_id="change_%s"),
         "lock_after": int(idle_limit().total_seconds()), "why_not_report": nothing,
         "why_not_pause": no_job or (_("It is paused already.") if paused else ""), "is_paused": paused,
         "scan_prefix": settings.SCANNER_PREFIX, "scan_suffix": settings.SCANNER_SUFFIX,

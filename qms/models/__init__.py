@@ -27,11 +27,13 @@ from qms.models.nonconformance import (
     Severity,
 )
 from qms.models.reaction_step import ReactionStep
+from qms.models.sensor import Calibration, CalibrationResult, Sensor
 
 __all__ = [
+    "Calibration", "CalibrationResult",
     "CapaAction", "CapaActionKind", "CapaStatus", "Characteristic", "CharacteristicClass", "CheckMethod",
     "ControlPlan", "ControlPlanLine", "CorrectiveAction", "Decision", "Disposition", "Inspection",
     "InspectionItem", "InspectionKind", "InspectionResult", "InspectionStatus", "Nonconformance",
     "NonconformanceLot", "NonconformanceSource", "NonconformanceStatus", "ReactionPlan", "ReactionStep",
-    "Severity", "Verdict",
+    "Sensor", "Severity", "Verdict",
 ]

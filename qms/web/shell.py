@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +18,9 @@ from qms.models import (
     InspectionItem,
     Nonconformance,
     NonconformanceStatus,
+    Sensor,
 )
-from qms.queries import inspections, overdue
+from qms.queries import inspections, overdue, sensors
 from qms.web import sheets
 from traceability import dossier_parts
 from traceability.models import MaterialLot
@@ -32,6 +34,7 @@ navigation.register(
     navigation.Page("quality", _("CAPA"), "qms:capa-list", "capa.read", "tools", 40, "a"),
     navigation.Page("quality", _("Control plans"), "qms:control-plan-list", "control-plan.read", "clipboard-list", 50),
     navigation.Page("quality", _("Sampling plans"), "qms:sampling", "sampling.use", "table", 60),
+    navigation.Page("quality", _("Sensors"), "qms:sensor-list", "sensor.read", "gauge", 55),
     navigation.Act(
         _("Report a nonconformance…"), "qms:nonconformance-report", "nonconformance.open", "alert-triangle",
         "qms:nonconformance-list",
@@ -41,6 +44,7 @@ subjects.register(
     subjects.Subject(Nonconformance, "nonconformance.read", "qms:nonconformance-detail", sheet=sheets.nonconformance),
     subjects.Subject(CorrectiveAction, "capa.read", "qms:capa-detail", sheet=sheets.capa),
     subjects.Subject(Inspection, "inspection.read", "qms:inspection-detail", sheet=sheets.inspection),
+    subjects.Subject(Sensor, "sensor.read", "qms:sensor-detail", key="code"),
 )
 words.register({
     "nonconformance.opened": _("Nonconformance opened"),
@@ -74,6 +78,13 @@ words.register({
     "correctiveaction.signed": _("Signed"),
     "correctiveaction.checked": _("Effectiveness checked"),
     "correctiveaction.closed": _("CAPA closed"),
+    "sensor.calibrated": _("Calibration passed"),
+    "sensor.failed": _("Calibration failed"),
+    "sensor.due-soon": _("Calibration due soon"),
+    "sensor.overdue": _("Calibration overdue"),
+    "sensor.escalated": _("Escalated"),
+    "sensor.created": _("Sensor registered"),
+    "sensor.changed": _("Sensor changed"),
     "characteristic.created": _("Characteristic"),
     "characteristic.changed": _("Characteristic"),
     "controlplan.created": _("Control plan written"),
@@ -109,7 +120,18 @@ def find(code: str, person: Person) -> list[search.Hit]:
 
 def waiting(person: Person) -> list[inbox.Item]:
     """Nonconformances of one's role or own, inspections, CAPAs and their actions."""
-    return [*_cases(person), *_tasks(person), *_capas(person), *_actions(person)]
+    return [*_cases(person), *_tasks(person), *_capas(person), *_actions(person), *_sensors(person)]
+
+
+def _sensors(person: Person) -> list[inbox.Item]:
+    return [
+        inbox.Item(
+            str(sensor), reverse("qms:sensor-detail", args=[sensor.code]), now("Calibration"),
+            "FAILED" if sensor.failed_at else "DUE", sensor.due_at, sensor.equipment.code,
+            "task" if sensor.stage == 1 else "alarm",
+        )
+        for sensor in sensors.waiting(person)
+    ]
 
 
 def _cases(person: Person) -> list[inbox.Item]:
@@ -166,6 +188,13 @@ def inspected(lots: Sequence[MaterialLot]) -> dict[str, Any]:
     return {"measured": rows} if rows else {}
 
 
+def doubted(lots: Sequence[MaterialLot]) -> dict[str, Any]:
+    """Where these lots stood beside a sensor that was in doubt then."""
+    rows = sensors.of_lots(lots, timezone.now())
+    return {"suspects": rows[:SHOWN]} if rows else {}
+
+
+dossier_parts.register(_("Sensors in doubt"), "qms/sensor/dossier.html", doubted)
 dossier_parts.register(_("Inspection results"), "qms/inspection/dossier.html", inspected)
 search.register(find)
 inbox.register(waiting)

@@ -13,6 +13,7 @@ from qms.web import (
     nonconformances,
     panels,
     sampling,
+    sensors,
     shell,
 )
 
@@ -46,6 +47,9 @@ urlpatterns = [
     path("control-plans/", door.view(lists.PLANS), name="control-plan-list"),
     path("control-plans/<int:number>/", control_plans.detail, name="control-plan-detail"),
     path("control-plans/<int:number>/approve/", control_plans.approve, name="control-plan-approve"),
+    path("sensors/", door.view(sensors.SENSORS), name="sensor-list"),
+    path("sensors/<slug:code>/", sensors.detail, name="sensor-detail"),
+    path("sensors/<slug:code>/calibrate/", sensors.calibrate, name="sensor-calibrate"),
     path("sampling/", sampling.calculator, name="sampling"),
     path("panels/open/", panels.open_cases, name="panel-open"),
     path("panels/inspections/", panels.to_inspect, name="panel-inspections"),

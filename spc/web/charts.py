@@ -15,6 +15,7 @@ from plant.lists import sheets
 from plant.queries import journal
 from plant.web.access import needs
 from plant.web.acting import Acts, Dialogs, valid
+from qms.queries import sensors
 from spc.commands import annotations
 from spc.models import ControlChart, LimitSet, Violation
 from spc.queries import capability, chart_data, chart_rows, charts, limits, violations
@@ -92,6 +93,7 @@ def page_of(request: HttpRequest, chart: ControlChart) -> dict[str, Any]:
         "topic": f"chart.{chart.pk}" if shown.name else "", "rules": charts.rule_facts(chart),
         "timeline": journal.timeline(chart, 20), "why_not_freeze": policies.why_not(request.user, "chart.freeze"),
         "why_not_rules": policies.why_not(request.user, "chart.configure"),
+        "doubts": sensors.of_streams([chart.stream_id], shown.from_at, shown.to_at).get(chart.stream_id, []),
         "may_say": policies.may(request.user, "talk.say"), "alarm_topic": f"violation.chart-{chart.pk}",
         "settings": told_settings(chart, versions), **alarms_of(chart),
     }

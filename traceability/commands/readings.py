@@ -11,6 +11,7 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from plant.transactions import command
+from traceability import doubts
 from traceability.models import Gap, Quality, Source, Stream
 
 Integers = NDArray[np.integer[Any]]
@@ -75,14 +76,15 @@ class ReadingRow(NamedTuple):
 def record(*, rows: Sequence[ReadingRow]) -> int:
     """Store readings; one that is stored already is left as it is. The number of new ones.
 
-    A value that is no finite number is stored as BAD, without a value.
+    A value that is no finite number is stored as BAD, without a value; a good one of a sensor in doubt as UNCERTAIN.
     """
+    stream = np.array([row.stream_id for row in rows], np.int64)
+    at_us = np.array([(row.at - UNIX) // MICROSECOND for row in rows], np.int64)
     return record_table(
-        stream=np.array([row.stream_id for row in rows], np.int64),
-        at_us=np.array([(row.at - UNIX) // MICROSECOND for row in rows], np.int64),
+        stream=stream, at_us=at_us,
         seq=np.array([row.seq for row in rows], np.int64),
         value=np.array([np.nan if row.value is None else row.value for row in rows], np.float64),
-        quality=np.array([row.quality for row in rows], np.int16),
+        quality=doubts.marked(stream, at_us, np.array([row.quality for row in rows], np.int16)),
         source=np.array([row.source for row in rows], np.int16),
     )
 
@@ -92,7 +94,10 @@ def record_table(
     *, stream: Integers, at_us: Integers, seq: Integers, value: NDArray[np.float64], quality: Integers,
     source: Integers | Source,
 ) -> int:
-    """What `record` does, for columns: streams, microseconds since 1970, sequences, values (NaN for none)."""
+    """What `record` does, for columns whose qualities are settled (`doubts.marked`).
+
+    Streams, microseconds since 1970, sequences, values (NaN for none), qualities, and where they come from.
+    """
     if not len(stream):
         return 0
     rows = encode(stream=stream, at_us=at_us, seq=seq, value=value, quality=quality, source=source)

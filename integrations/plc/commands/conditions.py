@@ -17,6 +17,7 @@ from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Person
 from plant.transactions import command
+from qms.commands import sensors
 from traceability.models import Stream
 
 ENDING = "~"  # stands behind the code of the raw stream
@@ -53,6 +54,7 @@ def set_up(*, tag: PlcTag, settings: dict[str, Any], by: Person, at: datetime) -
     except ValidationError as error:
         raise NotConditioned(" ".join(error.messages)) from error
     row.save()
+    sensors.cover(stream=row.stream, like=locked.stream)
     changed = {name: [before.get(name), value] for name, value in settings.items() if before.get(name) != value}
     journal.record("plctag.conditioned", subject=locked, by=by, data={"stream": row.stream.code, "changed": changed})
     return row
