@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from mes.commands import hints
+from mes.commands import hints, reject_rates
 from mes.models import JobOrder, JobSegment
 from plant.locks import lock
 from plant.models import JournalEntry, Person
@@ -31,13 +31,17 @@ SELECT m.job_segment_id, m.lot_id, coalesce((
        %(person)s, m.good, m.scrap, m.rework, %(nonconformance)s, %(at)s, %(at)s
 FROM missing m JOIN mes_jobsegment js ON js.id = m.job_segment_id JOIN mes_segment s ON s.id = js.segment_id
 JOIN traceability_materiallot l ON l.id = m.lot_id
+RETURNING job_segment_id
 """
 
 
 @command
 def count(*, entry: JournalEntry, at: datetime) -> int:
-    """Count what a decision about a lot moved, once however often the news comes; how many reports that made."""
-    lot = MaterialLot.objects.get(pk=entry.subject_id)
+    """Count what a decision about a lot moved, once however often the news comes; how many reports that made.
+
+    What was decided late counts for the reject rate of its operation as what was reported there does.
+    """
+    lot = MaterialLot.objects.select_related("material").get(pk=entry.subject_id)
     job = JobOrder.objects.select_related("line").filter(number=lot.job_order).first() if lot.job_order else None
     if job is None:
         return 0
@@ -46,7 +50,9 @@ def count(*, entry: JournalEntry, at: datetime) -> int:
     words = {"job": job.pk, "person": person.pk, "nonconformance": entry.data["nonconformance"], "at": entry.at}
     with connection.cursor() as cursor:
         cursor.execute(COUNT, words)
-        made: int = cursor.rowcount
+        made = [row[0] for row in cursor.fetchall()]
+    for row in JobSegment.objects.filter(pk__in=made).select_related("segment").order_by("pk"):
+        reject_rates.judge(row=row, lot=lot, operation=row.segment.code, at=at)
     if made:
         hints.job_changed(job)
-    return made
+    return len(made)

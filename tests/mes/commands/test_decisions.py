@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from mes import tasks
-from mes.models import JobResponse, JobSegment
+from mes.models import JobResponse, JobSegment, RejectLimit, RejectReminder
 from plant.models import Delivery
 from tests.mes import factories
 from tests.qms import factories as quality
@@ -52,6 +52,16 @@ def test_scrap_and_rework_count_where_the_pieces_lay(world):
     assert (counts("MOUNT"), counts("OVEN")) == ((5, 0, 0), (0, 2, 1))
     assert JobResponse.objects.latest("pk").nonconformance.startswith("N")
     assert (broken("I08"), deliveries().filter(delivered_at=None).count()) == ({}, 0)
+
+
+def test_scrap_that_quality_decides_later_reminds_of_the_reject_rate_once(world):
+    RejectLimit.objects.create(operation="OVEN", percent=5, minimum=1)
+    decide(world, ("SCRAP", 2), ("USE_AS_IS", 3))
+    hear()
+
+    reminder = RejectReminder.objects.get()
+    assert (reminder.kind, reminder.operation, int(reminder.bad), reminder.lot) == (
+        "LOT", "OVEN", 2, world.outputs[0])
 
 
 def test_rework_of_the_whole_lot_counts_and_the_lot_passes_again(world):
