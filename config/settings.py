@@ -145,8 +145,8 @@ EMAIL_HOST, EMAIL_PORT = env.text("EMAIL_HOST", ""), env.number("EMAIL_PORT", 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_USER", ""), env.text("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS, EMAIL_TIMEOUT = env.flag("EMAIL_TLS"), 5
 DEFAULT_FROM_EMAIL, PUBLIC_URL = env.text("EMAIL_FROM", "zhizao@localhost"), env.text("PUBLIC_URL", "").rstrip("/")
-SEALING_KEYS = env.words("SEALING_KEYS")
-SECOND_FACTOR_KEY = env.text("SECOND_FACTOR_KEY", PIN_PEPPER)
+SEALING_KEYS, PUSH_SERVICES = env.words("SEALING_KEYS"), env.words("PUSH_SERVICES")
+SECOND_FACTOR_KEY, PUSH_SECRET = env.text("SECOND_FACTOR_KEY", PIN_PEPPER), env.text("PUSH_SECRET", SECRET_KEY)
 # Requests a minute: of one API key, of one address at the doors, and of one address without a session. 0 is no limit.
 API_PER_MINUTE = env.number("API_PER_MINUTE", 0 if DEMO else 12_000)
 SIGN_INS_PER_MINUTE = env.number("SIGN_INS_PER_MINUTE", 0 if DEMO else 120)

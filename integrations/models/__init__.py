@@ -13,9 +13,10 @@ from integrations.models.channel import (
 )
 from integrations.models.conditioning import Conditioning, ConditioningMemory
 from integrations.models.plc import DataType, Plc, PlcCounter, PlcHealth, PlcState, PlcTag, Table, TagKind, WordOrder
+from integrations.models.push import PushDevice
 
 __all__ = [
     "PERSONAL", "Channel", "ChannelKind", "Conditioning", "ConditioningMemory", "DataType", "Message",
-    "MessageStatus", "News", "Plc", "PlcCounter", "PlcHealth", "PlcState", "PlcTag", "Reach", "Subscription", "Table",
-    "TagKind", "Weight", "WordOrder",
+    "MessageStatus", "News", "Plc", "PlcCounter", "PlcHealth", "PlcState", "PlcTag", "PushDevice", "Reach",
+    "Subscription", "Table", "TagKind", "Weight", "WordOrder",
 ]

@@ -11,13 +11,14 @@ from plant.models import Role
 class ChannelKind(models.TextChoices):
     BELL = "BELL", _("Bell in the plant")
     EMAIL = "EMAIL", _("E-mail")
+    PUSH = "PUSH", _("Browser push")
     WEBHOOK = "WEBHOOK", _("Webhook")
     DINGTALK = "DINGTALK", _("DingTalk robot")
     WECOM = "WECOM", _("WeCom robot")
 
 
 # Those that reach each person by themselves; the others reach a group or a program with one message.
-PERSONAL = frozenset({ChannelKind.BELL, ChannelKind.EMAIL})
+PERSONAL = frozenset({ChannelKind.BELL, ChannelKind.EMAIL, ChannelKind.PUSH})
 
 
 class News(models.TextChoices):
@@ -85,7 +86,7 @@ class Subscription(models.Model):
     )
     role = models.CharField(
         _("role"), max_length=20, choices=Role, blank=True,
-        help_text=_("Bell and e-mail: who is told. Empty: the role or person that must answer."),
+        help_text=_("Bell, e-mail and push: who is told. Empty: the role or person that must answer."),
     )
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="subscriptions", verbose_name=_("channel"))
     active = models.BooleanField(_("active"), default=True)
@@ -146,6 +147,9 @@ class Message(models.Model):
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="messages", verbose_name=_("channel"))
     person = models.ForeignKey(
         "plant.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("person")
+    )
+    device = models.ForeignKey(
+        "integrations.PushDevice", models.SET_NULL, null=True, related_name="+", verbose_name=_("device")
     )
     entry_id = models.BigIntegerField(_("journal entry"), null=True)
     news = models.CharField(_("news"), max_length=16, choices=News)

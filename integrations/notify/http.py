@@ -34,7 +34,8 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> bytes:
             return bytes(answer.read(LARGEST))
     except HTTPError as error:
         again = error.code >= 500 or error.code in AGAIN
-        raise NotDelivered(f"HTTP {error.code}", again=again, after=wait(error.headers.get("Retry-After"))) from error
+        after = wait(error.headers.get("Retry-After"))
+        raise NotDelivered(f"HTTP {error.code}", again=again, after=after, status=error.code) from error
     except (OSError, HTTPException) as error:
         raise NotDelivered(f"{type(error).__name__}: {error}"[:280]) from error
 

@@ -30,11 +30,21 @@ class Destination:
 
 
 class NotDelivered(Exception):
-    """The other end did not take it. `again` says whether a later try can help, `after` from how many seconds on."""
+    """The other end did not take it. `again` says whether a later try can help, `after` from how many seconds on.
 
-    def __init__(self, message: str, *, again: bool = True, after: float = 0.0) -> None:
+    `status` is that of its HTTP answer, 0 where there was none.
+    """
+
+    def __init__(self, message: str, *, again: bool = True, after: float = 0.0, status: int = 0) -> None:
         super().__init__(message)
-        self.again, self.after = again, after
+        self.again, self.after, self.status = again, after, status
+
+
+class Gone(NotDelivered):
+    """There is nobody at that address any more; the channel itself works."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, again=False)
 
 
 Adapter = Callable[[Letter, Destination], None]

@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
-from integrations.models import Message
+from integrations.models import ChannelKind, Message
 from integrations.notify.adapters import ADAPTERS
-from integrations.notify.commands import channels, messages
+from integrations.notify.commands import channels, devices, messages
 from integrations.notify.commands.messages import Batch
-from integrations.notify.letters import Adapter, Destination, Letter, NotDelivered
+from integrations.notify.letters import Adapter, Destination, Gone, Letter, NotDelivered
 from plant.sealing import CannotOpen
 
 AT_ONCE = 8
@@ -55,6 +55,9 @@ def _prepared(batch: Batch) -> list[Ready]:
 
 
 def _destination(batch: Batch, message: Message) -> Destination | NotDelivered:
+    if batch.channel.kind == ChannelKind.PUSH:
+        device = message.device
+        return Destination(device.endpoint, device.p256dh, device.auth) if device else Destination()
     reach = getattr(message.person, "reach", None) if message.person else None
     try:
         return channels.destination(batch.channel, reach.email if reach else "")
@@ -98,6 +101,9 @@ def written(one: Outcome, at: datetime) -> bool:
     if one.error is None:
         return messages.delivered(message=one.message, lease=one.lease, at=at)
     error = one.error
+    if isinstance(error, Gone):
+        devices.gone(one.message.device)
+        return messages.let_go(message=one.message, lease=one.lease, error=str(error))
     messages.refused(
         message=one.message, lease=one.lease, error=str(error), again=error.again, after=error.after, at=at
     )

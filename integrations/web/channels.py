@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages as words
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from integrations.models import Channel, ChannelKind, Message, MessageStatus, Reach
+from integrations.models import Channel, ChannelKind, Message, MessageStatus, PushDevice, Reach
+from integrations.notify import web_push
 from integrations.notify.commands import channels
 from integrations.web import channel_lists
 from plant import policies
@@ -102,7 +104,7 @@ def test(request: HttpRequest, channel: Channel) -> None:
 
 @needs("inbox.view")
 def reach(request: HttpRequest) -> HttpResponse:
-    """How I am told: my e-mail address and my quiet hours."""
+    """How I am told: my e-mail address, my browsers and my quiet hours."""
     mine = Reach.objects.filter(person=request.user).first()
     standing = {name: getattr(mine, name) for name in ("email", "quiet_from", "quiet_to")} if mine else {}
     form = ReachForm(request.POST or None, initial=standing, by=request.user)
@@ -110,4 +112,9 @@ def reach(request: HttpRequest) -> HttpResponse:
         channels.choose_reach(**form.cleaned_data, by=request.user)
         words.success(request, _("Kept. From now on you are told this way."))
         return redirect("integrations:reach")
-    return render(request, "integrations/channel/reach.html", {"form": form}, status=422 if form.errors else 200)
+    context = {
+        "form": form, "devices": PushDevice.objects.filter(person=request.user).order_by("made_at"),
+        "push_key": web_push.public_key(settings.PUSH_SECRET),
+        "pushes": Channel.objects.filter(kind=ChannelKind.PUSH, enabled=True).exists(),
+    }
+    return render(request, "integrations/channel/reach.html", context, status=422 if form.errors else 200)

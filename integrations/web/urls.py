@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrations.web import channel_lists, channels, lists, plcs, shell, tags
+from integrations.web import channel_lists, channels, lists, plcs, push, shell, tags
 from plant.web import lists as door
 
 app_name = "integrations"
@@ -15,6 +15,9 @@ urlpatterns = [
     path("channels/", door.view(channel_lists.CHANNELS), name="channel-list"),
     path("channels/log/", door.view(channel_lists.MESSAGES), name="message-list"),
     path("channels/mine/", channels.reach, name="reach"),
+    path("channels/mine/push/", push.subscribe, name="push-subscribe"),
+    path("channels/mine/push/worker.js", push.worker, name="push-worker"),
+    path("channels/mine/push/<int:pk>/off/", push.unsubscribe, name="push-off"),
     path("channels/<int:pk>/", channels.detail, name="channel-detail"),
     path("channels/<int:pk>/secrets/", channels.secrets, name="channel-secrets"),
     path("channels/<int:pk>/test/", channels.test, name="channel-test"),

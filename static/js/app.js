@@ -24,6 +24,7 @@ const WANTED = [
   ["[data-scan]", () => import("./scan.js")],
   ["[data-tablet]", () => import("./tablet.js")],
   ["[data-alarm]", () => import("./station.js")],
+  ["[data-push]", () => import("./push.js")],
   ["[data-wall]", () => import("./wall.js")],
 ];
 

@@ -1,11 +1,12 @@
 """One file for each kind of channel that leaves the plant."""
 
 from integrations.models import ChannelKind
-from integrations.notify.adapters import dingtalk, email, webhook, wecom
+from integrations.notify.adapters import dingtalk, email, push, webhook, wecom
 from integrations.notify.letters import Adapter
 
 ADAPTERS: dict[str, Adapter] = {
     ChannelKind.EMAIL: email.send,
+    ChannelKind.PUSH: push.send,
     ChannelKind.WEBHOOK: webhook.send,
     ChannelKind.DINGTALK: dingtalk.send,
     ChannelKind.WECOM: wecom.send,

@@ -8,7 +8,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from integrations.models import Channel, ChannelKind, Message, MessageStatus, News, Reach, Weight
+from integrations.models import (
+    PERSONAL,
+    Channel,
+    ChannelKind,
+    Message,
+    MessageStatus,
+    News,
+    PushDevice,
+    Reach,
+    Weight,
+)
 from integrations.notify.commands import news
 from integrations.notify.letters import Destination
 from integrations.notify.queries import telling
@@ -50,13 +60,17 @@ def test(*, channel: Channel, by: Person, at: datetime) -> Message:
     policies.check(by, "channel.keep")
     if channel.kind == ChannelKind.EMAIL and not Reach.objects.filter(person=by).exclude(email="").exists():
         raise NotReachable(_("Enter your own e-mail address under “How I am told” first; the test goes there."))
-    person = by if channel.kind in (ChannelKind.EMAIL, ChannelKind.BELL) else None
+    device = PushDevice.objects.filter(person=by).order_by("-made_at").first()
+    if channel.kind == ChannelKind.PUSH and device is None:
+        raise NotReachable(_("Let yourself be told on this browser under “How I am told” first; the test goes there."))
+    person = by if channel.kind in PERSONAL else None
     with override(by.language if person else channel.language):
         title, text = _("Test message"), _("The channel %(channel)s works.") % {"channel": channel.name}
     url = subjects.of_row(channel).url(channel)
     facts: dict[str, Any] = {"channel": channel.code}
     message = Message.objects.create(
-        key=f"test.{uuid.uuid4()}", channel=channel, person=person, news=News.TEST, weight=Weight.NORMAL, title=title,
+        key=f"test.{uuid.uuid4()}", channel=channel, person=person,
+        device=device if channel.kind == ChannelKind.PUSH else None, news=News.TEST, weight=Weight.NORMAL, title=title,
         text=text, url=telling.whole(url), facts=facts, made_at=at, next_at=at,
     )
     if channel.kind == ChannelKind.BELL:

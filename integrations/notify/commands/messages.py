@@ -59,7 +59,7 @@ def take(*, channel: Channel, at: datetime) -> Batch | None:
     with connection.cursor() as cursor:
         cursor.execute(TAKE, words)
         taken = [row[0] for row in cursor.fetchall()]
-    rows = Message.objects.filter(pk__in=taken).select_related("person__reach").order_by("next_at", "pk")
+    rows = Message.objects.filter(pk__in=taken).select_related("person__reach", "device").order_by("next_at", "pk")
     return Batch(channel, lease, list(rows)) if taken else None
 
 
@@ -100,6 +100,14 @@ def refused(*, message: Message, lease: uuid.UUID, error: str, again: bool, afte
         channel.rests_until = at + wait(channel.failures, after)
     channel.save(update_fields=["failures", "last_error", "rests_until"])
     return True
+
+
+@command
+def let_go(*, message: Message, lease: uuid.UUID, error: str) -> bool:
+    """Nobody is at its address any more: it is given up, and the channel is not blamed. Never a delivery: False."""
+    rows = Message.objects.filter(pk=message.pk, lease=lease, status=MessageStatus.WAITING)
+    rows.update(status=MessageStatus.DEAD, lease=None, lease_until=None, last_error=error[:300])
+    return False
 
 
 @command

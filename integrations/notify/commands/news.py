@@ -5,7 +5,17 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from integrations.models import PERSONAL, Channel, ChannelKind, Message, MessageStatus, News, Reach, Weight
+from integrations.models import (
+    PERSONAL,
+    Channel,
+    ChannelKind,
+    Message,
+    MessageStatus,
+    News,
+    PushDevice,
+    Reach,
+    Weight,
+)
 from integrations.notify.queries import telling as reading
 from integrations.notify.queries.telling import Telling
 from plant import hints
@@ -41,8 +51,17 @@ def _tell(told: Telling, channel: Channel, person: Person, at: datetime) -> int:
     """One person through one channel; without an address there is nothing to send."""
     if channel.kind == ChannelKind.BELL:
         return _ring(told, channel, person, at)
+    if channel.kind == ChannelKind.PUSH:
+        return sum(_push(told, channel, person, device, at) for device in person.push_devices.all())
     reach = Reach.objects.filter(person=person).exclude(email="").first()
     return _post(told, channel, person, person.language, at, begins(reach, told, at)) if reach else 0
+
+
+def _push(told: Telling, channel: Channel, person: Person, device: PushDevice, at: datetime) -> int:
+    """One of a person's browsers."""
+    reach = Reach.objects.filter(person=person).first()
+    start = begins(reach, told, at) if reach else at
+    return _post(told, channel, person, person.language, at, start, device)
 
 
 def _ring(told: Telling, channel: Channel, person: Person, at: datetime) -> int:
@@ -56,19 +75,22 @@ def _ring(told: Telling, channel: Channel, person: Person, at: datetime) -> int:
     return made
 
 
-def key_of(entry_id: int, channel: Channel, person: Person | None) -> str:
-    """The same for the same news, channel and person: by it a message is made once."""
-    return f"{entry_id}.{channel.pk}.{person.pk if person else 0}"
+def key_of(entry_id: int, channel: Channel, person: Person | None, device: PushDevice | None = None) -> str:
+    """The same for the same news, channel, person and browser: by it a message is made once."""
+    where = f".{device.pk}" if device else ""
+    return f"{entry_id}.{channel.pk}.{person.pk if person else 0}{where}"
 
 
 def _post(
-    told: Telling, channel: Channel, person: Person | None, language: str, at: datetime, next_at: datetime
+    told: Telling, channel: Channel, person: Person | None, language: str, at: datetime, next_at: datetime,
+    device: PushDevice | None = None,
 ) -> int:
     title, text = reading.worded(told, language)
     _message, is_new = Message.objects.get_or_create(
-        key=key_of(told.entry.pk, channel, person),
+        key=key_of(told.entry.pk, channel, person, device),
         defaults={
-            "channel": channel, "person": person, "entry_id": told.entry.pk, "news": told.news, "weight": told.weight,
+            "channel": channel, "person": person, "device": device,
+            "entry_id": told.entry.pk, "news": told.news, "weight": told.weight,
             "title": title, "text": text, "url": reading.whole(told.path), "facts": told.facts(), "made_at": at,
             "next_at": next_at,
         },

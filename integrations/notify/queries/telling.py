@@ -12,17 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from integrations.models import News, Subscription, Weight
+from mes.models import GoldenReaction, RejectReminder
+from mes.queries import deviations
 from plant import subjects, words
-from plant.models import Equipment, JournalEntry, Person
+from plant.models import Equipment, JournalEntry, Person, Role
 from plant.queries import people
-from qms.models import CharacteristicClass, Nonconformance, Severity
+from qms.models import CharacteristicClass, Nonconformance, Sensor, Severity
 from spc.models import ControlChart, Violation
 from spc.queries import violations
 
 KINDS: dict[str, str] = {
     "violation.opened": News.ALARM, "violation.assigned": News.ASSIGNED, "violation.escalated": News.ESCALATED,
     "nonconformance.opened": News.NONCONFORMANCE, "nonconformance.escalated": News.OVERDUE,
-    "controlchart.sample-missed": News.SAMPLE,
+    "controlchart.sample-missed": News.SAMPLE, "rejectreminder.opened": News.ALARM,
+    "deviation.opened": News.ALARM, "deviation.assigned": News.ASSIGNED, "deviation.escalated": News.ESCALATED,
+    "sensor.overdue": News.OVERDUE, "sensor.failed": News.OVERDUE, "sensor.escalated": News.OVERDUE,
 }
 WEIGHTS: dict[str, int] = {
     CharacteristicClass.CRITICAL: Weight.CRITICAL, CharacteristicClass.SIGNIFICANT: Weight.IMPORTANT,
@@ -81,12 +85,8 @@ def of(entry: JournalEntry) -> Telling | None:
         case = Nonconformance.objects.select_related("equipment").get(pk=entry.subject_id)
         subjects.of_row(case)
         return _of_case(entry, case)
-    if entry.subject_kind == "controlchart":
-        charts = ControlChart.objects.select_related("stream__equipment", "line__characteristic")
-        chart = charts.get(pk=entry.subject_id)
-        subjects.of_row(chart)
-        return _of_sample(entry, chart)
-    return None
+    found = OTHERS.get(entry.subject_kind)
+    return found(entry) if found else None
 
 
 def _of_violation(entry: JournalEntry, row: Violation) -> Telling:
@@ -110,12 +110,55 @@ def _of_case(entry: JournalEntry, row: Nonconformance) -> Telling:
     )
 
 
-def _of_sample(entry: JournalEntry, chart: ControlChart) -> Telling:
+def _of_sample(entry: JournalEntry) -> Telling:
+    charts = ControlChart.objects.select_related("stream__equipment", "line__characteristic")
+    chart = charts.get(pk=entry.subject_id)
+    subjects.of_row(chart)
     weight = WEIGHTS.get(chart.line.characteristic.importance, Weight.NORMAL)
     role = str(entry.data.get("to", ""))
     return Telling(
         entry, KINDS[entry.kind], weight, chart, chart.stream.equipment, role, None, lambda: str(entry.reason)
     )
+
+
+def _of_deviation(entry: JournalEntry) -> Telling:
+    row = deviations.by_id(int(entry.subject_id))
+    subjects.of_row(row)
+    weight = Weight.NORMAL if row.standard.reaction == GoldenReaction.ALARM else Weight.IMPORTANT
+    to = str(entry.data.get("to", ""))
+    person = Person.objects.filter(number=to).first() if entry.kind == "deviation.assigned" else None
+    place, role = row.stream.equipment, to if entry.kind == "deviation.escalated" else row.owner_role
+    return Telling(
+        entry, KINDS[entry.kind], weight, row, place, role, person,
+        lambda: f"{place.code} · {deviations.headline(row)}", row.respond_by,
+    )
+
+
+def _of_reject(entry: JournalEntry) -> Telling:
+    row = RejectReminder.objects.select_related("lot__site").get(pk=entry.subject_id)
+    subjects.of_row(row)
+
+    def headline() -> str:
+        return f"{row.lot.number} {row.operation} · {row.share:.1f} %"
+
+    return Telling(
+        entry, KINDS[entry.kind], Weight.IMPORTANT, row, row.lot.site, Role.INSPECTOR, None, headline
+    )
+
+
+def _of_sensor(entry: JournalEntry) -> Telling:
+    row = Sensor.objects.select_related("equipment", "owner").get(pk=entry.subject_id)
+    subjects.of_row(row)
+    person = None if entry.kind == "sensor.escalated" else row.owner
+    role = str(entry.data.get("to") or row.owner_role)
+    return Telling(
+        entry, KINDS[entry.kind], Weight.NORMAL, row, row.equipment, role, person, lambda: str(row), row.due_at
+    )
+
+
+OTHERS: dict[str, Callable[[JournalEntry], Telling]] = {
+    "controlchart": _of_sample, "deviation": _of_deviation, "rejectreminder": _of_reject, "sensor": _of_sensor,
+}
 
 
 def around(place: Equipment | None) -> Iterator[int]:
