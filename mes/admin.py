@@ -42,7 +42,7 @@ class WorkMasterAdmin(MasterAdmin):
     autocomplete_fields = ("material",)
     list_select_related = ("material",)
     inlines = (SegmentInline,)
-    revision_parts = {"segments": {"materials": {}, "parameters": {}}}
+    revision_parts = {"segments": {"materials": {}, "parameters": {"steps": {}}}}
     puts_into_effect = True
     rules = {"work_master_lot_size": _("A lot has at least one piece.")}
 
@@ -84,7 +84,7 @@ class SegmentAdmin(MasterAdmin):
     autocomplete_fields = ("work_master", "stations", "qualification")
     list_select_related = ("work_master",)
     inlines = (MaterialLineInline, RecipeInline)
-    revision_parts = {"materials": {}, "parameters": {}}
+    revision_parts = {"materials": {}, "parameters": {"steps": {}}}
 
     def frozen(self, obj: Any, by: Any) -> str:
         return why_frozen(obj.work_master)
@@ -128,9 +128,18 @@ class EndItemAdmin(MasterAdmin):
     rules = {"end_item_once": _("This material is an end item at that time already. Change the times.")}
 
 
+class GoldenStepInline(MasterInline, TabularInline):
+    """What is done about a deviation, step by step."""
+
+    model = models.GoldenStep
+    extra = 0
+
+
 @admin.register(models.ParameterSpecification)
 class RecipeAdmin(OfSegment):
     """Golden parameters: the standard process library, line by line."""
+
+    inlines = (GoldenStepInline,)
 
     icon, place = "tune", 40
     journal_name = "recipe"

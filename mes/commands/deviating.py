@@ -4,27 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from mes import golden, statements
-from mes.commands import hints, job_orders
-from mes.models import (
-    Deviation,
-    DeviationLot,
-    GoldenReaction,
-    JobOrder,
-    JobOrderStatus,
-    ParameterSpecification,
-    Side,
-)
+from mes import golden
+from mes.commands import going_on, hints
+from mes.commands.going_on import Going
+from mes.models import Deviation, ParameterSpecification, Side
 from mes.queries import standards
 from mes.queries.standards import Series
-from plant.commands import journal, journal_many
-from plant.locks import lock, seal
+from plant.commands import journal
 from plant.models import Person
-from plant.queries import persons, places
-from qms.commands import containments
-from qms.models import NonconformanceSource
-from traceability.models import MaterialLot
-from traceability.queries import visits
 
 IDLE = timedelta(minutes=10)  # a deviation ends when its product has not run there for so long
 A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -53,11 +40,13 @@ def follow(tracks: Sequence[Track], *, by: Person, at: datetime) -> list[Deviati
     rows = ParameterSpecification.objects.filter(pk__in=wanted)
     rows = rows.select_related("parameter__unit", "segment__work_master__material")
     found, ended = {row.pk: row for row in rows}, _ended(tracks)
-    return [
-        one
-        for track in tracks
-        for one in _walk(track, found[track.standard], ended[track.stream, track.standard], by=by, at=at)
-    ]
+    touched: list[Deviation] = []
+    going: list[Going] = []
+    for track in tracks:
+        done, last = _walk(track, found[track.standard], ended[track.stream, track.standard], by=by, at=at)
+        touched += done
+        going += [last] if last else []
+    return touched + going_on.settle(going, by=by, at=at)
 
 
 def _ended(tracks: Sequence[Track]) -> dict[tuple[int, int], list[tuple[datetime, datetime]]]:
@@ -74,8 +63,8 @@ def _ended(tracks: Sequence[Track]) -> dict[tuple[int, int], list[tuple[datetime
 def _walk(
     track: Track, standard: ParameterSpecification, ended: Sequence[tuple[datetime, datetime]], *, by: Person,
     at: datetime,
-) -> list[Deviation]:
-    """Reading by reading: open, extend, end. What ends is settled before another can open."""
+) -> tuple[list[Deviation], Going | None]:
+    """Reading by reading: open, extend, end. What ends is settled before another can open; what goes on is not yet."""
     deviation, is_new, has_changed = track.running, False, False
     settled: list[Deviation] = []
     for index in range(track.first, len(track.codes)):
@@ -90,11 +79,11 @@ def _walk(
             deviation.quiet += code == golden.WITHIN
             has_gone = track.jobs[index] is None and moment - deviation.last_at >= IDLE
             if deviation.quiet >= standard.good_readings or has_gone:
-                settled.append(_settle(deviation, track, is_new=is_new, ended_at=moment, by=by, at=at))
+                settled.append(_end(deviation, is_new=is_new, ended_at=moment, by=by, at=at))
                 deviation, is_new, has_changed = None, False, False
-    if deviation is not None and (has_changed or deviation.quiet):
-        settled.append(_settle(deviation, track, is_new=is_new, has_changed=has_changed, by=by, at=at))
-    return settled
+    if deviation is None or not (has_changed or deviation.quiet):
+        return settled, None
+    return settled, Going(deviation, is_new, has_changed)
 
 
 def _open(
@@ -112,7 +101,7 @@ def _open(
         "stream": deviation.stream.code, "golden": str(standard), "value": value, "low": standard.low,
         "high": standard.high, "at": moment, "job_order": deviation.job_order.number,
     }
-    journal.record("deviation.opened", subject=deviation, by=by, reason=title_of(deviation), data=data)
+    journal.record("deviation.opened", subject=deviation, by=by, reason=going_on.title_of(deviation), data=data)
     return deviation
 
 
@@ -143,81 +132,10 @@ def _farther(deviation: Deviation, value: float) -> float:
     return max(deviation.worst, value, key=lambda one: abs(one - target))
 
 
-def _settle(
-    deviation: Deviation, track: Track, *, is_new: bool, by: Person, at: datetime, ended_at: datetime | None = None,
-    has_changed: bool = True,
-) -> Deviation:
-    """Write how the deviation stands now, do what its reaction asks for, and tell the open pages."""
+def _end(deviation: Deviation, *, is_new: bool, ended_at: datetime, by: Person, at: datetime) -> Deviation:
+    """The value is back: write how the deviation ended, do what its reaction asks for, tell the open pages."""
     deviation.ended_at = ended_at
-    deviation.save(update_fields=[
-        "at", "seq", "value", "worst", "last_good_at", "last_at", "quiet", "ended_at", "job_order",
-    ])
-    if has_changed:
-        react(deviation, is_new=is_new, by=by, at=at)
-    if ended_at is not None:
-        journal.record("deviation.ended", subject=deviation, by=by, data={"at": ended_at})
-    if is_new:
-        hints.deviation(deviation, "opened")
-    if ended_at is not None:
-        hints.deviation(deviation, "ended")
+    going_on.settle([Going(deviation, is_new, True)], by=by, at=at)
+    journal.record("deviation.ended", subject=deviation, by=by, data={"at": ended_at})
+    hints.deviation(deviation, "ended")
     return deviation
-
-
-def react(deviation: Deviation, *, is_new: bool, by: Person, at: datetime) -> None:
-    """Pause, mark and hold as the golden parameter says; called again, it adds what became suspect since."""
-    standard, place = deviation.standard, deviation.stream.equipment
-    parts = [part.pk for part in places.within(place)]
-    if standard.reaction != GoldenReaction.ALARM:
-        seal(parts)
-    if standard.pauses and deviation.ended_at is None:
-        pause(deviation, at=at)
-    if standard.reaction != GoldenReaction.ALARM:
-        mark(deviation, parts, by=by, at=at)
-    if standard.reaction == GoldenReaction.HOLD:
-        hold(deviation, at=at)
-    elif is_new:
-        hints.deviation_alarm(deviation, title_of(deviation))
-
-
-def pause(deviation: Deviation, *, at: datetime) -> None:
-    """Pause the order that runs there, once; whoever lets it go on is not stopped again by the same deviation."""
-    if deviation.paused_job_id == deviation.job_order_id:
-        return
-    job = lock(JobOrder.objects.filter(pk=deviation.job_order_id))[0]
-    if job.status == JobOrderStatus.RUNNING:
-        job_orders.pause(job_order=job, reason=title_of(deviation), by=persons.system("mes"), at=at)
-        deviation.paused_job = job
-        deviation.save(update_fields=["paused_job"])
-
-
-def mark(deviation: Deviation, parts: Sequence[int], *, by: Person, at: datetime) -> None:
-    """Mark the lots that stood there since the last good reading, each once. Call it with the place sealed."""
-    until = deviation.ended_at or max(at, deviation.last_at)
-    there = visits.lots_at(equipment_ids=parts, from_at=deviation.last_good_at, to_at=until)
-    fresh = set(there) - set(deviation.lots.values_list("lot_id", flat=True))
-    DeviationLot.objects.bulk_create([DeviationLot(deviation=deviation, lot_id=pk, at=at) for pk in sorted(fresh)])
-    lots = MaterialLot.objects.filter(pk__in=fresh).order_by("pk")
-    data = {"deviation": deviation.pk, "stream": deviation.stream.code}
-    journal_many.record(
-        [journal_many.Entry("lot.deviated", lot, data) for lot in lots], by=by, reason=title_of(deviation)
-    )
-
-
-def hold(deviation: Deviation, *, at: datetime) -> None:
-    """Have quality hold those lots and everything made from them, under one nonconformance."""
-    suspicion = containments.Suspicion(
-        NonconformanceSource.DEVIATION, str(deviation.pk), None, deviation.stream.equipment, deviation.last_good_at,
-        deviation.ended_at or max(at, deviation.last_at), title_of(deviation),
-    )
-    done = containments.answer(suspicion=suspicion, reaction=deviation.standard, by=persons.system("mes"), at=at)
-    if done.nonconformance is not None and done.nonconformance.pk != deviation.nonconformance_id:
-        deviation.nonconformance = done.nonconformance
-        deviation.save(update_fields=["nonconformance"])
-
-
-def title_of(deviation: Deviation) -> str:
-    """What happened, in one line for people of any language."""
-    return statements.deviates(
-        equipment=deviation.stream.equipment.code, standard=deviation.standard, side=deviation.side,
-        value=deviation.value,
-    )

@@ -1,6 +1,7 @@
 """What is being made now: routings, orders, stations."""
 
 from mes.models.deviation import Deviation, DeviationLot, DeviationStatus, GoldenMark, Side
+from mes.models.deviation_step import DeviationStep, GoldenStep
 from mes.models.job_order import (
     JobOrder,
     JobOrderStatus,
@@ -22,7 +23,8 @@ from mes.models.work_master import (
 )
 
 __all__ = [
-    "Board", "Deviation", "DeviationLot", "DeviationStatus", "EndItem", "GoldenMark", "GoldenReaction", "JobOrder",
+    "Board", "Deviation", "DeviationLot", "DeviationStatus", "DeviationStep", "EndItem", "GoldenMark", "GoldenReaction",
+    "GoldenStep", "JobOrder",
     "JobOrderStatus", "JobResponse", "JobSegment", "MachineCount", "MachineState", "MaterialSpecification",
     "ParameterSpecification", "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus", "ScanQueue", "Segment",
     "Side", "StationSession", "WallScreen", "WorkMaster", "WorkRequest", "WorkRequestStatus",

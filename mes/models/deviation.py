@@ -69,6 +69,10 @@ class Deviation(models.Model):
     escalations = models.PositiveSmallIntegerField(default=0)
     acknowledged_by = models.ForeignKey("plant.Person", models.PROTECT, null=True, related_name="+")
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True)
+    snoozed_until = models.DateTimeField(_("put off until"), null=True)
+    cause_kind = models.ForeignKey(
+        "plant.ReasonCode", models.PROTECT, null=True, related_name="+", verbose_name=_("kind of cause")
+    )
     cause = models.TextField(_("cause"), blank=True)
     action_taken = models.TextField(_("action taken"), blank=True)
     closed_at = models.DateTimeField(_("answered for good"), null=True)

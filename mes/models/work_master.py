@@ -136,6 +136,7 @@ class ParameterSpecification(models.Model):
     pauses = models.BooleanField(_("pause the work order"), default=False)
     owner_role = models.CharField(_("goes to"), max_length=20, choices=Role, default=Role.TEAM_LEADER)
     respond_minutes = models.PositiveIntegerField(_("answer within minutes"), default=15)
+    close_minutes = models.PositiveIntegerField(_("settle within minutes"), default=480)
     instruction = models.TextField(_("what to do"), blank=True)
     instruction_zh = models.TextField(_("what to do, in Chinese"), blank=True)
 

@@ -11,10 +11,12 @@ from mes.models import Deviation, DeviationLot, DeviationStatus, Side
 from plant import scoping
 from plant.errors import Refusal
 from plant.models import Equipment, Person
+from plant.queries import alarms, reaction_steps
+from plant.queries.reaction_steps import Line
 from traceability.models import MaterialLot
 from traceability.queries import readings
 
-ALIVE = (DeviationStatus.OPEN, DeviationStatus.ACKNOWLEDGED)
+ALIVE = alarms.ALIVE
 URGENCY = Case(
     When(status=DeviationStatus.OPEN, then=Value(0)), When(status=DeviationStatus.ACKNOWLEDGED, then=Value(1)),
     default=Value(2), output_field=IntegerField(),
@@ -49,15 +51,6 @@ def listing() -> QuerySet[Deviation]:
     return related().annotate(urgency=URGENCY, many_lots=Count("lots", distinct=True))
 
 
-def marked_late(rows: Iterable[Deviation], at: datetime) -> list[Deviation]:
-    """The rows, each with whether nobody answered in time as `is_late`."""
-    found = list(rows)
-    for row in found:
-        is_open = row.status == DeviationStatus.OPEN
-        row.is_late = is_open and (row.escalations > 0 or row.respond_by < at)  # type: ignore[attr-defined]
-    return found
-
-
 def headline(deviation: Deviation) -> str:
     """What happened, in few words."""
     words = {
@@ -72,8 +65,8 @@ def headline(deviation: Deviation) -> str:
 
 
 def unanswered(person: Person) -> list[Deviation]:
-    """The deviations that wait for one of a person's roles, the most pressing first."""
-    rows = related().filter(status=DeviationStatus.OPEN, owner_role__in=list(person.roles)).order_by("respond_by")
+    """The deviations that wait for a person, the most pressing first."""
+    rows = related().filter(alarms.waiting_for(person)).order_by("respond_by")
     return list(scoping.visible(rows, person)[:50])
 
 
@@ -89,6 +82,12 @@ def of_lots(lots: Iterable[MaterialLot]) -> list[DeviationLot]:
         "lot", "deviation__stream__equipment", "deviation__standard__parameter__unit", "deviation__nonconformance"
     )
     return list(rows.order_by("deviation__at", "pk")[:100])
+
+
+def steps(deviation: Deviation) -> list[Line]:
+    """What its golden parameter asks for, step by step; the first that nobody took is the next."""
+    plan = list(deviation.standard.steps.order_by("position"))
+    return reaction_steps.lines(plan, deviation.steps.select_related("by"))
 
 
 def marks(deviation: Deviation) -> list[DeviationLot]:

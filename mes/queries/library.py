@@ -92,7 +92,8 @@ def _newest(rows: Sequence[ParameterSpecification]) -> dict[tuple[int, int], Dev
 
 def seen(work_master: WorkMaster) -> dict[str, Any]:
     """What a person sees and signs when putting a routing with its golden parameters into effect."""
-    operations = work_master.segments.order_by("sequence").prefetch_related("parameters__parameter")
+    operations = work_master.segments.order_by("sequence")
+    operations = operations.prefetch_related("parameters__parameter", "parameters__steps")
     return {
         "routing": str(work_master), "name": work_master.name, "material": work_master.material.code,
         "operations": [[one.sequence, one.code, [_line(row) for row in _in_order(one)]] for one in operations],
@@ -106,7 +107,8 @@ def _in_order(segment: Segment) -> list[ParameterSpecification]:
 def _line(row: ParameterSpecification) -> list[Any]:
     return [
         row.parameter.code, row.low, row.target, row.high, row.ramp, row.good_readings, row.reaction, row.pauses,
-        row.owner_role, row.respond_minutes,
+        row.owner_role, row.respond_minutes, row.close_minutes,
+        [[step.position, step.text, step.text_zh, step.required] for step in row.steps.all()],
     ]
 
 

@@ -39,6 +39,13 @@ CROSS JOIN LATERAL (
   WHERE at >= %(oldest)s ORDER BY at, seq LIMIT %(most)s
 ) AS r ORDER BY w.stream, r.at, r.seq
 """
+UNMARKED = """
+SELECT DISTINCT w.deviation, v.lot_id
+FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS w(deviation, place, from_at, to_at)
+JOIN traceability_visit v ON v.equipment_id = w.place AND v.during && tstzrange(w.from_at, w.to_at, '(]')
+WHERE NOT EXISTS (SELECT FROM mes_deviationlot d WHERE d.deviation_id = w.deviation AND d.lot_id = v.lot_id)
+ORDER BY 1, 2
+"""
 LAST_GOOD = """
 SELECT at FROM zz_readings(%s, %s, %s) WHERE at < %s AND quality = 0
   AND value BETWEEN coalesce(%s, '-infinity') AND coalesce(%s, 'infinity') ORDER BY at DESC, seq DESC LIMIT 1
@@ -126,6 +133,26 @@ def running(streams: Mapping[int, Watched], since: Mapping[int, datetime]) -> li
         pair = found.setdefault((stream, standard), Pair(stream, standard, low, high, ramp, []))
         pair.spans.append(Span(job, start, end))
     return list(found.values())
+
+
+def places(streams: Mapping[int, int]) -> dict[int, list[int]]:
+    """For each stream the place where it stands, given here, and everything in that place; one statement."""
+    parts = _parts() if streams else {}
+    return {stream: _within(place, parts) for stream, place in streams.items()}
+
+
+def unmarked(asked: Iterable[tuple[int, int, datetime, datetime]]) -> dict[int, list[int]]:
+    """The lots that stood at a place in (from, to] and that the deviation has not marked, by deviation; one statement.
+
+    Each of what is asked is a deviation, a place, from when and to when.
+    """
+    columns = [list(column) for column in zip(*asked, strict=True)]
+    found: dict[int, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(UNMARKED, columns)
+        for deviation, lot in cursor.fetchall():
+            found.setdefault(deviation, []).append(lot)
+    return found
 
 
 def load(since: Mapping[int, datetime]) -> dict[int, Series]:

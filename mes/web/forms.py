@@ -94,20 +94,7 @@ class DispatchForm(Form):
         return {code: station for code, station in chosen.items() if station}
 
 
-class CauseForm(Form):
-    """What caused a deviation and what was done."""
-
-    cause = forms.CharField(label=_("Cause"), widget=forms.Textarea({"rows": 2}))
-    action_taken = forms.CharField(label=_("What was done"), widget=forms.Textarea({"rows": 2}))
-
-
 class AnswerForm(Form):
     """What was found behind a reject rate, and what was done."""
 
     answer = forms.CharField(label=_("What was found and done"), widget=forms.Textarea({"rows": 3}))
-
-
-class FalseAlarmForm(Form):
-    """Why it was a false alarm."""
-
-    reason = forms.CharField(label=_("Why this is a false alarm"), widget=forms.Textarea({"rows": 2}))

@@ -1,5 +1,6 @@
 """The lists of the process library: operations with golden parameters, and deviations from them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +13,9 @@ from plant import scoping
 from plant.lists.description import Act, Column, Link, Listing, Nothing, Viewer
 from plant.lists.filters import Choice, DateRange, Multi, PersonFilter, TextFilter
 from plant.lists.looks import Moment, Number, Quantity, State, Text, Who
-from plant.models import RevisionStatus, Role
+from plant.models import Person, RevisionStatus, Role
+from plant.queries import alarms
+from plant.web.alarm_forms import AssignForm
 
 
 def golden_url(row: Segment) -> str:
@@ -60,6 +63,11 @@ def case_url(one: Deviation) -> str:
     return reverse("qms:nonconformance-detail", args=[found.number]) if found else ""
 
 
+def hand_over(deviation: Deviation, *, by: Person, at: datetime, to: Person, remark: str = "") -> Any:
+    """Give a deviation to somebody."""
+    return commands.assign(deviation=deviation, to=to, remark=remark, by=by, at=at)
+
+
 def around(viewer: Viewer) -> dict[str, Any]:
     """How many wait."""
     return {"counts": deviations.counts(scoping.visible(Deviation.objects.all(), viewer.person), viewer.at)}
@@ -69,7 +77,7 @@ DEVIATIONS = Listing(
     key="deviations", title=_("Deviations"), url="mes:deviation-list", action="deviation.read",
     subtitle=_("Where live values left their golden window, who must answer, and which lots are marked."),
     rows=lambda viewer: deviations.listing(),
-    dress=lambda records, viewer: deviations.marked_late(records, viewer.at),
+    dress=lambda records, viewer: alarms.marked_late(records, viewer.at),
     search=("standard__parameter__code", "stream__equipment__code", "job_order__number", "nonconformance__number"),
     placeholder=_("Parameter, equipment, work order or NCR"), order="status", href=deviation_url,
     tone=lambda one: "failed" if one.status == DeviationStatus.OPEN else "",
@@ -91,7 +99,7 @@ DEVIATIONS = Listing(
         Column(key="owner", label=_("Owner"), look=Who(otherwise=lambda one: one.get_owner_role_display()),
                sort=("owner__name",)),
         Column(key="due", label=_("Answer by"),
-               value=lambda one: one.respond_by if one.status == DeviationStatus.OPEN else None,
+               value=lambda one: one.respond_by if one.status in deviations.ALIVE else None,
                look=Moment(late=lambda one: one.is_late), sort=("respond_by",)),
         Column(key="lots", label=_("Lots marked"), value="many_lots", look=Number(), sort=("many_lots",)),
         Column(key="job", label=_("Work order"), value="job_order.number", sort=("job_order__number",)),
@@ -115,6 +123,8 @@ DEVIATIONS = Listing(
             key="acknowledge", label=_("Acknowledge"), action="deviation.acknowledge", icon="eye-check",
             run=lambda deviation, by, at: commands.acknowledge(deviation=deviation, by=by, at=at),
         ),
+        Act(key="assign", label=_("Hand over"), action="deviation.assign", icon="user-share", form=AssignForm,
+            run=hand_over),
     ),
     nothing=Nothing(
         title=_("No live value is outside its window"), icon="circle-check",

@@ -59,7 +59,9 @@ class OwnerField(RowField):
 
 
 class AssignForm(Form):
-    """Who shall look after it."""
+    """Who shall look after it: one of those who may `action`."""
+
+    action = "violation.acknowledge"
 
     to = OwnerField(
         label=_("Person"), queryset=Person.objects.none(),
@@ -69,7 +71,7 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = ACTIONS["violation.acknowledge"]
+        roles = ACTIONS[self.action]
         rows = Person.objects.filter(is_active=True, personrole__role__in=roles).distinct().order_by("name")
         self.fields["to"].queryset = rows  # type: ignore[attr-defined]
 

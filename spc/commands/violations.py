@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from plant import policies
-from plant.commands import journal
-from plant.errors import Refusal
+from plant.commands import answering, journal
+from plant.commands.answering import NothingSaid, coded
 from plant.locks import lock
 from plant.models import Person, ReasonCode, ReasonUse
 from plant.transactions import command
@@ -17,18 +17,6 @@ from spc.models import ControlChart, Violation, ViolationStatus
 from spc.queries import ocap
 
 OVERNIGHT = 480  # minutes to settle an alarm where the control plan says nothing
-
-
-class NothingSaid(Refusal):
-    """A violation closed without cause or action, or dismissed without a reason."""
-
-    code = "nothing-said"
-
-
-class StepsOpen(Refusal):
-    """A violation closed before its reaction plan was gone through."""
-
-    code = "steps-open"
 
 
 @command
@@ -56,11 +44,7 @@ def close(
         raise NothingSaid(_("Name the cause and what was done about it. Without both, it will come back."))
     found = locked(violation)
     kind = coded(cause, ReasonUse.CAUSE)
-    if (left := ocap.required_left(found)) and found.status == ViolationStatus.ACKNOWLEDGED:
-        raise StepsOpen(
-            _("%(count)s steps of the reaction plan are still open. Tick them off, or leave each out and say why.")
-            % {"count": len(left)}
-        )
+    answering.check_steps(found, ocap.lines(found))
     fields = {"cause": kind, "assignable_cause": assignable_cause, "action_taken": action_taken, **ended(found, at)}
     data = {"action": action_taken, **({"cause": kind.code} if kind else {})}
     journal.move(found, to=ViolationStatus.CLOSED, by=by, reason=assignable_cause, data=data, **fields)
@@ -81,16 +65,6 @@ def dismiss(
     data = {"cause": kind.code} if kind else {}
     journal.move(found, to=ViolationStatus.FALSE_ALARM, by=by, reason=reason, data=data, **fields)
     return told(found)
-
-
-def coded(cause: ReasonCode | None, use: str) -> ReasonCode | None:
-    """The kind of cause, one that can be counted; a plant that keeps no list of them has none to choose from."""
-    known = ReasonCode.objects.filter(use=use, active=True)
-    if cause is not None and known.filter(pk=cause.pk).exists():
-        return cause
-    if known.exists():
-        raise NothingSaid(_("Choose the kind of cause from the list; your own words stand beside it."))
-    return None
 
 
 def locked(violation: Violation) -> Violation:

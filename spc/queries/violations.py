@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from plant import scoping
 from plant.errors import Refusal
 from plant.models import Person
+from plant.queries import alarms
 from qms.models import ReactionPlan
 from qms.queries import plans
 from spc import rulebook
@@ -51,16 +51,6 @@ def listing() -> QuerySet[Violation]:
     return related().annotate(urgency=URGENCY)
 
 
-def marked_late(rows: list[Violation], at: datetime) -> list[Violation]:
-    """The rows, each with whether it waits too long as `is_late`, and whether it was put off as `is_resting`."""
-    for row in rows:
-        is_open = row.status == ViolationStatus.OPEN
-        passed = row.status in ALIVE and row.respond_by < at
-        row.is_late = passed or (is_open and row.escalations > 0)  # type: ignore[attr-defined]
-        row.is_resting = is_open and row.snoozed_until is not None and row.snoozed_until > at  # type: ignore[attr-defined]
-    return rows
-
-
 def worded(rows: Iterable[Violation]) -> list[Violation]:
     """The rows, each with its rule in few words as `headline` and in plain words as `text`."""
     found = list(rows)
@@ -73,12 +63,8 @@ def worded(rows: Iterable[Violation]) -> list[Violation]:
 
 
 def unanswered(person: Person) -> list[Violation]:
-    """What waits for a person, the most pressing first: alarms of their roles that nobody answered and that were not
-    put off, those given to them, and those of theirs that are not settled in time."""
-    mine = Q(owner_role__in=list(person.roles)) | Q(owner=person)
-    asks = Q(status=ViolationStatus.OPEN) & (Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=Now()))
-    unsettled = Q(status=ViolationStatus.ACKNOWLEDGED, owner=person, respond_by__lt=Now())
-    rows = Violation.objects.filter((mine & asks) | unsettled).order_by("respond_by")
+    """What waits for a person, the most pressing first."""
+    rows = Violation.objects.filter(alarms.waiting_for(person)).order_by("respond_by")
     rows = rows.select_related("chart__stream__equipment", "chart__stream__parameter")  # stands on every page
     return worded(scoping.visible(rows, person)[:50])
 

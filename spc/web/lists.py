@@ -13,11 +13,12 @@ from plant.lists.description import Act, Column, Link, Listing, Nothing, Viewer
 from plant.lists.filters import Choice, DateRange, Flag, Multi, PersonFilter, TextFilter
 from plant.lists.looks import Moment, Number, Quantity, State, Text, Who, component
 from plant.models import Role
+from plant.queries import alarms
+from plant.web.alarm_forms import AssignForm
 from spc.commands import owners
 from spc.commands import violations as commands
 from spc.models import Violation, ViolationStatus
 from spc.queries import charts, violations
-from spc.web.alarm_forms import AssignForm
 
 SPARKS = 6
 MONTH = timedelta(days=30)
@@ -118,7 +119,7 @@ VIOLATIONS = Listing(
     key="violations", title=_("Violations"), url="spc:violation-list", action="violation.read",
     subtitle=_("No alarm without an owner: who must answer which, and until when."),
     rows=lambda viewer: violations.listing(),
-    dress=lambda records, viewer: violations.marked_late(violations.worded(records), viewer.at),
+    dress=lambda records, viewer: alarms.marked_late(violations.worded(records), viewer.at),
     search=("chart__code", "rule", "chart__stream__equipment__code", "nonconformance__number"),
     placeholder=_("Chart, rule, equipment or NCR"), order="status", href=violation_url,
     tone=lambda one: "failed" if one.status == ViolationStatus.OPEN else "",

@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy
 
 from plant import policies
 from plant.errors import Refusal
-from plant.queries import journal
+from plant.queries import alarms, journal
 from plant.web.access import needs
 from plant.web.acting import Acts, Dialogs, valid
+from plant.web.alarm_forms import AssignForm, CloseForm, DismissForm, SnoozeForm, StepForm, StepLeftOutForm
 from spc.commands import ocap, owners
 from spc.commands import violations as commands
 from spc.models import Violation, ViolationStatus
 from spc.queries import chart_data, charts, violations
 from spc.queries import ocap as plan
 from spc.web import windows
-from spc.web.alarm_forms import AssignForm, CloseForm, DismissForm, SnoozeForm, StepForm, StepLeftOutForm
 
 AROUND = timedelta(minutes=3)
 
@@ -66,7 +66,7 @@ FORMS = {
 def page(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
     """The page of a violation, with the dialog whose act was refused open again."""
     violation, dialogs, now = violations.by_id(pk), Dialogs(request, refusal), timezone.now()
-    [violation] = violations.marked_late([violation], now)
+    [violation] = alarms.marked_late([violation], now)
     context = drawn(violation) | {
         "dialogs": dialogs, "why": why_not(request, violation), "is_open": violation.status == ViolationStatus.OPEN,
         "is_alive": violation.status in violations.ALIVE, "reaction": violations.reaction(violation),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from plant.commands import answering
 from plant.models import JournalEntry, Notice, Role
 from plant.policies import Forbidden
 from spc.commands import owners, violations
@@ -57,7 +58,7 @@ def test_assign_tells_the_new_owner_and_lets_the_time_run():
 
 
 def test_assign_refuses_somebody_who_may_not_answer():
-    with pytest.raises(owners.CannotOwn):
+    with pytest.raises(answering.CannotOwn):
         owners.assign(violation=opened(), to=person("W1", Role.WAREHOUSE), by=leader(), at=NOW)
 
 
@@ -81,7 +82,7 @@ def test_snooze_rests_and_is_not_handed_up_meanwhile():
 @pytest.mark.parametrize(("role", "minutes"), [(Role.TEAM_LEADER, 31), (Role.QUALITY_ENGINEER, 241)])
 def test_snooze_lasts_no_longer_than_the_role_may(role, minutes):
     violation, by = opened(), person("P", role)
-    with pytest.raises(owners.CannotSnooze):
+    with pytest.raises(answering.CannotSnooze):
         snooze(violation, minutes, by)
     assert snooze(violation, minutes - 1, by).snoozed_until == NOW + (minutes - 1) * MINUTE
 
@@ -90,17 +91,17 @@ def test_snooze_never_passes_the_time_to_answer_of_an_escalated_alarm():
     reaction(respond_minutes=10)
     opened()
     [violation] = owners.escalate(at=NOW + 11 * MINUTE)
-    with pytest.raises(owners.CannotSnooze):
+    with pytest.raises(answering.CannotSnooze):
         snooze(violation, 25)
     assert snooze(violation, 20).snoozed_until == NOW + 20 * MINUTE
 
 
 def test_snooze_needs_a_reason_and_an_open_alarm():
     violation = opened()
-    with pytest.raises(owners.CannotSnooze):
+    with pytest.raises(answering.CannotSnooze):
         snooze(violation, 5, reason=" ")
     violations.acknowledge(violation=violation, by=engineer(), at=NOW)
-    with pytest.raises(owners.CannotSnooze):
+    with pytest.raises(answering.CannotSnooze):
         snooze(violation, 5)
 
 

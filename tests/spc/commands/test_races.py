@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError, connection
 
+from plant.commands import answering
 from plant.commands.journal import IllegalMove
 from plant.models import Person, Role
 from qms.models import Nonconformance, ReactionStep
@@ -89,7 +90,7 @@ def test_two_people_tick_a_step_at_once_and_it_is_done_once(at_once):
 def ticked(violation: Violation, step: ReactionStep) -> bool:
     try:
         return bool(ocap.tick(violation=violation, step=step, by=engineer(), at=NOW))
-    except ocap.NotThisStep:
+    except answering.NotThisStep:
         return False
 
 

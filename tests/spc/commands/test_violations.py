@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from plant.commands import answering
 from plant.commands.journal import IllegalMove
 from plant.models import ReasonCode, Role
 from plant.policies import Forbidden
@@ -40,7 +41,7 @@ def test_acknowledge_twice_is_refused():
 
 @pytest.mark.parametrize(("cause", "action"), [("", "Replaced"), ("Fan", " ")])
 def test_close_needs_cause_and_action(cause, action):
-    with pytest.raises(violations.NothingSaid):
+    with pytest.raises(answering.NothingSaid):
         violations.close(violation=acknowledged(), assignable_cause=cause, action_taken=action, by=engineer(), at=NOW)
 
 
@@ -64,7 +65,7 @@ def test_close_keeps_what_was_said_and_when():
 
 
 def test_dismiss_needs_a_reason():
-    with pytest.raises(violations.NothingSaid):
+    with pytest.raises(answering.NothingSaid):
         violations.dismiss(violation=acknowledged(), reason="", by=engineer(), at=NOW)
 
 
@@ -79,7 +80,7 @@ def fan() -> ReasonCode:
 
 def test_close_asks_for_the_kind_of_cause_where_the_plant_keeps_a_list():
     cause, seen = fan(), acknowledged()
-    with pytest.raises(violations.NothingSaid):
+    with pytest.raises(answering.NothingSaid):
         violations.close(violation=seen, assignable_cause="Fan", action_taken="New", by=engineer(), at=NOW)
     said = {"assignable_cause": "Stuck", "action_taken": "New", "cause": cause}
     violations.close(violation=seen, **said, by=engineer(), at=NOW)
@@ -88,7 +89,7 @@ def test_close_asks_for_the_kind_of_cause_where_the_plant_keeps_a_list():
 
 def test_dismiss_refuses_a_cause_of_the_other_list():
     noise = ReasonCode.objects.create(use="FALSE", code="PROBE", name="Probe")
-    with pytest.raises(violations.NothingSaid):
+    with pytest.raises(answering.NothingSaid):
         violations.dismiss(violation=acknowledged(), reason="?", cause=fan(), by=engineer(), at=NOW)
     violations.dismiss(violation=Violation.objects.get(), reason="?", cause=noise, by=engineer(), at=NOW)
     assert Violation.objects.get().cause == noise
