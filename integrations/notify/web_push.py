@@ -98,7 +98,7 @@ def authorization(endpoint: str, *, secret: str, subject: str, now: float) -> st
 
 
 def is_allowed(endpoint: str, named: Sequence[str]) -> bool:
-    """Whether an address is of one of these push services (hosts or `.domain` over https, or origins), or a usual one."""
+    """Whether an address is of one of these push services (hosts, `.domain`, origins) or of a usual one, over https."""
     services = named or USUAL
     try:
         parts = urlsplit(endpoint)

@@ -35,7 +35,8 @@ def compare(*, stream_ids: Iterable[int], by: Person, at: datetime, since: datet
     if not streams:
         return []
     marks = _marks(streams, at)
-    running = list(Deviation.objects.filter(stream__in=streams, ended_at__isnull=True).order_by("pk"))
+    rows = Deviation.objects.filter(stream__in=streams, ended_at__isnull=True)
+    running = list(rows.select_related("standard__parameter__unit", "stream__equipment__parent").order_by("pk"))
     begins = {pk: _begin(mark, since, running) for pk, mark in marks.items()}
     pairs = standards.running(streams, {pk: place[0] for pk, place in begins.items()})
     fast = {pair.stream for pair in pairs if not np.isnan(pair.ramp)}

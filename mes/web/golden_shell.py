@@ -18,6 +18,7 @@ REMINDED = frozenset({Role.INSPECTOR, Role.TEAM_LEADER, Role.QUALITY_MANAGER})
 navigation.register(
     navigation.Page("quality", _("Deviations"), "mes:deviation-list", "deviation.read", "arrows-diff", 12),
     navigation.Page("quality", _("Reject rates"), "mes:reject-list", "reject.read", "percentage", 14),
+    navigation.Page("production", _("How values come in"), "mes:entry-share", "reading.read", "hand-click", 55),
     navigation.Page("production", _("Process library"), "mes:golden-list", "golden.read", "adjustments-horizontal", 45),
 )
 subjects.register(

@@ -5,6 +5,7 @@ from django.urls import path
 from mes.web import (
     boards,
     deviations,
+    entries,
     golden,
     golden_lists,
     golden_shell,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("deviations/<int:pk>/wake/", deviations.wake, name="deviation-wake"),
     path("deviations/<int:pk>/tick/", deviations.tick, name="deviation-tick"),
     path("deviations/<int:pk>/leave-out/", deviations.leave_out, name="deviation-leave-out"),
+    path("entries/", entries.share, name="entry-share"),
     path("rejects/", door.view(rejects.REJECTS), name="reject-list"),
     path("rejects/<int:pk>/", rejects.detail, name="reject-detail"),
     path("rejects/<int:pk>/answer/", rejects.answer, name="reject-answer"),

@@ -54,8 +54,8 @@ def test_deviation_is_taken_on_and_closed():
     _oven, found = hot()
     client = signed_in()
     client.post(reverse("mes:deviation-acknowledge", args=[found.pk]))
-    refused = client.post(reverse("mes:deviation-close", args=[found.pk]), {"cause": "Fan"})
-    client.post(reverse("mes:deviation-close", args=[found.pk]), {"cause": "Fan", "action_taken": "New fan"})
+    refused = client.post(reverse("mes:deviation-close", args=[found.pk]), {"assignable_cause": "Fan"})
+    client.post(reverse("mes:deviation-close", args=[found.pk]), {"assignable_cause": "Fan", "action_taken": "New fan"})
     assert (refused.status_code, Deviation.objects.get().status) == (422, "CLOSED")
 
 
