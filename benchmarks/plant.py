@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -43,12 +44,22 @@ class Plant(System):
         """The plant's broker."""
         return redis.Redis.from_url(self.env["REDIS_URL"])
 
+    def ask(self, statement: str, *words: Any) -> list[tuple[Any, ...]]:
+        """The rows of one statement, on a connection of its own."""
+        with closing(self.connect()) as connection, connection.cursor() as cursor:
+            cursor.execute(statement, words or None)
+            return cursor.fetchall()
+
     def floor(self, *words: str) -> Any:
         """Run benchmarks.floor inside the plant; its answer."""
-        command = [sys.executable, "-m", "benchmarks.floor", *words]
+        return self.run("benchmarks.floor", *words)
+
+    def run(self, module: str, *words: str) -> Any:
+        """Run a module inside the plant; the JSON that it answers."""
+        command = [sys.executable, "-m", module, *words]
         done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise Unreachable(f"benchmarks.floor {words[0]} failed:\n{done.stderr[-2000:]}")
+            raise Unreachable(f"{module} {words[0]} failed:\n{done.stderr[-2000:]}")
         return json.loads(done.stdout)
 
     @cached_property

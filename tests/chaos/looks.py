@@ -1,7 +1,7 @@
 """Looking into a plant's database from outside, also while it comes and goes."""
 
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from typing import Any
 
 import psycopg2
@@ -23,13 +23,6 @@ WHERE s.period_ms IS NOT NULL AND following - at > make_interval(secs => %s)
 """
 
 
-def ask(plant: Plant, statement: str, *words: Any) -> list[tuple[Any, ...]]:
-    """The rows of one statement, on a connection of its own."""
-    with closing(plant.connect()) as connection, connection.cursor() as cursor:
-        cursor.execute(statement, words or None)
-        return cursor.fetchall()
-
-
 def wait(plant: Plant, statement: str, *words: Any, least: float, seconds: float) -> float:
     """Wait until the statement's one value is at least so much, outages included; how long that took."""
     began = time.monotonic()
@@ -39,5 +32,5 @@ def wait(plant: Plant, statement: str, *words: Any, least: float, seconds: float
             raise AssertionError(f"{statement} gave {value}, not {least}, within {seconds:g} s\n{plant.tails()}")
         time.sleep(0.2)
         with suppress(psycopg2.Error):
-            value = ask(plant, statement, *words)[0][0]
+            value = plant.ask(statement, *words)[0][0]
     return time.monotonic() - began

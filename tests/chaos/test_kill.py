@@ -65,7 +65,7 @@ def test_kill_loses_nothing_and_heals(plant, jobs, victim):
     told = verdict(plant, tablets)
     assert (told["lost"], told["applied_twice"], told["refusals"]) == (0, 0, [])
     assert sum(len(tablet.sent) for tablet in tablets) > 0
-    assert looks.ask(plant, looks.HOLES, began - 60, LONGEST_SILENCE) == []
+    assert plant.ask(looks.HOLES, began - 60, LONGEST_SILENCE) == []
 
 
 def test_flushing_redis_changes_nothing(plant, jobs):
