@@ -72,6 +72,13 @@ def watch(plant: Plant, charts: list[int], seconds: float) -> list[float]:
     return found
 
 
+def warm(plant: Plant, charts: list[int]) -> None:
+    """Wait until the charts are followed: the first look at a chart reads what stands before its mark."""
+    end = time.monotonic() + STARTING
+    while time.monotonic() < end and max((age for (age,) in plant.ask(MARKS, charts)), default=STARTING) > MOST_VERDICT:
+        time.sleep(0.5)
+
+
 def kill(plant: Plant, served: Farm, seconds: float) -> list[str]:
     """Let a controller's values drift and end a process, one after the other; who was ended."""
     ended: list[str] = []
@@ -131,8 +138,10 @@ def measure(plant: Plant, options: argparse.Namespace) -> dict[str, Any]:
 
 def watched(plant: Plant, served: Farm, charts: list[int], options: argparse.Namespace) -> dict[str, Any]:
     """Rate, cost and age of the verdict while the controllers are polled."""
+    some = charts[:: max(len(charts) // WATCHED, 1)]
+    warm(plant, some)
     size, spent, before, began = plant.ask(SIZE)[0][0], Spent(plant), served.ask("count")[0], time.monotonic()
-    ages = watch(plant, charts[:: max(len(charts) // WATCHED, 1)], options.seconds)
+    ages = watch(plant, some, options.seconds)
     took, polls, cores = time.monotonic() - began, served.ask("count")[0] - before, spent.cores()
     rows = max(polls * (options.tags + 1), 1)
     return {

@@ -82,7 +82,8 @@ def plain(tags: int, seconds: int, *ports: int) -> dict[str, Any]:
             for place, (stream, kind) in enumerate(zip(mine, kinds, strict=True)):
                 value = client.convert_from_registers(registers[2 * place : 2 * place + 2], kind)
                 Reading.objects.create(
-                    stream_id=stream, at=at, seq=rows, value=value, quality=Quality.GOOD, source=Source.AUTO
+                    stream_id=stream, at=at, seq=rows, value=value, quality=Quality.GOOD, source=Source.AUTO,
+                    recorded_at=at,
                 )
                 measurements.evaluate(stream_ids=[stream], by=persons.system("spc"), at=timezone.now())
                 rows += 1
