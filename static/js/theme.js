@@ -11,7 +11,7 @@ function choose(name, value) {
   document.cookie = `${name}=${value}; path=/; max-age=${YEAR}; samesite=lax`;
   show();
   document.dispatchEvent(new CustomEvent("zz:theme"));
-  if (document.querySelector("[data-me]")) send("/preferences/", { name, value });
+  if (document.querySelector("[data-me], [data-lock]")) send("/preferences/", { name, value });
 }
 
 function show() {

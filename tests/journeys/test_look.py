@@ -10,6 +10,7 @@ GEOMETRY = (HERE / "geometry.js").read_text(encoding="utf-8")
 STRUCTURE = HERE / "gallery.json"
 ROLES = ["planner", "operator", "leader", "inspector", "engineer", "manager", "admin"]
 SIZES = {"desk": (1440, 900), "tablet": (1024, 768), "phone": (360, 780)}
+UPRIGHT = (768, 1024)
 # What a chart or a graph draws inside itself comes later, or not at all without numbers.
 OUTLINE = """() => {
   const drawn = (e) => e.parentElement.closest(".chart-area, .graph, [data-chart]");
@@ -21,9 +22,9 @@ OUTLINE = """() => {
 }"""
 
 
-def look(visitor, path, language="en", width="desk"):
+def look(visitor, path, width="desk", size=None):
     """What is wrong with a page at a width."""
-    size = SIZES[width]
+    size = size or SIZES[width]
     visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
     visitor.go(path)
     return visitor.page.evaluate(GEOMETRY)
@@ -37,6 +38,13 @@ def test_each_home_is_in_order(visit, role, scheme):
     found = {width: wrong for width in SIZES if (wrong := look(visitor, "/", width=width))}
 
     assert found == {}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_long_path_fits_a_tablet_held_upright(visit, language):
+    visitor = visit("engineer", language=language)
+
+    assert look(visitor, "/quality/nonconformances/report/", size=UPRIGHT) == []
 
 
 @pytest.mark.parametrize("density", ["comfortable", "compact", "tablet", "wall"])

@@ -21,6 +21,7 @@ MOST_SHIFT = 0.01  # a tenth of what counts as good
 SHIFT = """window.shift = 0; new PerformanceObserver((list) => {
   for (const one of list.getEntries()) window.shift += one.value; }).observe({type: "layout-shift"});"""
 LATER = "() => {{ const now = performance.now.bind(performance); performance.now = () => now() + {seconds} * 1000; }}"
+AFTER = "() => {{ const now = Date.now.bind(Date); Date.now = () => now() + {seconds} * 1000; }}"
 KEPT = """() => new Promise((found) => {
   const open = indexedDB.open("zhizao-scans");
   open.onsuccess = () => {
@@ -108,6 +109,25 @@ def test_tablet_locks_and_keeps_the_person_on_the_books(tablet):
     expect(page).to_have_url(re.compile("/sign-on/"))
     expect(page.locator(".sign-on-who dd").first).to_have_text(re.compile("Zhao Min"))
     tablet.check()
+
+
+def test_tablet_left_alone_says_so_and_locks_itself(tablet):
+    page = tablet.page
+    idle = page.evaluate("Number(document.body.dataset.lockAfter)")
+    page.evaluate(AFTER.format(seconds=idle - 15))
+    expect(page.locator("[data-lock-note]")).to_be_visible()
+    page.evaluate(AFTER.format(seconds=20))
+    expect(page).to_have_url(re.compile("/sign-on/"))
+
+
+def test_tablet_stays_mute_once_it_is(tablet):
+    with tablet.page.expect_response("**/preferences/") as answer:
+        tablet.page.locator("[data-scan-mute]").click()
+    assert answer.value.ok
+    tablet.page.reload()
+    expect(tablet.page.locator("html")).to_have_attribute("data-sound", "off")
+    expect(tablet.page.locator("[data-scan-mute]")).to_have_attribute("aria-pressed", "true")
+    tablet.page.locator("[data-scan-mute]").click()
 
 
 @pytest.fixture
