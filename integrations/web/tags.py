@@ -104,7 +104,7 @@ def _kept(request: HttpRequest, tag: PlcTag) -> HttpResponse:
 
 
 def _context(request: HttpRequest, tag: PlcTag, form: ConditionForm, refusal: Refusal | None) -> dict[str, Any]:
-    standing = getattr(tag, "conditioning", None)
+    standing = Conditioning.objects.filter(tag=tag).select_related("stream").first()
     asked = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
     found = None
     does_something = asked["median_window"] > 1 or any(asked[name] for name in ("spike_window", "seconds", "deadband"))
