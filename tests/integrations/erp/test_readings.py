@@ -6,8 +6,12 @@ import pytest
 from django.utils import timezone
 
 from plant.models import Parameter, Unit
+from spc.commands import violations
 from tests import factories
+from tests.factories import NOW
 from tests.integrations.erp.callers import PROBLEM, caller, code_of
+from tests.qms.factories import engineer
+from tests.spc import factories as on_charts
 from traceability.models import Reading, Stream
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.integrations.erp.addresses")]
@@ -52,3 +56,15 @@ def test_quality_is_read():
     erp = caller()
     assert erp.get("violations/").json() == {"results": [], "next": None}
     assert code_of(erp.get("nonconformances/NONE/")) == (404, "not-found", PROBLEM)
+
+
+def test_a_violation_says_until_when_it_was_put_off_and_what_caused_it():
+    chart = on_charts.chart()
+    [violation] = on_charts.read(chart, [*on_charts.calm(30), 260.0])
+    violations.acknowledge(violation=violation, by=engineer(), at=NOW)
+    said = {"assignable_cause": "Blower worn", "action_taken": "Blower replaced"}
+    violations.close(violation=violation, **said, by=engineer(), at=NOW)
+    [told] = caller().get("violations/").json()["results"]
+    assert said.items() <= told.items()
+    assert told["snoozed_until"] is None
+    assert told["closed_at"].startswith(f"{NOW:%Y-%m-%d}")
