@@ -12,6 +12,7 @@ from mes.models import ParameterSpecification
 from plant.fresh import Fresh
 from plant.models import Equipment, RevisionStatus
 from traceability.models import Quality, Stream
+from traceability.queries import few
 
 EPOCH, MICROSECOND = datetime(2000, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 FOREVER = 2**62
@@ -27,17 +28,17 @@ JOIN mes_segment s ON s.work_master_id = j.work_master_id AND s.code = v.operati
 JOIN mes_parameterspecification p ON p.segment_id = s.id AND p.parameter_id = w.parameter
 ORDER BY w.stream, p.id, lower(v.during), v.id
 """
-LOAD = """
+SINCE = few.oldest(
+    stream="w.stream", since="w.since", until="edge.until", limit="%(most)s", where="at >= %(oldest)s"
+)
+LOAD = f"""
 SELECT w.stream, r.at, r.seq, r.value, r.quality
 FROM unnest(%(stream)s::bigint[], %(since)s::timestamptz[]) AS w(stream, since)
 CROSS JOIN LATERAL (
   SELECT CASE WHEN w.since < now() - interval '1 hour' THEN zz_oldest_to(w.stream, w.since, 'infinity', %(most)s)
               ELSE 'infinity' END AS until OFFSET 0
 ) AS edge
-CROSS JOIN LATERAL (
-  SELECT at, seq, value, quality FROM zz_readings(w.stream, w.since, edge.until)
-  WHERE at >= %(oldest)s ORDER BY at, seq LIMIT %(most)s
-) AS r ORDER BY w.stream, r.at, r.seq
+CROSS JOIN LATERAL {SINCE} AS r ORDER BY w.stream, r.at, r.seq
 """
 UNMARKED = """
 SELECT DISTINCT w.deviation, v.lot_id
@@ -46,10 +47,11 @@ JOIN traceability_visit v ON v.equipment_id = w.place AND v.during && tstzrange(
 WHERE NOT EXISTS (SELECT FROM mes_deviationlot d WHERE d.deviation_id = w.deviation AND d.lot_id = v.lot_id)
 ORDER BY 1, 2
 """
-LAST_GOOD = """
-SELECT at FROM zz_readings(%s, %s, %s) WHERE at < %s AND quality = 0
-  AND value BETWEEN coalesce(%s, '-infinity') AND coalesce(%s, 'infinity') ORDER BY at DESC, seq DESC LIMIT 1
-"""
+LAST_GOOD = "SELECT at FROM " + few.newest(
+    stream="%(stream)s", since="%(since)s", until="%(before)s", limit="1",
+    where="at < %(before)s AND quality = 0"
+          " AND value BETWEEN coalesce(%(low)s, '-infinity') AND coalesce(%(high)s, 'infinity')",
+) + " AS good"
 
 
 class Watched(NamedTuple):
@@ -190,6 +192,8 @@ def micros(moment: datetime) -> int:
 def last_good(standard: ParameterSpecification, stream_id: int, before: datetime, since: datetime) -> datetime | None:
     """The newest reading inside the window before a moment, no older than `since`."""
     with connection.cursor() as cursor:
-        cursor.execute(LAST_GOOD, [stream_id, since, before, before, standard.low, standard.high])
+        cursor.execute(LAST_GOOD, {
+            "stream": stream_id, "since": since, "before": before, "low": standard.low, "high": standard.high,
+        })
         found = cursor.fetchone()
     return found[0] if found else None

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from spc import rulebook
 from spc.engine import rules
 from spc.engine.rule import Rule
+from traceability.queries import few
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NEAR, NEAR_BY = "10 minutes", timedelta(minutes=10)  # a chart whose tail lies farther back is not followed in memory
@@ -35,17 +36,17 @@ WHERE c.stream_id = ANY(%s) AND c.active AND c.kind = 'I_MR' AND c.sampling = 'I
     WHERE g.chart_id = c.id AND g.restored_at IS NULL AND g.at > c.evaluated_at - interval '{NEAR}'
   )
 """
+BEFORE = few.newest(
+    stream="c.stream_id", since="l.valid_from", until="c.evaluated_at", limit="w.count",
+    where="at >= %(oldest)s AND at <= %(newest)s AND (at, seq) <= (c.evaluated_at, c.evaluated_seq)",
+)
 TAILS = f"""
 SELECT c.id, {MICROSECONDS % "r.at"}, CASE WHEN r.quality = 0 THEN r.value END,
        EXISTS (SELECT FROM traceability_gap g WHERE g.stream_id = c.stream_id AND g.to_at > r.at
                AND g.to_at <= c.evaluated_at)
 FROM unnest(%(id)s::bigint[], %(count)s::int[]) AS w(id, count) JOIN spc_controlchart c ON c.id = w.id
 CROSS JOIN LATERAL (SELECT max(valid_from) AS valid_from FROM spc_limitset WHERE chart_id = c.id) AS l
-CROSS JOIN LATERAL (
-  SELECT at, seq, value, quality FROM zz_readings(c.stream_id, l.valid_from, c.evaluated_at)
-  WHERE at >= %(oldest)s AND at <= %(newest)s AND (at, seq) <= (c.evaluated_at, c.evaluated_seq)
-  ORDER BY at DESC, seq DESC LIMIT w.count
-) AS r ORDER BY c.id, r.at, r.seq
+CROSS JOIN LATERAL {BEFORE} AS r ORDER BY c.id, r.at, r.seq
 """
 # Only where nothing but these readings came since the chart was looked at, whoever wrote it: an update of the row
 # changes its xmin and ctid.

@@ -13,9 +13,15 @@ from spc.engine import grade
 from spc.models import COUNTED, ControlChart, Sampling, ViolationPoint
 from spc.queries import capability, ghosts, windows
 from spc.queries.capability import FEWEST, NEWEST
+from traceability.queries import few
 
 A_DAY = timedelta(days=1)
-NEWEST_OF_ALL = """
+KEPT = """r.quality = 0 AND NOT EXISTS (
+  SELECT FROM spc_ghostpoint g WHERE g.chart_id = c.id AND g.restored_at IS NULL
+  AND g.at >= r.at AND g.seq BETWEEN r.seq AND r.seq + c.subgroup_size - 1
+)"""
+NEWEST_READ = few.newest(stream="c.stream_id", since="%(oldest)s", until="'infinity'", limit="%(most)s", where=KEPT)
+NEWEST_OF_ALL = f"""
 SELECT c.id, c.subgroup_size, l.sigma, k.lower, k.upper, t.n, t.mean, t.s, (
     SELECT count(DISTINCT (p.at, p.seq)) FROM spc_violationpoint p WHERE p.chart_id = c.id AND p.at >= t.since
 )
@@ -26,14 +32,7 @@ LEFT JOIN LATERAL (
     SELECT sigma FROM spc_limitset WHERE chart_id = c.id AND valid_from <= %(at)s ORDER BY valid_from DESC LIMIT 1
 ) AS l ON true
 CROSS JOIN LATERAL (
-    SELECT count(*) AS n, avg(value) AS mean, stddev_samp(value) AS s, min(at) AS since FROM (
-        SELECT r.value, r.at FROM zz_readings(c.stream_id, %(oldest)s, 'infinity') r
-        WHERE r.quality = 0 AND NOT EXISTS (
-            SELECT FROM spc_ghostpoint g WHERE g.chart_id = c.id AND g.restored_at IS NULL
-            AND g.at >= r.at AND g.seq BETWEEN r.seq AND r.seq + c.subgroup_size - 1
-        )
-        ORDER BY at DESC, seq DESC LIMIT %(most)s
-    ) AS newest
+    SELECT count(*) AS n, avg(value) AS mean, stddev_samp(value) AS s, min(at) AS since FROM {NEWEST_READ} AS newest
 ) AS t
 WHERE c.active AND c.sampling = 'IN_A_ROW' AND NOT c.only_its_product
   AND c.kind IN ('I_MR', 'XBAR_R', 'XBAR_S', 'EWMA', 'CUSUM') AND t.n > 0

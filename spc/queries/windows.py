@@ -11,12 +11,23 @@ from django.db import connection
 from spc.models import ControlChart
 from spc.points import Readings
 from traceability.models import Quality, Stream
+from traceability.queries import few
 
 NEAR = timedelta(minutes=10)
 LAST = 2**63 - 1  # no sequence lies behind it
 MOST_SAMPLED = 100_000
 MOST = 5000  # new readings of a chart that one evaluation takes; the sweep comes back for the rest
-LOAD = """
+SAMPLED = "(c.every IS NULL OR mod(extract(epoch FROM at), c.every) < c.width)"
+BEFORE = few.newest(
+    stream="c.stream", since="edge.since", until="c.at", limit="c.reach",
+    where="at >= %(oldest)s AND at <= %(last_mark)s AND (at, seq) <= (c.at, c.seq) AND (quality = 0 OR NOT c.bridges)"
+          f" AND {SAMPLED}",
+)
+AFTER = few.oldest(
+    stream="c.stream", since="c.at", until="edge.until", limit="%(most)s",
+    where=f"at >= %(first_mark)s AND at <= %(newest)s AND (at, seq) > (c.at, c.seq) AND {SAMPLED}",
+)
+LOAD = f"""
 SELECT c.id, r.at, r.seq, r.value, r.quality, r.fresh
 FROM unnest(%(id)s::bigint[], %(stream)s::bigint[], %(at)s::timestamptz[], %(seq)s::bigint[], %(reach)s::int[],
             %(bridges)s::boolean[], %(since)s::timestamptz[], %(every)s::int[], %(width)s::float8[])
@@ -31,28 +42,20 @@ CROSS JOIN LATERAL (
   OFFSET 0
 ) AS edge
 CROSS JOIN LATERAL (
-  (SELECT at, seq, value, quality, false AS fresh FROM zz_readings(c.stream, edge.since, c.at)
-   WHERE at >= %(oldest)s AND at <= %(last_mark)s
-     AND (at, seq) <= (c.at, c.seq) AND (quality = 0 OR NOT c.bridges)
-     AND (c.every IS NULL OR mod(extract(epoch FROM at), c.every) < c.width)
-   ORDER BY at DESC, seq DESC LIMIT c.reach)
+  (SELECT at, seq, value, quality, false AS fresh FROM {BEFORE} AS before)
   UNION ALL
-  (SELECT at, seq, value, quality, true FROM zz_readings(c.stream, c.at, edge.until)
-   WHERE at >= %(first_mark)s AND at <= %(newest)s AND (at, seq) > (c.at, c.seq)
-     AND (c.every IS NULL OR mod(extract(epoch FROM at), c.every) < c.width)
-   ORDER BY at, seq LIMIT %(most)s)
+  (SELECT at, seq, value, quality, true FROM {AFTER} AS after)
 ) AS r
 """
-BETWEEN = """
+BETWEEN = f"""
 SELECT r.at, r.seq, r.value, r.quality
 FROM (SELECT zz_newest_from(%(stream)s, %(from)s, %(to)s, %(most)s, false) AS since OFFSET 0) AS edge
-CROSS JOIN LATERAL zz_readings(%(stream)s, edge.since, %(to)s) AS r
-WHERE r.at >= %(from)s ORDER BY r.at DESC, r.seq DESC LIMIT %(most)s
+CROSS JOIN LATERAL {few.newest(
+    stream="%(stream)s", since="edge.since", until="%(to)s", where="at >= %(from)s", limit="%(most)s")} AS r
 """
-UNTIL = """
-SELECT at, seq, value, quality FROM zz_readings(%s, %s, %s)
-WHERE (at, seq) <= (%s, %s) ORDER BY at DESC, seq DESC LIMIT %s
-"""
+UNTIL = "SELECT at, seq, value, quality FROM " + few.newest(
+    stream="%(stream)s", since="%(since)s", until="%(at)s", where="(at, seq) <= (%(at)s, %(seq)s)", limit="%(most)s"
+) + " AS last"
 STEPS = """
 SELECT at, seq, value, quality, before_at, before_seq, before, before_quality FROM (
   SELECT at, seq, value, quality, row_number() OVER w AS place, count(*) OVER () AS total,
@@ -179,7 +182,7 @@ def until(stream: Stream, at: datetime, seq: int, most: int) -> Readings:
     """The last `most` readings of a stream up to one of them, in order."""
     since = at - max(NEAR, timedelta(milliseconds=8 * most * stream.period_ms))
     with connection.cursor() as cursor:
-        cursor.execute(UNTIL, [stream.pk, since, at, at, seq, most])
+        cursor.execute(UNTIL, {"stream": stream.pk, "since": since, "at": at, "seq": seq, "most": most})
         return readings_of(cursor.fetchall()[::-1])
 
 

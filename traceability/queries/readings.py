@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from traceability.models import Gap, Quality, ReadingHour, Source, Stream
+from traceability.queries import few
 
 SERIES = """
 SELECT stream_id, at, seq, value, quality, source, hourly FROM (
@@ -24,11 +25,10 @@ SELECT stream_id, at, seq, value, quality, source, hourly FROM (
 ) AS numbered WHERE place %% greatest(1, total / %(most)s) = 0 ORDER BY stream_id, at, seq
 """
 A_DAY, AN_HOUR = timedelta(days=1), timedelta(hours=1)
-TAIL = """
-SELECT s.id, r.at, r.seq, r.value, r.quality, r.source FROM unnest(%s::bigint[]) AS s(id)
-CROSS JOIN LATERAL (
-  SELECT at, seq, value, quality, source FROM zz_readings(s.id, %s, 'infinity') ORDER BY at DESC, seq DESC LIMIT %s
-) AS r ORDER BY s.id, r.at, r.seq
+NEWEST = few.newest(stream="s.id", since="%(since)s", until="'infinity'", limit="%(count)s")
+TAIL = f"""
+SELECT s.id, r.at, r.seq, r.value, r.quality, r.source FROM unnest(%(streams)s::bigint[]) AS s(id)
+CROSS JOIN LATERAL {NEWEST} AS r ORDER BY s.id, r.at, r.seq
 """
 
 
@@ -61,7 +61,8 @@ def series(
 def tail(stream_ids: Iterable[int], count: int) -> dict[int, list[Point]]:
     """The newest readings of some streams, oldest first; no older than a day."""
     with connection.cursor() as cursor:
-        cursor.execute(TAIL, [list(stream_ids), timezone.now() - A_DAY, count])  # a constant names the partitions
+        since = timezone.now() - A_DAY  # a constant names the partitions
+        cursor.execute(TAIL, {"streams": list(stream_ids), "since": since, "count": count})
         return grouped(cursor.fetchall())
 
 

@@ -9,9 +9,14 @@ from django.db.models import Q
 
 from plant.models import Equipment, EquipmentLevel, ParameterKind
 from traceability.models import Stream, Visit
+from traceability.queries import few
 
 # A slow ambient sensor may not have read inside a short visit; then its last value shortly before stands for it.
-STATISTICS = """
+BEFORE = few.newest(
+    stream="v.stream", since="(v.from_at - interval '15 minutes')", until="v.from_at", limit="1",
+    where="s.readings = 0 AND quality = 0 AND at < v.from_at",
+)
+STATISTICS = f"""
 SELECT v.visit, v.stream, s.low, s.mean, s.high, s.readings, s.by_hand, s.bad, before.value
 FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS v(visit, stream, from_at, to_at)
 CROSS JOIN LATERAL (
@@ -20,11 +25,7 @@ CROSS JOIN LATERAL (
          count(*) FILTER (WHERE source = 1) AS by_hand, count(*) FILTER (WHERE quality <> 0) AS bad
   FROM zz_readings(v.stream, v.from_at, v.to_at)
 ) s
-LEFT JOIN LATERAL (
-  SELECT value FROM zz_readings(v.stream, v.from_at - interval '15 minutes', v.from_at)
-  WHERE s.readings = 0 AND quality = 0 AND at < v.from_at
-  ORDER BY at DESC, seq DESC LIMIT 1
-) before ON true
+LEFT JOIN LATERAL {BEFORE} before ON true
 """
 
 
