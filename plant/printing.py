@@ -17,6 +17,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from plant.models.naming import TwoNames
+
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 TEMPLATE = Path(settings.BASE_DIR) / "templates" / "print" / "sheet.typ"
 LONGEST_CELL = 2000
@@ -54,9 +56,11 @@ class Sheet:
 
 
 def text(value: object) -> str:
-    """A value as it stands on paper: times in the plant's zone, nothing as a dash, endless texts cut."""
+    """A value as it stands on paper: times in the plant's zone, names in the reader's language, nothing as a dash."""
     if value in (None, ""):
         return "–"
+    if isinstance(value, TwoNames):
+        return f"{value.code} {value.title}"
     if isinstance(value, datetime):
         return date_format(localtime(value), "Y-m-d H:i")
     return str(value)[:LONGEST_CELL]

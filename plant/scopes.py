@@ -106,6 +106,7 @@ SCOPES: dict[str, Scope] = {
     "spc.MissedSample": _at("duty__chart__stream__equipment"),
     "spc.ViolationStep": _at("violation__chart__stream__equipment"),
     "spc.Study": _at("equipment"),
+    "spc.StudyPart": _at("study__equipment"),
     "spc.StudyReading": _at("study__equipment"),
     # What is being made; routings hold for every site
     "mes.WorkRequest": Scope(site="site", customer="customer"),

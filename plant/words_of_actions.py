@@ -47,6 +47,7 @@ VERBS: dict[str, Any] = {
     "check": pgettext_lazy("act", "check"),
     "contain": pgettext_lazy("act", "contain"), "configure": pgettext_lazy("act", "configure"),
     "design": pgettext_lazy("act", "design"), "measure": pgettext_lazy("act", "measure"),
+    "paste": pgettext_lazy("act", "bring tables of values"),
     "freeze": pgettext_lazy("act", "freeze limits"), "evaluate": pgettext_lazy("act", "evaluate"),
     "acknowledge": pgettext_lazy("act", "acknowledge"),
     "answer": pgettext_lazy("act", "answer"), "judge": pgettext_lazy("act", "judge"),

@@ -12,7 +12,7 @@ Scale = Callable[[float], float]
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The colours of a picture, as CSS says them, and its typeface."""
+    """The colours of a picture, as CSS says them, its typeface, and colours of lines that are told apart."""
 
     line: str
     flagged: str
@@ -22,12 +22,14 @@ class Ink:
     text: str
     grid: str
     font: str = "inherit"
+    series: tuple[str, ...] = tuple(f"var(--series-{n})" for n in range(1, 7))
 
 
 SCREEN = Ink(
     "var(--series-1)", "var(--failed)", "var(--held)", "var(--done)", "var(--series-6)", "var(--ink-2)", "var(--line)"
 )
-PAPER = Ink("#1769aa", "#bd1240", "#842c00", "#00744d", "#8fb6c4", "#465363", "#dce2e8", "Noto Sans SC")
+PAPER = Ink("#1769aa", "#bd1240", "#842c00", "#00744d", "#8fb6c4", "#465363", "#dce2e8", "Noto Sans SC",
+            ("#1769aa", "#c2570c", "#00795c", "#9a4a86", "#8a6a00", "#40798c"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +75,21 @@ class Picture:
         place = f'cx="{self.x(x):.1f}" cy="{self.y(y):.1f}" r="{radius}"'
         self.parts.append(f'<circle {place} fill="{color}">{told}</circle>')
 
-    def bar(self, begin: float, end: float, height: float, said: str) -> None:
+    def bar(self, begin: float, end: float, height: float, said: str, color: str = "") -> None:
         left, top, bottom = self.x(begin), self.y(height), self.y(max(0.0, self.y_from))
         self.parts.append(
             f'<rect x="{left:.1f}" y="{top:.1f}" width="{max(0.5, self.x(end) - left - 0.6):.1f}" '
-            f'height="{max(0.0, bottom - top):.1f}" fill="{self.ink.bar}"><title>{escape(said)}</title></rect>'
+            f'height="{max(0.0, bottom - top):.1f}" fill="{color or self.ink.bar}"><title>{escape(said)}</title></rect>'
         )
 
-    def across(self, level: Level) -> None:
+    def across(self, level: Level, *, quiet: bool = False) -> None:
+        """A line across; `quiet` says nothing at its end."""
         if level.value is None or not isfinite(level.value):
             return
         self.line([(self.x_from, level.value), (self.x_to, level.value)], level.color, 1.2, level.dash)
-        said = f"{level.label} {short(level.value)}"
+        if quiet:
+            return
+        said = f"{level.label} {short(level.value)}".strip()
         self.text(WIDTH - RIGHT + 4, self.y(level.value) + 3, said, color=level.color, size=8)
 
     def down(self, level: Level) -> None:

@@ -1,6 +1,6 @@
 """The six pictures of a process: both charts, the newest points, histogram, probability and capability. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import exp, pi, sqrt
 from statistics import NormalDist
@@ -12,24 +12,31 @@ from spc.engine.statistics import descriptive
 from spc.points import Floats
 
 NEWEST = 25
+Titled = tuple[str, str]  # a title and its SVG
 PERCENT = (1, 5, 10, 25, 50, 75, 90, 95, 99)
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Centre and limits of one statistic; None where there is none."""
+    """Centre and limits of one statistic, and the sigma of its zones; None where there is none."""
 
     center: float | None = None
     lower: float | None = None
     upper: float | None = None
+    sigma: float | None = None
 
 
-def control(title: str, values: Floats, lines: Lines, flagged: set[int], ink: Ink) -> str:
-    """A control chart by the number of the point."""
+def control(
+    title: str, values: Floats, lines: Lines, flagged: set[int], ink: Ink, said: Callable[[float], str] | None = None
+) -> str:
+    """A control chart by the number of the point from 0, or by what `said` makes of it; zones where a sigma is told."""
     known = values[~np.isnan(values)]
     levels = [level for level in (lines.lower, lines.upper) if level is not None]
     picture = Picture(ink, (0, max(len(values) - 1, 1)), (min([*known, *levels]), max([*known, *levels])), title)
-    picture.axes(lambda place: short(place + 1))
+    picture.axes(said or (lambda place: short(place + 1)))
+    if lines.center is not None and lines.sigma:
+        for zone in (-2, -1, 1, 2):
+            picture.across(Level(lines.center + zone * lines.sigma, "", ink.grid, "2 3"), quiet=True)
     picture.line([(place, value) for place, value in enumerate(values.tolist())], ink.line, 1.1)
     if len(values) <= 120:
         for place, value in enumerate(values.tolist()):

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 class TwoNames:
     """Master data with `name` and `name_zh`: pages show the title, what is kept and signed names the code."""
 
+    code: str
     name: str
     name_zh: str
 

@@ -43,6 +43,7 @@ STATES: dict[str, Look] = {
     "DECIDED": ("done", "gavel", _("Decided")),
     "RUNNING": ("running", "", _("Running")),
     "COLLECTING": ("running", "ruler-2", _("Collecting")),
+    "CONCLUDED": ("waiting", "", _("Concluded")),
     "STARTED": ("running", "", _("Started")),
     "ACTIVE": ("running", "", _("Active")),
     "IN_PROGRESS": ("running", "", _("In progress")),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from plant import printing, qr, subjects
+from plant import illustrations, printing, qr, subjects
 from plant.models import Signature
 from plant.printing import Sheet, Table, text
 from plant.queries import journal
@@ -33,7 +33,7 @@ def sheet(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def complete(found: Sheet, row: models.Model, address: str) -> Sheet:
-    """The room's sheet with what every record has: signatures, history, and a code that leads back."""
+    """The room's sheet with what every record has: signatures, history, a code that leads back, others' drawings."""
     signed = Signature.objects.filter(subject_kind=row._meta.model_name, subject_id=str(row.pk)).order_by("at")
     signatures = [(one.person_name, str(one.get_meaning_display()), text(one.at)) for one in signed]
     happened = [
@@ -42,4 +42,7 @@ def complete(found: Sheet, row: models.Model, address: str) -> Sheet:
     ]
     history = Table(_("Timeline"), [_("At"), _("What"), _("By"), _("Reason")], happened)
     drawing = qr.drawing(address)
-    return replace(found, signatures=signatures, tables=[*found.tables, history], code=drawing)
+    pictures = [*found.pictures, *illustrations.of(row)]
+    return replace(
+        found, signatures=signatures, tables=[*found.tables, history], code=drawing, pictures=pictures
+    )

@@ -10,11 +10,11 @@ from spc.models.duty import MissedSample, MissedStatus, SampleDuty
 from spc.models.ghost import GhostPoint
 from spc.models.kinds import COUNTED, REMEMBERED, SUBGROUPED, ChartKind, Sampling
 from spc.models.standing import Standing
-from spc.models.study import Study, StudyMethod, StudyReading, StudyStatus, Verdict
+from spc.models.study import Study, StudyKind, StudyMethod, StudyPart, StudyReading, StudyStatus, Verdict
 
 __all__ = [
     "COUNTED", "KEYS", "REMEMBERED", "SUBGROUPED", "Annotation", "ChartDefinition", "ChartKind", "Checkpoint",
     "ControlChart", "CountFeed", "CountOf", "CountPer", "GhostPoint", "LimitSet", "MissedSample", "MissedStatus",
-    "SampleDuty", "SampleSize", "Sampling", "Standing", "Study", "StudyMethod", "StudyReading", "StudyStatus",
-    "Verdict", "Violation", "ViolationPoint", "ViolationStatus", "ViolationStep",
+    "SampleDuty", "SampleSize", "Sampling", "Standing", "Study", "StudyKind", "StudyMethod", "StudyPart",
+    "StudyReading", "StudyStatus", "Verdict", "Violation", "ViolationPoint", "ViolationStatus", "ViolationStep",
 ]

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from spc.engine import capability as engine
 from spc.engine.capability import Capability
+from spc.gauging.answers import LARGEST_SHARE
 from spc.models import ControlChart, LimitSet, Standing, Violation, ViolationPoint
 from spc.points import Floats, Readings, subgroups
-from spc.queries import ghosts, samples, windows
+from spc.queries import ghosts, samples, studies, windows
+from spc.queries.studies import Gauge
 from traceability.queries import readings
 
 FEWEST = 30
+ALL_OF_IT = 100.0  # percent: the measuring alone fills the tolerance, so no process could show a Cp of 1
 MOST = 5000
 NEWEST = 200
 
@@ -38,9 +41,10 @@ def of(chart: ControlChart, from_at: datetime, to_at: datetime) -> Answer:
     flagged = points.values("at", "seq").distinct().count()
     running = Violation.objects.filter(chart=chart, ended_at__isnull=True).first()
     limits = chart.limit_sets.filter(valid_from__lte=to_at).order_by("-valid_from").first()
-    indices, refused = told(chart, limits, values)
+    gauge = studies.gauges_of([chart.line.characteristic_id]).get(chart.line.characteristic_id)
+    indices, refused = told(chart, limits, values, gauge)
     is_calm = not flagged and running is None
-    return Answer(indices, refused, tuple(cautions(chart, limits, flagged)), is_calm, running, flagged)
+    return Answer(indices, refused, tuple(cautions(chart, limits, flagged, gauge)), is_calm, running, flagged)
 
 
 def values_of(chart: ControlChart, from_at: datetime, to_at: datetime) -> Floats:
@@ -59,7 +63,9 @@ def kept(chart: ControlChart, read: Readings, left_out: set[ghosts.Place]) -> Fl
     return values
 
 
-def told(chart: ControlChart, limits: LimitSet | None, values: Floats) -> tuple[Capability | None, str]:
+def told(
+    chart: ControlChart, limits: LimitSet | None, values: Floats, gauge: Gauge | None = None
+) -> tuple[Capability | None, str]:
     """The indices, or in words why there are none."""
     characteristic = chart.line.characteristic
     if chart.is_counted:
@@ -68,6 +74,9 @@ def told(chart: ControlChart, limits: LimitSet | None, values: Floats) -> tuple[
         return None, _("No limits are frozen, so the spread within is not known. Freeze limits first.")
     if characteristic.lower is None and characteristic.upper is None:
         return None, _("The characteristic has no tolerance. Enter its limits in the control plan.")
+    if gauge is not None and gauge.share is not None and gauge.share >= ALL_OF_IT:
+        words = _("The measuring alone takes %(share)s %% of the tolerance (study %(study)s). Mend the gauge first.")
+        return None, words % {"study": gauge.study.code, "share": round(gauge.share)}
     if len(values) < FEWEST:
         return None, _("%(n)s readings are there, %(least)s are needed.") % {"n": len(values), "least": FEWEST}
     within = limits.sigma * float(np.sqrt(chart.subgroup_size))
@@ -79,8 +88,13 @@ def told(chart: ControlChart, limits: LimitSet | None, values: Floats) -> tuple[
         return None, _("The readings show no spread. Look at the sensor and at the resolution of its parameter.")
 
 
-def cautions(chart: ControlChart, limits: LimitSet | None, flagged: int) -> Iterable[str]:
+def cautions(
+    chart: ControlChart, limits: LimitSet | None, flagged: int, gauge: Gauge | None = None
+) -> Iterable[str]:
     """What makes the indices untrustworthy."""
+    if gauge is not None and gauge.share is not None and gauge.share > LARGEST_SHARE:
+        words = _("The measuring takes %(share)s %% of the tolerance (%(study)s): these figures show the gauge too.")
+        yield words % {"study": gauge.study.code, "share": round(gauge.share)}
     if flagged:
         words = _("The process was not stable: %(n)s points are flagged. These figures describe no process.")
         yield words % {"n": flagged}
@@ -98,11 +112,12 @@ def newest(
     sampled = [chart for chart in charts if not samples.is_plain(chart)]
     rows = Standing.objects.filter(chart__in=sampled).values_list("chart_id", "cpk") if sampled else []
     found = {chart: cpk for chart, cpk in rows if cpk is not None}
+    gauges = studies.gauges_of(chart.line.characteristic_id for chart in charts)
     for chart in charts:
         if chart in sampled:
             continue
         values = np.array([p.value for p in tails.get(chart.stream_id, []) if p.good], np.float64)
-        indices, _refused = told(chart, limits.get(chart.pk), values)
+        indices, _refused = told(chart, limits.get(chart.pk), values, gauges.get(chart.line.characteristic_id))
         if indices is not None:
             found[chart.pk] = indices.cpk
     return found

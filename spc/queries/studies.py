@@ -1,14 +1,18 @@
 """Studies of gauges: what is still to be measured, what came out, what a gauge's earlier studies said."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from plant import policies
 from plant.errors import Refusal
-from spc.analyses import answers, gage_rr
-from spc.models import Study, StudyReading
+from plant.models import Person
+from spc.gauging import answers
+from spc.gauging.answers import Design, Reading
+from spc.models import Study, StudyPart, StudyReading, StudyStatus
 
 
 class UnknownStudy(Refusal):
@@ -25,11 +29,28 @@ class Report:
     refused: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How far one appraiser is."""
+
+    appraiser: str
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """What the newest approved study of a characteristic says of the tolerance that holds today."""
+
+    study: Study
+    share: float | None
+
+
 def related() -> QuerySet[Study]:
     """Studies with all that a page says of them, and how many of their cells are filled."""
-    filled = Count("readings", filter=Q(readings__value__isnull=False))
+    filled = Count("readings", filter=Q(readings__measured_at__isnull=False))
     return Study.objects.select_related(
-        "equipment__parent", "characteristic__parameter__unit", "designed_by"
+        "equipment__parent", "characteristic__parameter__unit", "designed_by", "concluded_by", "approved_by"
     ).annotate(filled=filled, cells=Count("readings"))
 
 
@@ -41,37 +62,78 @@ def by_code(code: str) -> Study:
     return study
 
 
+def outcome(cell: StudyReading) -> float | str | None:
+    """What stands in a cell: a number, a word, or nothing yet."""
+    return cell.rating or cell.value
+
+
 def waiting(study: Study, appraiser: str = "") -> StudyReading | None:
     """The next cell to measure in the order that was drawn, of one appraiser or of all."""
-    rows = StudyReading.objects.filter(study=study, value__isnull=True)
+    rows = StudyReading.objects.filter(study=study, measured_at__isnull=True)
     return (rows.filter(appraiser=appraiser) if appraiser else rows).order_by("place").first()
 
 
-def cell(study: Study, place: int) -> StudyReading | None:
-    """One cell by its place in the order."""
-    return StudyReading.objects.filter(study=study, place=place).first()
+def mine(study: Study, by: Person, place: int | None = None) -> StudyReading | None:
+    """The cell that a person filled last, or that one of theirs, so that a slip can be put right; nobody else's."""
+    rows = StudyReading.objects.filter(study=study, measured_by=by)
+    return (rows if place is None else rows.filter(place=place)).order_by("-measured_at", "-place").first()
 
 
-def last(study: Study, appraiser: str = "") -> StudyReading | None:
-    """The value that was kept last, so that a slip can be put right at once."""
-    rows = StudyReading.objects.filter(study=study, value__isnull=False)
-    return (rows.filter(appraiser=appraiser) if appraiser else rows).order_by("-measured_at", "-place").first()
+def progress(study: Study) -> list[Share]:
+    """How far each appraiser is, without a word about what they measured."""
+    rows = StudyReading.objects.filter(study=study).order_by().values_list("appraiser")
+    found = {who: Share(who, done, of) for who, done, of in rows.annotate(Count("measured_at"), Count("pk"))}
+    return [found[who] for who in study.appraisers if who in found]
+
+
+def parts(study: Study) -> dict[int, StudyPart]:
+    """The parts by number."""
+    return {part.number: part for part in StudyPart.objects.filter(study=study)}
+
+
+def may_look(by: Person) -> bool:
+    """Whether a person may see values while they are collected; whoever measures must not."""
+    return policies.may(by, "study.close")
+
+
+def design_of(study: Study) -> Design:
+    """What an analysis must know of a study."""
+    known, limits = parts(study).values(), study.characteristic
+    return Design(
+        kind=study.kind, method=study.method, settings=study.settings, lower=limits.lower, upper=limits.upper,
+        references={part.number: part.reference for part in known if part.reference is not None},
+        standards={part.number: part.standard for part in known if part.standard},
+    )
+
+
+def readings(study: Study) -> list[Reading]:
+    """What was measured so far."""
+    rows = StudyReading.objects.filter(study=study, measured_at__isnull=False).order_by("place")
+    return [Reading(row.part, row.appraiser, row.trial, outcome(row)) for row in rows]
 
 
 def report(study: Study) -> Report:
-    """The analysis of a study by its own method, against the tolerance of its characteristic."""
+    """The analysis of a study by its own kind, against the tolerance of its characteristic."""
     if study.result:
         return Report(study.result)
-    columns = _columns(study)
-    missing = columns["value"].count(None)
+    missing = StudyReading.objects.filter(study=study, measured_at__isnull=True).count()
     if missing:
         return Report(None, _("%(n)s measurements are still to be made.") % {"n": missing})
-    limits = study.characteristic
     try:
-        found = gage_rr.analyse(columns, method=study.method, lsl=limits.lower, usl=limits.upper)
-        return Report(answers.plain(found))
+        return Report(answers.analyse(design_of(study), readings(study)))
     except ValueError:
         return Report(None, _("All values are equal, so nothing can be told. Look at the resolution of the gauge."))
+
+
+def seen(study: Study) -> dict[str, Any]:
+    """What a person sees and signs when approving a study."""
+    names = ("code", "kind", "gauge", "parts", "appraisers", "trials", "method", "settings", "verdict", "conclusion")
+    limits = study.characteristic
+    return {
+        **{name: getattr(study, name) for name in names}, "result": study.result, "spread": study.spread,
+        "characteristic": [limits.code, limits.lower, limits.upper],
+        "values": [list(reading) for reading in readings(study)],
+    }  # fmt: skip
 
 
 def earlier(study: Study) -> QuerySet[Study]:
@@ -80,45 +142,18 @@ def earlier(study: Study) -> QuerySet[Study]:
     return rows.select_related("characteristic").order_by("-closed_at")
 
 
-def by_part(study: Study) -> dict[str, Any]:
-    """Every value over its part, one series an appraiser."""
-    return _series(study, "part")
+def gauges_of(characteristics: Iterable[int]) -> dict[int, Gauge]:
+    """The newest approved study that tells the spread of the measuring, by the characteristic it was made for."""
+    rows = Study.objects.filter(
+        characteristic__in=set(characteristics), status=StudyStatus.APPROVED, spread__isnull=False
+    ).select_related("characteristic")
+    found = {}
+    for study in rows.order_by("approved_at"):
+        limits = study.characteristic
+        found[study.characteristic_id] = Gauge(study, answers.share(study.spread or 0.0, limits.lower, limits.upper))
+    return found
 
 
-def by_appraiser(study: Study) -> dict[str, Any]:
-    """Every value over its appraiser, one series a trial."""
-    return _series(study, "trial")
-
-
-def _series(study: Study, group: str) -> dict[str, Any]:
-    rows = [row for row in study.readings.order_by("trial", "place") if row.value is not None]
-    over = "part" if group == "part" else "appraiser"
-    names = [str(n) for n in range(1, study.parts + 1)] if over == "part" else list(study.appraisers)
-    series: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        name = row.appraiser if group == "part" else _("Trial %(n)s") % {"n": row.trial}
-        series.setdefault(name, []).append({"at": str(getattr(row, over)), "value": row.value})
-    return {
-        "unit": study.characteristic.parameter.unit.symbol, "categories": names,
-        "series": [{"name": name, "points": points} for name, points in series.items()],
-    }  # fmt: skip
-
-
-def components(study: Study) -> dict[str, Any]:
-    """Which share of the total variance each source has, for a bar chart; empty while there is no answer."""
-    answer = report(study).answer
-    words = {
-        "repeatability": _("Repeatability"), "appraiser": _("Appraisers"),
-        "interaction": _("Appraiser × part"), "part": _("Part to part"),
-    }  # fmt: skip
-    found = answer["components"] if answer else {}
-    bars = [
-        {"label": word, "value": found[name]["percent_contribution"]} for name, word in words.items() if name in found
-    ]
-    return {"unit": "%", "bars": bars}
-
-
-def _columns(study: Study) -> dict[str, list[Any]]:
-    names = ("part", "appraiser", "trial", "value")
-    rows = list(study.readings.order_by("part", "place").values_list(*names))
-    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+def smallest_tolerance(study: Study) -> float | None:
+    """The least width between limits that the gauge may judge; None where the kind does not tell."""
+    return None if study.spread is None else 100 * study.spread / answers.LARGEST_SHARE

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from plant import inbox, navigation, policies, scoping, search, subjects, words
+from plant import illustrations, inbox, navigation, policies, scoping, search, subjects, words
 from plant.models import Person
 from spc.models import ChartDefinition, ControlChart, Study, Violation
-from spc.queries import charts, duties, studies, violations
-from spc.web import study_list
+from spc.queries import charts, duties, studies, violation_pictures, violations
+from spc.web import study_files
 from traceability import dossier_parts
 from traceability.models import MaterialLot, Visit
 
@@ -28,7 +28,7 @@ subjects.register(
     subjects.Subject(ControlChart, "chart.read", "spc:chart-detail", key="code"),
     subjects.Subject(ChartDefinition, "chart.read", "spc:definition-detail", key="code"),
     subjects.Subject(Violation, "violation.read", "spc:violation-detail", key="pk"),
-    subjects.Subject(Study, "study.read", "spc:study-detail", key="code", sheet=study_list.sheet),
+    subjects.Subject(Study, "study.read", "spc:study-detail", key="code", sheet=study_files.sheet),
 )
 words.register({
     "violation.opened": _("Violation found"),
@@ -60,6 +60,9 @@ words.register({
     "study.designed": _("Gauge study designed"),
     "study.pasted": _("Values pasted"),
     "study.corrected": _("Value corrected"),
+    "study.concluded": _("Gauge study concluded"),
+    "study.approved": _("Gauge study approved"),
+    "study.collecting": _("Gauge study sent back"),
     "study.closed": _("Gauge study closed"),
     "study.cancelled": _("Gauge study given up"),
 })
@@ -122,6 +125,7 @@ def during(lots: Sequence[MaterialLot]) -> dict[str, Any]:
     return {"violations": rows} if rows else {}
 
 
+illustrations.register("nonconformance", violation_pictures.of_nonconformance)
 search.register(find)
 search.register(find_study)
 inbox.register(waiting)

@@ -1,26 +1,26 @@
-"""The list of gauge studies, and a study as it stands on paper."""
-
-from typing import Any
+"""The list of gauge studies."""
 
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from plant.lists.description import Column, Link, Listing, Nothing
 from plant.lists.filters import DateRange, Multi, TextFilter
 from plant.lists.looks import Moment, Number, State, Text
-from plant.models import Person
-from plant.printing import Sheet, Table, facts_of
 from plant.templatetags.zz_states import ICONS
-from spc.models import Study, StudyStatus, Verdict
+from spc.gauging.answers import share
+from spc.models import Study, StudyKind, StudyStatus, Verdict
 from spc.queries import studies
-from spc.web.studies import TONES, table_of
-
-FACTS = ("gauge", "characteristic", "equipment", "method", "parts", "trials", "designed_by", "designed_at", "closed_at")
+from spc.web.studies import TONES
 
 
 def study_url(study: Study) -> str:
     return reverse("spc:study-detail", args=[study.code])
+
+
+def share_of(study: Study) -> float | None:
+    """Percent of the tolerance that the measuring takes."""
+    limits = study.characteristic
+    return None if study.spread is None else share(study.spread, limits.lower, limits.upper)
 
 
 def verdict_look(study: Study) -> tuple[str, str]:
@@ -37,6 +37,7 @@ STUDIES = Listing(
     columns=(
         Column(key="study", label=_("Study"), value="code", look=Text(href=study_url, icon="ruler-measure"),
                sort=("code",)),
+        Column(key="kind", label=_("Kind"), value="get_kind_display", sort=("kind",)),
         Column(key="gauge", label=_("Gauge"), sort=("gauge",)),
         Column(key="characteristic", label=_("Characteristic"), value="characteristic.title",
                sort=("characteristic__name",)),
@@ -45,14 +46,18 @@ STUDIES = Listing(
         Column(key="progress", label=_("Measured"), value=lambda one: f"{one.filled} / {one.cells}", sort=("filled",)),
         Column(key="verdict", label=_("Verdict"),
                look=State(word=lambda one: one.get_verdict_display(), tone=verdict_look), sort=("verdict",)),
-        Column(key="grr", label=_("GRR %"), value=lambda one: one.result.get("pct_grr"), look=Number(places=1)),
-        Column(key="ndc", label=_("ndc"), value=lambda one: one.result.get("ndc"), look=Number(places=0)),
+        Column(key="share", label=_("Of the tolerance, %"), value=share_of, look=Number(places=1)),
+        Column(key="smallest", label=_("May judge from"), value=studies.smallest_tolerance, look=Number(places=4),
+               hidden=True),
         Column(key="designed", label=_("Designed"), value="designed_at", look=Moment(style="date"),
                sort=("designed_at",)),
-        Column(key="closed", label=_("Closed"), value="closed_at", look=Moment(style="date"), sort=("closed_at",),
+        Column(key="closed", label=_("Concluded"), value="closed_at", look=Moment(style="date"), sort=("closed_at",),
                hidden=True),
+        Column(key="approved", label=_("Approved"), value="approved_at", look=Moment(style="date"),
+               sort=("approved_at",), hidden=True),
     ),
     filters=(
+        Multi(key="kind", label=_("Kind"), options=StudyKind.choices),
         Multi(key="status", label=_("State"), options=StudyStatus.choices),
         Multi(key="verdict", label=_("Verdict"), options=Verdict.choices),
         TextFilter(key="gauge", label=_("Gauge"), field="gauge"),
@@ -65,33 +70,3 @@ STUDIES = Listing(
         links=(Link(label=_("New study"), url="spc:study-new", action="study.design", icon="plus"),),
     ),
 )
-
-
-def sheet(study: Study, reader: Person) -> Sheet:
-    """The report of a study on paper: verdict, components, and every value as it was measured."""
-    report = studies.report(study)
-    told: list[tuple[str, str]] = [] if report.answer else [(gettext("Report"), report.refused)]
-    rows = [
-        (row["word"], *(_amount(row[name]) for name in ("stdev", "percent_contribution", "percent_study",
-                                                        "percent_tolerance")))
-        for row in table_of(report)
-    ]  # fmt: skip
-    values = [
-        (str(one.part), one.appraiser, str(one.trial), _amount(one.value)) for one in study.readings.order_by(
-            "part", "appraiser", "trial")
-    ]  # fmt: skip
-    heads = [gettext("Source"), gettext("Standard deviation"), gettext("% contribution"), gettext("% study variation"),
-             gettext("% tolerance")]  # fmt: skip
-    return Sheet(
-        kind=gettext("Gauge study"), number=study.code, title=study.gauge,
-        state=str(study.get_verdict_display() or study.get_status_display()), facts=facts_of(study, FACTS), texts=told,
-        tables=[
-            Table(gettext("Components of variation"), heads, rows, (1, 2, 3, 4)),
-            Table(gettext("Values"), [gettext("Part"), gettext("Appraiser"), gettext("Trial"), gettext("Value")],
-                  values, (0, 2, 3)),
-        ],
-    )  # fmt: skip
-
-
-def _amount(value: Any) -> str:
-    return "–" if value is None else f"{value:.4g}"

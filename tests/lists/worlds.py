@@ -9,7 +9,6 @@ from integrations.models import PlcState
 from mes.models import Deviation, JobOrder, ParameterSpecification, RejectReminder, WorkMaster, WorkRequest
 from plant.models import Parameter, Role
 from qms.models import ControlPlan
-from spc.commands import studies
 from tests import factories as ground
 from tests.integrations import factories as edge
 from tests.mes import factories as production
@@ -53,10 +52,10 @@ def decide(number: int) -> None:
 
 
 def measure(number: int) -> None:
-    """A chart on a stream of its own, out of control; a study of a gauge of its own, closed."""
+    """A chart on a stream of its own, out of control; a study of a gauge of its own, concluded."""
     numbers.read(numbers.chart(f"C{number}"), [*numbers.calm(12), 244.0])
     study = numbers.measured(numbers.study(f"S{number}", gauge=f"GAUGE-{number}"))
-    studies.close(study=study, by=quality.engineer(), at=NOW)
+    numbers.concluded(study)
 
 
 def produce(number: int) -> None:

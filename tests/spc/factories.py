@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from plant.models import Person
+from plant.commands import signatures
+from plant.models import Person, Role
 from plant.queries import persons
-from spc.commands import charts, limits, measurements, studies
-from spc.commands.studies import Measured
+from spc.commands import charts, limits, measurements, studies, study_readings
+from spc.commands.study_readings import Measured
 from spc.models import ControlChart, LimitSet, Study, Violation
-from tests.factories import NOW, station
+from spc.queries import studies as reading
+from tests.factories import NOW, PASSWORD, person, station
 from tests.qms.factories import characteristic, engineer, plan_line
 from traceability.commands import readings
 from traceability.commands.readings import ReadingRow
@@ -91,5 +93,16 @@ def measured(of: Study, values: Iterable[float] = (1.0, 3.0, 5.0, 7.0, 9.0, 11.0
     """Its cells by part, appraiser and trial."""
     cells = of.readings.order_by("part", "appraiser", "trial").values_list("part", "appraiser", "trial")
     rows = [Measured(*cell, value) for cell, value in zip(cells, values, strict=True)]
-    studies.paste(study=of, rows=rows, by=engineer(), at=START)
+    study_readings.paste(study=of, rows=rows, by=engineer(), at=START)
     return of
+
+
+def concluded(of: Study, **fields: Any) -> Study:
+    """Its verdict fixed by the engineer."""
+    return studies.conclude(study=of, conclusion="", **{"by": engineer(), "at": START, **fields})
+
+
+def approved(of: Study, **fields: Any) -> Study:
+    """Its verdict signed by another engineer."""
+    wanted = {"by": person("QE2", Role.QUALITY_ENGINEER), "at": START, "password": PASSWORD, "reason": "Read", **fields}
+    return studies.approve(study=of, seen_hash=signatures.content_hash(reading.seen(of)), **wanted)

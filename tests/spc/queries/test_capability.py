@@ -65,3 +65,33 @@ def test_a_process_in_control_says_so():
     factories.read(chart, calm(100))
     answer = told(chart)
     assert (answer.in_control, answer.flagged, answer.warnings) == (True, 0, ())
+
+
+def studied(share):
+    """The chart, its characteristic 10 wide, and an approved study by which the measuring takes this percentage."""
+    chart = factories.chart()
+    study = factories.approved(factories.concluded(factories.measured(factories.study())))
+    limits = chart.line.characteristic
+    assert study.characteristic_id == limits.pk
+    limits.lower, limits.upper = 240 - study.spread / share * 50, 240 + study.spread / share * 50
+    limits.save()
+    factories.store(chart, calm(300))
+    return type(chart).objects.get(pk=chart.pk)
+
+
+def test_an_approved_study_that_takes_much_of_the_tolerance_stands_beside_the_figures():
+    answer = told(studied(45))
+
+    assert answer.indices is not None
+    assert "The measuring takes 45 % of the tolerance (MSA-1)" in answer.warnings[0]
+
+
+def test_a_gauge_that_takes_little_is_not_mentioned():
+    assert told(studied(12)).warnings == ()
+
+
+def test_no_figure_is_told_where_the_measuring_alone_fills_the_tolerance():
+    answer = told(studied(110))
+
+    assert answer.indices is None
+    assert "alone takes 110 %" in answer.refused

@@ -1,11 +1,17 @@
-"""A gauge study from its design to its verdict, page by page."""
+"""A gauge study from its design to its approval, page by page."""
+
+import io
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from plant.commands import signatures
 from plant.models import Role
-from spc.models import Study
-from tests.factories import station
+from spc.models import Study, StudyKind
+from spc.queries import studies
+from spc.web import study_files
+from tests.factories import PASSWORD, station
 from tests.qms.factories import characteristic
 from tests.qms.web.test_pages import signed_in
 from tests.spc import factories
@@ -20,65 +26,48 @@ def url(name, *where):
 
 def designed(**changes):
     asked = {"code": "MSA-9", "gauge": "CAL-1", "characteristic": characteristic("ZONE3").pk, "parts": 2, "trials": 2,
-             "equipment": station().code, "appraisers": "Li, Wang", "method": "anova"}
+             "equipment": station().code, "appraisers": "Li, Wang", "method": "anova", "alpha": "0.05"}  # fmt: skip
     return asked | changes
 
 
 def test_a_design_leads_to_its_page():
-    answer = signed_in(Role.QUALITY_ENGINEER).post(url("new"), designed())
+    answer = signed_in(Role.QUALITY_ENGINEER).post(url("new") + "?kind=crossed", designed(seed="7"))
 
     study = Study.objects.get()
     assert answer.url == url("detail", "MSA-9")
-    assert (study.appraisers, study.readings.count()) == (["Li", "Wang"], 8)
+    assert (study.appraisers, study.readings.count(), study.seed) == (["Li", "Wang"], 8, 7)
+
+
+@LANGUAGES
+def test_every_kind_is_offered_and_has_its_form(language):
+    client = signed_in(Role.QUALITY_ENGINEER, language=language)
+
+    offered = client.get(url("new"), {"gauge": "CAL-1"}).content.decode()
+
+    for kind in StudyKind.values:
+        assert f"?kind={kind}&amp;gauge=CAL-1" in offered
+        assert client.get(url("new"), {"kind": kind}).context["form"].kind == kind
+    assert client.get(url("new"), {"kind": "none"}).status_code == 404
 
 
 @pytest.mark.parametrize(
-    ("changes", "field"),
-    [({"parts": 1}, "parts"), ({"appraisers": "x" * 41}, "appraisers"), ({"appraisers": "A, A"}, "appraisers"),
-     ({"code": "MSA-1"}, "code"), ({"characteristic": ""}, "characteristic")],
+    ("kind", "changes", "field"),
+    [("crossed", {"parts": 1}, "parts"), ("crossed", {"appraisers": "x" * 41}, "appraisers"),
+     ("crossed", {"appraisers": "A, A"}, "appraisers"), ("crossed", {"code": "MSA-1"}, "code"),
+     ("crossed", {"characteristic": ""}, "characteristic"), ("crossed", {"labels": "P1"}, "labels"),
+     ("linearity", {"references": "1 two"}, "references"), ("linearity", {"references": "1 1"}, "references"),
+     ("attribute", {"ratings": "OK"}, "ratings"), ("attribute", {"ratings": "OK,NG", "pieces": "1,OK,x"}, "pieces"),
+     ("attribute", {"ratings": "OK,NG", "pieces": "1,OK\n2,BAD"}, "pieces"), ("bias", {"reference": ""}, "reference"),
+     ("bias", {"reference": "1", "appraisers": "A", "trials": 1}, "trials")],
 )  # fmt: skip
-def test_a_refused_design_keeps_what_was_typed_and_says_where(changes, field):
+def test_a_refused_design_keeps_what_was_typed_and_says_where(kind, changes, field):
     factories.study()
 
-    answer = signed_in(Role.QUALITY_ENGINEER).post(url("new"), designed(**changes))
+    answer = signed_in(Role.QUALITY_ENGINEER).post(url("new") + f"?kind={kind}", designed(**changes))
 
     assert answer.status_code in (409, 422)
     assert f'id="id_{field}_error"' in answer.content.decode()
     assert Study.objects.count() == 1
-
-
-def test_measuring_goes_from_cell_to_cell_and_back_for_a_slip():
-    study, client = factories.study(), signed_in(Role.OPERATOR)
-
-    for place in range(1, 9):
-        assert client.get(url("collect", study.code)).context["cell"].place == place
-        client.post(url("collect", study.code), {"place": place, "value": f"{place}.5"})
-    client.post(url("collect", study.code) + "?place=3", {"place": 3, "value": "7"})
-
-    assert list(study.readings.values_list("value", flat=True)) == [1.5, 2.5, 7, 4.5, 5.5, 6.5, 7.5, 8.5]
-    assert client.get(url("collect", study.code)).url == url("detail", study.code)
-
-
-def test_a_person_may_ask_for_their_own_measurements_and_a_word_is_no_value():
-    study, client = factories.study(), signed_in(Role.OPERATOR)
-
-    page = client.get(url("collect", study.code), {"appraiser": "B"})
-    refused = client.post(url("collect", study.code) + "?appraiser=B", {"place": 3, "value": "much"})
-
-    assert (page.context["cell"].appraiser, refused.status_code) == ("B", 422)
-    assert not study.readings.filter(value__isnull=False).exists()
-
-
-def test_a_table_from_a_spreadsheet_is_pasted():
-    study, client = factories.study(), signed_in(Role.QUALITY_ENGINEER)
-
-    kept = client.post(url("paste", study.code), {"rows": "part\tappraiser\ttrial\tvalue\n1\tA\t1\t5.5\n2,B,2,6\n"})
-    unread = client.post(url("paste", study.code), {"rows": "1\tA\t1\t5,5\n"})
-    unknown = client.post(url("paste", study.code), {"rows": "3\tA\t1\t5.5\n"})
-
-    assert (kept.status_code, unread.status_code, unknown.status_code) == (302, 422, 409)
-    assert study.readings.filter(value__isnull=False).count() == 2
-    assert "Line 1 is not part" in unread.content.decode()
 
 
 @LANGUAGES
@@ -88,13 +77,50 @@ def test_the_report_names_its_method_and_every_component(language):
     page = signed_in(Role.QUALITY_ENGINEER, language=language).get(url("detail", study.code))
 
     assert page.context["verdict"]["tone"] == "failed"
-    assert len(page.context["rows"]) == 7
-    assert page.status_code == 200
+    assert len(page.context["told"].grids[0].rows) == 7
+    assert len(page.context["pictures"]) == 6
 
 
-def test_a_closed_study_stands_in_the_record_of_its_gauge():
-    first, client = factories.measured(factories.study()), signed_in(Role.QUALITY_ENGINEER)
-    client.post(url("close", first.code))
+def test_nobody_who_measures_sees_values_before_the_study_is_concluded():
+    study, operator = factories.measured(factories.study()), signed_in(Role.OPERATOR)
+
+    before = operator.get(url("detail", study.code))
+    book = load_workbook(io.BytesIO(operator.get(url("workbook", study.code)).content))
+    factories.concluded(study)
+
+    assert (before.context["report"].answer, before.context["pictures"], book.sheetnames) == (None, [], ["Report"])
+    assert operator.get(url("detail", study.code)).context["report"].answer is not None
+
+
+def test_one_concludes_and_another_approves():
+    study = factories.measured(factories.study())
+    one = signed_in(Role.QUALITY_ENGINEER, number="QE1")
+    other = signed_in(Role.QUALITY_ENGINEER, number="QE2")
+    one.post(url("conclude", study.code), {"conclusion": "Not for this tolerance"})
+    study.refresh_from_db()
+    sign = {"password": PASSWORD, "reason": "Read", "seen_hash": signatures.content_hash(studies.seen(study))}
+
+    assert one.post(url("approve", study.code), sign).status_code == 409
+    assert other.post(url("approve", study.code), sign | {"password": "no"}).status_code == 409
+    assert other.post(url("approve", study.code), sign).status_code == 302
+    study.refresh_from_db()
+    assert (study.status, study.conclusion) == ("APPROVED", "Not for this tolerance")
+
+
+def test_a_study_is_sent_back_with_a_reason():
+    study = factories.concluded(factories.measured(factories.study()))
+    client = signed_in(Role.QUALITY_MANAGER)
+
+    assert client.post(url("send-back", study.code), {"reason": ""}).status_code == 422
+    client.post(url("send-back", study.code), {"reason": "Parts mixed up"})
+
+    study.refresh_from_db()
+    assert study.status == "COLLECTING"
+
+
+def test_a_concluded_study_stands_in_the_record_of_its_gauge():
+    factories.concluded(factories.measured(factories.study()))
+    client = signed_in(Role.QUALITY_ENGINEER)
 
     page = client.get(url("detail", factories.study("MSA-2").code))
 
@@ -112,23 +138,25 @@ def test_a_study_is_given_up_with_a_reason():
     assert study.status == "CANCELLED"
 
 
-def test_charts_have_their_numbers():
-    study, client = factories.measured(factories.study()), signed_in(Role.OPERATOR)
+@LANGUAGES
+def test_a_study_goes_out_as_workbook_and_on_paper(language):
+    study = factories.concluded(factories.measured(factories.study(gauge="=1+1")))
+    client = signed_in(Role.QUALITY_ENGINEER, language=language)
 
-    parts, appraisers, components = (
-        client.get(url("data", study.code), {"part": part}).json() for part in ("parts", "appraisers", "components")
-    )
+    book = load_workbook(io.BytesIO(client.get(url("workbook", study.code)).content))
+    paper = study_files.sheet(studies.by_code(study.code), client.get("/").wsgi_request.user)
 
-    assert (parts["categories"], [one["name"] for one in parts["series"]]) == (["1", "2"], ["A", "B"])
-    assert (appraisers["categories"], len(appraisers["series"])) == (["A", "B"], 2)
-    assert sum(bar["value"] for bar in components["bars"]) == pytest.approx(100)
+    values = [row[-1] for row in book.worksheets[1].iter_rows(min_row=4, max_col=5, values_only=True)]
+    assert values == [1, 3, 5, 7, 9, 11, 17, 19]
+    gauge = book.worksheets[0].cell(3, 2)
+    assert (gauge.value, gauge.data_type) == ("=1+1", "s")
+    assert (len(paper.pictures), len(paper.tables)) == (6, 4)
 
 
-def test_a_study_is_printed_and_found():
+def test_a_study_is_found():
     factories.measured(factories.study())
-    client = signed_in(Role.QUALITY_ENGINEER)
 
-    found = client.get("/search/", {"q": "MSA-1"}, follow=True)
+    found = signed_in(Role.QUALITY_ENGINEER).get("/search/", {"q": "MSA-1"}, follow=True)
 
     assert found.redirect_chain[-1][0] == url("detail", "MSA-1")
 
