@@ -98,7 +98,8 @@ def _attribute(design: Design, readings: Sequence[Reading]) -> Answer:
 def _of_ratings(found: Answer) -> str:
     """The worst of the appraisers against the standard; without one, what Fleiss' kappa says of all."""
     if "by_appraiser" in found:
-        return max((one["verdict"] for one in found["by_appraiser"].values()), key=RANKS.index)
+        worst: str = max((one["verdict"] for one in found["by_appraiser"].values()), key=RANKS.index)
+        return worst
     kappa = found["fleiss"]["kappa"]
     if kappa is None or kappa < BARELY:
         return "unacceptable" if kappa is not None else "marginal"

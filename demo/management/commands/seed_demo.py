@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from demo.seeds import desks, ground, handbill, history, machines, process, scenario, watched
+from demo.seeds import desks, gauges, ground, handbill, history, machines, process, scenario, watched
 from demo.seeds.floor import Floor
 from demo.seeds.stock import receive_all
 from integrations.plc import demo_map
@@ -56,6 +56,7 @@ class Command(BaseCommand):
         """A month on the floor, and the floor as it stands now."""
         warehouse, engineer, leader = self.person("warehouse"), self.person("engineer"), self.person("leader")
         inspector = self.person("inspector")
+        gauges.studies_of_gauges(engineer, self.person("manager"), inspector, now)
         floor = Floor(self.person("operator"), self.person("planner"), history.receive_stock(warehouse, now), now)
         jobs = history.make_orders(floor, inspector, now)
         history.tell_a_case(jobs[2], engineer, self.person("manager"), leader, now - history.EVERY * 6)
