@@ -6,7 +6,7 @@ from math import isnan
 from statistics import fmean
 
 from spc.drawing import BOTTOM as FOOT
-from spc.drawing import HEIGHT, RIGHT, WIDTH, Ink, Level, Picture, short
+from spc.drawing import HEIGHT, LEFT, TOP, Ink, Level, Picture, short
 
 Values = Mapping[str, Sequence[float]]
 MOST_LABELS = 16
@@ -155,10 +155,12 @@ def names(picture: Picture, words: Sequence[str]) -> None:
 
 
 def legend(picture: Picture, words: Sequence[str]) -> None:
-    """The names of the lines in their colours, at the right edge."""
+    """The names of the lines in their colours, beside one another above the frame; cut where there are many."""
+    most, x = max(4, 60 // max(1, len(words))), LEFT
     for n, word in enumerate(words):
-        color = picture.ink.series[n % len(picture.ink.series)]
-        picture.text(WIDTH - RIGHT + 5, 22 + n * 12, word if len(word) < 10 else word[:8] + "…", color=color, size=8)
+        said = word if len(word) <= most else word[: most - 1] + "…"
+        picture.text(x, TOP - 4, said, color=picture.ink.series[n % len(picture.ink.series)], size=8)
+        x += 10 + sum(8.0 if letter > "\u2e80" else 4.6 for letter in said)
 
 
 def _of(levels: Sequence[Level]) -> list[float]:
