@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 def found_by_a_chart():
     make.reaction()
-    factories.read(factories.chart(), [*factories.calm(60), 249.0])
+    chart = factories.chart(limited=False)
+    factories.limit(chart, range_center=1.128, range_upper=3.686)
+    factories.read(chart, [*factories.calm(60), 249.0])
     return Nonconformance.objects.get()
 
 
