@@ -3,11 +3,11 @@
 import pytest
 from django.utils import translation
 
-from plant import illustrations
 from plant.web import sheets
 from qms.models import Nonconformance
 from qms.web import sheets as quality
 from spc.queries import violation_pictures
+from spc.web import shell
 from tests.qms import factories as make
 from tests.spc import factories
 
@@ -39,7 +39,7 @@ def test_the_sheet_carries_what_process_control_draws():
     whole = sheets.complete(quality.nonconformance(case, case.owner), case, "https://plant/x")
 
     assert len(whole.pictures) == 2
-    assert illustrations.of(case.site) == []
+    assert shell.illustrations.of(case.site) == []
 
 
 def test_what_a_person_reported_has_no_chart():
