@@ -104,7 +104,7 @@ def curve(deviation: Deviation) -> dict[str, Any]:
     found = points.get(deviation.stream_id, [])
     is_hourly = any(one.hourly for one in found)
     name = _("%(name)s (hourly values)") % {"name": parameter.title} if is_hourly else parameter.title
-    bounds = [(_("High"), standard.high, "held"), (_("Target"), standard.target, "done"),
+    bounds = [(_("High"), standard.high, "held"), (_("Target value"), standard.target, "done"),
               (_("Low"), standard.low, "held")]
     return {
         "title": parameter.title, "unit": parameter.unit.symbol,
