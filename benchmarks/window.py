@@ -59,7 +59,7 @@ INDEXES = (
     "CREATE INDEX ON bench_plain (at)",
 )
 WINDOW = """
-SELECT stream_id, at, seq, value, quality, source FROM bench_plain
+SELECT stream_id, at, seq, value, quality FROM bench_plain
 WHERE stream_id = %s AND at >= %s AND at <= %s ORDER BY at, seq
 """
 SIZES = """

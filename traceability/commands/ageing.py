@@ -40,7 +40,7 @@ def pack(*, now: datetime, seconds: float) -> int:
 
     Each turn commits for itself, so a pass may end anywhere and the next one goes on.
     """
-    before = midnight(now) - timedelta(days=settings.READINGS_RAW_DAYS)
+    before = midnight(now) - timedelta(days=max(settings.READINGS_RAW_DAYS, 1))
     packed, end = 0, time.monotonic() + seconds
     with _alone() as still:
         for stream in _with_rows(before):
@@ -75,7 +75,7 @@ def drop(*, by: Person, now: datetime, seconds: float) -> int:
 def drop_empty_days(*, now: datetime) -> int:
     """Drop the day tables that packing emptied; how many."""
     with connection.cursor() as cursor:
-        cursor.execute(DROP_DAYS, [(midnight(now) - timedelta(days=settings.READINGS_RAW_DAYS)).date()])
+        cursor.execute(DROP_DAYS, [(midnight(now) - timedelta(days=max(settings.READINGS_RAW_DAYS, 1))).date()])
         dropped: int = cursor.fetchone()[0]
     return dropped
 

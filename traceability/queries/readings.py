@@ -8,26 +8,27 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from traceability.models import Gap, Quality, ReadingHour, Source, Stream
+from traceability.models import Gap, Quality, ReadingHour, Stream
 from traceability.queries import few
 
 SERIES = """
-SELECT stream_id, at, seq, value, quality, source, hourly FROM (
-  SELECT stream_id, at, seq, value, quality, source, hourly,
+SELECT stream_id, at, seq, value, quality, hourly FROM (
+  SELECT stream_id, at, seq, value, quality, hourly,
          row_number() OVER w AS place, count(*) OVER (PARTITION BY stream_id) AS total
   FROM unnest(%(streams)s::bigint[]) AS wanted(stream_id) CROSS JOIN LATERAL (
-    SELECT at, seq, value, quality, source, false AS hourly FROM zz_readings(wanted.stream_id, %(from)s, %(to)s)
+    SELECT at, seq, value, quality, false AS hourly FROM zz_readings(wanted.stream_id, %(from)s, %(to)s)
     UNION ALL
-    SELECT greatest(hour, %(from)s), -1, mean, CASE WHEN good = 0 THEN 4 ELSE 0 END, 0, true
+    SELECT greatest(hour, %(from)s), -1, mean, CASE WHEN good = 0 THEN 4 ELSE 0 END, true
     FROM traceability_readinghour h
     WHERE h.stream_id = wanted.stream_id AND hour > %(from)s - interval '1 hour' AND hour <= %(to)s
   ) AS r WINDOW w AS (PARTITION BY stream_id ORDER BY at, seq)
 ) AS numbered WHERE place %% greatest(1, total / %(most)s) = 0 ORDER BY stream_id, at, seq
 """
 A_DAY, AN_HOUR = timedelta(days=1), timedelta(hours=1)
+# Only columns of the key's index: what else a reading says lies a page of the table apart, for each reading another.
 NEWEST = few.newest(stream="s.id", since="%(since)s", until="'infinity'", limit="%(count)s")
 TAIL = f"""
-SELECT s.id, r.at, r.seq, r.value, r.quality, r.source FROM unnest(%(streams)s::bigint[]) AS s(id)
+SELECT s.id, r.at, r.seq, r.value, r.quality FROM unnest(%(streams)s::bigint[]) AS s(id)
 CROSS JOIN LATERAL {NEWEST} AS r ORDER BY s.id, r.at, r.seq
 """
 
@@ -40,7 +41,6 @@ class Point:
     seq: int
     value: float | None
     quality: int
-    source: int
     hourly: bool = False
 
     @property
@@ -75,7 +75,7 @@ def hours(stream_id: int, from_at: datetime, to_at: datetime) -> list[Point]:
     """The means of the hours of a window whose readings are gone."""
     rows = ReadingHour.objects.filter(stream=stream_id, hour__gt=from_at - AN_HOUR, hour__lte=to_at).order_by("hour")
     return [
-        Point(max(hour, from_at), -1, mean, Quality.GOOD if good else Quality.BAD, Source.AUTO, hourly=True)
+        Point(max(hour, from_at), -1, mean, Quality.GOOD if good else Quality.BAD, hourly=True)
         for hour, mean, good in rows.values_list("hour", "mean", "good")
     ]
 
@@ -86,7 +86,7 @@ def gaps(stream: Stream, from_at: datetime, to_at: datetime) -> list[Gap]:
 
 
 def grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Point]]:
-    """Rows of (stream, at, seq, value, quality, source), with or without whether they are hourly, by stream."""
+    """Rows of (stream, at, seq, value, quality), with or without whether they are hourly, by stream."""
     found: dict[int, list[Point]] = {}
     for stream, *fields in rows:
         found.setdefault(stream, []).append(Point(*fields))

@@ -104,7 +104,7 @@ def test_a_standing_rests_on_the_samples_that_its_chart_takes():
 def test_a_tile_of_a_chart_that_remembers_goes_on_from_what_was_kept():
     chart = factories.chart("EWMA", kind="EWMA")
     factories.read(chart, calm(200))
-    tail = [Point(at(n), n, value, 0, 0) for n, value in enumerate(calm(200))][-cockpit.POINTS :]
+    tail = [Point(at(n), n, value, 0) for n, value in enumerate(calm(200))][-cockpit.POINTS :]
     chart = charts.related().get()
     drawn = newest.points([chart], {chart.stream_id: tail}, cockpit.POINTS)[chart.pk]
     whole = chart_lines.load(chart, at(0), at(200))
