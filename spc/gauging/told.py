@@ -17,6 +17,11 @@ class Figure:
     unit: str = ""
     hint: str = ""
 
+    @property
+    def short(self) -> Cell:
+        """The value in the four digits that a screen has room for."""
+        return rounded(self.value, 4)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -25,6 +30,11 @@ class Grid:
     title: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+
+    @property
+    def short(self) -> list[list[Cell]]:
+        """The rows in the five digits that a screen has room for."""
+        return [[rounded(cell, 5) for cell in row] for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,11 @@ class Told:
     grids: list[Grid]
     limits: str
     notes: list[str] = field(default_factory=list)
+
+
+def rounded(value: Cell, digits: int) -> Cell:
+    """A number in so many digits; words as they are."""
+    return float(f"{value:.{digits}g}") if isinstance(value, float) else value
 
 
 def likely(p: float | None) -> Cell:

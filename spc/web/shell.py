@@ -62,6 +62,7 @@ words.register({
     "study.corrected": _("Value corrected"),
     "study.concluded": _("Gauge study concluded"),
     "study.approved": _("Gauge study approved"),
+    "study.signed": _("Signed"),
     "study.collecting": _("Gauge study sent back"),
     "study.closed": _("Gauge study closed"),
     "study.cancelled": _("Gauge study given up"),

@@ -119,10 +119,10 @@ def verdict(report: studies.Report) -> dict[str, str]:
 
 def steps(current: int) -> list[dict[str, Any]]:
     """The way of a study, and how far it is."""
-    words = dict(zip(STEPS, (_("Kind"), _("Design"), _("Measure"), _("Report"), _("Approval")), strict=True))
+    words = dict(zip(STEPS, (_("Kind"), _("Design"), _("Measure"), _("Results"), _("Approval")), strict=True))
     return [
-        {"label": word, "tone": "done" if place < current else "", "icon": "check" if place < current else "",
-         "current": place == current}
+        {"label": word, "tone": "done" if place < current else "running" if place == current else "",
+         "icon": "check" if place < current else "", "current": place == current}
         for place, word in enumerate(words.values())
     ]  # fmt: skip
 

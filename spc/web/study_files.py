@@ -30,7 +30,7 @@ WIDE = 22
 def sheet(study: Study, reader: Person) -> Sheet:
     """The report of a study on paper."""
     report = studies.Report(None) if _is_blind(study, reader) else studies.report(study)
-    texts: list[tuple[str, str]] = [] if report.answer else [(_("Report"), report.refused or _("Being collected."))]
+    texts: list[tuple[str, str]] = [] if report.answer else [(_("Results"), report.refused or _("Being collected."))]
     tables, pictures = [], []
     if report.answer is not None:
         told = study_words.of(study, report.answer)
@@ -50,7 +50,7 @@ def workbook(request: HttpRequest, code: str) -> HttpResponse:
     study = studies.by_code(code)
     report = studies.Report(None) if _is_blind(study, request.user) else studies.report(study)
     book = Workbook(write_only=True)
-    page = _page(book, _("Report"))
+    page = _page(book, _("Results"))
     for name, value in [(_("Study"), study.code), *facts_of(study, FACTS), *facts(study)]:
         page.append([_cell(page, name, bold=True), _cell(page, value)])
     if report.answer is not None:

@@ -1,6 +1,7 @@
 """A station locked by a sample that did not come: it says why and since when; the sample or a reason opens it."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
@@ -34,19 +35,24 @@ from traceability.commands.readings import ReadingRow
 from traceability.models import Quality, Source, Stream
 now = timezone.now()
 stream = Stream.objects.get(code="{code}")
-readings.record(rows=[ReadingRow(stream.pk, now, 1, 3.301, Quality.GOOD, Source.MANUAL)], at=now)
+readings.record(rows=[ReadingRow(stream.pk, now, 1, 3.301, Quality.GOOD, Source.MANUAL)])
 samples.look(at=now)
 """
 SETTLED = """
-from spc.models import SampleDuty
+from django.utils import timezone
+from plant.models import Person
+from spc.commands import samples
+from spc.models import MissedSample, SampleDuty
 SampleDuty.objects.filter(chart__code="{code}").update(active=False)
+for missed in MissedSample.objects.filter(duty__chart__code="{code}", status="OPEN"):
+    samples.override(missed=missed, reason="The test ends", by=Person.objects.get(number="leader"), at=timezone.now())
 """
 
 
 @pytest.fixture
-def locked(visit, plant, request):
+def locked(visit, plant):
     """The tablet of a station whose sample is half an hour late, and the chart's code."""
-    code = f"HAND-{request.node.name[-12:]}".replace("_", "-")
+    code = f"HAND-{uuid4().hex[:8]}"
     run(plant, LATE, code)
     tablet = visit(size=TABLET)
     tablet.sign_on(STATION, "operator2")

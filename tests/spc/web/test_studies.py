@@ -88,7 +88,7 @@ def test_nobody_who_measures_sees_values_before_the_study_is_concluded():
     book = load_workbook(io.BytesIO(operator.get(url("workbook", study.code)).content))
     factories.concluded(study)
 
-    assert (before.context["report"].answer, before.context["pictures"], book.sheetnames) == (None, [], ["Report"])
+    assert (before.context["report"].answer, before.context["pictures"], book.sheetnames) == (None, [], ["Results"])
     assert operator.get(url("detail", study.code)).context["report"].answer is not None
 
 
