@@ -4,11 +4,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 
 from mes import models
 from mes.queries import library
+from mes.web.instruction_form import InstructionForm
 from plant.models import RevisionStatus
 from plant.web.console import MasterAdmin, MasterInline, ReadOnlyAdmin
 
@@ -42,7 +45,7 @@ class WorkMasterAdmin(MasterAdmin):
     autocomplete_fields = ("material",)
     list_select_related = ("material",)
     inlines = (SegmentInline,)
-    revision_parts = {"segments": {"materials": {}, "parameters": {"steps": {}}}}
+    revision_parts = {"segments": {"materials": {}, "parameters": {"steps": {}}, "media": {}}}
     puts_into_effect = True
     rules = {"work_master_lot_size": _("A lot has at least one piece.")}
 
@@ -72,9 +75,25 @@ class RecipeInline(MasterInline, StackedInline):
     extra = 0
 
 
+class InstructionInline(MasterInline, TabularInline):
+    """Pictures, documents and videos that show how an operation is done."""
+
+    model = models.InstructionMedia
+    form = InstructionForm
+    readonly_fields = ("stored",)
+    extra = 0
+
+    @admin.display(description=_("kept file"))
+    def stored(self, obj: Any) -> Any:
+        """The file that is kept, to look at."""
+        if not obj.key:
+            return "—"
+        return format_html('<a href="{}" target="_blank">{}</a> {}', obj.url, obj.name, filesizeformat(obj.size))
+
+
 @admin.register(models.Segment)
 class SegmentAdmin(MasterAdmin):
-    """Operations with their materials and recipe."""
+    """Operations with their instruction, materials and recipe."""
 
     group, icon, place = "making", "linear_scale", 20
     list_display = ("work_master", "sequence", "code", "name", "name_zh", "rework_entry")
@@ -83,8 +102,8 @@ class SegmentAdmin(MasterAdmin):
     search_fields = ("code", "name", "work_master__code")
     autocomplete_fields = ("work_master", "stations", "qualification")
     list_select_related = ("work_master",)
-    inlines = (MaterialLineInline, RecipeInline)
-    revision_parts = {"materials": {}, "parameters": {"steps": {}}}
+    inlines = (InstructionInline, MaterialLineInline, RecipeInline)
+    revision_parts = {"materials": {}, "parameters": {"steps": {}}, "media": {}}
 
     def frozen(self, obj: Any, by: Any) -> str:
         return why_frozen(obj.work_master)

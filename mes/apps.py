@@ -13,3 +13,4 @@ class MesConfig(AppConfig):
     def ready(self) -> None:
         """Register what lower rooms ask of this one, in every process."""
         import_module("mes.reworking")
+        import_module("mes.queries.instructions")

@@ -4,7 +4,7 @@ import os
 import secrets
 import shlex
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +14,20 @@ from plant.uploads import UploadRefused
 
 PREVIEW = ".preview"
 SCAN_SECONDS = 60
+# Of some keys, those that rows still speak of; one for each kind of row that has files.
+Keeper = Callable[[set[str]], set[str]]
+_KEEPERS: list[Keeper] = []
+
+
+def register(keeper: Keeper) -> Keeper:
+    """Tell of rows that speak of files; the sweep leaves those files."""
+    _KEEPERS.append(keeper)
+    return keeper
+
+
+def spoken_of(keys: set[str]) -> set[str]:
+    """Of some keys, those that a row still speaks of."""
+    return set().union(*(keeper(keys) for keeper in _KEEPERS))
 
 
 def root() -> Path:
@@ -33,11 +47,16 @@ def path_of(key: str) -> Path:
 
 def store(key: str, data: bytes) -> None:
     """Write a file whole and durable, and let the scanner of the plant look at it first, if there is one."""
+    store_chunks(key, [data])
+
+
+def store_chunks(key: str, chunks: Iterable[bytes]) -> None:
+    """The same for what is too large to be held at once."""
     place = path_of(key)
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     half = place.with_suffix(place.suffix + ".part")
     with open(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as into:
-        into.write(data)
+        into.writelines(chunks)
         into.flush()
         os.fsync(into.fileno())
     try:

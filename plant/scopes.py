@@ -126,7 +126,7 @@ SCOPES: dict[str, Scope] = {
     **dict.fromkeys(
         [
             "mes.WorkMaster", "mes.Segment", "mes.MaterialSpecification", "mes.EndItem", "mes.ParameterSpecification",
-            "mes.GoldenStep", "mes.RejectLimit",
+            "mes.GoldenStep", "mes.InstructionMedia", "mes.RejectLimit",
         ],
         SHARED,
     ),

@@ -7,6 +7,7 @@ from math import sqrt
 from psycopg2.extras import DateTimeTZRange
 
 from demo.data import ground, process
+from demo.seeds import drawings
 from mes.models import MaterialSpecification, ParameterSpecification, RejectLimit, Segment, WorkMaster
 from plant.models import Equipment, MaterialDefinition, Parameter, Person, Qualification
 from qms.models import Characteristic, ControlPlan, ControlPlanLine, ReactionPlan, ReactionStep
@@ -53,6 +54,8 @@ def operation(
         qualification=Qualification.objects.get(code=skill) if skill else None,
     )
     segment.stations.set(Equipment.objects.filter(code__endswith=f"-{code}"))
+    if code == "SCREW":
+        drawings.show(segment)
     MaterialSpecification.objects.bulk_create(
         MaterialSpecification(
             segment=segment, material=MaterialDefinition.objects.get(code=material), quantity_per=Decimal(quantity)

@@ -2,6 +2,7 @@
 
 from mes.models.deviation import Deviation, DeviationLot, DeviationStatus, GoldenMark, Side
 from mes.models.deviation_step import DeviationStep, GoldenStep
+from mes.models.instruction import InstructionMedia, MediaLanguage
 from mes.models.job_order import (
     JobOrder,
     JobOrderStatus,
@@ -24,8 +25,9 @@ from mes.models.work_master import (
 
 __all__ = [
     "Board", "Deviation", "DeviationLot", "DeviationStatus", "DeviationStep", "EndItem", "GoldenMark", "GoldenReaction",
-    "GoldenStep", "JobOrder",
+    "GoldenStep", "InstructionMedia", "JobOrder",
     "JobOrderStatus", "JobResponse", "JobSegment", "MachineCount", "MachineState", "MaterialSpecification",
+    "MediaLanguage",
     "ParameterSpecification", "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus", "ScanQueue", "Segment",
     "Side", "StationSession", "WallScreen", "WorkMaster", "WorkRequest", "WorkRequestStatus",
 ]

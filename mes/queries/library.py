@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from mes.models import Deviation, ParameterSpecification, Segment, WorkMaster
+from mes.models import Deviation, InstructionMedia, ParameterSpecification, Segment, WorkMaster
 from mes.queries import standards
 from plant.errors import Refusal
 from traceability.models import Stream
@@ -44,10 +44,11 @@ class Live:
 
 
 def listing() -> QuerySet[Segment]:
-    """Every operation that has golden parameters, with how many, and when one last deviated."""
+    """Every operation with golden parameters or instruction media: how many parameters, when one last deviated."""
     last = Deviation.objects.filter(standard__segment=OuterRef("pk")).order_by("-at").values("at")[:1]
     rows = Segment.objects.select_related("work_master__material").annotate(many=Count("parameters", distinct=True))
-    return rows.filter(many__gt=0).annotate(last_deviation_at=Subquery(last))
+    shown = Exists(InstructionMedia.objects.filter(segment=OuterRef("pk")))
+    return rows.filter(Q(many__gt=0) | shown).annotate(last_deviation_at=Subquery(last))
 
 
 def by_id(pk: int) -> Segment:
@@ -93,11 +94,17 @@ def _newest(rows: Sequence[ParameterSpecification]) -> dict[tuple[int, int], Dev
 def seen(work_master: WorkMaster) -> dict[str, Any]:
     """What a person sees and signs when putting a routing with its golden parameters into effect."""
     operations = work_master.segments.order_by("sequence")
-    operations = operations.prefetch_related("parameters__parameter", "parameters__steps")
+    operations = operations.prefetch_related("parameters__parameter", "parameters__steps", "media")
     return {
         "routing": str(work_master), "name": work_master.name, "material": work_master.material.code,
-        "operations": [[one.sequence, one.code, [_line(row) for row in _in_order(one)]] for one in operations],
+        "operations": [_operation(one) for one in operations],
     }
+
+
+def _operation(segment: Segment) -> list[Any]:
+    told: list[Any] = [segment.sequence, segment.code, [_line(row) for row in _in_order(segment)]]
+    media = [[one.position, one.title, one.language, one.sha256] for one in segment.media.all()]
+    return [*told, media] if media else told
 
 
 def _in_order(segment: Segment) -> list[ParameterSpecification]:

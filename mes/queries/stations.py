@@ -43,6 +43,12 @@ class Panel:
         return self.rows[0] if self.rows else None
 
     @property
+    def doing(self) -> JobSegment | None:
+        """The operation of the lot that is being worked on; without one, the first that the station does."""
+        code = self.current.operation if self.current else ""
+        return next((row for row in self.rows if row.segment.code == code), self.row)
+
+    @property
     def current(self) -> Visit | None:
         """The lot that is being worked on."""
         chosen = self.session.lot_id if self.session else None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mes.tablet import app, scan, sign_on, work
+from mes.tablet import app, instruction, scan, sign_on, work
 
 app_name = "station"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<str:code>/lock/", sign_on.lock, name="lock"),
     path("<str:code>/scan/", scan.scan, name="scan"),
     path("<str:code>/panel/", work.panel, name="panel"),
+    path("<str:code>/instruction/", instruction.show, name="instruction"),
     path("<str:code>/report/", work.report, name="report"),
     path("<str:code>/pause/", work.pause, name="pause"),
     path("<str:code>/resume/", work.resume, name="resume"),

@@ -78,11 +78,13 @@ def context(station: Equipment) -> dict[str, Any]:
     troubled = sensors.troubled([station.pk], timezone.now())
     nothing = "" if found.current else _("Scan a lot or serial first.")
     no_job = "" if found.job else _("Scan a work order first.")
+    not_here = "" if found.doing else _("This station does no operation of the work order.")
     paused = found.job is not None and found.job.status == "PAUSED"
     return {
         "panel": found, "station": station, "sensors": troubled, "badge_form": BadgeForm(auto_id="change_%s"),
         "lock_after": int(idle_limit().total_seconds()), "why_not_report": nothing,
         "why_not_pause": no_job or (_("It is paused already.") if paused else ""), "is_paused": paused,
+        "why_not_instruct": no_job or not_here,
         "scan_prefix": settings.SCANNER_PREFIX, "scan_suffix": settings.SCANNER_SUFFIX,
     }
 

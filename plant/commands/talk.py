@@ -121,10 +121,15 @@ def sweep(*, at: datetime) -> int:
     """Delete files that no row speaks of any more: their act was rolled back, or a removal was cut short."""
     old = (at - ORPHAN_AFTER).timestamp()
     names = {name.partition(".")[0] for name, written in files.stored() if written < old}
-    known = set(Attachment.objects.filter(key__in=names, removed_at__isnull=True).values_list("key", flat=True))
-    for name in names - known:
+    lost = names - files.spoken_of(names)
+    for name in lost:
         files.forget(name)
-    return len(names - known)
+    return len(lost)
+
+
+@files.register
+def _spoken_of(keys: set[str]) -> set[str]:
+    return set(Attachment.objects.filter(key__in=keys, removed_at__isnull=True).values_list("key", flat=True))
 
 
 def _hint(subject: models.Model) -> None:

@@ -21,6 +21,7 @@ const WANTED = [
   ["[data-chart-wall]", () => import("./cockpit.js")],
   ["[data-genealogy]", () => import("./genealogy.js")],
   ["[data-mention]", () => import("./mention.js")],
+  ["[data-film]", () => import("./film.js")],
   ["[data-scan]", () => import("./scan.js")],
   ["[data-tablet]", () => import("./tablet.js")],
   ["[data-alarm]", () => import("./station.js")],

@@ -48,7 +48,8 @@ export function wake(body) {
   const clock = body.querySelector("[data-clock]");
   const idle = Number(body.dataset.lockAfter || 0) * 1000;
   const locks = idle && body.querySelector("[data-lock], [data-offline-open]:not([hidden])");
-  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => { lastTouch = Date.now(); }, { passive: true });
+  // Whoever watches a film is there, too; media events don't bubble.
+  for (const kind of ["pointerdown", "keydown", "timeupdate"]) document.addEventListener(kind, () => { lastTouch = Date.now(); }, { passive: true, capture: true });
   for (const kind of ["online", "offline"]) addEventListener(kind, () => network(body));
   document.addEventListener("scan:queue", ({ detail }) => queued(body, detail.waiting));
   body.querySelectorAll("[data-pin-pad]").forEach(wakePad);

@@ -25,7 +25,7 @@ NO_PAGE = re.compile(
     r"panel|figures|talk|\.(json|svg|zpl|js|webmanifest|csv|xlsx|pdf)|healthz|readyz|metrics|^(admin|console|api|screen)|"
     r":(palette|inbox-bell|login|outside|outside-answer|second-step|logout|offline|label|lot-short|station-worker|app|"
     r"lock|series|health-now)$|"
-    r":[a-z-]+-(judge|alarms|state|chart)$"
+    r":[a-z-]+-(judge|alarms|state|chart|media)$"
 )
 LINK = re.compile(r"\]\((/[^)]*)\)")
 
