@@ -51,6 +51,7 @@ SUBJECTS: dict[str, Named | None] = {
     "traceability:labels": NOTHING,
     "plant:journal": Named("plant.JournalEntry", "pk"),
     "plant:person": Named("plant.Person", "pk"),
+    "plant:feedback": Named("plant.Feedback", "pk"),
     "plant:device": Named("plant.Device", "pk"),
     "traceability:lot": LOT,
     "traceability:visit": Named("traceability.Visit", "pk"),

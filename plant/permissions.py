@@ -48,6 +48,10 @@ ACTIONS: dict[str, frozenset[str]] = {
     "talk.say": PEOPLE - {VIEWER},
     "talk.attach": PEOPLE - {VIEWER},
     "talk.moderate": frozenset({MANAGER, ADMIN}),
+    # Telling what does not work or is missing in the program, and answering that
+    "feedback.tell": PEOPLE,
+    "feedback.read": frozenset({MANAGER, ADMIN}),
+    "feedback.answer": frozenset({MANAGER, ADMIN}),
     "journal.read": frozenset({LEADER, ENGINEER, MANAGER, INTEGRATOR, ADMIN, *PROGRAMS}),
     # Material
     "lot.receive": frozenset({WAREHOUSE, *PROGRAMS}),

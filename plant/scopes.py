@@ -48,6 +48,7 @@ SCOPES: dict[str, Scope] = {
     "plant.Device": _at("place"),
     "plant.ApiKey": _in("person__"),
     "plant.Signature": _in("person__"),
+    "plant.Feedback": _in("by__"),
     "plant.Partner": Scope(is_shared=True, supplier="pk", customer="pk"),
     **dict.fromkeys(
         [

@@ -56,6 +56,10 @@ register({
     "api-key.created": _("API key created"),
     "api-key.revoked": _("API key revoked"),
     "signature.refused": _("Signature refused"),
+    "feedback.told": _("Feedback given"),
+    "feedback.seen": _("Feedback seen"),
+    "feedback.done": _("Feedback answered: done"),
+    "feedback.declined": _("Feedback declined"),
 })
 
 for _noun, _word in (

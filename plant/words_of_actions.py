@@ -18,7 +18,7 @@ NOUNS: dict[str, Any] = {
     "demo": _("Demonstration"), "people": _("People"), "role": _("Roles"), "device": _("Tablets"),
     "api-key": _("API keys"), "health": _("State of the system"), "label": _("Label"), "escalation": _("Escalation"),
     "talk": _("Comments and files"), "channel": _("Channel"), "sampling": _("Sampling plan"),
-    "history": _("Work of another system"), "sensor": _("Sensor"),
+    "history": _("Work of another system"), "sensor": _("Sensor"), "feedback": _("Feedback"),
 }
 VERBS: dict[str, Any] = {
     "": pgettext_lazy("act", "do"), "use": pgettext_lazy("act", "use"), "view": pgettext_lazy("act", "look"),
@@ -61,6 +61,7 @@ VERBS: dict[str, Any] = {
     "keep": pgettext_lazy("act", "keep"), "say": pgettext_lazy("act", "write"),
     "attach": pgettext_lazy("act", "attach files"),
     "moderate": pgettext_lazy("act", "moderate"), "calibrate": pgettext_lazy("act", "calibrate"),
+    "tell": pgettext_lazy("act", "tell"),
     "lots": pgettext_lazy("act", "look at own lots"), "orders": pgettext_lazy("act", "look at own orders"),
 }
 MATERIAL = {"lot", "hold", "reading", "visit", "label"}
@@ -69,7 +70,7 @@ QUALITY = {
     "inspection", "nonconformance", "capa", "chart", "study", "violation", "sample", "control-plan", "containment",
     "escalation", "sampling", "sensor",
 }
-OWN = {"account", "partner", "home", "search", "inbox", "view", "talk", "demo"}
+OWN = {"account", "partner", "home", "search", "inbox", "view", "talk", "demo", "feedback"}
 ELSE = _("Keeping the house")
 GROUPS: list[tuple[Any, set[str]]] = [
     (_("Material"), MATERIAL), (_("Production"), PRODUCTION), (_("Quality"), QUALITY), (_("For oneself"), OWN),

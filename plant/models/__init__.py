@@ -3,6 +3,7 @@
 from plant.models.desk import Favourite, InboxMark, Notice, NoticeKind, Preference, Visited
 from plant.models.device import Device
 from plant.models.equipment import Equipment, EquipmentLevel, EquipmentState
+from plant.models.feedback import Feedback, FeedbackKind, FeedbackStatus
 from plant.models.journal import Delivery, JournalEntry, JournalHead
 from plant.models.master_import import ImportStatus, MasterImport, MasterImportRow
 from plant.models.material import MaterialDefinition, MaterialUse, Tracking, Unit, UnitConversion
@@ -30,6 +31,9 @@ __all__ = [
     "EquipmentLevel",
     "EquipmentState",
     "Favourite",
+    "Feedback",
+    "FeedbackKind",
+    "FeedbackStatus",
     "IdempotencyRecord",
     "ImportStatus",
     "InboxMark",

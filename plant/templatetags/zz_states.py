@@ -23,6 +23,7 @@ ICONS: dict[str, str] = {
 STATES: dict[str, Look] = {
     "DRAFT": ("unknown", "pencil", _("Draft")),
     "NEW": ("waiting", "sparkles", _("New")),
+    "SEEN": ("running", "eye", _("Seen")),
     "OPEN": ("warning", "circle-dot", _("Open")),
     "PLANNED": ("waiting", "calendar-event", _("Planned")),
     "READY": ("waiting", "", _("Ready")),
@@ -55,6 +56,7 @@ STATES: dict[str, Look] = {
     "QUARANTINED": ("held", "", _("Quarantined")),
     "STOPPED": ("held", "player-stop", _("Stopped")),
     "FAILED": ("failed", "", _("Failed")),
+    "DECLINED": ("unknown", "circle-minus", _("Declined")),
     "REJECTED": ("failed", "", _("Rejected")),
     "REFUSED": ("failed", "", _("Refused")),
     "SCRAPPED": ("failed", "trash", _("Scrapped")),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from integrations.models import PlcState
 from mes.models import Deviation, JobOrder, ParameterSpecification, RejectReminder, WorkMaster, WorkRequest
+from plant.commands import feedback
 from plant.models import Parameter, Role
 from qms.models import ControlPlan
 from tests import factories as ground
@@ -29,12 +30,20 @@ def fill(first: int, last: int) -> None:
         ground.person(f"N{number}", Role.OPERATOR, Role.INSPECTOR, site=ground.site(), pin_failures=9)
         ground.station(f"STATION{number}")
         ground.received(f"R{number}", material=ground.material(f"M{number}"), supplier=ground.supplier(f"S{number}"))
+        tell(number)
         decide(number)
         measure(number)
         produce(number)
         stray(number)
         plc = edge.plc(f"PLC-{number}", equipment=ground.station(f"STATION{number}"))
         edge.health(plc, PlcState.ONLINE, timezone.now())
+
+
+def tell(number: int) -> None:
+    """Feedback of one's own that somebody else answered."""
+    teller, manager = ground.person("ME", Role.OPERATOR), ground.person(f"QM{number}", Role.QUALITY_MANAGER)
+    told = feedback.tell(kind="BROKEN", text=f"=1+{number}", page="/", language="en", by=teller, at=NOW)
+    feedback.settle(feedback=told, to="DONE", answer="@done", by=manager, at=NOW)
 
 
 def decide(number: int) -> None:
