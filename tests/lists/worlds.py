@@ -42,8 +42,8 @@ def fill(first: int, last: int) -> None:
 def tell(number: int) -> None:
     """Feedback of one's own that somebody else answered."""
     teller, manager = ground.person("ME", Role.OPERATOR), ground.person(f"QM{number}", Role.QUALITY_MANAGER)
-    told = feedback.tell(kind="BROKEN", text=f"=1+{number}", page="/", language="en", by=teller, at=NOW)
-    feedback.settle(feedback=told, to="DONE", answer="@done", by=manager, at=NOW)
+    told = feedback.tell(kind="BROKEN", text=f"Told {number}", page="/", language="en", by=teller, at=NOW)
+    feedback.settle(feedback=told, to="DONE", answer="=1+1", by=manager, at=NOW)
 
 
 def decide(number: int) -> None:
