@@ -70,7 +70,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "hold.release-cause": QUALITY | PROGRAMS | {INSPECTOR},
     # Orders and the floor
     "order.receive": PROGRAMS | {PLANNER},
-    "history.import": PROGRAMS | {INTEGRATOR, ADMIN},
+    "history.import": PROGRAMS | {INTEGRATOR},
     "order.release": PROGRAMS | {PLANNER},
     "order.cancel": PROGRAMS | {PLANNER},
     "job.plan": PROGRAMS | {PLANNER},

@@ -76,6 +76,8 @@ SCOPES: dict[str, Scope] = {
     "traceability.Hold": _in(""),
     "traceability.Stream": _at("equipment"),
     "traceability.Reading": _at("stream__equipment"),
+    "traceability.ReadingBlock": _at("stream__equipment"),
+    "traceability.ReadingHour": _at("stream__equipment"),
     "traceability.Gap": _at("stream__equipment"),
     # What quality decides; plans and characteristics hold for every site
     "qms.Nonconformance": Scope(site="site", place="equipment"),

@@ -48,6 +48,7 @@ VERBS: dict[str, Any] = {
     "contain": pgettext_lazy("act", "contain"), "configure": pgettext_lazy("act", "configure"),
     "design": pgettext_lazy("act", "design"), "measure": pgettext_lazy("act", "measure"),
     "paste": pgettext_lazy("act", "bring tables of values"),
+    "spread": pgettext_lazy("act", "make from a definition"),
     "freeze": pgettext_lazy("act", "freeze limits"), "evaluate": pgettext_lazy("act", "evaluate"),
     "acknowledge": pgettext_lazy("act", "acknowledge"),
     "answer": pgettext_lazy("act", "answer"), "judge": pgettext_lazy("act", "judge"),

@@ -1,8 +1,10 @@
 """One's own browsers: subscribed by a script of the page, taken off by a button; and the worker that shows messages."""
 
+from pathlib import Path
+
 from django import forms
+from django.conf import settings
 from django.contrib import messages
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from integrations.notify.commands import devices
-from plant.web.access import needs, public
+from plant.web.access import needs
 from plant.web.acting import valid
 from plant.web.forms import Form
 
@@ -43,9 +45,9 @@ def unsubscribe(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("integrations:reach")
 
 
-@public
 @require_safe
+@needs("inbox.view")
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, at an address of its own beside the page: it shows a message and opens its page."""
-    with staticfiles_storage.open("js/push_worker.js") as file:
-        return HttpResponse(file.read(), content_type="text/javascript; charset=utf-8")
+    code = (Path(settings.BASE_DIR) / "static" / "js" / "push_worker.js").read_text()
+    return HttpResponse(code, content_type="text/javascript; charset=utf-8")

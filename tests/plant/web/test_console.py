@@ -13,7 +13,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 FACTS = {
-    "apikey", "correctiveaction", "disposition", "gap", "hold", "inspection", "joborder", "journalentry",
+    "apikey", "calibration", "correctiveaction", "disposition", "gap", "hold", "inspection", "joborder", "journalentry",
     "limitset", "masterimport", "materiallot", "message", "missedsample", "move", "nonconformance", "plchealth",
     "signature", "violation", "workrequest",
 }
