@@ -25,7 +25,7 @@ def scan(page, code):
 def test_the_palette_goes_to_a_page_and_to_a_lot(engineer, plant):
     page, lot = engineer.page, plant.facts["scenario"]["raw_lot"]
     page.keyboard.press("Control+k")
-    page.keyboard.type("chart")
+    page.keyboard.type("control ch")
     expect(page.locator("#palette-list [aria-selected=true]")).to_contain_text("Control charts")
     engineer.check()
     page.locator("#palette input").fill(lot)

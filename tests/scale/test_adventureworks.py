@@ -9,9 +9,8 @@ from django.core.management import call_command
 from tests import conformance
 
 
-@pytest.mark.django_db
 @pytest.mark.timeout(1200)
-def test_the_published_plant_comes_in_with_the_published_totals():
+def test_the_published_plant_comes_in_with_the_published_totals(committed_db):
     folder, told = conformance.locate("adventureworks"), conformance.load("adventureworks/EXPECTED_TOTALS")
     out = StringIO()
 
