@@ -18,9 +18,16 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
 
 def any_free() -> int:
     """A port that the system says is free."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return several_free(1)[0]
+
+
+def several_free(count: int) -> list[int]:
+    """Ports that are free, each another: all are held while the next is asked for."""
+    with contextlib.ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 def answers(port: int, host: str = "127.0.0.1") -> bool:

@@ -1,6 +1,5 @@
 """The demonstration's page, and the drift that reaches a real Modbus server."""
 
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from django.utils import timezone
 
 from demo import drifting
 from ops.paths import ROOT
+from ops.ports import answers, any_free, several_free
 from plant.models import JournalEntry, Role
 from plant.policies import Forbidden
 from tests import factories
@@ -21,20 +21,9 @@ from tests.integrations import factories as edge
 pytestmark = [pytest.mark.django_db]
 
 
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-def answers(port):
-    with socket.socket() as one:
-        return one.connect_ex(("127.0.0.1", port)) == 0
-
-
 @pytest.fixture(name="port", scope="module")
 def simulator():
-    port, other = free_port(), free_port()
+    port, other = several_free(2)
     words = ["-m", "integrations.plc.simulator", "--port-a", str(port), "--port-b", str(other)]
     process = subprocess.Popen([sys.executable, *words], cwd=ROOT)
     until = time.monotonic() + 20
@@ -48,7 +37,7 @@ def simulator():
 @pytest.fixture(name="oven")
 def an_oven(settings):
     settings.DEMO = True
-    return edge.plc("PLC-OVEN", port=free_port())
+    return edge.plc("PLC-OVEN", port=any_free())
 
 
 def test_the_command_starts_and_ends_the_drift(oven, port, capsys):

@@ -2,7 +2,7 @@
 
 import socket
 
-from ops.ports import PortBook, answers, any_free, is_free
+from ops.ports import PortBook, answers, any_free, is_free, several_free
 
 
 def test_is_free_is_false_while_someone_listens():
@@ -12,6 +12,12 @@ def test_is_free_is_false_while_someone_listens():
         assert not is_free(port)
         assert answers(port)
     assert is_free(port)
+
+
+def test_several_free_are_all_different():
+    ports = several_free(200)
+
+    assert len(set(ports)) == 200
 
 
 def test_choose_takes_the_preferred_port_when_it_is_free(tmp_path):

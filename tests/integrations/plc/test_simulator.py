@@ -1,9 +1,7 @@
 """The simulator as its own process: real Modbus, believable values, a drift that any client can start."""
 
 import asyncio
-import contextlib
 import random
-import socket
 import statistics
 import subprocess
 import sys
@@ -18,18 +16,14 @@ from integrations.plc.client import Device
 from integrations.plc.decoding import decode, encode
 from integrations.plc.machines import Oven, Screwdriver
 from integrations.plc.ports import DeviceError, RefusedError
+from ops.ports import answers, several_free
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
 def ports():
-    found = {"A": free_port(), "B": free_port()}
+    found = dict(zip("AB", several_free(2), strict=True))
     command = [
         sys.executable,
         "-m",
@@ -42,7 +36,7 @@ def ports():
     process = subprocess.Popen(command, cwd=ROOT)
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", found["B"]), 1):
+        if answers(found["A"]) and answers(found["B"]):
             break
         time.sleep(0.05)
     yield found
