@@ -34,7 +34,8 @@ PAIRS = (("above", "below"), ("falls", "rises"), ("never falls", "never rises"))
 
 class Encoded(NamedTuple):
     """Rules (rules, 7); predicates (keys,), their zones, how many points back they are asked, where the outside of the
-    same zone stands (-1: it is not asked, or this is no inside), and which a rule uses."""
+    same zone stands (-1: it is not asked, or this is no inside), and which a rule uses; the points that the longest
+    rule looks at, and the bits of the rules that bridge gaps."""
 
     rules: Ints
     keys: Ints
@@ -42,6 +43,8 @@ class Encoded(NamedTuple):
     depths: Ints
     twins: Ints
     places: Ints
+    span: int
+    bridging: int
 
 
 @lru_cache(maxsize=256)
@@ -61,6 +64,8 @@ def encoded(among: tuple[Rule, ...]) -> Encoded:
         np.array(rows, np.int64).reshape(-1, 7), np.array([NAMES.index(name) for name, _zone in keys], np.int64),
         np.array([zone for _name, zone in keys], np.float64), np.array(depths, np.int64),
         np.array([_twin(keys, key) for key in keys], np.int64), np.array(places, np.int64),
+        max((rule.span for rule in among), default=1),
+        sum(1 << bit for bit, rule in enumerate(among) if rule.missing == "bridge"),
     )  # fmt: skip
 
 

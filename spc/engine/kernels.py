@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spc.engine import compiled_newest, compiled_series, predicates
-from spc.engine.encoding import encoded
+from spc.engine.encoding import Encoded, encoded
 from spc.engine.rule import Rule
 
 
@@ -25,9 +25,8 @@ def judge(series: predicates.Series, rules: Sequence[tuple[int, Rule]], flags: N
     )
 
 
-def newest(series: predicates.Series, among: Sequence[Rule], new: int) -> NDArray[np.uint32]:
+def newest(series: predicates.Series, code: Encoded, new: int) -> NDArray[np.uint32]:
     """Flags (new, charts) of the last points of a series laid out (points, charts)."""
-    code = encoded(tuple(among))
     flags = np.zeros((new, series.values.shape[1]), np.uint32)
     compiled_newest.judge(
         series.values, series.center, series.sigma, code.rules, code.keys, code.levels, code.depths, code.places, flags
@@ -40,4 +39,4 @@ def warm_up() -> None:
     rules = (Rule(kind="beyond", zone=3), Rule(kind="zone", k=2, m=3, zone=2))
     series = predicates.Series(np.zeros((3, 2)), np.zeros((1, 1)), np.zeros((1, 1)))
     judge(series, tuple(enumerate(rules)), np.zeros((3, 64), np.uint32))
-    newest(series, rules, 1)
+    newest(series, encoded(rules), 1)

@@ -50,7 +50,7 @@ def checked(values: Floats, center: ArrayLike, sigma: ArrayLike, rules: Sequence
     if len(rules) > MOST_RULES:
         raise ValueError(f"At most {MOST_RULES} rules can be judged at once, got {len(rules)}.")
     series = Series(np.atleast_2d(values), _limits(center, values, "center"), _limits(sigma, values, "sigma"))
-    if (series.sigma < 0).any():
+    if np.fmin.reduce(series.sigma, axis=None, initial=0.0) < 0:
         raise ValueError("sigma must not be negative.")
     return series
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from spc.engine import acceleration, predicates, rules
+from spc.engine.encoding import Encoded, encoded
 from spc.engine.predicates import KNOWN, Key, Series
 from spc.engine.rule import Rule
 
@@ -35,25 +36,27 @@ def evaluate(
     values = np.asarray(window, np.float64)
     if values.ndim != 2:
         raise ValueError(f"window must have the shape (charts, points), not {values.shape}.")
-    width = reach(among, new)
+    code = encoded(tuple(among))
+    width = code.span + new - 1
     if new < 1 or values.shape[1] < width:
         raise ValueError(f"{new} new points need windows of {max(width, width + 1 - new)}, got {values.shape[1]}.")
     series = rules.checked(values, center, sigma, among)
     looked_at = (a[:, -width:] if a.shape[1] > 1 else a for a in series)
-    flags = _judge(Series(*(np.ascontiguousarray(a.T) for a in looked_at)), among, new).T
-    _judge_bridged(series, among, flags)
+    flags = _judge(Series(*(np.ascontiguousarray(a.T) for a in looked_at)), among, code, new).T
+    if code.bridging:
+        _judge_bridged(series, among, np.uint32(code.bridging), flags)
     return flags if enabled is None else flags & np.asarray(enabled, np.uint32)[:, None]
 
 
 def reach(among: Sequence[Rule], new: int = 1) -> int:
     """Points that a window must hold so that its last `new` points can be judged."""
-    return rules.span(among) + new - 1
+    return encoded(tuple(among)).span + new - 1
 
 
-def _judge(series: Series, among: Sequence[Rule], new: int) -> NDArray[np.uint32]:
+def _judge(series: Series, among: Sequence[Rule], code: Encoded, new: int) -> NDArray[np.uint32]:
     """Flags (new, charts) of a series laid out (points, charts)."""
     if (kernels := acceleration.kernels()) is not None:
-        answer: NDArray[np.uint32] = kernels.newest(series, among, new)
+        answer: NDArray[np.uint32] = kernels.newest(series, code, new)
         return answer
     facts = _facts(series, among, new)
     gaps = KNOWN in facts and not facts[KNOWN].all()
@@ -124,15 +127,11 @@ def _zone(rule: Rule, parts: Sequence[Flags], gaps: bool) -> Flags:
     return found & _all(known, rule.span) if gaps and rule.window == "full" else found
 
 
-def _judge_bridged(series: Series, among: Sequence[Rule], flags: NDArray[np.uint32]) -> None:
-    """Rules that bridge gaps, again, for the few charts that have a gap inside the window."""
-    bridging = sum(1 << bit for bit, rule in enumerate(among) if rule.missing == "bridge")
-    if not bridging:
-        return
+def _judge_bridged(series: Series, among: Sequence[Rule], mask: np.uint32, flags: NDArray[np.uint32]) -> None:
+    """Rules that bridge gaps (the bits of `mask`), again, for the few charts that have a gap inside the window."""
     missing = np.isnan(series.values)
     charts = np.flatnonzero((missing[:, 1:] & ~missing[:, :-1]).any(axis=1))
     if charts.size:
         center, sigma = (np.broadcast_to(a, series.values.shape)[charts] for a in series[1:])
         again = rules.evaluate(series.values[charts], center, sigma, among)[:, -flags.shape[1] :]
-        mask = np.uint32(bridging)
         flags[charts] = (flags[charts] & ~mask) | (again & mask)
