@@ -107,19 +107,23 @@ def live(pipe: Connection, devices: int, tags: int) -> None:
         controllers = [Controller(device, tags) for device in range(devices)]
         servers = [await loop.create_server(one, "127.0.0.1", 0, backlog=8) for one in controllers]
 
+        def answer(what: Any) -> None:
+            os.set_blocking(pipe.fileno(), True)  # the loop that listens to it made it one that takes only a little
+            pipe.send(what)
+
         def heard() -> None:
             verb, *words = pipe.recv()
             if verb == "stop":
-                pipe.send(None)
+                answer(None)
                 stop.set()
             elif verb == "drift":
                 for device in words[0]:
                     controllers[device].drift(words[1], tags)
-                pipe.send(time.time())
+                answer(time.time())
             elif verb == "times":
-                pipe.send([one.times.tobytes() for one in controllers])
+                answer([one.times.tobytes() for one in controllers])
             else:
-                pipe.send((sum(one.served for one in controllers), time.process_time()))
+                answer((sum(one.served for one in controllers), time.process_time()))
 
         loop.add_reader(pipe.fileno(), heard)
         pipe.send([server.sockets[0].getsockname()[1] for server in servers])

@@ -4,11 +4,13 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from spc.engine.rule import Rule
+from spc.engine.rules import RULE_SETS
 from spc.judging import RANGE_RULE
 from spc.varying import CUSUM_LOWER, CUSUM_UPPER, EWMA_BEYOND
 
@@ -60,7 +62,8 @@ def sentence(rules: Sequence[Rule], rule_id: str) -> str:
 
 
 def headline(rules: Sequence[Rule], rule_id: str) -> str:
-    """A rule in few words, for titles and rows."""
+    """A rule in few words, for titles and rows; one that nobody keeps here is looked up in the rule sets."""
     if rule_id in (RANGE_RULE, *ALL_OWN):
         return own_headlines()[rule_id]
-    return next((rule.headline(_) for rule in rules if rule.id == rule_id), rule_id)
+    known = chain(rules, *RULE_SETS.values())
+    return next((rule.headline(_) for rule in known if rule.id == rule_id), rule_id)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from plant import statements
+from qms.models.characteristic import RULE
 from spc import rulebook
 from spc.engine.rule import Rule
 
@@ -18,6 +19,11 @@ def rule_fired(*, chart: str, parameter: str, rule: str, rules: Sequence[Rule], 
     """A rule fired on a chart: kept with the rule as it was then, so that its words outlive a change of rules."""
     spec = next((one.to_dict() for one in rules if one.id == rule), None)
     return statements.say(RULE_FIRED, chart=chart, parameter=parameter, rule=rule, spec=spec, value=value)
+
+
+@statements.register(RULE)
+def _rule(facts: Mapping[str, Any]) -> str:
+    return rulebook.headline((), facts["rule"])
 
 
 @statements.register(RULE_FIRED)

@@ -143,12 +143,12 @@ def _answers() -> list[dict[str, str]]:
 
 
 def _tiles() -> list[dict[str, Any]]:
-    stream = {"equipment": {"code": "L1-REFLOW"}, "parameter": {"unit": {"symbol": "°C"}}}
+    stream = {"equipment": {"code": "L1-REFLOW"}}
     spark = {"has_band": True, "band_top": "6", "band_height": "28", "line": "M0 20L25 14L50 26L75 18L100 2"}
     rows = [("OUT_OF_CONTROL", _("Out of control"), "failed", "C3"), ("IN_CONTROL", _("In control"), "done", "A1")]
     return [
         {"chart": {"pk": place, "code": f"ZONE-{place}", "stream": stream}, "title": _("Reflow zone 3"), "state": state,
-         "word": word, "tone": tone, "last": {"good": True, "value": 247.4}, "places": 1,
+         "word": word, "tone": tone, "last": 247.4, "unit": "°C", "places": 1,
          "standing": {"cpk": 1.02 + place, "grade": grade}, "spark": spark | {"outside": "M100 2h0" if place else ""},
          "violation": None}
         for place, (state, word, tone, grade) in enumerate(rows)

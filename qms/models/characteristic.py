@@ -3,9 +3,14 @@
 import pghistory
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from plant import statements
 from plant.models import Revisioned, Role, TwoNames, revision_constraints
+
+RULE = "qms.rule"
+"""The statement that names a run rule; process control, which knows them, puts it into words."""
 
 
 class CharacteristicClass(models.TextChoices):
@@ -113,3 +118,8 @@ class ReactionPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line}: {self.rule or '*'}"
+
+    @property
+    def rule_in_words(self) -> str:
+        """The rule as a person says it."""
+        return statements.told(statements.say(RULE, rule=self.rule)) if self.rule else gettext("every rule")

@@ -21,6 +21,7 @@ class ChartKind(models.TextChoices):
 SUBGROUPED = (ChartKind.MEAN_RANGE, ChartKind.MEAN_DEVIATION)
 REMEMBERED = (ChartKind.EWMA, ChartKind.CUSUM)
 COUNTED = (ChartKind.P, ChartKind.NP, ChartKind.C, ChartKind.U, ChartKind.LANEY_P, ChartKind.LANEY_U)
+SHARES = (ChartKind.P, ChartKind.LANEY_P)
 
 
 class Sampling(models.TextChoices):

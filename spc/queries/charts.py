@@ -160,7 +160,7 @@ def pareto(person: Person, since: datetime) -> list[dict[str, Any]]:
     """Which rules opened violations on the charts that a person sees, most often first (R200)."""
     rows = scoping.visible(Violation.objects.filter(detected_at__gte=since), person)
     counted = rows.values_list("rule").annotate(n=Count("pk"))
-    return [{"label": rule, "value": n} for rule, n in counted.order_by("-n", "rule")]
+    return [{"label": rulebook.headline((), rule), "value": n} for rule, n in counted.order_by("-n", "rule")]
 
 
 def rule_facts(chart: ControlChart) -> list[dict[str, Any]]:
@@ -175,7 +175,8 @@ def rule_facts(chart: ControlChart) -> list[dict[str, Any]]:
     points = dict(flags.order_by("rule"))
     return [
         {
-            "id": rule, "text": rulebook.sentence(among, rule), "reaction": plans.get(rule) or plans.get(""),
+            "id": rule, "headline": rulebook.headline(among, rule), "text": rulebook.sentence(among, rule),
+            "reaction": plans.get(rule) or plans.get(""),
             "violations": fired.get(rule, (0, 0))[0], "false_alarms": fired.get(rule, (0, 0))[1],
             "points": points.get(rule, 0),
         }

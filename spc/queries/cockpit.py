@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from plant import scoping
 from plant.models import Person
 from spc import rulebook, sparks
-from spc.models import ControlChart, LimitSet, Standing, Violation, ViolationStatus
+from spc.models import SHARES, ChartKind, ControlChart, LimitSet, Standing, Violation, ViolationStatus
 from spc.queries import chart_data, charts, newest
 from spc.queries.newest import Newest
 from traceability.queries import readings
@@ -18,6 +18,8 @@ from traceability.queries.readings import Point
 
 POINTS = 48
 PAGE = 48
+SHARE_PLACES = 1
+RATES = (ChartKind.U, ChartKind.LANEY_U)
 Ranked = QuerySet[Any]  # of charts with their rank
 
 
@@ -40,7 +42,8 @@ class Tile:
     title: str
     state: str
     word: str
-    last: Point | None
+    last: float | None
+    unit: str
     places: int
     standing: Standing | None
     violation: Violation | None
@@ -131,10 +134,20 @@ def _tile(
         rules = rulebook.parse(chart.rules)
         violation.headline = rulebook.headline(rules, violation.rule)  # type: ignore[attr-defined]
     return Tile(
-        chart, chart_data.title(chart), state, charts.words()[state], tail[-1] if tail else None,
-        rulebook.places(chart.stream.parameter.resolution), getattr(chart, "standing", None), violation,
-        spark(shown, limits),
+        chart, chart_data.title(chart), state, charts.words()[state], *_newest(chart, tail, shown),
+        getattr(chart, "standing", None), violation, spark(shown, limits),
     )
+
+
+def _newest(chart: ControlChart, tail: Sequence[Point], shown: Newest) -> tuple[float | None, str, int]:
+    """The newest value, its unit and its decimals: of counted samples what is plotted, else the reading itself."""
+    plotted = float(shown.values[-1]) if chart.is_counted and len(shown.values) else None
+    if chart.kind in SHARES:
+        return None if plotted is None else 100 * plotted, "%", SHARE_PLACES
+    if plotted is not None:
+        return plotted, "", rulebook.PLACES if chart.kind in RATES else 0
+    reading = tail[-1].value if tail and tail[-1].good else None
+    return reading, chart.stream.parameter.unit.symbol, rulebook.places(chart.stream.parameter.resolution)
 
 
 def spark(shown: Newest, limits: Any) -> sparks.Spark | None:

@@ -43,6 +43,7 @@ class Tally:
     """How often one rule would have opened a violation, and taken part in one."""
 
     rule: str
+    headline: str
     text: str
     opened: int
     involved: int
@@ -110,7 +111,11 @@ def _tallies(found: Sequence[Stretch], rules: Sequence[Rule], holding: set[str])
     involved = Counter(rule for one in found for rule in one.rules)
     named = [rule.id for rule in rules] + ([judging.RANGE_RULE] if involved[judging.RANGE_RULE] else [])
     return [
-        Tally(rule, rulebook.sentence(rules, rule), opened[rule], involved[rule], rule in holding) for rule in named
+        Tally(
+            rule, rulebook.headline(rules, rule), rulebook.sentence(rules, rule), opened[rule], involved[rule],
+            rule in holding,
+        )
+        for rule in named
     ]
 
 

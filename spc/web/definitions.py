@@ -87,7 +87,7 @@ def detail(request: HttpRequest, code: str, refusal: Refusal | None = None) -> H
     context = {
         "definition": definition, "rows": charts.dressed(charts.related().filter(pk__in=made).order_by("code"), now),
         "offers": queries.offers(definition, now), "keys": key_words(definition),
-        "rules": [(rule.id, rulebook.sentence(among, rule.id)) for rule in among],
+        "rules": [(rulebook.headline(among, rule.id), rulebook.sentence(among, rule.id)) for rule in among],
         "settings": queries.told("settings", definition.settings),
         "waiting": len(queries.combinations(definition, now)) - made.count() if definition.active else 0,
         "why_not": policies.why_not(request.user, "chart.configure"), "dialogs": dialogs,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from plant.web.forms import EditForm
@@ -133,7 +134,7 @@ class RulesForm(EditForm):
 
     def _both(self, name: str) -> tuple[str, Any, Any, Any]:
         field, label, *both = super()._both(name)
-        return field, label, *(", ".join(rule.id for rule in parse(text)) for text in both)  # type: ignore[return-value]
+        return field, label, *(", ".join(rule.headline(gettext) for rule in parse(text)) for text in both)  # type: ignore[return-value]
 
 
 def number_field(slot: Slot, number: str) -> forms.Field:

@@ -51,7 +51,9 @@ def sets() -> list[dict[str, Any]]:
     return [
         {
             "key": key, "name": name,
-            "rules": [(rule.id, rulebook.sentence(RULE_SETS[key], rule.id)) for rule in RULE_SETS[key]],
+            "rules": [
+                (rulebook.headline((), rule.id), rulebook.sentence(RULE_SETS[key], rule.id)) for rule in RULE_SETS[key]
+            ],
         }
         for key, name in SET_NAMES.items()
     ]

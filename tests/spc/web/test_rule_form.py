@@ -97,7 +97,7 @@ def test_rules_that_somebody_changed_meanwhile_are_not_overwritten_unseen():
     page = client.post(path, asked).content.decode()
 
     assert "Somebody changed this while you had it open" in page
-    assert ("alternate-14" in page, "Study" in page) == (True, True)
+    assert ("14 points up and down by turns" in page, "Study" in page) == (True, True)
     assert name_of(rules_of(chart)) == name_of(NELSON)
     again = html.unescape(re.search(r'name="version" value="([^"]+)"', page).group(1))
     client.post(path, asked | {"version": again, "choose": "rules", "take-rules": "yours"})

@@ -58,7 +58,7 @@ def test_a_stream_of_another_parameter_is_refused_beside_its_field():
 def test_the_page_names_the_rules_of_every_set(language):
     page = signed_in(Role.QUALITY_ENGINEER, language=language).get(reverse("spc:chart-new")).content.decode()
     assert "Western Electric" in page
-    assert "2of3-beyond-2s" in page
+    assert ("2 of 3 points beyond 2 sigma" in page) == (language == "en")
     assert ("rise, or fall" in page) == (language == "en")
 
 
