@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plant.models import Role
-from spc.commands import standings
+from spc.commands import counts, standings
 from spc.models import ControlChart, Standing
 from spc.queries import chart_lines, charts, cockpit, newest
+from spc.queries.counts import Sample
 from tests.factories import NOW
 from tests.qms.factories import characteristic
 from tests.qms.web.test_pages import signed_in
@@ -110,3 +111,14 @@ def test_a_tile_of_a_chart_that_remembers_goes_on_from_what_was_kept():
     whole = chart_lines.load(chart, at(0), at(200))
     assert drawn.values.tolist() == pytest.approx(whole.points.values[-cockpit.POINTS :].tolist())
     assert drawn.band == pytest.approx((whole.lines.lower[-1], whole.lines.upper[-1]))
+
+
+@pytest.mark.parametrize(("kind", "told"), [("P", (8.0, "%")), ("U", (0.08, "")), ("NP", (4.0, ""))])
+def test_a_tile_of_counts_tells_what_its_chart_draws(kind, told):
+    chart = factories.chart(limited=False, kind=kind)
+    counts.record(stream=chart.stream, samples=[Sample(at(0), 0, 4, 50)], by=factories.by(), at=NOW)
+    chart.stream.refresh_from_db()
+
+    (tile,) = cockpit.tiles([chart], NOW)
+
+    assert (round(tile.last, 6), tile.unit) == told
