@@ -6,15 +6,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from plant import policies
 from plant.errors import Refusal
 from plant.queries import alarms, journal
+from plant.web import alarm_acts
 from plant.web.access import needs
 from plant.web.acting import Acts, Dialogs, valid
-from plant.web.alarm_forms import AssignForm, CloseForm, DismissForm, SnoozeForm, StepForm, StepLeftOutForm
+from plant.web.alarm_forms import CloseForm, DismissForm
 from spc.commands import ocap, owners
 from spc.commands import violations as commands
 from spc.models import Violation, ViolationStatus
@@ -57,10 +56,6 @@ def drawn(violation: Violation) -> dict[str, Any]:
 
 
 ACTS = ("acknowledge", "close", "dismiss", "assign", "snooze", "tick")
-FORMS = {
-    "close": CloseForm, "dismiss": DismissForm, "assign": AssignForm, "snooze": SnoozeForm, "tick": StepForm,
-    "leave_out": StepLeftOutForm,
-}
 
 
 def page(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
@@ -68,25 +63,15 @@ def page(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> HttpR
     violation, dialogs, now = violations.by_id(pk), Dialogs(request, refusal), timezone.now()
     [violation] = alarms.marked_late([violation], now)
     context = drawn(violation) | {
-        "dialogs": dialogs, "why": why_not(request, violation), "is_open": violation.status == ViolationStatus.OPEN,
+        "dialogs": dialogs, "why": alarm_acts.why_not(request, violation, "violation", ACTS),
+        "is_open": violation.status == ViolationStatus.OPEN,
         "is_alive": violation.status in violations.ALIVE, "reaction": violations.reaction(violation),
         "steps": plan.lines(violation), "longest": now + owners.longest(request.user),
         "flagged": violations.flagged(violation), "timeline": journal.timeline(violation), "now": now,
-        "forms": {name: dialogs.form(name, kind) for name, kind in FORMS.items()},
+        "forms": {name: dialogs.form(name, kind) for name, kind in alarm_acts.FORMS.items()},
         "facts": charts.rule_facts(violation.chart),
     }
     return render(request, "spc/violation/detail.html", context, status=dialogs.status)
-
-
-def why_not(request: HttpRequest, violation: Violation) -> dict[str, str]:
-    """Why each act is not possible now, or nothing."""
-    why = {name: policies.why_not(request.user, f"violation.{name}") for name in ACTS}
-    if violation.closed_at is not None:
-        return dict.fromkeys(why, _("It is answered already."))
-    if violation.status == ViolationStatus.OPEN:
-        return why | {name: why[name] or _("Acknowledge it first.") for name in ("close", "dismiss", "tick")}
-    looked_after = _("Somebody looks after it already.")
-    return why | {"acknowledge": looked_after, "snooze": why["snooze"] or looked_after}
 
 
 act = Acts(find=violations.by_id, back="spc:violation-detail", page=page, key="pk")
@@ -110,34 +95,5 @@ def dismiss(request: HttpRequest, violation: Violation) -> None:
     commands.dismiss(violation=violation, **valid(DismissForm(request.POST)), by=request.user, at=timezone.now())
 
 
-@act("violation.assign", done=gettext_lazy("The alarm is handed over; its new owner is told."))
-def assign(request: HttpRequest, violation: Violation) -> None:
-    """Give it to somebody."""
-    said = valid(AssignForm(request.POST, by=request.user))
-    owners.assign(violation=violation, **said, by=request.user, at=timezone.now())
-
-
-@act("violation.snooze", done=gettext_lazy("The alarm rests until then."))
-def snooze(request: HttpRequest, violation: Violation) -> None:
-    """Put it off."""
-    owners.snooze(violation=violation, **valid(SnoozeForm(request.POST)), by=request.user, at=timezone.now())
-
-
-@act("violation.snooze", done=gettext_lazy("The alarm asks again."))
-def wake(request: HttpRequest, violation: Violation) -> None:
-    """Let it ask again."""
-    owners.wake(violation=violation, by=request.user, at=timezone.now())
-
-
-@act("violation.tick", done=gettext_lazy("The step is done."))
-def tick(request: HttpRequest, violation: Violation) -> None:
-    """Say that the next step is done."""
-    said, step = valid(StepForm(request.POST)), plan.asked(request.POST.get("step", ""))
-    ocap.tick(violation=violation, step=step, **said, by=request.user, at=timezone.now())
-
-
-@act("violation.tick", done=gettext_lazy("The step is left out."))
-def leave_out(request: HttpRequest, violation: Violation) -> None:
-    """Say that the next step is left out, and why."""
-    said, step = valid(StepLeftOutForm(request.POST)), plan.asked(request.POST.get("step", ""))
-    ocap.tick(violation=violation, step=step, **said, is_done=False, by=request.user, at=timezone.now())
+answers = alarm_acts.Answers(owners.assign, owners.snooze, owners.wake, ocap.tick)
+assign, snooze, wake, tick, leave_out = alarm_acts.shared(act, "violation", answers, plan.asked)
