@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import os
 import struct
+import threading
 import time
 from array import array
 from collections.abc import Iterator
@@ -136,12 +137,13 @@ class Farm:
     """The controllers as a measurement sees them."""
 
     def __init__(self, pipe: Connection, ports: list[int]) -> None:
-        self._pipe, self.ports = pipe, ports
+        self._pipe, self.ports, self._turn = pipe, ports, threading.Lock()
 
     def ask(self, *words: Any) -> Any:
         """One question, one answer."""
-        self._pipe.send(words)
-        return self._pipe.recv()
+        with self._turn:
+            self._pipe.send(words)
+            return self._pipe.recv()
 
     def served(self) -> list[array]:
         """When each controller answered each poll (seconds since 1970); the place in the list is the poll's number."""

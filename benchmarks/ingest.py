@@ -126,8 +126,11 @@ def measure(plant: Plant, options: argparse.Namespace) -> dict[str, Any]:
     """One run on a plant."""
     plain = plain_rate(plant, options.tags)
     with farm(options.devices, tags=options.tags) as served:
-        with connected(plant, served, options.tags, options.hertz) as made, beside(plant, served, options) as others:
-            found = watched(plant, served, made["charts"], options)
+        with connected(plant, served, options.tags, options.hertz) as made:
+            some = made["charts"][:: max(len(made["charts"]) // WATCHED, 1)]
+            warm(plant, some)
+            with beside(plant, served, options) as others:
+                found = watched(plant, served, some, options) | {"charts": len(made["charts"])}
         found |= losses.settled(plant, served, made)
     ratio = found["readings_per_second"] / max(plain["readings_per_second"], 1)
     return {
@@ -138,14 +141,12 @@ def measure(plant: Plant, options: argparse.Namespace) -> dict[str, Any]:
 
 def watched(plant: Plant, served: Farm, charts: list[int], options: argparse.Namespace) -> dict[str, Any]:
     """Rate, cost and age of the verdict while the controllers are polled."""
-    some = charts[:: max(len(charts) // WATCHED, 1)]
-    warm(plant, some)
     size, spent, before, began = plant.ask(SIZE)[0][0], Spent(plant), served.ask("count")[0], time.monotonic()
-    ages = watch(plant, some, options.seconds)
+    ages = watch(plant, charts, options.seconds)
     took, polls, cores = time.monotonic() - began, served.ask("count")[0] - before, spent.cores()
     rows = max(polls * (options.tags + 1), 1)
     return {
-        "charts": len(charts), "seconds": round(took, 1), "readings_per_second": round(rows / took), "cores": cores,
+        "seconds": round(took, 1), "readings_per_second": round(rows / took), "cores": cores,
         "cpu_s_per_10000_readings": round(sum(cores.values()) * took / rows * 1e4, 2),
         "bytes_per_reading": round((plant.ask(SIZE)[0][0] - size) / rows, 1),
         "age_of_verdict_s": {p: round(float(np.quantile(ages, float(p))), 3) for p in ("0.5", "0.95", "0.99")},

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from benchmarks.wire import Wire
 from ops.paths import ROOT
 from tests.system import System
 
+COMING_BACK = 60.0  # seconds in which a killed database is back
 WORD_ORDERS = {"ABCD": "big", "CDAB": "little"}
 
 
@@ -32,11 +34,19 @@ class Plant(System):
         return Wire(self.url, self.facts["api_key"])
 
     def connect(self) -> Any:
-        """The plant's database, as its application."""
-        parts = urlsplit(self.env["DATABASE_URL"])
-        connection = psycopg2.connect(
-            host=parts.hostname, port=parts.port, user=parts.username, password=parts.password, dbname=parts.path[1:]
-        )
+        """The plant's database, as its application; one that was killed is awaited until it is up again."""
+        parts, end = urlsplit(self.env["DATABASE_URL"]), time.monotonic() + COMING_BACK
+        while True:
+            try:
+                connection = psycopg2.connect(
+                    host=parts.hostname, port=parts.port, user=parts.username, password=parts.password,
+                    dbname=parts.path[1:],
+                )
+                break
+            except psycopg2.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
         connection.autocommit = True
         return connection
 
