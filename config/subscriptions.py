@@ -10,6 +10,7 @@ JOURNAL_SUBSCRIPTIONS: dict[str, list[str]] = {
     "deviation.assigned": ["integrations.notify.spread"],
     "deviation.escalated": ["integrations.notify.spread"],
     "rejectreminder.opened": ["integrations.notify.spread"],
+    "joborder.short": ["integrations.notify.spread"],
     "sensor.overdue": ["integrations.notify.spread"],
     "sensor.failed": ["integrations.notify.spread"],
     "sensor.escalated": ["integrations.notify.spread"],

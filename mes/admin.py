@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
@@ -45,7 +46,7 @@ class WorkMasterAdmin(MasterAdmin):
     autocomplete_fields = ("material",)
     list_select_related = ("material",)
     inlines = (SegmentInline,)
-    revision_parts = {"segments": {"materials": {}, "parameters": {"steps": {}}, "media": {}}}
+    revision_parts = {"segments": {"materials": {"substitutes": {}}, "parameters": {"steps": {}}, "media": {}}}
     puts_into_effect = True
     rules = {"work_master_lot_size": _("A lot has at least one piece.")}
 
@@ -56,7 +57,7 @@ class WorkMasterAdmin(MasterAdmin):
         if library.needs_signature(obj):
             return str(_("The routing has golden parameters, so it is approved with a signature, on its page in the "
                          "process library."))
-        return library.why_not_effective(obj)
+        return library.why_not_effective(obj, timezone.now())
 
 
 class MaterialLineInline(MasterInline, TabularInline):
@@ -103,7 +104,7 @@ class SegmentAdmin(MasterAdmin):
     autocomplete_fields = ("work_master", "stations", "qualification")
     list_select_related = ("work_master",)
     inlines = (InstructionInline, MaterialLineInline, RecipeInline)
-    revision_parts = {"materials": {}, "parameters": {"steps": {}}, "media": {}}
+    revision_parts = {"materials": {"substitutes": {}}, "parameters": {"steps": {}}, "media": {}}
 
     def frozen(self, obj: Any, by: Any) -> str:
         return why_frozen(obj.work_master)
@@ -118,18 +119,31 @@ class OfSegment(MasterAdmin):
         return why_frozen(obj.segment.work_master)
 
 
+class SubstituteInline(MasterInline, TabularInline):
+    """What may be taken instead of a line of the bill."""
+
+    model = models.Substitute
+    autocomplete_fields = ("material",)
+    extra = 0
+
+
 @admin.register(models.MaterialSpecification)
 class BillOfMaterialsAdmin(OfSegment):
-    """Lines of bills of materials."""
+    """Lines of bills of materials, with their substitutes."""
 
+    inlines = (SubstituteInline,)
+    revision_parts = {"substitutes": {}}
     icon, place = "list_alt", 30
     journal_name = "bom"
-    list_display = ("segment", "material", "quantity_per", "effective")
+    list_display = ("segment", "material", "quantity_per", "is_phantom", "effective")
+    list_filter = ("is_phantom",)
     search_fields = ("segment__code", "segment__work_master__code", "material__code")
     autocomplete_fields = ("segment", "material")
     list_select_related = ("segment", "material")
     rules = {
         "bom_positive": _("The quantity must be greater than zero."),
+        "substitute_once": _("This substitute is listed at that time already. Change the times or that line."),
+        "substitute_ratio": _("The ratio must be greater than zero."),
         "bom_line_once": _("The operation takes this material at that time already. Change the times or that line."),
     }
 

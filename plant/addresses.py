@@ -87,6 +87,7 @@ SUBJECTS: dict[str, Named | None] = {
     "api:material-definition": NOTHING,
     "api:equipment": PLACE,
     "api:work-request": ORDER,
+    "api:kitting": JOB,
     "api:material-lot": LOT,
     "api:genealogy": LOT,
     "api:hold": HOLD,

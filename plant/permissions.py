@@ -75,6 +75,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "order.cancel": PROGRAMS | {PLANNER},
     "job.plan": PROGRAMS | {PLANNER},
     "job.release": PROGRAMS | {PLANNER},
+    "job.release-short": frozenset({PLANNER, LEADER, SYSTEM}),
+    "material.call": FLOOR | PROGRAMS | {WAREHOUSE},
     "job.dispatch": frozenset({PLANNER, LEADER, SYSTEM}),
     "job.start": FLOOR | PROGRAMS,
     "job.pause": FLOOR | PROGRAMS | {PLANNER},

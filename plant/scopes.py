@@ -114,6 +114,7 @@ SCOPES: dict[str, Scope] = {
     # What is being made; routings hold for every site
     "mes.WorkRequest": Scope(site="site", customer="customer"),
     "mes.JobOrder": _job(""),
+    "mes.JobMaterial": _job("job_order__"),
     "mes.JobSegment": _job("job_order__"),
     "mes.JobResponse": _job("job_segment__job_order__"),
     "mes.StationSession": _at("station"),
@@ -128,8 +129,8 @@ SCOPES: dict[str, Scope] = {
     "mes.ScanQueue": SHARED,
     **dict.fromkeys(
         [
-            "mes.WorkMaster", "mes.Segment", "mes.MaterialSpecification", "mes.EndItem", "mes.ParameterSpecification",
-            "mes.GoldenStep", "mes.InstructionMedia", "mes.RejectLimit",
+            "mes.WorkMaster", "mes.Segment", "mes.MaterialSpecification", "mes.Substitute", "mes.EndItem",
+            "mes.ParameterSpecification", "mes.GoldenStep", "mes.InstructionMedia", "mes.RejectLimit",
         ],
         SHARED,
     ),

@@ -18,7 +18,7 @@ NOUNS: dict[str, Any] = {
     "demo": _("Demonstration"), "people": _("People"), "role": _("Roles"), "device": _("Tablets"),
     "api-key": _("API keys"), "health": _("State of the system"), "label": _("Label"), "escalation": _("Escalation"),
     "talk": _("Comments and files"), "channel": _("Channel"), "sampling": _("Sampling plan"),
-    "history": _("Work of another system"), "sensor": _("Sensor"), "feedback": _("Feedback"),
+    "history": _("Work of another system"), "material": _("Material"), "sensor": _("Sensor"), "feedback": _("Feedback"),
 }
 VERBS: dict[str, Any] = {
     "": pgettext_lazy("act", "do"), "use": pgettext_lazy("act", "use"), "view": pgettext_lazy("act", "look"),
@@ -31,6 +31,7 @@ VERBS: dict[str, Any] = {
     "undo": pgettext_lazy("act", "take back"), "print": pgettext_lazy("act", "print"),
     "record": pgettext_lazy("act", "record"), "place": pgettext_lazy("act", "place"),
     "release": pgettext_lazy("act", "release"), "release-cause": pgettext_lazy("act", "release by a decision"),
+    "release-short": pgettext_lazy("act", "release with material missing"), "call": pgettext_lazy("act", "call for"),
     "cancel": pgettext_lazy("act", "cancel"), "plan": pgettext_lazy("act", "plan"),
     "import": pgettext_lazy("act", "take over"),
     "dispatch": pgettext_lazy("act", "dispatch"), "start": pgettext_lazy("act", "start"),

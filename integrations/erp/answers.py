@@ -68,6 +68,24 @@ class WorkRequest(s.Serializer):
     job_orders = JobOrder(many=True)
 
 
+class KitSubstitute(s.Serializer):
+    material, unit = text(), text()
+    free, quantity, covers = amount(), amount(), amount()
+
+
+class KitLine(s.Serializer):
+    operation, material, unit = text(), text(), text()
+    needed, free, short = amount(), amount(), amount()
+    substitutes = KitSubstitute(many=True)
+
+
+class Kit(s.Serializer):
+    job_order, status, complete = text(), text(), s.BooleanField()
+    quantity = amount()
+    needed_at = time()
+    lines = KitLine(many=True)
+
+
 class Hold(s.Serializer):
     id = s.IntegerField()
     target_kind, target, cause_kind, cause, reason, placed_by = text(), text(), text(), text(), text(), text()

@@ -27,6 +27,16 @@ WORK_REQUEST: Example = {
     "due_at": AT, "customer": "C-NORTH", "job_orders": [JOB_ORDER],
 }
 
+KIT: Example = {
+    "job_order": "JO-000042", "status": "PLANNED", "quantity": "100", "needed_at": AT, "complete": True,
+    "lines": [{
+        "operation": "SCREW", "material": "SCREW-M3", "unit": "C62", "needed": "400", "free": "250", "short": "0",
+        "substitutes": [
+            {"material": "SCREW-M3-A2", "unit": "C62", "free": "900", "quantity": "150", "covers": "150"},
+        ],
+    }],
+}  # fmt: skip
+
 HOLD_IN: Example = {"lot": "L-000123", "reason": "Supplier recalled this lot", "reference": "8D-77"}
 RELEASE_IN: Example = {"reason": "The recall was a mistake"}
 HOLD: Example = {

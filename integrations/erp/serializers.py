@@ -54,6 +54,13 @@ class WorkRequestIn(serializers.Serializer):
     release = serializers.BooleanField(default=True, help_text=_("Make work orders of it at once."))
 
 
+class WhatIfIn(serializers.Serializer):
+    """Another quantity or start of a work order, only to see what would be missing."""
+
+    quantity = Quantity(required=False)
+    start_at = serializers.DateTimeField(required=False)
+
+
 class LotIn(serializers.Serializer):
     """A receipt."""
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("equipment/<str:code>/", master.EquipmentDoor.as_view(), name="equipment"),
     path("work-requests/", orders.WorkRequestsDoor.as_view(), name="work-requests"),
     path("work-requests/<str:number>/", orders.WorkRequestDoor.as_view(), name="work-request"),
+    path("job-orders/<str:number>/kitting/", orders.KittingDoor.as_view(), name="kitting"),
     path("material-lots/", lots.LotsDoor.as_view(), name="material-lots"),
     path("material-lots/<str:number>/", lots.LotDoor.as_view(), name="material-lot"),
     path("material-lots/<str:number>/genealogy/", lots.GenealogyDoor.as_view(), name="genealogy"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from mes.amounts import plain as amount
 from mes.models import JobOrder, WorkRequest
+from mes.queries.kitting import Kit, Line
 from mes.queries.orders import OperationRow
 from plant.models import Equipment, JournalEntry, MaterialDefinition
 from qms.models import Nonconformance
@@ -65,6 +66,30 @@ def operation(one: OperationRow) -> dict[str, Any]:
     return {
         "operation": row.segment.code, "station": row.station.code if row.station else None, "good": amount(row.good),
         "scrap": amount(row.scrap), "rework": amount(row.rework), "wip": amount(one.wip),
+    }
+
+
+def kit(job: JobOrder, found: Kit | None) -> dict[str, Any]:
+    """A closed work order needs nothing any more."""
+    lines = found.lines if found else []
+    return {
+        "job_order": job.number, "status": job.status, "quantity": amount(found.quantity if found else job.quantity),
+        "needed_at": when(found.at if found else None), "complete": not (found and found.short),
+        "lines": [kit_line(line) for line in lines],
+    }
+
+
+def kit_line(line: Line) -> dict[str, Any]:
+    return {
+        "operation": line.operation, "material": line.material.code, "unit": line.material.unit_id,
+        "needed": amount(line.needed), "free": amount(line.covered), "short": amount(line.short),
+        "substitutes": [
+            {
+                "material": one.material.code, "unit": one.material.unit_id, "free": amount(one.free),
+                "quantity": amount(one.amount), "covers": amount(round(one.covers, 6)),
+            }
+            for one in line.offers
+        ],
     }
 
 

@@ -22,7 +22,7 @@ def approve(
         subject=work_master, meaning=Meaning.APPROVED, content=library.seen(work_master), seen_hash=seen_hash,
         password=password, reason=reason, by=by, at=at,
     )
-    why = library.why_not_effective(work_master)
+    why = library.why_not_effective(work_master, at)
     told = {"noun": "workmaster", "action": "golden.approve"}
     fresh: WorkMaster = revisions.put_into_effect(row=work_master, why_not=why, by=by, at=at, **told)
     return fresh

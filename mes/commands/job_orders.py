@@ -3,12 +3,11 @@
 from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import dispatching, hints
-from mes.models import JobOrder, JobOrderStatus, JobSegment, WorkRequest, WorkRequestStatus
+from mes.commands import dispatching, hints, kitting, plans
+from mes.models import JobOrder, JobOrderStatus, JobSegment, WorkRequestStatus
 from mes.queries import routings, wip
 from plant import policies
 from plant.commands import journal, numbering
@@ -17,24 +16,11 @@ from plant.locks import lock
 from plant.models import Equipment, Person, Tracking
 from plant.transactions import command
 from traceability.commands import holds, lots, moves
-from traceability.commands.moves import positive
 from traceability.models import Bucket, MaterialLot
 from traceability.spots import Spot
 
 ENDED = (JobOrderStatus.COMPLETED, JobOrderStatus.CANCELLED)
-dispatch = dispatching.dispatch
-
-
-class TooMuch(Refusal):
-    """More than the production order asks for."""
-
-    code = "more-than-ordered"
-
-
-class NoRouting(Refusal):
-    """A material that nobody has said how to make."""
-
-    code = "no-routing"
+plan, planned, dispatch = plans.plan, plans.planned, dispatching.dispatch
 
 
 class NotFinished(Refusal):
@@ -44,43 +30,17 @@ class NotFinished(Refusal):
 
 
 @command
-def plan(
-    *, work_request: WorkRequest, quantity: Decimal, due_at: datetime, by: Person, at: datetime,
-    line: Equipment | None = None, planned_start_at: datetime | None = None,
-) -> JobOrder:
-    """Plan a part of a production order as a work order by the routing that is effective now."""
-    policies.check(by, "job.plan")
-    order = lock(WorkRequest.objects.filter(pk=work_request.pk))[0]
-    left = order.quantity - planned(order)
-    if positive(quantity) > left:
-        message = _("Order %(order)s has %(left)s left to plan, not %(quantity)s. Plan less or change the order.")
-        words = {"order": order.number, "left": plain(left), "quantity": plain(quantity)}
-        raise TooMuch(message % words, facts={"left": plain(left)})
-    master = routings.effective(order.material, at)
-    if master is None or not routings.routing(master.pk).steps:
-        message = _("There is no effective routing for %(material)s. Ask process engineering to release one.")
-        raise NoRouting(message % {"material": order.material.code}, facts={"material": order.material.code})
-    job = JobOrder.objects.create(
-        number=numbering.next_number("job_order"), work_request=order, work_master=master, quantity=quantity,
-        site=order.site, line=line, planned_at=at, planned_start_at=planned_start_at, due_at=due_at,
-    )
-    data = {"work_request": order.number, "quantity": quantity, "routing": str(master)}
-    journal.record("joborder.planned", subject=job, by=by, data=data)
-    return job
+def release(*, job_order: JobOrder, by: Person, at: datetime, despite_shortage: str = "") -> JobOrder:
+    """Give a work order its operations and its lots or serials, which stand before the first operation.
 
-
-def planned(order: WorkRequest) -> Decimal:
-    """How much of an order stands in work orders that were not cancelled."""
-    rows = JobOrder.objects.filter(work_request=order).exclude(status=JobOrderStatus.CANCELLED)
-    return rows.aggregate(total=Sum("quantity"))["total"] or Decimal(0)
-
-
-@command
-def release(*, job_order: JobOrder, by: Person, at: datetime) -> JobOrder:
-    """Give a work order its operations and its lots or serials, which stand before the first operation."""
+    despite_shortage    why it is released although material is missing; Short where nobody says that
+    """
     policies.check(by, "job.release")
+    lock(Equipment.objects.filter(pk=job_order.site_id))  # one after the other: the same stock serves one of them
     job = lock(JobOrder.objects.filter(pk=job_order.pk))[0]
-    journal.move(job, to=JobOrderStatus.RELEASED, by=by)
+    is_planned = job.status == JobOrderStatus.PLANNED
+    waived = kitting.check(job, despite=despite_shortage, by=by, at=at) if is_planned else {}
+    journal.move(job, to=JobOrderStatus.RELEASED, by=by, reason=despite_shortage if waived else "", data=waived)
     routing = routings.of_job(job)
     JobSegment.objects.bulk_create(JobSegment(job_order=job, segment_id=step.id) for step in routing.steps)
     material = job.work_request.material

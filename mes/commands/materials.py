@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,7 @@ from mes.amounts import plain
 from mes.commands.benches import Bench, NotHere, check_gate
 from mes.queries import needs
 from mes.queries.routings import BomLine, Step
+from plant.commands import journal
 from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Person
@@ -38,13 +40,34 @@ def line_for(bench: Bench, lot: MaterialLot) -> tuple[Step, BomLine]:
         line = step.takes(lot.material_id)
         if line is not None:
             return step, line
-    wanted = ", ".join(line.material for step in bench.steps for line in step.bom) or _("no material")
+    wanted = ", ".join(told_line(line) for step in bench.steps for line in step.bom) or _("no material")
     message = _("%(lot)s is %(material)s, but %(station)s takes %(wanted)s for %(job)s. Take the right one.")
     words = {
         "lot": lot.number, "material": lot.material.code, "station": bench.station.code, "wanted": wanted,
         "job": bench.job.number,
     }
     raise NotHere(message % words, code="wrong-material", facts={"lot": lot.number, "material": lot.material.code})
+
+
+def told_line(line: BomLine) -> str:
+    """The listed material and what may be taken instead."""
+    if not line.replacements:
+        return line.material
+    instead = ", ".join(one.material for one in line.replacements)
+    return str(_("%(material)s (or %(substitutes)s)") % {"material": line.material, "substitutes": instead})
+
+
+def note_substitute(bench: Bench, step: Step, lot: MaterialLot, quantity: Decimal, *, by: Person) -> str:
+    """A substitute is written down as one in the work order's history; what it stands for, or nothing."""
+    line = step.takes(lot.material_id)
+    if line is None or line.material_id == lot.material_id:
+        return ""
+    data = {
+        "lot": lot.number, "material": lot.material.code, "instead of": line.material, "quantity": quantity,
+        "operation": step.code, "station": bench.station.code,
+    }
+    journal.record("joborder.substituted", subject=bench.job, by=by, data=data)
+    return line.material
 
 
 def current_lot(bench: Bench, *, preferred: int | None) -> MaterialLot | None:
@@ -112,10 +135,13 @@ def not_enough(lot: MaterialLot, wanted: Decimal, there: Decimal) -> NotEnough:
 
 
 def consume_loaded(bench: Bench, step: Step, into: MaterialLot, *, by: Person, at: datetime) -> dict[int, Decimal]:
-    """Take what lies ready at the station into a lot, oldest first; what is still missing afterwards."""
+    """Take what lies ready at the station into a lot, substitutes last, oldest first; what is missing afterwards."""
     missing = needs.of_lot(into, step)
-    for row in loaded(bench.station.code, list(missing)) if missing else ():
-        wanted = missing.get(row.lot.material_id, Decimal(0))
+    lines = {pk: line for line in step.bom if line.material_id in missing for pk in line.material_ids}
+    rows = loaded(bench.station.code, list(lines)) if missing else []
+    for row in sorted(rows, key=lambda row: row.lot.material_id not in missing):
+        line = lines[row.lot.material_id]
+        wanted = needs.in_units_of(line, row.lot.material_id, missing[line.material_id])
         part = min(wanted, row.quantity)
         if part <= 0 or row.lot.open_holds or (row.lot.expires_at and row.lot.expires_at <= at):
             continue
@@ -123,48 +149,60 @@ def consume_loaded(bench: Bench, step: Step, into: MaterialLot, *, by: Person, a
             lot=row.lot, into=into, quantity=part, source=Spot(Bucket.ISSUED, row.place), job_order=bench.job.number,
             operation=step.code, equipment=bench.station, by=by, at=at,
         )
-        missing[row.lot.material_id] = wanted - part
-    return {material: amount for material, amount in missing.items() if amount > 0}
+        note_substitute(bench, step, row.lot, part, by=by)
+        missing[line.material_id] -= needs.as_listed(line, row.lot.material_id, part)
+    return {material: round(amount, 6) for material, amount in missing.items() if round(amount, 6) > 0}
 
 
 def loaded(station: str, materials: list[int]) -> list[LotBalance]:
     """What lies ready at a station of these materials, what expires first before the rest."""
-    rows = LotBalance.objects.filter(bucket=Bucket.ISSUED, place=station, quantity__gt=0)
-    return list(rows.filter(lot__material__in=materials).select_related("lot").order_by("lot__expires_at", "lot_id"))
+    rows = LotBalance.objects.filter(bucket=Bucket.ISSUED, place=station, quantity__gt=0, lot__material__in=materials)
+    return list(rows.select_related("lot__material").order_by("lot__expires_at", "lot_id"))
+
+
+class Put(NamedTuple):
+    """What was done with a material: the word for it, into which lot, how much, and what it stands in for."""
+
+    done: str
+    into: MaterialLot | None
+    amount: Decimal
+    instead_of: str
 
 
 def scan_component(
     bench: Bench, lot: MaterialLot, *, preferred: int | None, quantity: Decimal | None, by: Person, at: datetime
-) -> tuple[str, MaterialLot | None, Decimal]:
-    """A material goes into the current lot if that still needs it, else it is loaded: what was done, lot, amount."""
+) -> Put:
+    """A material goes into the current lot if that still needs it, else it is loaded."""
     step, line = line_for(bench, lot)
     check_usable(lot, at=at)
     current = current_lot(bench, preferred=preferred)
     ids = [lot.pk] + ([current.pk] if current else [])
     locked = {row.pk: row for row in lock(MaterialLot.objects.filter(pk__in=ids))}
     check_gate(bench, locked.values())
-    need = needs.of_lot(current, step).get(lot.material_id, Decimal(0)) if current else Decimal(0)
+    need = needs.of_lot(current, step).get(line.material_id, Decimal(0)) if current else Decimal(0)
+    need = needs.in_units_of(line, lot.material_id, need)
     spots = ready(lot, bench.station.code)
     there = sum((amount for _spot, amount in spots), Decimal(0))
     if current is not None and need > 0:
-        amount = wanted(lot, quantity, need=need, there=there, line=line)
+        amount = wanted(lot, quantity, need=need, there=there)
         take(bench, step, lot, current, spots, quantity=amount, by=by, at=at)
-        return "consumed", current, amount
+        return Put("consumed", current, amount, note_substitute(bench, step, lot, amount, by=by))
     need = needs.of_job(
         job=bench.job.number, quantity=bench.job.quantity + bench.row(step).rework, station=bench.station.code,
         operation=step.code, line=line,
     )
-    amount = wanted(lot, quantity, need=need, there=there, line=line)
+    need = needs.in_units_of(line, lot.material_id, need)
+    amount = wanted(lot, quantity, need=need, there=there)
     load(bench, step, lot, spots, quantity=amount, by=by, at=at)
-    return "loaded", None, amount
+    return Put("loaded", None, amount, line.material if line.material_id != lot.material_id else "")
 
 
-def wanted(lot: MaterialLot, quantity: Decimal | None, *, need: Decimal, there: Decimal, line: BomLine) -> Decimal:
+def wanted(lot: MaterialLot, quantity: Decimal | None, *, need: Decimal, there: Decimal) -> Decimal:
     """The amount to take: what was said, within what is needed; else what is needed, within what there is."""
     if (quantity is not None and positive(quantity) > need) or need == 0:
         message = _("The work order needs %(need)s %(unit)s of %(material)s here, not %(wanted)s. Check the quantity.")
         words = {
-            "need": plain(need), "unit": line.unit, "material": line.material,
+            "need": plain(need), "unit": lot.material.unit.symbol, "material": lot.material.code,
             "wanted": plain(quantity) if quantity is not None else _("more"),
         }
         raise TooMuch(message % words, facts={"lot": lot.number, "need": plain(need)})

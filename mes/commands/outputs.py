@@ -35,7 +35,7 @@ class Done:
 
 def scan_output(bench: Bench, lot: MaterialLot, *, quantity: Decimal | None, by: Person, at: datetime) -> Done:
     """The first scan of a lot at a station starts it there; the second reports it as done."""
-    waiting = [line.material_id for step in bench.steps for line in step.bom]
+    waiting = [pk for step in bench.steps for line in step.bom for pk in line.material_ids]
     ready = [row.lot_id for row in materials.loaded(bench.station.code, waiting)] if waiting else []
     locked = lock(MaterialLot.objects.select_related("material").filter(pk__in=[lot.pk, *ready]))
     lot = next(row for row in locked if row.pk == lot.pk)

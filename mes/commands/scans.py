@@ -187,11 +187,16 @@ def take_lot(scan: Scan, lot: MaterialLot) -> ScanOutcome:
         words = {"lot": lot.number, "job": lot.job_order, "current": number}
         raise NotHere(message % words, code="foreign-lot", facts={"lot": lot.number, "job_order": lot.job_order})
     preferred = scan.session.lot_id if scan.session else None
-    done, into, amount = materials.scan_component(
-        bench, lot, preferred=preferred, quantity=scan.quantity, by=scan.by, at=scan.at
-    )
-    told = f"{plain(amount)} {lot.material.unit.symbol}"
-    return told_component(lot.number, told, amount, into.number if into else "", done)
+    put = materials.scan_component(bench, lot, preferred=preferred, quantity=scan.quantity, by=scan.by, at=scan.at)
+    told = f"{plain(put.amount)} {lot.material.unit.symbol}"
+    outcome = told_component(lot.number, told, put.amount, put.into.number if put.into else "", put.done)
+    return as_substitute(outcome, put.instead_of) if put.instead_of else outcome
+
+
+def as_substitute(outcome: ScanOutcome, listed: str) -> ScanOutcome:
+    """Say that a material was taken as a substitute, and for which one."""
+    told = _("%(message)s A substitute, taken instead of %(listed)s.") % {"message": outcome.message, "listed": listed}
+    return replace(outcome, message=str(told), facts={**outcome.facts, "instead_of": listed})
 
 
 def told_component(number: str, told_amount: str, amount: Decimal, into: str, done: str) -> ScanOutcome:

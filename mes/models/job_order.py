@@ -63,7 +63,7 @@ class JobOrderStatus(models.TextChoices):
 class JobOrder(models.Model):
     """A work order: a part of a production order, on a line, by one pinned revision of the routing.
 
-    Of that revision's bill of materials the lines count that were effective when the order was planned.
+    What it takes stands in its own list (`JobMaterial`), copied from the bill that was effective when it was planned.
     """
 
     LIFECYCLE = {

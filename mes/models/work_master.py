@@ -67,6 +67,10 @@ class MaterialSpecification(models.Model):
     segment = models.ForeignKey(Segment, models.PROTECT, related_name="materials")
     material = models.ForeignKey("plant.MaterialDefinition", models.PROTECT, verbose_name=_("material"))
     quantity_per = models.DecimalField(_("quantity per piece"), max_digits=18, decimal_places=6)
+    is_phantom = models.BooleanField(
+        _("passed through"), default=False,
+        help_text=_("Never in stock: planning takes what it is made of instead, at this operation."),
+    )
     effective = DateTimeRangeField(_("effective"), default=always)
 
     class Meta:

@@ -33,7 +33,7 @@ WITH need AS (
   SELECT bom.material_id, sum(bom.quantity_per * greatest(job.quantity - js.good - js.scrap - js.rework, 0)) AS wanted,
          count(DISTINCT job.id) AS jobs, min(job.due_at) AS due_at
   FROM mes_joborder job JOIN mes_jobsegment js ON js.job_order_id = job.id
-  JOIN mes_materialspecification bom ON bom.segment_id = js.segment_id AND bom.effective @> job.planned_at
+  JOIN mes_jobmaterial bom ON bom.job_order_id = job.id AND bom.segment_id = js.segment_id AND bom.stands_for_id IS NULL
   WHERE job.status IN ('RELEASED', 'DISPATCHED', 'RUNNING', 'PAUSED') AND job.site_id = ANY(%(sites)s)
   GROUP BY bom.material_id
 ), stock AS (

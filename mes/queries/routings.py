@@ -1,28 +1,46 @@
-"""Routings as plain values: operations, stations and bill of materials of a pinned revision, kept per process."""
+"""Routings as plain values: operations of a pinned revision, and what a work order takes there; kept per process."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
-from mes.models import JobOrder, Segment, WorkMaster
+from mes.models import JobMaterial, JobOrder, Segment, WorkMaster
 from plant.fresh import Fresh
 from plant.models import MaterialDefinition, RevisionStatus
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """A material that may be taken instead, and how much of it makes one of the listed material."""
+
+    material_id: int
+    material: str
+    ratio: Decimal
+    unit: str
 
 
 @dataclass(frozen=True)
 class BomLine:
-    """What one piece takes of a material at an operation."""
+    """What one piece takes of a material at an operation, and what may stand in for it."""
 
     material_id: int
     material: str
     quantity_per: Decimal
     unit: str
-    since: datetime | None = None
-    until: datetime | None = None
+    replacements: tuple[Replacement, ...] = ()
 
-    def counts(self, at: datetime) -> bool:
-        """Whether this line is effective at a moment."""
-        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+    def ratio(self, material_id: int) -> Decimal | None:
+        """How much of a material makes one of the listed one; None when it is not allowed here."""
+        if material_id == self.material_id:
+            return ONE
+        return next((one.ratio for one in self.replacements if one.material_id == material_id), None)
+
+    @property
+    def material_ids(self) -> list[int]:
+        """The listed material, then its substitutes in the order in which they are offered."""
+        return [self.material_id, *(one.material_id for one in self.replacements)]
 
 
 @dataclass(frozen=True)
@@ -38,11 +56,11 @@ class Step:
     qualification_id: int | None
     qualification: str
     rework_entry: bool
-    bom: tuple[BomLine, ...]
+    bom: tuple[BomLine, ...] = ()
 
     def takes(self, material_id: int) -> BomLine | None:
-        """The line of the bill of materials for a material, if this operation takes it."""
-        return next((line for line in self.bom if line.material_id == material_id), None)
+        """The line that a material is taken for, as listed or as a substitute, if this operation takes it."""
+        return next((line for line in self.bom if line.ratio(material_id) is not None), None)
 
 
 @dataclass(frozen=True)
@@ -58,11 +76,9 @@ class Routing:
         step = self.by_code[code]
         return next((later for later in self.steps if later.sequence > step.sequence), None)
 
-    def as_of(self, at: datetime) -> "Routing":
-        """The same routing with the lines of its bill of materials that are effective at a moment."""
-        if all(line.counts(at) for step in self.steps for line in step.bom):
-            return self
-        steps = tuple(replace(step, bom=tuple(line for line in step.bom if line.counts(at))) for step in self.steps)
+    def taking(self, bill: dict[int, tuple[BomLine, ...]]) -> "Routing":
+        """The same routing with what each operation (by id) takes."""
+        steps = tuple(replace(step, bom=bill.get(step.id, ())) for step in self.steps)
         return Routing(self.id, steps, {step.code: step for step in steps})
 
     def at(self, station_id: int) -> list[Step]:
@@ -71,6 +87,7 @@ class Routing:
 
 
 _kept: Fresh[Routing] = Fresh(seconds=5)
+_of_jobs: Fresh[Routing] = Fresh(seconds=5)
 
 
 def routing(work_master_id: int) -> Routing:
@@ -79,30 +96,38 @@ def routing(work_master_id: int) -> Routing:
 
 
 def of_job(job: JobOrder) -> Routing:
-    """The routing that a work order pins, with what one piece took when it was planned."""
-    return routing(job.work_master_id).as_of(job.planned_at)
+    """The routing that a work order pins, with the materials of its own list; also believed for five seconds."""
+    return _of_jobs.get((job.pk, job.work_master_id), lambda: routing(job.work_master_id).taking(bill_of(job)))
+
+
+def bill_of(job: JobOrder) -> dict[int, tuple[BomLine, ...]]:
+    """Operation → what a work order takes there, in the order of its list."""
+    rows = list(JobMaterial.objects.filter(job_order=job).select_related("material__unit").order_by("priority", "pk"))
+    found: dict[int, tuple[BomLine, ...]] = {}
+    for row in rows:
+        if row.stands_for_id is None:
+            instead = tuple(
+                Replacement(one.material_id, one.material.code, one.ratio, one.material.unit.symbol)
+                for one in rows if one.stands_for_id == row.pk
+            )
+            line = BomLine(row.material_id, row.material.code, row.quantity_per, row.material.unit.symbol, instead)
+            found[row.segment_id] = (*found.get(row.segment_id, ()), line)
+    return found
 
 
 def load(work_master_id: int) -> Routing:
-    """Read a routing in three statements."""
+    """Read the operations of a routing in two statements."""
     rows = Segment.objects.filter(work_master_id=work_master_id).order_by("sequence")
-    rows = rows.select_related("qualification").prefetch_related("stations", "materials__material__unit")
+    rows = rows.select_related("qualification").prefetch_related("stations")
     steps = tuple(_step(row) for row in rows)
     return Routing(work_master_id, steps, {step.code: step for step in steps})
 
 
 def _step(row: Segment) -> Step:
-    bom = tuple(
-        BomLine(
-            line.material_id, line.material.code, line.quantity_per, line.material.unit.symbol, line.effective.lower,
-            line.effective.upper,
-        )
-        for line in sorted(row.materials.all(), key=lambda line: line.pk)
-    )
     return Step(
         id=row.pk, sequence=row.sequence, code=row.code, name=row.name, name_zh=row.name_zh,
         station_ids=frozenset(station.pk for station in row.stations.all()), qualification_id=row.qualification_id,
-        qualification=row.qualification.name if row.qualification else "", rework_entry=row.rework_entry, bom=bom,
+        qualification=row.qualification.name if row.qualification else "", rework_entry=row.rework_entry,
     )
 
 

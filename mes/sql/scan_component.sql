@@ -27,12 +27,13 @@ BEGIN
     SELECT e.id, e.code, e.parent_id, up.height + 1 FROM plant_equipment e JOIN up ON e.id = up.parent_id
   ) SELECT array_agg(code::text) AS codes, (array_agg(id ORDER BY height))[1:2] AS here,
       (array_agg(id ORDER BY height DESC))[1] AS site INTO above FROM up;
-  SELECT s.code, m.quantity_per, u.symbol INTO step FROM mes_segment s
+  -- Its own list says what the order takes; a substitute stands for a listed row and goes the patient way, to be noted.
+  SELECT s.code, m.id, m.segment_id, m.quantity_per, u.symbol INTO step FROM mes_jobmaterial m
+    JOIN mes_segment s ON s.id = m.segment_id
     JOIN mes_segment_stations x ON x.segment_id = s.id AND x.equipment_id = p_station
-    JOIN mes_materialspecification m ON m.segment_id = s.id AND m.material_id = lot.material_id
-      AND m.effective @> job.planned_at
     JOIN plant_materialdefinition d ON d.id = lot.material_id JOIN plant_unit u ON u.code = d.unit_id
-    WHERE s.work_master_id = job.work_master_id ORDER BY s.sequence LIMIT 1;
+    WHERE m.job_order_id = job.id AND m.material_id = lot.material_id AND m.stands_for_id IS NULL
+    ORDER BY s.sequence LIMIT 1;
   IF step.code IS NULL OR job.line_id <> ALL (above.here) OR lot.site_id <> above.site THEN RETURN; END IF;
 
   PERFORM 1 FROM mes_jobsegment r
@@ -54,8 +55,10 @@ BEGIN
     WHERE m.lot_id = target.id AND m.from_bucket = 'MADE' AND NOT EXISTS (
       SELECT 1 FROM traceability_link k JOIN traceability_materiallot p ON p.id = k.parent_id
       WHERE k.child_id = target.id AND p.material_id = target.material_id);
-  SELECT need - coalesce(sum(k.quantity), 0) INTO need FROM traceability_link k
-    JOIN traceability_materiallot p ON p.id = k.parent_id AND p.material_id = lot.material_id
+  SELECT round(need - coalesce(sum(k.quantity / m.ratio), 0), 6) INTO need FROM traceability_link k
+    JOIN traceability_materiallot p ON p.id = k.parent_id
+    JOIN mes_jobmaterial m ON m.job_order_id = job.id AND m.segment_id = step.segment_id
+      AND m.material_id = p.material_id AND coalesce(m.stands_for_id, m.id) = step.id
     WHERE k.child_id = target.id AND k.operation = step.code AND k.reverses_id IS NULL
       AND NOT EXISTS (SELECT 1 FROM traceability_link back WHERE back.reverses_id = k.id);
   SELECT b.bucket, b.place, b.quantity INTO spot FROM traceability_lotbalance b

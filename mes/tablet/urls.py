@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mes.tablet import app, instruction, scan, sign_on, work
+from mes.tablet import app, instruction, material, scan, sign_on, work
 
 app_name = "station"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<str:code>/panel/", work.panel, name="panel"),
     path("<str:code>/instruction/", instruction.show, name="instruction"),
     path("<str:code>/report/", work.report, name="report"),
+    path("<str:code>/call/", material.call, name="call"),
     path("<str:code>/pause/", work.pause, name="pause"),
     path("<str:code>/resume/", work.resume, name="resume"),
 ]

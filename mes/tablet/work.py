@@ -84,7 +84,7 @@ def context(station: Equipment) -> dict[str, Any]:
         "panel": found, "station": station, "sensors": troubled, "badge_form": BadgeForm(auto_id="change_%s"),
         "lock_after": int(idle_limit().total_seconds()), "why_not_report": nothing,
         "why_not_pause": no_job or (_("It is paused already.") if paused else ""), "is_paused": paused,
-        "why_not_instruct": no_job or not_here,
+        "why_not_instruct": no_job or not_here, "why_not_call": no_job or not_here,
         "scan_prefix": settings.SCANNER_PREFIX, "scan_suffix": settings.SCANNER_SUFFIX,
     }
 

@@ -6,10 +6,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mes.models import JobOrder, WorkMaster
+from mes.models import JobOrder, JobOrderStatus, WorkMaster
 from mes.queries import floor
 from plant.models import Equipment, EquipmentLevel, MaterialDefinition, Person, RevisionStatus, Role
-from plant.web.forms import CodeField, Form, RowField
+from plant.web.forms import CodeField, Form, RowField, RowsField
 
 MOMENT = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 LINES = Equipment.objects.filter(level=EquipmentLevel.WORK_CENTER, active=True, stores_material=False).order_by("code")
@@ -37,11 +37,64 @@ class OrderForm(Form):
 
 
 class ExplodeForm(Form):
-    """So many pieces a day."""
+    """So many pieces a day and line."""
 
-    quantity_each = amount(_("Pieces in each work order"))
+    quantity_each = amount(_("Pieces in each work order"), help_text=_("What one line makes in one day."))
     start_at = forms.DateTimeField(label=_("First day"), widget=MOMENT)
+    lines = RowsField(
+        label=_("Lines"), queryset=LINES, required=False,
+        help_text=_("Several: side by side on the same days. None: chosen at dispatch."),
+    )
+    without_weekends = forms.BooleanField(label=_("Leave out Saturdays and Sundays"), required=False)
+
+
+class ExpediteForm(Form):
+    """How urgent an order is, and why."""
+
+    priority = forms.IntegerField(label=_("Priority"), min_value=1, max_value=99, help_text=_("1 is the most urgent."))
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea({"rows": 2}))
+
+
+class SplitForm(Form):
+    """How much is cut off a work order, and where and when that is made."""
+
+    quantity = amount(_("Pieces to cut off"))
     line = RowField(label=_("Line"), queryset=LINES, required=False)
+    due_at = forms.DateTimeField(label=_("Due"), widget=MOMENT, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea({"rows": 2}))
+
+
+class MergeForm(Form):
+    """Which planned work orders of the same production order join this one."""
+
+    others = RowsField(label=_("Work orders to join"), queryset=JobOrder.objects.none())
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, *args: Any, job: JobOrder, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        alike = JobOrder.objects.filter(work_request=job.work_request_id, status=JobOrderStatus.PLANNED)
+        self.fields["others"].queryset = alike.exclude(pk=job.pk).order_by("number")
+
+
+def despite() -> forms.CharField:
+    """Why work goes on although material is missing."""
+    return forms.CharField(
+        label=_("Reason"), max_length=200, widget=forms.Textarea({"rows": 2}), required=False,
+        help_text=_("Only where material is missing. It stands in the history with your name."),
+    )
+
+
+class ShortForm(Form):
+    """Why a work order is released although material is missing."""
+
+    despite_shortage = despite()
+
+
+class WhatIfForm(Form):
+    """Another quantity or start, to see what would be missing then; nothing is stored."""
+
+    quantity = amount(_("Quantity"), required=False)
+    start_at = forms.DateTimeField(label=_("Start"), widget=MOMENT, required=False)
 
 
 class ReasonForm(Form):
@@ -55,6 +108,7 @@ class QuickDispatchForm(Form):
 
     line = forms.ChoiceField(label=_("Line"))
     person = forms.ChoiceField(label=_("Operator"), required=False, help_text=_("Empty: whoever signs on."))
+    despite_shortage = despite()
 
     def __init__(self, *args: Any, lines: list[Equipment], people: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,6 +128,7 @@ class DispatchForm(Form):
     person = RowField(
         label=_("Operator"), queryset=Person.objects.none(), required=False, help_text=_("Empty: whoever signs on.")
     )
+    despite_shortage = despite()
 
     def __init__(self, *args: Any, job: JobOrder, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,21 +7,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
-from mes.commands import job_orders
+from mes.commands import job_orders, plans
 from mes.models import JobOrder, JobOrderStatus
-from mes.queries import orders
-from mes.web.forms import DispatchForm, ReasonForm
+from mes.queries import bills, orders
+from mes.web.forms import DispatchForm, MergeForm, ReasonForm, ShortForm, SplitForm
 from plant import policies
 from plant.queries import journal
 from plant.web.access import View, needs
 from plant.web.acting import Acts, valid
+from plant.web.forms import Form
 from traceability.queries.holds import blocking
 
 S = JobOrderStatus
 # act → (action of the permission table, the states in which it can be done)
 ACTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "release": ("job.release", (S.PLANNED,)),
+    "split": ("job.plan", (S.PLANNED,)),
+    "merge": ("job.plan", (S.PLANNED,)),
     "dispatch": ("job.dispatch", (S.RELEASED,)),
     "pause": ("job.pause", (S.RUNNING,)),
     "resume": ("job.start", (S.PAUSED,)),
@@ -40,6 +44,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "steps": [step_of(one) for one in rows], "responses": orders.responses(job), "timeline": journal.timeline(job),
         "lots": orders.lots_of(job), "holds": blocking(job_orders=[job.number]),
         "dispatch_form": DispatchForm(job=job, by=request.user), "reason_form": ReasonForm(),
+        "materials": bills.uses(job),
+        "split_form": SplitForm(by=request.user), "merge_form": MergeForm(job=job, by=request.user),
         "why_not": why_not(request, job),
     }
     return render(request, "mes/job_order/detail.html", context)
@@ -67,21 +73,31 @@ def _done(job: JobOrder) -> str:
     return _("Done: %(number)s is “%(state)s”.") % {"number": job.number, "state": job.get_status_display()}
 
 
-def _simple(action: str, command: Callable[..., Any], *, reason: bool = False) -> View:
-    """A view that runs one command of a work order, with a reason where one is asked for."""
+def _simple(action: str, command: Callable[..., Any], *, form: Callable[..., Form] | None = None) -> View:
+    """A view that runs one command of a work order, with what a form asks for."""
 
     def run(request: HttpRequest, job: JobOrder) -> None:
-        more = valid(ReasonForm(request.POST)) if reason else {}
+        more = valid(form(request.POST, by=request.user)) if form else {}
         command(job_order=job, **more, by=request.user, at=timezone.now())
 
     return act(action, done=_done)(run)
 
 
-release = _simple("job.release", job_orders.release)
-pause = _simple("job.pause", job_orders.pause, reason=True)
+release = _simple("job.release", job_orders.release, form=ShortForm)
+pause = _simple("job.pause", job_orders.pause, form=ReasonForm)
 resume = _simple("job.start", job_orders.resume)
 complete = _simple("job.complete", job_orders.complete)
-cancel = _simple("job.cancel", job_orders.cancel, reason=True)
+cancel = _simple("job.cancel", job_orders.cancel, form=ReasonForm)
+
+
+split = _simple("job.plan", plans.split, form=SplitForm)
+
+
+@act("job.plan", done=later("The work orders are joined."))
+def merge(request: HttpRequest, job: JobOrder) -> None:
+    """Join others into it."""
+    asked = valid(MergeForm(request.POST, job=job, by=request.user))
+    plans.merge(job_order=job, **asked, by=request.user, at=timezone.now())
 
 
 @act("job.dispatch", done=lambda job: _("Dispatched to %(line)s.") % {"line": job.line.code})
@@ -89,5 +105,5 @@ def dispatch(request: HttpRequest, job: JobOrder) -> None:
     """Send it to a line."""
     form = DispatchForm(request.POST, job=job, by=request.user)
     asked = valid(form)
-    chosen = {"line": asked["line"], "stations": form.stations(), "person": asked["person"]}
+    chosen = {name: asked[name] for name in ("line", "person", "despite_shortage")} | {"stations": form.stations()}
     job_orders.dispatch(job_order=job, **chosen, by=request.user, at=timezone.now())

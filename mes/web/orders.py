@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as later
 from mes.commands import work_requests
 from mes.models import JobOrder, WorkRequest, WorkRequestStatus
 from mes.queries import orders
-from mes.web.forms import ExplodeForm, OrderForm, ReasonForm
+from mes.web.forms import ExpediteForm, ExplodeForm, OrderForm, ReasonForm
 from plant import policies, scoping
 from plant.errors import Refusal
 from plant.queries import journal
@@ -35,7 +35,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "order": order, "progress": orders.progress_of_requests([order])[order.pk],
         "jobs": [(job, progress[job.pk]) for job in seen], "elsewhere": jobs.count() - len(seen),
         "timeline": journal.timeline(order), "explode_form": explode_form(request, order),
-        "reason_form": ReasonForm(), **acts(request, order),
+        "expedite_form": ExpediteForm(initial={"priority": order.priority}), "reason_form": ReasonForm(),
+        **acts(request, order),
     }
     return render(request, "mes/work_request/detail.html", context)
 
@@ -53,6 +54,10 @@ def acts(request: HttpRequest, order: WorkRequest) -> dict[str, Any]:
     return {
         "why_not_release": policies.why_not(request.user, "order.release") or released,
         "why_not_plan": policies.why_not(request.user, "job.plan") or settled,
+        "why_not_expedite": policies.why_not(request.user, "order.release") or settled,
+        "why_not_close": policies.why_not(request.user, "order.cancel") or (
+            "" if order.status == WorkRequestStatus.RELEASED else _("Only a released order is closed short.")
+        ),
         "why_not_cancel": policies.why_not(request.user, "order.cancel") or settled,
     }
 
@@ -87,6 +92,20 @@ def explode(request: HttpRequest, order: WorkRequest) -> None:
     """Cut it into work orders."""
     asked = valid(ExplodeForm(request.POST, by=request.user))
     work_requests.explode(work_request=order, **asked, by=request.user, at=timezone.now())
+
+
+@act("order.release", done=later("The priority is changed."))
+def expedite(request: HttpRequest, order: WorkRequest) -> None:
+    """Draw it forward."""
+    asked = valid(ExpediteForm(request.POST))
+    work_requests.expedite(work_request=order, **asked, by=request.user, at=timezone.now())
+
+
+@act("order.cancel", done=later("The order is closed."))
+def close_short(request: HttpRequest, order: WorkRequest) -> None:
+    """End it with less."""
+    said = valid(ReasonForm(request.POST))
+    work_requests.close_short(work_request=order, **said, by=request.user, at=timezone.now())
 
 
 @act("order.cancel", done=later("The order is cancelled."))

@@ -71,6 +71,10 @@ class RowField(Within, forms.ModelChoiceField):
     queryset = property(_within, forms.ModelChoiceField._set_queryset)
 
 
+class RowsField(RowField, forms.ModelMultipleChoiceField):
+    """Several of the rows that whoever fills in the form reaches."""
+
+
 class Form(forms.Form):
     """A form that tells its faults field by field while it is filled in; `by` is who fills it in."""
 

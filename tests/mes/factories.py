@@ -92,13 +92,16 @@ def released(quantity: int = 10, tracking: str = Tracking.LOT) -> JobOrder:
     for code in ("MOUNT", "OVEN", "TEST"):
         ground.station(code)
     request = work_requests.release(work_request=order(quantity, tracking), by=planner(), at=NOW)
-    return job_orders.release(job_order=JobOrder.objects.get(work_request=request), by=planner(), at=NOW)
+    job = JobOrder.objects.get(work_request=request)
+    return job_orders.release(job_order=job, by=planner(), at=NOW, despite_shortage="It comes this morning.")
 
 
 def world(quantity: int = 10, tracking: str = Tracking.LOT, stock: int = 1000) -> World:
     """A work order on its line, and material in stock."""
     job = released(quantity, tracking)
-    job = job_orders.dispatch(job_order=job, line=ground.line(), by=planner(), at=NOW)
+    job = job_orders.dispatch(
+        job_order=job, line=ground.line(), by=planner(), at=NOW, despite_shortage="It comes this morning."
+    )
     stations = {code: Equipment.objects.get(code=code) for code in ("MOUNT", "OVEN", "TEST")}
     screws = ground.received("SCREW-1", stock, material=ground.material("SCREW"))
     return World(job, stations, ground.person("OP", "OPERATOR"), planner(), ground.received("PCB-1", stock), screws)

@@ -4,16 +4,18 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from integrations.erp import answers, examples, words
 from integrations.erp.schema import described
-from integrations.erp.serializers import WorkRequestIn
+from integrations.erp.serializers import WhatIfIn, WorkRequestIn
 from integrations.erp.views import Door
 from mes.commands import work_requests
-from mes.models import WorkRequest, WorkRequestStatus
-from mes.queries import orders
+from mes.models import JobOrder, WorkRequest, WorkRequestStatus
+from mes.queries import kitting, orders
+from mes.queries.kitting import WhatIf
 
 
 def told(number: str) -> dict[str, Any]:
@@ -56,3 +58,21 @@ class WorkRequestDoor(Door):
     def get(self, request: Request, number: str) -> Response:
         """The order with its work orders, and what came out of each operation."""
         return Response(told(number))
+
+
+class KittingDoor(Door):
+    """Whether everything is there for a work order, as it is planned or as it might be."""
+
+    scopes = {"GET": "orders:read"}
+
+    @described(
+        parameters=[OpenApiParameter("quantity", str), OpenApiParameter("start_at", str)],
+        ok={200: answers.Kit}, told=examples.KIT,
+    )
+    def get(self, request: Request, number: str) -> Response:
+        """What it needs of each material, what is free for it then, substitutes, and what is short."""
+        job = get_object_or_404(JobOrder.objects.select_related("line"), number=number)
+        asked = WhatIfIn(data=request.query_params.dict())
+        asked.is_valid(raise_exception=True)
+        found = kitting.kits([job], at=timezone.now(), what_if={job.pk: WhatIf(**asked.validated_data)})
+        return Response(words.kit(job, found[0] if found else None))

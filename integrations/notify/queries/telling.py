@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from integrations.models import News, Subscription, Weight
-from mes.models import GoldenReaction, RejectReminder
+from mes.amounts import plain
+from mes.models import GoldenReaction, JobOrder, RejectReminder
 from mes.queries import deviations
 from plant import subjects, words
 from plant.models import Equipment, JournalEntry, Person, Role
@@ -25,6 +27,7 @@ KINDS: dict[str, str] = {
     "violation.opened": News.ALARM, "violation.assigned": News.ASSIGNED, "violation.escalated": News.ESCALATED,
     "nonconformance.opened": News.NONCONFORMANCE, "nonconformance.escalated": News.OVERDUE,
     "controlchart.sample-missed": News.SAMPLE, "rejectreminder.opened": News.ALARM,
+    "joborder.short": News.ALARM,
     "deviation.opened": News.ALARM, "deviation.assigned": News.ASSIGNED, "deviation.escalated": News.ESCALATED,
     "sensor.overdue": News.OVERDUE, "sensor.failed": News.OVERDUE, "sensor.escalated": News.OVERDUE,
 }
@@ -156,8 +159,23 @@ def _of_sensor(entry: JournalEntry) -> Telling:
     )
 
 
+def _of_shortage(entry: JournalEntry) -> Telling:
+    row = JobOrder.objects.select_related("line", "site").get(pk=entry.subject_id)
+    subjects.of_row(row)
+    said = entry.data
+
+    def headline() -> str:
+        amount = f"{plain(Decimal(said['quantity']))} {said['unit']}"
+        return f"{row.number} · {said['station']} · {amount} {said['material']}"
+
+    return Telling(
+        entry, KINDS[entry.kind], Weight.IMPORTANT, row, row.line or row.site, Role.PLANNER, None, headline
+    )
+
+
 OTHERS: dict[str, Callable[[JournalEntry], Telling]] = {
-    "controlchart": _of_sample, "deviation": _of_deviation, "rejectreminder": _of_reject, "sensor": _of_sensor,
+    "controlchart": _of_sample, "deviation": _of_deviation, "joborder": _of_shortage, "rejectreminder": _of_reject,
+    "sensor": _of_sensor,
 }
 
 

@@ -7,7 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from mes.models import EndItem, JobOrder, JobSegment, MaterialSpecification
-from mes.queries import routings
+from mes.queries import bills
+from plant.models import MaterialDefinition
+from tests.factories import NOW
 from traceability.models import LotBalance, MaterialLot, Visit
 
 TABLES = {
@@ -71,8 +73,9 @@ def test_orders_come_with_operations_stays_stock_and_their_own_bill_of_materials
     assert dict(LotBalance.objects.filter(lot__number="AW-1", quantity__gt=0).values_list("bucket", "quantity")) == {
         "STOCK": 9, "SCRAP": 1,
     }
-    (step,) = routings.of_job(frame).steps
-    assert {line.material: float(line.quantity_per) for line in step.bom} == {"PT-1": 6.5, "TU-1": 3}
+    codes = dict(MaterialDefinition.objects.values_list("pk", "code"))
+    takes = {codes[need.material_id]: float(need.quantity_per) for need in bills.of_master(frame.work_master, NOW)}
+    assert takes == {"PT-1": 6.5, "TU-1": 3}
     call_command("check_invariants", stdout=StringIO())
 
 

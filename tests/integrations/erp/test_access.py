@@ -15,7 +15,7 @@ from tests.integrations.erp.callers import PROBLEM, ROOT, caller, code_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.integrations.erp.addresses")]
 GETS = ["material-definitions/X/", "equipment/X/", "work-requests/X/", "material-lots/X/", "material-lots/X/genealogy/",
-        "holds/", "violations/", "nonconformances/X/", "journal/"]  # fmt: skip
+        "job-orders/X/kitting/", "holds/", "violations/", "nonconformances/X/", "journal/"]  # fmt: skip
 POSTS = ["work-requests/", "material-lots/", "holds/", "holds/1/release/", "scans/", "readings/", "spc/analyse/"]
 
 

@@ -110,3 +110,23 @@ def test_a_key_replays_its_answer_and_refuses_another_request(erp):
 @pytest.mark.parametrize("key", ["x" * 201, "ключ".encode().decode("latin1"), "a\0b"])
 def test_a_key_that_cannot_be_kept_is_400(erp, key):
     assert code_of(erp.post("work-requests/", order(), key)) == (400, "bad-key", PROBLEM)
+
+
+def test_kitting_tells_what_is_short_and_what_would_be(erp):
+    factories.received("PCB-1", 10)
+    factories.received("SCREW-1", 8, material=factories.material("SCREW"))
+    job = erp.post("work-requests/", order()).json()["job_orders"][0]["number"]
+
+    told = erp.get(f"job-orders/{job}/kitting/").json()
+    supposed = erp.get(f"job-orders/{job}/kitting/?quantity=4").json()
+
+    lines = [(line["material"], line["needed"], line["free"], line["short"]) for line in told["lines"]]
+    assert lines == [("PCB", "10", "10", "0"), ("SCREW", "20", "8", "12")]
+    assert (told["complete"], supposed["complete"], supposed["quantity"]) == (False, True, "4")
+
+
+@pytest.mark.parametrize("query", ["quantity=-1", "quantity=x", "start_at=tomorrow"])
+def test_kitting_refuses_what_it_can_not_suppose(erp, query):
+    job = erp.post("work-requests/", order()).json()["job_orders"][0]["number"]
+
+    assert erp.get(f"job-orders/{job}/kitting/?{query}").status_code == 400

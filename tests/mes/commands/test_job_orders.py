@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from mes.commands import job_orders
-from mes.models import JobOrder, JobSegment
+from mes.commands import dispatching, job_orders, plans, readiness
+from mes.models import JobOrder, JobSegment, Segment
 from plant import fresh
 from plant.commands.journal import IllegalMove
 from plant.errors import Refusal
@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 def dispatch(job: JobOrder, **more: object) -> JobOrder:
-    return job_orders.dispatch(job_order=job, line=ground.line(), by=factories.planner(), at=NOW, **more)
+    words = {"line": ground.line(), "by": factories.planner(), "despite_shortage": "It comes this morning.", **more}
+    return job_orders.dispatch(job_order=job, at=NOW, **words)
 
 
 @pytest.mark.parametrize(("tracking", "amounts"), [("LOT", [5, 5, 2]), ("SERIAL", [1] * 12)])
@@ -39,7 +40,7 @@ def test_plan_refuses_more_than_ordered():
     order = factories.order(10)
     job_orders.plan(work_request=order, quantity=Decimal(7), due_at=factories.LATER, by=factories.planner(), at=NOW)
 
-    with pytest.raises(job_orders.TooMuch):
+    with pytest.raises(plans.TooMuch):
         job_orders.plan(work_request=order, quantity=Decimal(4), due_at=factories.LATER, by=factories.planner(), at=NOW)
 
 
@@ -73,8 +74,8 @@ def test_dispatch_refuses_a_line_without_a_station_for_an_operation():
     job = factories.released()
 
     with pytest.raises(Refusal) as refused:
-        job_orders.dispatch(job_order=job, line=ground.line("OTHER"), by=factories.planner(), at=NOW)
-    assert refused.value.code == "no-station"
+        dispatch(job, line=ground.line("OTHER"))
+    assert [reason["code"] for reason in refused.value.facts["reasons"]] == ["no-station"] * 3
 
 
 def test_dispatch_refuses_a_person_without_the_skill():
@@ -84,7 +85,7 @@ def test_dispatch_refuses_a_person_without_the_skill():
 
     with pytest.raises(Refusal) as refused:
         dispatch(job, person=ground.person("OP", "OPERATOR"))
-    assert refused.value.code == "not-qualified"
+    assert [reason["code"] for reason in refused.value.facts["reasons"]] == ["not-qualified"] * 3
 
 
 def test_complete_refuses_while_pieces_are_in_process():
@@ -137,3 +138,28 @@ def test_cancel_refuses_once_work_has_begun():
 def test_lifecycle_refuses_a_jump():
     with pytest.raises(IllegalMove):
         job_orders.pause(job_order=factories.released(), reason="x", by=factories.planner(), at=NOW)
+
+
+def test_dispatch_says_every_reason_at_once():
+    job = factories.released()
+    Equipment.objects.filter(code="OVEN").update(state="ALARM")
+    welding = Qualification.objects.create(code="WELD", name="Welding")
+    Segment.objects.filter(code="TEST").update(qualification=welding)
+    fresh.forget_all()
+    target, cause = Target.job_order(job.number, job.site), Cause(CauseKind.PERSON, "x")
+    holds.place(target=target, cause=cause, reason="Drawing is wrong", by=factories.planner(), at=NOW)
+
+    with pytest.raises(dispatching.CantDispatch) as refused:
+        dispatch(job, person=ground.person("OP", "OPERATOR"), despite_shortage="")
+
+    codes = [reason["code"] for reason in refused.value.facts["reasons"]]
+    assert codes == ["equipment-down", "held", "not-qualified", "material-short"]
+    assert "Drawing is wrong" in str(refused.value)
+
+
+def test_dispatch_asks_who_knows_more_of_a_place(monkeypatch):
+    due = Refusal("LINE is due for maintenance.", code="maintenance-due")
+    monkeypatch.setattr(readiness, "_known", [lambda places, at: [due]])
+
+    with pytest.raises(Refusal, match="due for maintenance"):
+        dispatch(factories.released())

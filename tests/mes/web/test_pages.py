@@ -69,6 +69,7 @@ def test_dispatch_board_needs_the_same_statements_for_many_work_orders(planner, 
     with django_assert_max_num_queries(60) as few:
         planner.get(reverse("mes:dispatch"))
     request = WorkRequest.objects.get()
+    WorkRequest.objects.update(quantity=20)
     JobOrder.objects.bulk_create(
         JobOrder(number=f"X{count}", work_request=request, work_master=JobOrder.objects.first().work_master,
                  quantity=1, status="RELEASED", site=request.site, planned_at=request.due_at,
@@ -85,9 +86,10 @@ def test_planner_brings_an_order_to_a_line(planner):
     order = factories.order()
     planner.post(reverse("mes:work-request-release", args=[order.number]))
     job = JobOrder.objects.get()
-    planner.post(reverse("mes:job-order-release", args=[job.number]))
+    planner.post(reverse("mes:job-order-release", args=[job.number]), {"despite_shortage": "It comes today."})
 
-    answer = planner.post(reverse("mes:job-order-dispatch", args=[job.number]), {"line": ground.line().pk})
+    form = {"line": ground.line().pk, "despite_shortage": "It comes today."}
+    answer = planner.post(reverse("mes:job-order-dispatch", args=[job.number]), form)
 
     assert answer.status_code == 302
     assert JobOrder.objects.get().status == "DISPATCHED"

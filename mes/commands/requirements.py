@@ -1,0 +1,36 @@
+"""The list of materials that a work order keeps: copied from the bill when it is planned, its own from then on."""
+
+from collections.abc import Sequence
+
+from mes.models import JobMaterial, JobOrder
+from mes.queries.bills import Need, StandIn
+
+
+def copy(jobs: Sequence[JobOrder], needs: Sequence[Need]) -> None:
+    """Write these needs down for each of these new work orders, in two statements."""
+    pairs = [(job, need) for job in jobs for need in needs]
+    listed = JobMaterial.objects.bulk_create(
+        JobMaterial(
+            job_order=job, segment_id=need.segment_id, material_id=need.material_id, quantity_per=need.quantity_per
+        )
+        for job, need in pairs
+    )
+    JobMaterial.objects.bulk_create(
+        JobMaterial(
+            job_order=job, segment_id=need.segment_id, material_id=one.material_id, quantity_per=need.quantity_per,
+            stands_for=row, ratio=one.ratio, priority=one.priority,
+        )
+        for (job, need), row in zip(pairs, listed, strict=True)
+        for one in need.stand_ins
+    )
+
+
+def of_job(job: JobOrder) -> list[Need]:
+    """What a work order takes, to be written down for another one."""
+    rows = list(JobMaterial.objects.filter(job_order=job).order_by("priority", "pk"))
+    return [
+        Need(row.segment_id, row.material_id, row.quantity_per, [
+            StandIn(one.material_id, one.ratio, one.priority) for one in rows if one.stands_for_id == row.pk
+        ])
+        for row in rows if row.stands_for_id is None
+    ]  # fmt: skip

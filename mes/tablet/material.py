@@ -1,0 +1,58 @@
+"""A station calls for material that is not there."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from mes.commands import shortages
+from mes.models import JobOrder
+from mes.queries import bills, stations
+from mes.tablet.access import signed_on
+from mes.tablet.work import context
+from mes.web.forms import amount
+from plant.errors import Refusal
+from plant.models import Equipment, MaterialDefinition
+from plant.web.acting import valid
+
+
+class CallForm(forms.Form):
+    """Which material of the work order, and how much of it."""
+
+    material = forms.ModelChoiceField(label=later("Material"), queryset=MaterialDefinition.objects.none())
+    quantity = amount(later("Quantity"))
+    note = forms.CharField(label=later("In your words"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, job: JobOrder, missing: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        taken = [use.row.material_id for use in bills.uses(job)]
+        self.fields["material"].queryset = MaterialDefinition.objects.filter(pk__in=taken).select_related("unit")
+        first = next(iter(missing.items()), None)
+        if first is not None:
+            wanted = self.fields["material"].queryset.filter(code=first[0]).first()
+            self.initial = {"material": wanted.pk if wanted else None, "quantity": first[1].normalize(), **self.initial}
+
+
+@signed_on()
+def call(request: HttpRequest, station: Equipment) -> HttpResponse:
+    """Say what is missing here; the planner and the ERP are told."""
+    found, refusal = stations.panel(station), None
+    if found.job is None:
+        return redirect("station:work", station.code)
+    form = CallForm(request.POST or None, job=found.job, missing=found.missing)
+    if request.method == "POST":
+        try:
+            said = valid(form)
+            shortages.call(station=station, job_order=found.job, **said, by=request.user, at=timezone.now())
+        except Refusal as refused:
+            refusal = refused
+        else:
+            messages.success(request, _("Called for. The planner is told."))
+            return redirect("station:work", station.code)
+    shown = {**context(station), "form": form, "refusal": refusal}
+    return render(request, "mes/station/call.html", shown, status=409 if refusal else 200)
