@@ -26,6 +26,7 @@ MATERIALS = [
     ("PASTE-SAC", "Solder paste SAC305 锡膏", "RAW", "LOT", "GRM", 180),
     ("HOUSING-A", "Aluminium housing 铝外壳", "COMPONENT", "LOT", "C62", None),
     ("SCREW-M3", "Screw M3×8 螺丝", "COMPONENT", "LOT", "C62", None),
+    ("SCREW-M3A", "Screw M3×8, stainless 不锈钢螺丝", "COMPONENT", "LOT", "C62", None),
     ("CARTON-S", "Carton, small 小纸箱", "COMPONENT", "LOT", "C62", None),
 ]
 

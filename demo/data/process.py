@@ -17,6 +17,9 @@ BILL = [
     ("PACK", "CARTON-S", "1"),
 ]
 
+# Listed material, what may be taken instead
+SUBSTITUTES = [("SCREW-M3", "SCREW-M3A")]
+
 INSTRUCTIONS = {
     "PLACE": ("Load bare boards with the notch to the left. Check the paste's time out of the fridge.",
               "裸板缺口朝左放入。检查锡膏回温时间。"),

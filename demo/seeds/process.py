@@ -8,7 +8,7 @@ from psycopg2.extras import DateTimeTZRange
 
 from demo.data import ground, process
 from demo.seeds import drawings
-from mes.models import MaterialSpecification, ParameterSpecification, RejectLimit, Segment, WorkMaster
+from mes.models import MaterialSpecification, ParameterSpecification, RejectLimit, Segment, Substitute, WorkMaster
 from plant.models import Equipment, MaterialDefinition, Parameter, Person, Qualification
 from qms.models import Characteristic, ControlPlan, ControlPlanLine, ReactionPlan, ReactionStep
 from spc.commands import limits
@@ -62,6 +62,11 @@ def operation(
         )
         for at_operation, material, quantity in process.BILL
         if at_operation == code
+    )
+    Substitute.objects.bulk_create(
+        Substitute(line=line, material=MaterialDefinition.objects.get(code=instead))
+        for listed, instead in process.SUBSTITUTES
+        for line in segment.materials.filter(material__code=listed)
     )
     ParameterSpecification.objects.bulk_create(
         golden(segment, parameter, low=low, target=target, high=high)

@@ -56,7 +56,8 @@ def stations_for(
     steps: Sequence[Step], line: Equipment, wanted: Mapping[str, Equipment]
 ) -> tuple[dict[str, Equipment], list[Refusal]]:
     """Operation → its station on a line, and a refusal for each operation that has none there."""
-    chosen, missing = {}, []
+    chosen: dict[str, Equipment] = {}
+    missing: list[Refusal] = []
     for step in steps:
         station = station_for(step, line, wanted.get(step.code))
         if station is not None:
