@@ -2,9 +2,9 @@
 
 It starts a demonstration plant of its own (PostgreSQL with synchronous_commit on, all processes supervised), lets it
 poll a farm of controllers in a process of its own, and asks the database afterwards: every number that a controller
-served is stored, or lies in a recorded gap. `--scans` lets twenty tablets scan beside it. `--kill` ends the poller, the
-worker, Redis and PostgreSQL by kill -9 in turn, while values drift: every alarm has exactly one open hold. First the
-plain way (a row by the ORM and its chart judged, one by one) is timed on the same plant.
+served is stored, or lies in a recorded gap. `--scans` lets tablets scan beside it, twenty or as many as told. `--kill`
+ends the poller, the worker, Redis and PostgreSQL by kill -9 in turn, while values drift: every alarm has exactly one
+open hold. First the plain way (a row by the ORM and its chart judged, one by one) is timed on the same plant.
 """
 
 import argparse
@@ -30,7 +30,8 @@ from benchmarks.processes import Spent
 from ops.paths import ROOT
 from tests.system import running_system
 
-LEAST_RATE, MOST_VERDICT, MOST_SCAN_MS = 10_000, 1.0, 200.0
+LEAST_RATE, MOST_VERDICT = 10_000, 1.0
+MANY, FEW_SCANS, MANY_SCANS = 50, {"p95": 200.0}, {"p95": 300.0, "p99": 800.0}  # tablets; milliseconds an answer takes
 VICTIMS = ("poller", "worker", "redis", "postgres")
 BETWEEN_KILLS, DRIFT, DRIFT_BY = 30.0, 4.0, 8.0  # seconds, seconds, sigmas
 PLAIN_DEVICES, PLAIN_SECONDS, STARTING = 4, 10, 120.0
@@ -111,7 +112,7 @@ def beside(plant: Plant, served: Farm, options: argparse.Namespace) -> Iterator[
     acts: dict[str, Callable[[], Any]] = {}
     if options.scans:
         pieces = 1 + round(options.seconds / SECONDS_PER_PIECE)
-        jobs = plant.floor("make", f"INGEST{int(time.time())}", "CB-200", str(pieces), str(tablets.TABLETS))
+        jobs = plant.floor("make", f"INGEST{int(time.time())}", "CB-200", str(pieces), str(options.scans))
         acts["scans"] = lambda: tablets.measure(plant, jobs, seconds=options.seconds)
     if options.kill:
         acts["killed"] = lambda: kill(plant, served, options.seconds)
@@ -169,7 +170,8 @@ def verdicts(found: dict[str, Any], options: argparse.Namespace) -> dict[str, bo
         scans = found["scans"]
         kept["scans: nothing lost, nothing twice"] = scans["lost"] == scans["applied_twice"] == 0
         if not options.kill:
-            kept[f"scan p95 ≤ {MOST_SCAN_MS:g} ms"] = scans["p95_ms"] <= MOST_SCAN_MS
+            for share, most in (FEW_SCANS if options.scans < MANY else MANY_SCANS).items():
+                kept[f"scan {share} ≤ {most:g} ms"] = scans[f"{share}_ms"] <= most
     return kept
 
 
@@ -180,7 +182,10 @@ def main() -> int:
     parser.add_argument("--devices", type=int, default=100)
     parser.add_argument("--tags", type=int, default=9)
     parser.add_argument("--hertz", type=float, default=10.2)
-    parser.add_argument("--scans", action="store_true", help="twenty tablets scan beside it")
+    parser.add_argument(
+        "--scans", type=int, nargs="?", const=tablets.TABLETS, default=0, metavar="N",
+        help=f"so many tablets scan beside it ({tablets.TABLETS} unless told)",
+    )
     parser.add_argument("--kill", action="store_true", help="kill -9 of poller, worker, Redis and PostgreSQL in turn")
     parser.add_argument("--demo", type=Path, help="demo.json of a plant that runs already")
     parser.add_argument("--json", action="store_true", help="nothing but the object (it is printed in any case)")

@@ -1,4 +1,4 @@
-"""Twenty tablets that scan every two seconds, with repeats; afterwards the database is asked what was done."""
+"""Tablets that scan every two seconds, with repeats; afterwards the database is asked what was done."""
 
 import random
 import threading
