@@ -7,7 +7,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from demo.seeds import desks, gauges, ground, handbill, history, machines, process, scenario, watched
+from demo.seeds import (
+    desks,
+    gauges,
+    ground,
+    handbill,
+    history,
+    instruments,
+    machines,
+    process,
+    scenario,
+    watched,
+)
 from demo.seeds.floor import Floor
 from demo.seeds.stock import receive_all
 from integrations.plc import demo_map
@@ -50,6 +61,8 @@ class Command(BaseCommand):
         history.fill_streams(self.normal(), now)
         process.charts(self.person("engineer"), now)
         watched.fill(self.person("engineer"), now)
+        instruments.instruments(self.person("engineer"), now)
+        instruments.smoothing(self.person("admin"), now)
         return self.live(now)
 
     def live(self, now: Any) -> dict[str, Any]:
