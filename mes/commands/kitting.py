@@ -36,7 +36,9 @@ def check(job: JobOrder, *, despite: str, by: Person, at: datetime) -> dict[str,
 
 def refusal(job: JobOrder, short: Sequence[Line]) -> Short:
     """Say what a work order is short of."""
-    message = _("%(job)s is short of %(materials)s. Wait for it, plan less, or go on with a reason.")
+    message = _(
+        "%(job)s is short of %(materials)s. Wait for it, plan less, or go on with a reason; “Kitting” shows each line."
+    )
     words = {"job": job.number, "materials": told(short)}
     return Short(message % words, facts={"short": {line.material.code: plain(line.short) for line in short}})
 

@@ -28,10 +28,11 @@ def call(
 ) -> int:
     """Say that a work order is short of a material at a station; the number of the journal entry that carries it.
 
-    The entry goes to the ERP by the change feed and to the channels of those who asked to be told (R34).
+    The entry goes to the ERP by the change feed and to the channels of those who asked to be told.
     """
     policies.check(by, "material.call", on=station)
-    row = JobMaterial.objects.filter(job_order=job_order, material=material).select_related("segment").first()
+    rows = JobMaterial.objects.filter(job_order=job_order, material=material).select_related("segment")
+    row = rows.filter(segment__stations=station).first() or rows.first()
     if row is None:
         message = _("%(job)s takes no %(material)s. Choose a material of its list.")
         words = {"job": job_order.number, "material": material.code}

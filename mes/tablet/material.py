@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from mes.commands import shortages
-from mes.models import JobOrder
-from mes.queries import bills, stations
+from mes.models import JobMaterial
+from mes.queries import stations
+from mes.queries.stations import Panel
 from mes.tablet.access import signed_on
 from mes.tablet.work import context
 from mes.web.forms import amount
@@ -22,17 +23,18 @@ from plant.web.acting import valid
 
 
 class CallForm(forms.Form):
-    """Which material of the work order, and how much of it."""
+    """Which material the work order takes here, and how much of it."""
 
     material = forms.ModelChoiceField(label=later("Material"), queryset=MaterialDefinition.objects.none())
     quantity = amount(later("Quantity"))
     note = forms.CharField(label=later("In your words"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, job: JobOrder, missing: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, panel: Panel, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        taken = [use.row.material_id for use in bills.uses(job)]
-        self.fields["material"].queryset = MaterialDefinition.objects.filter(pk__in=taken).select_related("unit")
-        first = next(iter(missing.items()), None)
+        here = [row.segment_id for row in panel.rows]
+        taken = JobMaterial.objects.filter(job_order=panel.job, segment__in=here).values("material")
+        self.fields["material"].queryset = MaterialDefinition.objects.filter(pk__in=taken)
+        first = next(iter(panel.missing.items()), None)
         if first is not None:
             wanted = self.fields["material"].queryset.filter(code=first[0]).first()
             self.initial = {"material": wanted.pk if wanted else None, "quantity": first[1].normalize(), **self.initial}
@@ -44,7 +46,7 @@ def call(request: HttpRequest, station: Equipment) -> HttpResponse:
     found, refusal = stations.panel(station), None
     if found.job is None:
         return redirect("station:work", station.code)
-    form = CallForm(request.POST or None, job=found.job, missing=found.missing)
+    form = CallForm(request.POST or None, panel=found)
     if request.method == "POST":
         try:
             said = valid(form)

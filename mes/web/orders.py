@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from mes.commands import work_requests
+from mes.amounts import plain
+from mes.commands import plans, work_requests
 from mes.models import JobOrder, WorkRequest, WorkRequestStatus
 from mes.queries import orders
 from mes.web.forms import ExpediteForm, ExplodeForm, OrderForm, ReasonForm
@@ -42,18 +43,20 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def explode_form(request: HttpRequest, order: WorkRequest) -> ExplodeForm:
-    """One work order for the whole amount, from today on; the lines of whoever plans."""
-    return ExplodeForm(initial={"quantity_each": order.quantity, "start_at": timezone.localtime()}, by=request.user)
+    """One work order for all that is not planned yet, from today on; the lines of whoever plans."""
+    left = plain(order.quantity - plans.planned(order))
+    return ExplodeForm(initial={"quantity_each": left, "start_at": timezone.localtime()}, by=request.user)
 
 
 def acts(request: HttpRequest, order: WorkRequest) -> dict[str, Any]:
     """Why each act can't be done now; empty when it can."""
     is_open = order.status == WorkRequestStatus.OPEN
     settled = "" if order.status in (WorkRequestStatus.OPEN, WorkRequestStatus.RELEASED) else _("The order is closed.")
+    everything = "" if plans.planned(order) < order.quantity else _("All of it is planned already.")
     released = "" if is_open else _("It is released already.")
     return {
         "why_not_release": policies.why_not(request.user, "order.release") or released,
-        "why_not_plan": policies.why_not(request.user, "job.plan") or settled,
+        "why_not_plan": policies.why_not(request.user, "job.plan") or settled or everything,
         "why_not_expedite": policies.why_not(request.user, "order.release") or settled,
         "why_not_close": policies.why_not(request.user, "order.cancel") or (
             "" if order.status == WorkRequestStatus.RELEASED else _("Only a released order is closed short.")
