@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from mes.models import JobOrder
+from mes.models import JobOrder, WorkRequest
 from mes.queries import floor, planning
 from plant.models import Role
 from tests import factories as ground
@@ -54,6 +54,7 @@ def test_a_late_work_order_is_counted_and_listed():
 
 def test_missing_material_is_what_orders_need_beyond_what_is_free():
     world = factories.world()
+    WorkRequest.objects.update(quantity=1000)
     JobOrder.objects.filter(pk=world.job.pk).update(quantity=Decimal(1000))
 
     found = {row.code: row for row in planning.shortages([world.job.site_id], at=timezone.now())}
