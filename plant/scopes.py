@@ -52,7 +52,7 @@ SCOPES: dict[str, Scope] = {
     "plant.Partner": Scope(is_shared=True, supplier="pk", customer="pk"),
     **dict.fromkeys(
         [
-            "plant.MasterImport", "plant.MasterImportRow",
+            "traceability.PickRule", "plant.MasterImport", "plant.MasterImportRow",
             "plant.Unit", "plant.UnitConversion", "plant.MaterialDefinition", "plant.NumberingSeries",
             "plant.Parameter", "plant.ReasonCode", "plant.Qualification", "plant.JournalHead", "plant.JournalEntry",
             "plant.Delivery", "plant.DeviceEvent", "plant.IdempotencyRecord", "plant.Lease", "plant.SignInFailures",
@@ -73,6 +73,12 @@ SCOPES: dict[str, Scope] = {
     "traceability.Visit": _at("equipment"),
     "traceability.Move": _in("lot__"),
     "traceability.LotBalance": _lot("lot__"),
+    "traceability.StoragePlace": _at("equipment"),
+    "traceability.GoodsReceipt": Scope(site="site", supplier="supplier"),
+    "traceability.GoodsReceiptLine": Scope(site="receipt__site", supplier="receipt__supplier"),
+    "traceability.MaterialCall": _at("station"),
+    "traceability.StockCount": _at("place"),
+    "traceability.CountLine": _at("count__place"),
     "traceability.Hold": _in(""),
     "traceability.Stream": _at("equipment"),
     "traceability.Reading": _at("stream__equipment"),

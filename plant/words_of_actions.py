@@ -19,6 +19,7 @@ NOUNS: dict[str, Any] = {
     "api-key": _("API keys"), "health": _("State of the system"), "label": _("Label"), "escalation": _("Escalation"),
     "talk": _("Comments and files"), "channel": _("Channel"), "sampling": _("Sampling plan"),
     "history": _("Work of another system"), "material": _("Material"), "sensor": _("Sensor"), "feedback": _("Feedback"),
+    "stock": _("Stock"), "count": _("Stock count"), "call": _("Material call"),
 }
 VERBS: dict[str, Any] = {
     "": pgettext_lazy("act", "do"), "use": pgettext_lazy("act", "use"), "view": pgettext_lazy("act", "look"),
@@ -28,6 +29,8 @@ VERBS: dict[str, Any] = {
     "receive": pgettext_lazy("act", "receive"), "make": pgettext_lazy("act", "make"),
     "split": pgettext_lazy("act", "split"), "move": pgettext_lazy("act", "move"),
     "consume": pgettext_lazy("act", "consume"), "produce": pgettext_lazy("act", "produce"),
+    "block": pgettext_lazy("act", "bring held lots to blocked stock"), "ask": pgettext_lazy("act", "ask for"),
+    "settle": pgettext_lazy("act", "approve differences"),
     "undo": pgettext_lazy("act", "take back"), "print": pgettext_lazy("act", "print"),
     "record": pgettext_lazy("act", "record"), "place": pgettext_lazy("act", "place"),
     "release": pgettext_lazy("act", "release"), "release-cause": pgettext_lazy("act", "release by a decision"),

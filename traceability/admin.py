@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.utils.translation import gettext_lazy as _
 
 from plant.web.console import MasterAdmin, ReadOnlyAdmin
 from traceability import models
@@ -20,6 +21,35 @@ class StreamAdmin(MasterAdmin):
     search_fields = ("code", "parameter__name", "equipment__code")
     autocomplete_fields = ("parameter", "equipment")
     list_select_related = ("parameter", "equipment")
+
+
+@admin.register(models.StoragePlace)
+class StoragePlaceAdmin(MasterAdmin):
+    """What a place that stores material is for."""
+
+    group, icon, place = "places", "shelves", 12
+    journal_name = "storageplace"
+    list_display = ("equipment", "kind", "material")
+    list_filter = ("kind",)
+    search_fields = ("equipment__code", "equipment__name", "material__code")
+    autocomplete_fields = ("equipment", "material")
+    list_select_related = ("equipment", "material")
+    rules = {
+        "storage_place_kept_only_in_store": _("Only a store is kept for one material; a dock or blocked stock is not."),
+    }
+
+
+@admin.register(models.PickRule)
+class PickRuleAdmin(MasterAdmin):
+    """Which lots of a material go to the line first."""
+
+    group, icon, place = "materials", "low_priority", 45
+    journal_name = "pickrule"
+    list_display = ("material", "order", "other_lot")
+    list_filter = ("order", "other_lot")
+    search_fields = ("material__code", "material__name")
+    autocomplete_fields = ("material",)
+    list_select_related = ("material",)
 
 
 @admin.register(models.MaterialLot)

@@ -3,6 +3,14 @@
 SITE = ("SZ1", "Shenzhen plant 深圳工厂")
 AREA = ("SZ1-EL", "Electronics hall 电子车间")
 STORES = [("WH-RAW", "Raw material store 原料仓"), ("WH-FG", "Finished goods store 成品仓")]
+# code, name, store it stands in, kind, material it is kept for
+BINS = [
+    ("WH-DOCK", "Receiving dock 收货区", "WH-RAW", "DOCK", ""),
+    ("WH-HOLD", "Blocked stock 隔离区", "WH-RAW", "BLOCKED", ""),
+    ("WH-A01", "Rack A, bin 1 A架1号位", "WH-RAW", "STORE", "PCB-100"),
+    ("WH-A02", "Rack A, bin 2 A架2号位", "WH-RAW", "STORE", ""),
+    ("WH-A03", "Rack A, bin 3 A架3号位", "WH-RAW", "STORE", ""),
+]
 LINES = [("LINE-1", "Board line 1 控制板一线"), ("LINE-2", "Board line 2 控制板二线")]
 STATIONS = [
     ("PLACE", "SMT placement 贴片"), ("REFLOW", "Reflow oven 回流焊"), ("AOI", "Optical inspection AOI"),

@@ -16,10 +16,11 @@ from plant.models import (
     ReasonCode,
     Unit,
 )
+from traceability.models import StoragePlace
 
 
 def places() -> None:
-    """Site, area, stores, and two lines of the same six stations."""
+    """Site, area, stores with their bins, and two lines of the same six stations."""
     code, name = ground.SITE
     site = Equipment.objects.create(code=code, name=name, level=EquipmentLevel.SITE)
     code, name = ground.AREA
@@ -27,6 +28,11 @@ def places() -> None:
     for code, name in ground.STORES:
         Equipment.objects.create(
             code=code, name=name, level=EquipmentLevel.WORK_CENTER, parent=area, stores_material=True
+        )
+    for code, name, store, _kind, _material in ground.BINS:
+        Equipment.objects.create(
+            code=code, name=name, level=EquipmentLevel.WORK_UNIT, parent=Equipment.objects.get(code=store),
+            stores_material=True,
         )
     for number, (line_code, line_name) in enumerate(ground.LINES, 1):
         line = Equipment.objects.create(code=line_code, name=line_name, level=EquipmentLevel.WORK_CENTER, parent=area)
@@ -37,11 +43,16 @@ def places() -> None:
 
 
 def materials() -> None:
-    """Units, materials, partners and reason codes."""
+    """Units, materials, what the bins are for, partners and reason codes."""
     Unit.objects.bulk_create(Unit(code=code, name=name, symbol=symbol) for code, name, symbol in ground.UNITS)
     for code, name, use, tracking, unit, days in ground.MATERIALS:
         MaterialDefinition.objects.create(
             code=code, name=name, use=use, tracking=tracking, unit_id=unit, shelf_life_days=days
+        )
+    for code, _name, _store, kind, kept in ground.BINS:
+        StoragePlace.objects.create(
+            equipment=Equipment.objects.get(code=code), kind=kind,
+            material=MaterialDefinition.objects.filter(code=kept).first(),
         )
     for code, name, kind in ground.PARTNERS:
         Partner.objects.create(code=code, name=name, kind=kind)

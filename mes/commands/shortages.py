@@ -1,4 +1,4 @@
-"""A station calls for material that is not there: the planner is told, and whoever reads the feed for the ERP."""
+"""A station calls for material that is not there: the warehouse, the planner and the feed for the ERP are told."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from plant.commands import journal
 from plant.errors import Refusal
 from plant.models import Equipment, MaterialDefinition, Person
 from plant.transactions import command
+from traceability.commands import calls
 from traceability.commands.moves import positive
 
 
@@ -41,6 +42,7 @@ def call(
         "material": material.code, "quantity": positive(quantity), "unit": material.unit_id, "station": station.code,
         "operation": row.segment.code, "work_request": job_order.work_request.number, "called_at": at,
     }
+    calls.ask(station=station, material=material, quantity=quantity, by=by, at=at)
     entry = journal.record("joborder.short", subject=job_order, by=by, reason=note, data=data)
     hints.job_changed(job_order)
     return entry

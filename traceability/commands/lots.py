@@ -13,6 +13,7 @@ from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Equipment, MaterialDefinition, Partner, Person, Tracking
 from plant.transactions import command, undoable
+from traceability import arrivals
 from traceability.commands import actuals, holds, moves
 from traceability.models import Bucket, LotKind, MaterialLot
 from traceability.spots import Spot
@@ -29,7 +30,7 @@ def receive(
     *, material: MaterialDefinition, quantity: Decimal, site: Equipment, by: Person, at: datetime, number: str = "",
     supplier: Partner | None = None, supplier_lot: str = "", expires_at: datetime | None = None, place: str = "",
 ) -> MaterialLot:
-    """Take a lot into stock. It inherits every open hold on "new lots of this material"."""
+    """Take a lot into stock. It inherits every open hold on "new lots of this material"; rooms above may add theirs."""
     policies.check(by, "lot.receive")
     lot = create(
         number=number or numbering.next_number("lot"), kind=LotKind.LOT, material=material, site=site,
@@ -39,6 +40,7 @@ def receive(
     data = {"material": material.code, "quantity": quantity, "supplier_lot": supplier_lot}
     journal.record("lot.received", subject=lot, by=by, data=data)
     holds.inherit_rules(lot=lot, by=by, at=at)
+    arrivals.tell(lot, at)
     return lot
 
 

@@ -24,7 +24,10 @@ register(
       SELECT m.id, m.lot_id, m.to_bucket, m.at,
         CASE WHEN current_setting('track_commit_timestamp') = 'on' THEN pg_xact_commit_timestamp(m.xmin) END AS done
       FROM traceability_move m
-      WHERE m.to_bucket NOT IN ('SCRAP', 'RETURNED', 'REWORK') AND m.from_bucket NOT IN ('RECEIVED', 'MADE')
+      WHERE m.to_bucket NOT IN ('SCRAP', 'RETURNED', 'REWORK', 'LOST')
+        AND m.from_bucket NOT IN ('RECEIVED', 'MADE', 'FOUND', 'LOST')
+        AND m.id NOT IN (
+          SELECT (data->>'move')::bigint FROM plant_journalentry WHERE kind = 'lot.set-aside' AND data ? 'move')
     )
     SELECT w.id, 'lot', l.number, 'went to', w.to_bucket, 'while hold', s.id, 'stood'
     FROM stood s JOIN went w ON w.lot_id = s.lot_id JOIN traceability_materiallot l ON l.id = w.lot_id

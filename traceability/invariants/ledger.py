@@ -10,7 +10,7 @@ register(
       SELECT lot_id, to_bucket AS bucket, to_place AS place, quantity FROM traceability_move
       UNION ALL
       SELECT lot_id, from_bucket, from_place, -quantity FROM traceability_move
-      WHERE from_bucket NOT IN ('RECEIVED', 'MADE')
+      WHERE from_bucket NOT IN ('RECEIVED', 'MADE', 'FOUND')
     ), summed AS (SELECT lot_id, bucket, place, sum(quantity) AS quantity FROM flows GROUP BY 1, 2, 3)
     SELECT coalesce(s.lot_id, b.lot_id), 'lot', l.number, coalesce(s.bucket, b.bucket), coalesce(s.place, b.place),
            'ledger', coalesce(s.quantity, 0), 'balance', coalesce(b.quantity, 0)

@@ -3,10 +3,23 @@
 from traceability.models.genealogy import ActualKind, Certainty, Link, MaterialActual, Visit
 from traceability.models.hold import CauseKind, Hold, TargetKind
 from traceability.models.lot import SINKS, SOURCES, Bucket, LotBalance, LotKind, LotStatus, MaterialLot, Move
+from traceability.models.picking import CallStatus, MaterialCall, OtherLot, PickOrder, PickRule
 from traceability.models.reading import Gap, Quality, Reading, ReadingBlock, ReadingHour, Source, Stream
+from traceability.models.stock import (
+    CountLine,
+    CountState,
+    CountStatus,
+    GoodsReceipt,
+    GoodsReceiptLine,
+    PlaceKind,
+    StockCount,
+    StoragePlace,
+)
 
 __all__ = [
-    "SINKS", "SOURCES", "ActualKind", "Bucket", "CauseKind", "Certainty", "Gap", "Hold", "Link", "LotBalance",
-    "LotKind", "LotStatus", "MaterialActual", "MaterialLot", "Move", "Quality", "Reading", "ReadingBlock",
-    "ReadingHour", "Source", "Stream", "TargetKind", "Visit",
+    "SINKS", "SOURCES", "ActualKind", "Bucket", "CallStatus", "CauseKind", "Certainty", "CountLine", "CountState",
+    "CountStatus", "Gap", "GoodsReceipt", "GoodsReceiptLine", "Hold", "Link", "LotBalance", "LotKind", "LotStatus",
+    "MaterialActual", "MaterialCall", "MaterialLot", "Move", "OtherLot", "PickOrder", "PickRule", "PlaceKind",
+    "Quality", "Reading", "ReadingBlock", "ReadingHour", "Source", "StockCount", "StoragePlace", "Stream", "TargetKind",
+    "Visit",
 ]

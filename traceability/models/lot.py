@@ -55,7 +55,8 @@ class MaterialLot(models.Model):
 
 
 class Bucket(models.TextChoices):
-    """Where an amount can be. The first two are sources outside the plant's stock."""
+    """Where an amount can be. RECEIVED, MADE and FOUND are sources outside the plant's stock; a count takes what is
+    missing to LOST, and takes it back from there first when it turns up."""
 
     RECEIVED = "RECEIVED", _("Received")
     MADE = "MADE", _("Made")
@@ -67,10 +68,12 @@ class Bucket(models.TextChoices):
     RETURNED = "RETURNED", _("Returned to supplier")
     SHIPPED = "SHIPPED", _("Shipped")
     CONSUMED = "CONSUMED", _("Consumed")
+    FOUND = "FOUND", _("Found in a count")
+    LOST = "LOST", _("Missing in a count")
 
 
-SOURCES = (Bucket.RECEIVED, Bucket.MADE)
-SINKS = (Bucket.SCRAP, Bucket.RETURNED, Bucket.SHIPPED, Bucket.CONSUMED)
+SOURCES = (Bucket.RECEIVED, Bucket.MADE, Bucket.FOUND)
+SINKS = (Bucket.SCRAP, Bucket.RETURNED, Bucket.SHIPPED, Bucket.CONSUMED, Bucket.LOST)
 
 
 class Move(models.Model):

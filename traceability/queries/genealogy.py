@@ -17,7 +17,7 @@ Direction = Literal["upstream", "downstream", "both"]
 # What a lot is called when nothing of it is left, by where it went; the first that applies.
 GONE = {
     Bucket.SHIPPED.value: "SHIPPED", Bucket.CONSUMED.value: "CONSUMED", Bucket.RETURNED.value: "RETURNED",
-    Bucket.SCRAP.value: "SCRAPPED",
+    Bucket.SCRAP.value: "SCRAPPED", Bucket.LOST.value: "LOST",
 }
 DIRECTIONS: tuple[Direction, ...] = ("upstream", "downstream", "both")
 

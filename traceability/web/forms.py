@@ -86,7 +86,7 @@ class ReleaseForm(Form):
 
 
 class ReceiptForm(Form):
-    """A lot that arrives."""
+    """A lot that arrives, alone or as one of a delivery."""
 
     material = RowField(
         label=_("Material"), to_field_name="code", queryset=MaterialDefinition.objects.filter(active=True)
@@ -110,3 +110,13 @@ class ReceiptForm(Form):
         label=_("Store"), required=False, to_field_name="code",
         queryset=Equipment.objects.filter(stores_material=True, active=True),
     )
+    delivery_note = CodeField(
+        label=_("Delivery note"), max_length=80, required=False,
+        help_text=_("With its number, the lots of one delivery stay together."),
+    )
+    certificate = forms.FileField(
+        label=_("Certificate"), required=False,
+        help_text=_("The supplier's certificate or test report; it stays with the lot."),
+    )
+    receipt = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -37,7 +37,8 @@ def equipment(request: HttpRequest, row: Equipment) -> Label:
     """The plate of a machine, line or store; its QR code opens what happened there."""
     url = request.build_absolute_uri(reverse("traceability:equipment-history", args=[row.code]))
     above = row.parent.name if row.parent else ""
-    return Label(row.code, url, tuple(filter(None, (row.name, str(row.get_level_display()), above))))
+    what = _("Storage place") if row.stores_material else str(row.get_level_display())
+    return Label(row.code, url, tuple(filter(None, (row.name, what, above))))
 
 
 def material(request: HttpRequest, row: MaterialDefinition) -> Label:

@@ -6,24 +6,41 @@ from django.utils.translation import gettext_lazy as _
 
 from plant import navigation, policies, scoping, search, subjects, words
 from plant.models import Equipment, Person
-from traceability.models import Hold, MaterialLot
+from traceability.models import GoodsReceipt, Hold, MaterialCall, MaterialLot, StockCount
 from traceability.web import sheets
 
 LOTS, HOLDS = _("Lots and serials"), _("Holds")
+STOCK, PLACES = _("Stock"), _("Storage places")
+RECEIPTS, COUNTS, CALLS = _("Goods receipts"), _("Stock counts"), _("Material calls")
 WHERE_USED, HISTORY = _("Where a supplier's lot went"), _("Equipment history")
 navigation.register(
     navigation.Page("material", LOTS, "traceability:lot-list", "lot.read", "packages", 10, "l"),
+    navigation.Page("material", STOCK, "traceability:stock-list", "lot.read", "building-warehouse", 12),
+    navigation.Page("material", RECEIPTS, "traceability:receipt-list", "lot.read", "truck-delivery", 14),
+    navigation.Page("material", CALLS, "traceability:call-list", "call.read", "bell-ringing", 15),
+    navigation.Page("material", PLACES, "traceability:storage-list", "lot.read", "map-pin", 16),
+    navigation.Page("material", COUNTS, "traceability:count-list", "count.read", "list-check", 18),
     navigation.Page("material", HOLDS, "traceability:hold-list", "hold.read", "hand-stop", 20, "x"),
     navigation.Page("material", WHERE_USED, "traceability:where-used", "lot.read", "affiliate", 30),
     navigation.Page("material", HISTORY, "traceability:equipment-list", "lot.read", "timeline-event", 40, "e"),
     navigation.Act(
         _("Receive a lot…"), "traceability:lot-receive", "lot.receive", "package-import", "traceability:lot-list"
     ),
+    navigation.Act(
+        _("Put away or move…"), "traceability:stock-move", "lot.move", "barcode", "traceability:stock-list"
+    ),
+    navigation.Act(
+        _("Call for material…"), "traceability:call-ask", "call.ask", "bell-ringing", "traceability:call-list"
+    ),
+    navigation.Act(_("Count a place…"), "traceability:count-ask", "count.ask", "list-check", "traceability:count-list"),
     navigation.Act(_("Place a hold…"), "traceability:hold-place", "hold.place", "hand-stop", "traceability:hold-list"),
 )
 
 subjects.register(
     subjects.Subject(MaterialLot, "lot.read", "traceability:lot-detail", sheet=sheets.lot),
+    subjects.Subject(GoodsReceipt, "lot.read", "traceability:receipt-detail"),
+    subjects.Subject(MaterialCall, "call.read", "traceability:call-detail"),
+    subjects.Subject(StockCount, "count.read", "traceability:count-detail"),
     subjects.Subject(Hold, "hold.read", "traceability:hold-detail", key="pk", sheet=sheets.hold),
 )
 words.register({
@@ -32,6 +49,18 @@ words.register({
     "lot.split": _("Lot split"),
     "lot.held": _("Lot held"),
     "lot.moved": _("Lot moved"),
+    "lot.set-aside": _("Lot brought to blocked stock"),
+    "lot.counted": _("Books corrected by a count"),
+    "goodsreceipt.opened": _("Delivery received"),
+    "materialcall.asked": _("Material called for"),
+    "materialcall.done": _("Material brought"),
+    "materialcall.cancelled": _("Call taken back"),
+    "stockcount.asked": _("Count asked for"),
+    "stockcount.line-counted": _("Lot counted"),
+    "stockcount.review": _("Count finished"),
+    "stockcount.counting": _("Count goes on"),
+    "stockcount.closed": _("Count approved"),
+    "stockcount.cancelled": _("Count cancelled"),
     "lot.consumed": _("Lot consumed"),
     "lot.produced": _("Output reported"),
     "lot.scrapped": _("Lot scrapped"),
@@ -72,5 +101,17 @@ def find_equipment(code: str, person: Person) -> list[search.Hit]:
     ]
 
 
+def find_papers(code: str, person: Person) -> list[search.Hit]:
+    """A delivery, a count or a call by its number."""
+    found = []
+    for subject in map(subjects.of, ("goodsreceipt", "stockcount", "materialcall")):
+        if code and subject is not None and policies.may(person, subject.action):
+            rows = scoping.visible(subject.model._default_manager.filter(number__istartswith=code), person)[:4]
+            kind = str(subject.model._meta.verbose_name)
+            found += [search.Hit(row.number, subject.url(row), kind, exact=row.number == code) for row in rows]
+    return found
+
+
 search.register(find_lots)
+search.register(find_papers)
 search.register(find_equipment)

@@ -20,7 +20,7 @@ from demo.seeds import (
     watched,
 )
 from demo.seeds.floor import Floor
-from demo.seeds.stock import receive_all
+from demo.seeds.stock import count_a_bin, receive_all
 from integrations.plc import demo_map
 from plant.models import Equipment, Person
 
@@ -78,6 +78,7 @@ class Command(BaseCommand):
         desks.measure_boards(desks.ask_for_inspection(first, inspector, first.created_at), inspector, first.created_at)
         floor.stock = receive_all(2, warehouse, now)
         desks.ask_for_inspection(floor.stock["PCB-100"], inspector, now)
+        count_a_bin(floor.stock["CARTON-S"], warehouse, now)
         return scenario.set_up(floor, now)
 
     def normal(self) -> dict[str, float]:

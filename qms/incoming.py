@@ -1,0 +1,23 @@
+"""Incoming inspection: a received lot waits for it where its material's control plan asks for one."""
+
+from datetime import datetime
+
+from plant.queries import persons
+from qms.commands import inspections
+from qms.models import CheckMethod, InspectionKind
+from qms.queries import plans
+from traceability import arrivals
+from traceability.models import MaterialLot
+
+OPERATION = "RECEIPT"  # what the lines of a control plan are for that count at the dock
+
+
+@arrivals.register
+def ask(lot: MaterialLot, at: datetime) -> None:
+    """Ask for the inspection that the plan in effect names; a line that blocks holds the lot until it is decided."""
+    lines = plans.lines_for(material=lot.material, operation=OPERATION, method=CheckMethod.INSPECTION, at=at)
+    if lines:
+        inspections.create(
+            kind=InspectionKind.INCOMING, lot=lot, trigger=f"receipt:{lot.number}", lines=lines,
+            by=persons.system("qms"), at=at,
+        )
