@@ -6,7 +6,7 @@ from math import ceil, floor, isfinite, isnan, log10
 from xml.sax.saxutils import escape
 
 WIDTH, HEIGHT = 360.0, 210.0
-LEFT, RIGHT, TOP, BOTTOM = 46.0, 52.0, 12.0, 26.0
+LEFT, RIGHT, TOP, BOTTOM = 46.0, 62.0, 12.0, 26.0
 Scale = Callable[[float], float]
 
 
