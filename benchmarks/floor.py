@@ -76,8 +76,9 @@ def order(number: str, material: str, pieces: int, by: Person, site: Equipment, 
         due_at=at + timedelta(days=3), site=site, by=by, at=at,
     )
     request = work_requests.release(work_request=request, by=by, at=at)
-    job = job_orders.release(job_order=request.job_orders.get(), by=by, at=at)
-    job = dispatching.dispatch(job_order=job, line=Equipment.objects.get(code=LINE), by=by, at=at)
+    why = {"despite_shortage": "Its materials are received next.", "by": by, "at": at}
+    job = job_orders.release(job_order=request.job_orders.get(), **why)
+    job = dispatching.dispatch(job_order=job, line=Equipment.objects.get(code=LINE), **why)
     numbers = MaterialLot.objects.filter(job_order=job.number).order_by("pk").values_list("number", flat=True)
     return {"job": job.number, "lots": list(numbers)}
 
