@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,10 +11,12 @@ from unfold.admin import StackedInline, TabularInline
 
 from mes import models
 from mes.queries import library
+from mes.web.console import JobOrderAdmin, WorkRequestAdmin
 from mes.web.instruction_form import InstructionForm
 from plant.models import RevisionStatus
-from plant.web.console import MasterAdmin, MasterInline, ReadOnlyAdmin
+from plant.web.console import MasterAdmin, MasterInline
 
+__all__ = ["JobOrderAdmin", "WorkRequestAdmin"]  # registered there
 FROZEN = _("This revision was put into effect, so it stays as it is. Make a new revision and change that.")
 
 
@@ -46,7 +47,7 @@ class WorkMasterAdmin(MasterAdmin):
     autocomplete_fields = ("material",)
     list_select_related = ("material",)
     inlines = (SegmentInline,)
-    revision_parts = {"segments": {"materials": {"substitutes": {}}, "parameters": {"steps": {}}, "media": {}}}
+    revision_parts = {"segments": {"materials": {"substitutes": {}}, "parameters": {"steps": {}}, "media": {}, "data_items": {}}}
     puts_into_effect = True
     rules = {"work_master_lot_size": _("A lot has at least one piece.")}
 
@@ -92,6 +93,14 @@ class InstructionInline(MasterInline, TabularInline):
         return format_html('<a href="{}" target="_blank">{}</a> {}', obj.url, obj.name, filesizeformat(obj.size))
 
 
+class DataItemInline(MasterInline, StackedInline):
+    """The values that an operation asks for."""
+
+    model = models.DataItem
+    autocomplete_fields = ("unit", "parameter")
+    extra = 0
+
+
 @admin.register(models.Segment)
 class SegmentAdmin(MasterAdmin):
     """Operations with their instruction, materials and recipe."""
@@ -103,8 +112,8 @@ class SegmentAdmin(MasterAdmin):
     search_fields = ("code", "name", "work_master__code")
     autocomplete_fields = ("work_master", "stations", "qualification")
     list_select_related = ("work_master",)
-    inlines = (InstructionInline, MaterialLineInline, RecipeInline)
-    revision_parts = {"materials": {"substitutes": {}}, "parameters": {"steps": {}}, "media": {}}
+    inlines = (InstructionInline, MaterialLineInline, RecipeInline, DataItemInline)
+    revision_parts = {"materials": {"substitutes": {}}, "parameters": {"steps": {}}, "media": {}, "data_items": {}}
 
     def frozen(self, obj: Any, by: Any) -> str:
         return why_frozen(obj.work_master)
@@ -145,6 +154,26 @@ class BillOfMaterialsAdmin(OfSegment):
         "substitute_once": _("This substitute is listed at that time already. Change the times or that line."),
         "substitute_ratio": _("The ratio must be greater than zero."),
         "bom_line_once": _("The operation takes this material at that time already. Change the times or that line."),
+    }
+
+
+@admin.register(models.DataItem)
+class DataItemAdmin(OfSegment):
+    """Values that operations ask for."""
+
+    icon, place = "edit_note", 45
+    journal_name = "dataitem"
+    list_display = ("segment", "position", "name", "name_zh", "kind", "required", "low", "high", "unit")
+    list_display_links = ("name",)
+    list_filter = ("kind", "required")
+    search_fields = ("name", "name_zh", "segment__code", "segment__work_master__code")
+    autocomplete_fields = ("segment", "unit", "parameter")
+    list_select_related = ("segment", "unit")
+    rules = {
+        "data_item_name_once": _("The operation asks for a value of this name already. Choose another name."),
+        "data_item_limits": _("Only numbers and values of devices have limits; the low one comes first."),
+        "data_item_has_choices": _("A choice and a checklist need their lines; other kinds have none."),
+        "data_item_device_has_parameter": _("A value of a device needs the parameter it tells; other kinds have none."),
     }
 
 
@@ -204,27 +233,3 @@ class RejectLimitAdmin(MasterAdmin):
         "reject_limit_percent": _("The share lies between 0 and 100 percent."),
         "reject_limit_minimum": _("At least one piece is needed to judge."),
     }
-
-
-@admin.register(models.WorkRequest)
-class WorkRequestAdmin(ReadOnlyAdmin):
-    """Production orders."""
-
-    icon, place = "assignment", 10
-    list_display = ("number", "material", "quantity", "status", "priority", "due_at")
-    list_filter = ("status",)
-    search_fields = ("number", "material__code")
-    list_select_related = ("material",)
-    ordering = ("-created_at",)
-
-
-@admin.register(models.JobOrder)
-class JobOrderAdmin(ReadOnlyAdmin):
-    """Work orders."""
-
-    icon, place = "precision_manufacturing", 20
-    list_display = ("number", "work_request", "work_master", "quantity", "status", "line", "due_at")
-    list_filter = ("status", ("line", RelatedOnlyFieldListFilter))
-    search_fields = ("number", "work_request__number")
-    list_select_related = ("work_request", "work_master", "line")
-    ordering = ("-id",)

@@ -14,3 +14,4 @@ class MesConfig(AppConfig):
         """Register what lower rooms ask of this one, in every process."""
         import_module("mes.reworking")
         import_module("mes.queries.instructions")
+        import_module("mes.queries.data_values")

@@ -20,7 +20,7 @@ from plant.gs1.elements import GS, Gs1Error
 from plant.gs1.scans import AS_SENT, Profile
 
 LONGEST = 200
-COMMANDS = {"PAUSE", "RESUME", "STOP", "SIGNOFF", "SCRAP", "REWORK", "CLEAR"}
+COMMANDS = {"START", "RESUME", "PAUSE", "DONE", "PASS", "FAIL", "QTY", "CLEAR", "UNDO"}
 LABEL = re.compile(r"/l/([^/?#]+)/?\Z")
 INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 
@@ -47,6 +47,7 @@ class Code:
     text: str
     number: str = ""
     elements: dict[str, str] = field(default_factory=dict)
+    argument: str = ""
 
     @property
     def gtin(self) -> str:
@@ -116,11 +117,12 @@ def _read(symbology: str, data: str, profile: Profile) -> Code:
 
 
 def _command(data: str) -> Code:
-    word = data[4:].upper()
+    word, _colon, argument = data[4:].partition(":")
+    word = word.upper()
     if word not in COMMANDS:
         message = _("“%(word)s” is not a command of this station. Use the buttons on the screen.")
         raise BarcodeRefused(message % {"word": word[:40]}, code="barcode-command")
-    return Code(Kind.COMMAND, data, number=word)
+    return Code(Kind.COMMAND, data, number=word, argument=argument)
 
 
 def _address(data: str, profile: Profile) -> Code:

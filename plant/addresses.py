@@ -77,6 +77,7 @@ SUBJECTS: dict[str, Named | None] = {
     "mes:work-request": ORDER,
     "mes:job-order": JOB,
     "mes:golden": NOTHING,  # routings hold for every site
+    "mes:data": Named("mes.DataValue", "pk"),
     "mes:instruction": NOTHING,  # likewise
     "mes:deviation": DEVIATION,
     "mes:reject": Named("mes.RejectReminder", "pk"),

@@ -133,10 +133,12 @@ SCOPES: dict[str, Scope] = {
     "mes.DeviationLot": _at("deviation__stream__equipment"),
     "mes.WallScreen": Scope(site="site", place="line"),
     "mes.ScanQueue": SHARED,
+    "mes.DataValue": _lot("lot__"),
     **dict.fromkeys(
         [
             "mes.WorkMaster", "mes.Segment", "mes.MaterialSpecification", "mes.Substitute", "mes.EndItem",
             "mes.ParameterSpecification", "mes.GoldenStep", "mes.InstructionMedia", "mes.RejectLimit",
+            "mes.DataItem",
         ],
         SHARED,
     ),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import materials, reports
+from mes.commands import data_values, materials, reports
 from mes.commands.benches import Bench, check_able, check_gate
 from mes.models import JobSegment
 from mes.queries import standing
@@ -76,6 +76,11 @@ def finish(
     bench: Bench, step: Step, lot: MaterialLot, *, quantity: Decimal | None, there: Decimal, by: Person, at: datetime
 ) -> Done:
     """Report all of the lot (or so many of it) as good."""
+    if step.asks and (bad := data_values.read_devices(bench, step, lot, by=by, at=at)):
+        return Done(
+            "stopped", data_values.out_of_limits(lot, bad), "", {"data": [value.item.title for value in bad]},
+            is_short=True,
+        )
     good = there if quantity is None else quantity
     counts = reports.Counts(good=reports.count(good))
     reports.write(bench, step, lot, counts, there=there, by=by, at=at)

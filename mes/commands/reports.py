@@ -9,7 +9,7 @@ from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import hints, reject_rates
+from mes.commands import data_values, hints, reject_rates
 from mes.commands.benches import Bench, check_gate, find_job, open_bench
 from mes.models import JobResponse
 from mes.queries import checks, needs, wip
@@ -95,6 +95,8 @@ def write(
     """Write a report on a locked, free lot that stands at this operation."""
     check_counts(lot, counts, there=there, reason=reason)
     check_covered(bench, step, lot, counts)
+    if counts.good > 0:
+        data_values.check_complete(step, lot)
     visit = visits.depart(lot=lot, equipment=bench.station, at=at, result=counts.verdict)
     move_out(bench, step, lot, counts, reason=reason, entry=entry, by=by, at=at)
     if counts.total < there:

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import everyday, hints, materials, outputs
+from mes.barcodes import Code, Kind
+from mes.commands import command_codes, everyday, hints, materials, outputs
 from mes.commands.benches import Bench, NotHere, check_gate, find_job, open_bench
 from mes.commands.everyday import Sent, Taken, Turn
 from mes.models import JobOrder, StationSession
@@ -145,12 +146,31 @@ def refused(refusal: Refusal) -> ScanOutcome:
 
 def apply(sent: Sent) -> ScanOutcome:
     """Find out what the code is, and do what it means here."""
-    found = codes.look_up(sent.code, sent.at)
+    code = codes.read(sent.code)
+    found = None if code.kind == Kind.COMMAND else codes.look_up(sent.code, sent.at)
     if isinstance(found, codes.Hint):
         return ScanOutcome(ATTENTION, str(found.message), kind=found.kind, next=str(found.next))
     here, session = standing.station(sent.station.pk)
-    scan = Scan(here, session, sent.job_order, sent.quantity, sent.by, sent.at)
-    return take_job(scan, found) if isinstance(found, JobOrder) else take_lot(scan, found)
+    said = sent.quantity if sent.quantity is not None or session is None else session.quantity
+    scan = Scan(here, session, sent.job_order, said, sent.by, sent.at)
+    if found is None:
+        return obey(scan, code)
+    outcome = take_job(scan, found) if isinstance(found, JobOrder) else take_lot(scan, found)
+    if session is not None:
+        command_codes.say(session, None)
+    return outcome
+
+
+def obey(scan: Scan, code: Code) -> ScanOutcome:
+    """Do what a command code says."""
+    number = scan.job_number or codes.job_at(scan.station)
+    order = command_codes.Order(scan.station, scan.session, number, scan.quantity, scan.by, scan.at)
+    told = command_codes.do(code, order)
+    if told.facts.get("job_order") or told.facts.get("done"):
+        remember(scan, job=order.job, lot=told.lot)
+    outcome = ATTENTION if told.is_short else ACCEPTED
+    lot = str(told.facts.get("lot", ""))
+    return ScanOutcome(outcome, str(told.message), told.facts, kind="command", lot=lot, next=str(told.next))
 
 
 def take_job(scan: Scan, job: JobOrder) -> ScanOutcome:
@@ -214,7 +234,7 @@ def take_output(scan: Scan, lot: MaterialLot, number: str) -> ScanOutcome:
     """The lot that is being made starts or finishes its operation here."""
     bench = scan.bench(number)
     done = outputs.scan_output(bench, lot, quantity=scan.quantity, by=scan.by, at=scan.at)
-    remember(scan, job=bench.job, lot=lot if done.verb == "started" else None)
+    remember(scan, job=bench.job, lot=None if done.verb == "finished" else lot)
     outcome = ATTENTION if done.is_short else ACCEPTED
     facts = {"done": done.verb, "job_order": number, **done.facts}
     return ScanOutcome(outcome, str(done.message), facts, kind="output", lot=lot.number, next=str(done.next))

@@ -1,6 +1,7 @@
 """What is being made now: routings, orders, stations."""
 
 from mes.models.bill import JobMaterial, Substitute
+from mes.models.data_value import DataItem, DataKind, DataValue
 from mes.models.deviation import Deviation, DeviationLot, DeviationStatus, GoldenMark, Side
 from mes.models.deviation_step import DeviationStep, GoldenStep
 from mes.models.instruction import InstructionMedia, MediaLanguage
@@ -25,10 +26,9 @@ from mes.models.work_master import (
 )
 
 __all__ = [
-    "Board", "Deviation", "DeviationLot", "DeviationStatus", "DeviationStep", "EndItem", "GoldenMark", "GoldenReaction",
-    "GoldenStep", "InstructionMedia", "JobMaterial", "JobOrder",
-    "JobOrderStatus", "JobResponse", "JobSegment", "MachineCount", "MachineState", "MaterialSpecification",
-    "MediaLanguage",
+    "Board", "DataItem", "DataKind", "DataValue", "Deviation", "DeviationLot", "DeviationStatus", "DeviationStep",
+    "EndItem", "GoldenMark", "GoldenReaction", "GoldenStep", "InstructionMedia", "JobMaterial", "JobOrder",
+    "JobOrderStatus", "JobResponse", "JobSegment", "MachineCount", "MachineState", "MaterialSpecification", "MediaLanguage",
     "ParameterSpecification", "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus", "ScanQueue", "Segment",
     "Side", "StationSession", "Substitute", "WallScreen", "WorkMaster", "WorkRequest", "WorkRequestStatus",
 ]

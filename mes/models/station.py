@@ -15,6 +15,7 @@ class StationSession(models.Model):
     device = models.CharField(max_length=80)
     job_order = models.ForeignKey("mes.JobOrder", models.PROTECT, null=True, related_name="+")
     lot = models.ForeignKey("traceability.MaterialLot", models.PROTECT, null=True, related_name="+")
+    quantity = models.DecimalField(max_digits=18, decimal_places=6, null=True)  # said for the next scan
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

@@ -43,10 +43,8 @@ def profile() -> Profile:
 
 
 def look_up(text: str, at: datetime) -> MaterialLot | JobOrder | Hint:
-    """The lot, serial or work order that a code stands for; a badge or a command gets a hint."""
+    """The lot, serial or work order that a code stands for; a badge gets a hint."""
     code = read(text)
-    if code.kind == barcodes.Kind.COMMAND:
-        return Hint("command", _("This is a command code."), _("Use the buttons below; each asks for its reason."))
     found = resolve(code, at)
     if found is not None:
         return found

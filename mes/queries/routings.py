@@ -4,7 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
-from mes.models import JobMaterial, JobOrder, Segment, WorkMaster
+from django.db.models import Exists, OuterRef
+
+from mes.models import DataItem, JobMaterial, JobOrder, Segment, WorkMaster
 from plant.fresh import Fresh
 from plant.models import MaterialDefinition, RevisionStatus
 
@@ -57,6 +59,7 @@ class Step:
     qualification: str
     rework_entry: bool
     bom: tuple[BomLine, ...] = ()
+    asks: bool = False  # for values, mes/queries/data_values.py
 
     def takes(self, material_id: int) -> BomLine | None:
         """The line that a material is taken for, as listed or as a substitute, if this operation takes it."""
@@ -117,7 +120,8 @@ def bill_of(job: JobOrder) -> dict[int, tuple[BomLine, ...]]:
 
 def load(work_master_id: int) -> Routing:
     """Read the operations of a routing in two statements."""
-    rows = Segment.objects.filter(work_master_id=work_master_id).order_by("sequence")
+    asks = Exists(DataItem.objects.filter(segment=OuterRef("pk")))
+    rows = Segment.objects.filter(work_master_id=work_master_id).annotate(asks=asks).order_by("sequence")
     rows = rows.select_related("qualification").prefetch_related("stations")
     steps = tuple(_step(row) for row in rows)
     return Routing(work_master_id, steps, {step.code: step for step in steps})
@@ -128,6 +132,7 @@ def _step(row: Segment) -> Step:
         id=row.pk, sequence=row.sequence, code=row.code, name=row.name, name_zh=row.name_zh,
         station_ids=frozenset(station.pk for station in row.stations.all()), qualification_id=row.qualification_id,
         qualification=row.qualification.name if row.qualification else "", rework_entry=row.rework_entry,
+        asks=getattr(row, "asks", False),
     )
 
 

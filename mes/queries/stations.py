@@ -36,6 +36,13 @@ class Panel:
     queue: list[LotBalance]
     holds: list[Hold]
     missing: dict[str, Decimal]
+    steps: list[Step]
+
+    @property
+    def asks(self) -> bool:
+        """Whether the operation that is being done asks for values."""
+        code = self.current.operation if self.current else ""
+        return any(step.asks and step.code == code for step in self.steps)
 
     @property
     def row(self) -> JobSegment | None:
@@ -101,7 +108,7 @@ def panel(station: Equipment) -> Panel:
         station=station, session=session, job=job,
         rows=list(rows.select_related("segment").order_by("segment__sequence")) if job else [],
         visits=open_visits(station), loaded=loaded(station), queue=queue(job, [step.code for step in steps]),
-        holds=holds_on(station), missing={},
+        holds=holds_on(station), missing={}, steps=steps,
     )
     return Panel(**{**found.__dict__, "missing": missing(found, steps)})
 

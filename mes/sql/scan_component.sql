@@ -19,7 +19,7 @@ BEGIN
   SELECT * INTO session FROM mes_stationsession WHERE station_id = p_station AND ended_at IS NULL;
   SELECT * INTO job FROM mes_joborder
     WHERE CASE WHEN p_job <> '' THEN number = p_job ELSE id = session.job_order_id END AND status = 'RUNNING';
-  IF lot.id IS NULL OR job.id IS NULL OR lot.job_order = job.number THEN RETURN; END IF;
+  IF lot.id IS NULL OR job.id IS NULL OR lot.job_order = job.number OR session.quantity IS NOT NULL THEN RETURN; END IF;
 
   WITH RECURSIVE up(id, code, parent_id, height) AS (
     SELECT e.id, e.code, e.parent_id, 0 FROM plant_equipment e WHERE e.id = p_station

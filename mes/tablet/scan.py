@@ -24,6 +24,7 @@ from plant.queries import people
 from plant.web.refusals import problem
 
 MOST_GONE = 1000
+FORM = {"data-missing", "data-out-of-limits"}
 SHOWN = {"accepted": "accepted", "attention": "warning", "refused": "refused"}
 
 
@@ -44,7 +45,7 @@ def scan(request: HttpRequest, station: Equipment) -> HttpResponse:
         return problem(refusal)
     if outcome.code == codes.Unknown.code and people.by_badge(body["code"].strip()) is not None:
         return JsonResponse(badge_seen())
-    return JsonResponse(as_json(outcome), status=409 if outcome.outcome == scans.REFUSED else 200)
+    return JsonResponse(as_json(outcome, station), status=409 if outcome.outcome == scans.REFUSED else 200)
 
 
 def badge_seen() -> dict[str, Any]:
@@ -92,13 +93,15 @@ def who(request: HttpRequest, station: Equipment, body: dict[str, Any]) -> Perso
     return person
 
 
-def as_json(outcome: ScanOutcome) -> dict[str, Any]:
+def as_json(outcome: ScanOutcome, station: Equipment) -> dict[str, Any]:
     """The answer in the words of the page; links lead to the reason."""
     told = f"{outcome.message} {outcome.next}".strip()
     answer: dict[str, Any] = {
         **outcome.facts, "outcome": SHOWN[outcome.outcome], "message": told, "detail": told, "kind": outcome.kind,
         "lot": outcome.lot, "next": outcome.next, "replayed": outcome.replayed, "code": outcome.code,
     }
+    if outcome.code in FORM or outcome.facts.get("data"):
+        answer["form_url"] = reverse("station:data", args=[station.code])
     if outcome.facts.get("hold"):
         answer["hold_url"] = reverse("traceability:hold-detail", args=[outcome.facts["hold"]])
     if outcome.facts.get("nonconformance"):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mes.tablet import app, instruction, material, scan, sign_on, work
+from mes.tablet import app, data, instruction, material, scan, sign_on, work
 
 app_name = "station"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<str:code>/scan/", scan.scan, name="scan"),
     path("<str:code>/panel/", work.panel, name="panel"),
     path("<str:code>/instruction/", instruction.show, name="instruction"),
+    path("<str:code>/data/", data.show, name="data"),
     path("<str:code>/report/", work.report, name="report"),
     path("<str:code>/call/", material.call, name="call"),
     path("<str:code>/pause/", work.pause, name="pause"),

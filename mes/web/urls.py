@@ -4,6 +4,7 @@ from django.urls import path
 
 from mes.web import (
     boards,
+    data_values,
     deviations,
     entries,
     golden,
@@ -49,11 +50,13 @@ urlpatterns = [
     path("jobs/<str:number>/cancel/", job_orders.cancel, name="job-order-cancel"),
     path("jobs/<str:number>/sheet/", labels.sheet, name="job-order-sheet"),
     path("jobs/<str:number>/code.svg", labels.job_code, name="job-order-code"),
+    path("stations/<str:code>/commands/", labels.station_commands, name="station-commands"),
     path("stations/<str:code>/code.svg", labels.station_code, name="station-code"),
     path("golden/", door.view(golden_lists.GOLDEN), name="golden-list"),
     path("golden/<int:pk>/", golden.detail, name="golden-detail"),
     path("golden/<int:pk>/values/", golden.values, name="golden-state"),
     path("golden/<int:pk>/approve/", golden.approve, name="golden-approve"),
+    path("photos/<int:pk>/", data_values.photo, name="data-media"),
     path("instructions/<int:pk>/", instructions.media, name="instruction-media"),
     path("deviations/", door.view(golden_lists.DEVIATIONS), name="deviation-list"),
     path("deviations/<int:pk>/", deviations.detail, name="deviation-detail"),

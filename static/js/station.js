@@ -1,8 +1,10 @@
-// At the station: an alarm stands over everything until somebody has read it; a badge opens the change of person.
+// At the station: an alarm stands over everything until somebody has read it; a badge opens the change of person,
+// a part whose values are missing opens their form.
 import { subscribe } from "./live.js";
 import { play } from "./sound.js";
 
 const FRESH = 8000;
+const READ = 1200; // to see and hear the answer before the form opens
 
 function show(dialog, { event, data }) {
   if (event !== "alarm") return;
@@ -36,7 +38,9 @@ export function wake(dialog) {
   dialog.zzStation = true;
   subscribe(dialog.dataset.alarm, (message) => show(dialog, message));
   document.addEventListener("scan:answer", ({ detail: { scan, answer } }) => {
-    if (answer.kind === "badge" && Date.now() - Date.parse(scan.scanned_at) < FRESH) change(scan.code);
+    const isFresh = Date.now() - Date.parse(scan.scanned_at) < FRESH;
+    if (answer.kind === "badge" && isFresh) change(scan.code);
+    if (answer.form_url && isFresh) setTimeout(() => location.assign(answer.form_url), READ);
     // The answer has changed what lies at the station: look again at once, websocket or not.
     document.dispatchEvent(new CustomEvent("resync"));
   });
