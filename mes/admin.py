@@ -47,7 +47,9 @@ class WorkMasterAdmin(MasterAdmin):
     autocomplete_fields = ("material",)
     list_select_related = ("material",)
     inlines = (SegmentInline,)
-    revision_parts = {"segments": {"materials": {"substitutes": {}}, "parameters": {"steps": {}}, "media": {}, "data_items": {}}}
+    revision_parts = {
+        "segments": {"materials": {"substitutes": {}}, "parameters": {"steps": {}}, "media": {}, "data_items": {}}
+    }
     puts_into_effect = True
     rules = {"work_master_lot_size": _("A lot has at least one piece.")}
 

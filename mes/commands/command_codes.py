@@ -120,7 +120,11 @@ def fail(order: Order, argument: str) -> Told:
     step = bench.step_of(lot, standing)
     amount = order.quantity if order.quantity is not None else standing[step.code]
     kind = "scrap" if reason.use == ReasonUse.SCRAP else "rework"
-    reports.report(station=order.station, lot=lot, reason=reason, by=order.by, at=order.at, **{kind: amount})
+    counts = {"scrap": Decimal(0), "rework": Decimal(0), kind: amount}
+    reports.report(
+        station=order.station, lot=lot, scrap=counts["scrap"], rework=counts["rework"], reason=reason, by=order.by,
+        at=order.at,
+    )
     words = {"lot": lot.number, "amount": plain(amount), "reason": reason.title}
     message = {
         "scrap": _("%(lot)s: %(amount)s scrap, %(reason)s.") % words,

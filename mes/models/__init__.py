@@ -28,7 +28,8 @@ from mes.models.work_master import (
 __all__ = [
     "Board", "DataItem", "DataKind", "DataValue", "Deviation", "DeviationLot", "DeviationStatus", "DeviationStep",
     "EndItem", "GoldenMark", "GoldenReaction", "GoldenStep", "InstructionMedia", "JobMaterial", "JobOrder",
-    "JobOrderStatus", "JobResponse", "JobSegment", "MachineCount", "MachineState", "MaterialSpecification", "MediaLanguage",
+    "JobOrderStatus", "JobResponse", "JobSegment", "MachineCount", "MachineState", "MaterialSpecification",
+    "MediaLanguage",
     "ParameterSpecification", "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus", "ScanQueue", "Segment",
     "Side", "StationSession", "Substitute", "WallScreen", "WorkMaster", "WorkRequest", "WorkRequestStatus",
 ]
