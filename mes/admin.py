@@ -11,6 +11,7 @@ from unfold.admin import StackedInline, TabularInline
 
 from mes import models
 from mes.queries import library
+from mes.web import console_calendars
 from mes.web.console import JobOrderAdmin, WorkRequestAdmin
 from mes.web.instruction_form import InstructionForm
 from plant.models import RevisionStatus
@@ -235,3 +236,9 @@ class RejectLimitAdmin(MasterAdmin):
         "reject_limit_percent": _("The share lies between 0 and 100 percent."),
         "reject_limit_minimum": _("At least one piece is needed to judge."),
     }
+
+
+admin.site.register(models.WorkCalendar, console_calendars.WorkCalendarAdmin)
+admin.site.register(models.CalendarShift, console_calendars.CalendarShiftAdmin)
+admin.site.register(models.CalendarException, console_calendars.CalendarExceptionAdmin)
+admin.site.register(models.LineCalendar, console_calendars.LineCalendarAdmin)

@@ -82,6 +82,7 @@ SUBJECTS: dict[str, Named | None] = {
     "mes:deviation": DEVIATION,
     "mes:reject": Named("mes.RejectReminder", "pk"),
     "mes:station": PLACE,
+    "mes:oee": PLACE,
     "mes:wall": PLACE,
     "mes:wall-screen": Named("mes.WallScreen", "pk"),
     "station:": PLACE,

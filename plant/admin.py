@@ -103,13 +103,16 @@ class ReasonCodeAdmin(MasterAdmin):
 
     group, icon, place = "quality", "label", 60
     journal_name = "reason"
-    list_display = ("use", "code", "name", "name_zh", "parent", "active")
+    list_display = ("use", "code", "name", "name_zh", "parent", "loss", "active")
     list_display_links = ("code",)
-    list_filter = ("use", "active")
+    list_filter = ("use", "loss", "active")
     search_fields = ("code", "name", "name_zh")
     autocomplete_fields = ("parent",)
     list_select_related = ("parent",)
-    rules = {"reason_code_not_under_itself": _("A reason can't stand under itself.")}
+    rules = {
+        "reason_code_not_under_itself": _("A reason can't stand under itself."),
+        "reason_code_loss_of_downtime": _("Only a reason for downtime is a kind of loss."),
+    }
 
 
 class HolderInline(MasterInline, TabularInline):

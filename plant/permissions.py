@@ -94,6 +94,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "scan": FLOOR | PROGRAMS,
     "report": FLOOR | PROGRAMS,
     "equipment.state": FLOOR | PROGRAMS | {MAINTENANCE},
+    "oee.read": PEOPLE,
+    "stop.explain": FLOOR | {MAINTENANCE, PLANNER},
     "badge.unblock": frozenset({LEADER, ADMIN}),
     # Quality
     "inspection.create": FLOOR | QUALITY | PROGRAMS | {INSPECTOR},

@@ -14,6 +14,7 @@ class Shift:
     starts_at: datetime
     ends_at: datetime
     is_day: bool
+    title: str = ""  # as the line's calendar calls it
 
 
 def shift_at(local: datetime) -> Shift:

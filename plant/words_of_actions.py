@@ -20,6 +20,7 @@ NOUNS: dict[str, Any] = {
     "talk": _("Comments and files"), "channel": _("Channel"), "sampling": _("Sampling plan"),
     "history": _("Work of another system"), "material": _("Material"), "sensor": _("Sensor"), "feedback": _("Feedback"),
     "stock": _("Stock"), "count": _("Stock count"), "call": _("Material call"),
+    "oee": _("OEE"), "stop": _("Stop"),
 }
 VERBS: dict[str, Any] = {
     "": pgettext_lazy("act", "do"), "use": pgettext_lazy("act", "use"), "view": pgettext_lazy("act", "look"),
@@ -66,11 +67,11 @@ VERBS: dict[str, Any] = {
     "keep": pgettext_lazy("act", "keep"), "say": pgettext_lazy("act", "write"),
     "attach": pgettext_lazy("act", "attach files"),
     "moderate": pgettext_lazy("act", "moderate"), "calibrate": pgettext_lazy("act", "calibrate"),
-    "tell": pgettext_lazy("act", "tell"),
+    "tell": pgettext_lazy("act", "tell"), "explain": pgettext_lazy("act", "explain"),
     "lots": pgettext_lazy("act", "look at own lots"), "orders": pgettext_lazy("act", "look at own orders"),
 }
 MATERIAL = {"lot", "hold", "reading", "visit", "label"}
-PRODUCTION = {"order", "job", "station", "scan", "report", "equipment", "wall"}
+PRODUCTION = {"order", "job", "station", "scan", "report", "equipment", "wall", "oee", "stop"}
 QUALITY = {
     "inspection", "nonconformance", "capa", "chart", "study", "violation", "sample", "control-plan", "containment",
     "escalation", "sampling", "sensor",

@@ -84,6 +84,9 @@ REASONS = [
     ("HOLD", "SUSPECT", "Suspect product", "可疑品"), ("DEFECT", "TORQUE", "Torque out of limits", "扭矩超差"),
 ]
 
+# What OEE counts a stop for these reasons as
+LOSSES = {"CHANGEOVER": "SETUP", "BREAKDOWN": "FAILURE", "MATERIAL": "WAITING", "BREAK": "PLANNED"}
+
 # use, group (code, English, Chinese), the reasons under it: man, machine, material, method, environment, measurement
 REASON_TREES = [
     ("CAUSE", ("MAN", "People", "人"), [

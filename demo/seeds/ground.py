@@ -57,7 +57,8 @@ def materials() -> None:
     for code, name, kind in ground.PARTNERS:
         Partner.objects.create(code=code, name=name, kind=kind)
     for use, code, name, name_zh in ground.REASONS:
-        ReasonCode.objects.create(use=use, code=code, name=name, name_zh=name_zh)
+        loss = ground.LOSSES.get(code, "")
+        ReasonCode.objects.create(use=use, code=code, name=name, name_zh=name_zh, loss=loss)
     for use, (code, name, name_zh), reasons in ground.REASON_TREES:
         parent = ReasonCode.objects.create(use=use, code=code, name=name, name_zh=name_zh)
         for below, english, chinese in reasons:

@@ -1,9 +1,6 @@
 """What the wall of a line shows: OEE of the shift, output against plan, what is in process and what is stopped.
 
-After ISO 22400-2: availability = actual production time / planned busy time; effectiveness = planned run time per item
-x produced quantity / actual production time; quality ratio = good quantity / produced quantity; OEE is their product.
-Here the planned busy time is the shift until now, production time is what the machine itself reports as running, and
-a line's figures are the mean of its stations that report a state.
+OEE is that of mes/oee.py, over the shift until now; a line's is that of its stations that report a state, added up.
 """
 
 from collections.abc import Iterable
@@ -12,51 +9,18 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
-from django.db.models import Avg, Exists, Min, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Greatest
 
 from mes.models import JobOrder, JobOrderStatus, JobResponse, MachineCount, Segment
-from mes.queries import orders
+from mes.oee import Oee, total
+from mes.queries import oee, orders
 from plant.models import Equipment, EquipmentLevel
 from plant.queries import places
 from plant.shifts import Shift
 from traceability.models import Hold
 
 LAST = 10**9  # stations of no routing stand at the end
-RUNNING = """
-SELECT equipment_id,
-       sum(extract(epoch FROM least(coalesce(to_at, %(to)s), %(to)s) - greatest(from_at, %(from)s)))
-         FILTER (WHERE state = 'RUNNING'),
-       count(*)
-FROM mes_machinestate
-WHERE equipment_id = ANY(%(ids)s) AND from_at < %(to)s AND (to_at IS NULL OR to_at > %(from)s)
-GROUP BY equipment_id
-"""
-
-
-@dataclass(frozen=True)
-class Oee:
-    """Shares between 0 and 1; None where nothing was reported."""
-
-    availability: float | None = None
-    effectiveness: float | None = None
-    quality: float | None = None
-
-    @property
-    def value(self) -> float | None:
-        if self.availability is None or self.effectiveness is None or self.quality is None:
-            return None
-        return self.availability * self.effectiveness * self.quality
-
-    @property
-    def percent(self) -> dict[str, str]:
-        """The figures as whole percents; a dash where nothing was reported."""
-        shares = {
-            "oee": self.value, "availability": self.availability, "effectiveness": self.effectiveness,
-            "quality": self.quality,
-        }
-        return {name: "—" if share is None else f"{100 * share:.0f} %" for name, share in shares.items()}
 
 
 @dataclass(frozen=True)
@@ -105,7 +69,7 @@ def of_line(line: Equipment, *, shift: Shift, at: datetime) -> Wall:
     progress = orders.progress_of_jobs(jobs)
     good, scrap = output(line, shift=shift, at=at)
     return Wall(
-        line=line, shift=shift, oee=mean(row.oee for row in rows), stations=rows,
+        line=line, shift=shift, oee=together(rows), stations=rows,
         jobs=[(job, progress[job.pk]) for job in jobs],
         holds=holds_near([line, *stations]), good=good, scrap=scrap,
     )
@@ -150,21 +114,24 @@ def of_lots(reports: QuerySet[JobResponse], *keys: str) -> Any:
 def station_rows(stations: list[Equipment], *, shift: Shift, at: datetime) -> list[StationRow]:
     """OEE and counts of stations since the shift began, in the order of work; what no machine counts, people did."""
     ids = [station.pk for station in stations]
-    ran = running_seconds(ids, shift.starts_at, at)
+    until = max(shift.starts_at, min(at, shift.ends_at))
+    times = {one.station.pk: one.oee for one in oee.measure(stations, shift.starts_at, until)}
     counts = MachineCount.objects.filter(equipment__in=ids, minute_at__gte=shift.starts_at, minute_at__lte=at)
     sums = counts.values_list("equipment").annotate(Sum("good"), Sum("reject"))
     made = {pk: (good, reject) for pk, good, reject in sums}
     steps = Segment.objects.filter(stations__in=ids).values_list("stations")
-    known = {pk: (cycle, place) for pk, cycle, place in steps.annotate(Avg("seconds_per_piece"), Min("sequence"))}
-    planned, by_hand = max((at - shift.starts_at).total_seconds(), 1.0), reported(ids, shift.starts_at, at)
+    order = dict(steps.annotate(Min("sequence")))
+    by_hand = reported(ids, shift.starts_at, at)
     rows = [
-        StationRow(
-            station, oee(ran.get(station.pk), planned, made.get(station.pk, (0, 0)), known.get(station.pk, (None,))[0]),
-            *made.get(station.pk, by_hand.get(station.pk, (0, 0))),
-        )
+        StationRow(station, times.get(station.pk, Oee()), *made.get(station.pk, by_hand.get(station.pk, (0, 0))))
         for station in stations
     ]
-    return sorted(rows, key=lambda row: known.get(row.station.pk, (None, LAST))[1])
+    return sorted(rows, key=lambda row: order.get(row.station.pk, LAST))
+
+
+def together(rows: Iterable[StationRow]) -> Oee:
+    """The stations that report a state, added up."""
+    return total(row.oee for row in rows if not row.oee.is_silent)
 
 
 def reported(ids: list[int], from_at: datetime, to_at: datetime) -> dict[int, tuple[int, int]]:
@@ -175,33 +142,6 @@ def reported(ids: list[int], from_at: datetime, to_at: datetime) -> dict[int, tu
         good, scrap = found.get(row["station"], (Decimal(0), Decimal(0)))
         found[row["station"]] = good + row["kept"], scrap + row["lost"]
     return {pk: (round(good), round(scrap)) for pk, (good, scrap) in found.items()}
-
-
-def running_seconds(ids: list[int], from_at: datetime, to_at: datetime) -> dict[int, float]:
-    """Station → seconds in which its machine said that it runs; machines that say nothing are left out."""
-    with connection.cursor() as cursor:
-        cursor.execute(RUNNING, {"ids": ids, "from": from_at, "to": to_at})
-        return {pk: float(seconds or 0) for pk, seconds, _count in cursor.fetchall()}
-
-
-def oee(ran: float | None, planned: float, made: tuple[int, int], cycle: Decimal | None) -> Oee:
-    """The three factors of one station."""
-    produced = sum(made)
-    if ran is None:
-        return Oee()
-    effectiveness = min(float(cycle) * produced / ran, 1.0) if cycle and ran else None
-    return Oee(min(ran / planned, 1.0), effectiveness, made[0] / produced if produced else None)
-
-
-def mean(found: Iterable[Oee]) -> Oee:
-    """The mean of each factor over those that have it."""
-    each = list(found)
-    return Oee(*(_mean([getattr(one, name) for one in each]) for name in ("availability", "effectiveness", "quality")))
-
-
-def _mean(values: list[Any]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if known else None
 
 
 def holds_near(standing: list[Equipment]) -> list[Hold]:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from mes.models import JobOrder, JobOrderStatus, StationSession
+from mes.oee import Oee
 from mes.queries import orders, wall, wall_news
 from mes.queries.orders import Progress
-from mes.queries.wall import Oee
 from mes.queries.wall_news import News
 from plant.models import Equipment, EquipmentState
 from plant.shifts import Shift

@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.db import connection
 
 from mes.models import JobResponse, StationSession
+from mes.oee import Oee
 from mes.queries import orders, wall, wall_line, wall_news
 from mes.queries.orders import Progress
-from mes.queries.wall import Oee
 from mes.queries.wall_line import Pace, StationTile
 from plant.models import Equipment
 from plant.shifts import Shift
@@ -99,7 +99,7 @@ def of_site(site: Equipment, *, shift: Shift, at: datetime, lines: list[Equipmen
         queue = [job for job in jobs if job.line_id == line.pk]
         first = min(queue, key=lambda job: (job.status != "RUNNING", job.due_at), default=None)
         found.append(LineRow(
-            line=line, tiles=wall_line.tiles(line, mine, list(stops)), oee=wall.mean(row.oee for row in mine),
+            line=line, tiles=wall_line.tiles(line, mine, list(stops)), oee=wall.together(mine),
             job=wall_line.JobRow(first, progress[first.pk], orders.is_late(first, at)) if first else None,
             waiting=max(len(queue) - 1, 0), good=wall.output(line, shift=shift, at=at)[0],
             target=wall_line.target(wall_line.planned(line, shift), shift, at), held=held.get(line.pk, 0),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mes.tablet import app, data, instruction, material, scan, sign_on, work
+from mes.tablet import app, data, instruction, material, scan, sign_on, stops, work
 
 app_name = "station"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<str:code>/data/", data.show, name="data"),
     path("<str:code>/report/", work.report, name="report"),
     path("<str:code>/call/", material.call, name="call"),
+    path("<str:code>/stop/", stops.stop, name="stop"),
     path("<str:code>/pause/", work.pause, name="pause"),
     path("<str:code>/resume/", work.resume, name="resume"),
 ]

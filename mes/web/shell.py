@@ -26,6 +26,7 @@ navigation.register(
     navigation.Page("production", _("Kitting"), "mes:kitting", "job.release", "packages", 25),
     navigation.Page("production", _("Dispatch"), "mes:dispatch", "job.dispatch", "send", 30, "d"),
     navigation.Page("production", _("Work in process"), "mes:wip", "job.read", "stack-2", 40),
+    navigation.Page("production", _("OEE"), "mes:oee", "oee.read", "gauge", 42),
     navigation.Page("production", _("Stations"), "station:choose", "station.use", "device-tablet", 50, "s"),
     navigation.Page("production", _("Wall screens"), "mes:wall-list", "wall.view", "screen-share", 60),
     navigation.Act(
@@ -65,6 +66,7 @@ words.register({
     "wall-screen.created": _("Wall screen set up"),
     "wall-screen.renewed": _("Wall screen got a new address"),
     "wall-screen.revoked": _("Wall screen closed"),
+    "equipment.stop-explained": _("Stop explained"),
     "equipment.alarm": _("Machine in alarm"),
     "equipment.running": _("Machine runs"),
     "equipment.idle": _("Machine idle"),

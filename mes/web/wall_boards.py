@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mes.models import Board
-from mes.queries import wall_line, wall_plant, wall_quality
+from mes.queries import calendars, wall_line, wall_plant, wall_quality
 from mes.queries.wall_screens import Page
 from plant.models import Equipment
 from plant.shifts import shift_at
@@ -30,7 +30,7 @@ def draw(
 def facts(page: Page, site: Equipment, *, at: datetime, lines: list[Equipment] | None = None) -> Any:
     """What the board shows: of its line, of these lines of the site, or of all of it."""
     if page.board == Board.LINE and page.line is not None:
-        return wall_line.of_line(page.line, shift=shift_at(at), at=at)
+        return wall_line.of_line(page.line, shift=calendars.shift_now(page.line, at), at=at)
     if page.board == Board.PLANT:
         return wall_plant.of_site(site, shift=shift_at(at), at=at, lines=lines)
     return wall_quality.of_places(site, [page.line] if page.line else lines, at=at)

@@ -12,7 +12,7 @@ from plant.models.numbering import NumberingSeries
 from plant.models.parameter import Parameter, ParameterKind
 from plant.models.partner import Partner, PartnerKind
 from plant.models.person import Person, PersonKind, PersonPlace, PersonQualification, PersonRole, Qualification, Role
-from plant.models.reason import ReasonCode, ReasonUse
+from plant.models.reason import ReasonCode, ReasonUse, StopLoss
 from plant.models.record import ApiKey, DeviceEvent, IdempotencyRecord, Lease, Meaning, Signature
 from plant.models.revision import Revisioned, RevisionStatus, revision_constraints
 from plant.models.saved_view import ColumnChoice, SavedView
@@ -70,6 +70,7 @@ __all__ = [
     "SecondFactor",
     "SignInFailures",
     "Signature",
+    "StopLoss",
     "Tracking",
     "TwoNames",
     "Unit",

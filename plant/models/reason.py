@@ -19,6 +19,15 @@ class ReasonUse(models.TextChoices):
     FALSE_ALARM = "FALSE", _("False alarm")
 
 
+class StopLoss(models.TextChoices):
+    """What kind of loss a stop for a reason is: the big losses of availability (Nakajima, TPM, 1988)."""
+
+    PLANNED = "PLANNED", _("Planned stop")
+    FAILURE = "FAILURE", _("Breakdown")
+    SETUP = "SETUP", _("Setup and adjustment")
+    WAITING = "WAITING", _("Waiting")
+
+
 class ReasonCode(TwoNames, models.Model):
     """A reason that people choose instead of typing."""
 
@@ -30,6 +39,10 @@ class ReasonCode(TwoNames, models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to"),
         help_text=_("The group that it stands under. People choose the finest reason."),
     )
+    loss = models.CharField(
+        _("kind of loss"), max_length=8, choices=StopLoss, blank=True,
+        help_text=_("Of reasons for downtime: what OEE counts the stop as. Empty: another unplanned stop."),
+    )
     active = models.BooleanField(_("active"), default=True)
 
     class Meta:
@@ -39,6 +52,7 @@ class ReasonCode(TwoNames, models.Model):
         constraints = [
             models.UniqueConstraint(fields=["use", "code"], name="reason_code_once"),
             models.CheckConstraint(name="reason_code_not_under_itself", condition=~Q(parent=F("id"))),
+            models.CheckConstraint(name="reason_code_loss_of_downtime", condition=Q(loss="") | Q(use="DOWNTIME")),
         ]
 
     def __str__(self) -> str:

@@ -31,6 +31,7 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "timeline": ("entries",),
     "stat": ("label", "value", "unit"),
     "progress": ("value", "max"),
+    "bar": ("start", "percent", "tone"),
     "crumb": ("label", "url"),
     "tab": ("label", "url"),
     "th": ("label",),

@@ -52,6 +52,17 @@ def csv_file(name: str, head: Sequence[str], rows: Iterable[Sequence[Plain]]) ->
     return answer
 
 
+def table_file(
+    kind: str, name: str, title: str, head: Sequence[str], rows: Iterable[Sequence[Plain]]
+) -> StreamingHttpResponse:
+    """A table of another page as a download, in either form; its rows are made before anything is sent."""
+    made = list(rows)
+    parts = sheets.as_csv(head, made) if kind == "csv" else sheets.as_xlsx(title, head, made)
+    answer = StreamingHttpResponse(parts, content_type=sheets.MIMES[kind])
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return answer
+
+
 def moment(at: datetime | None) -> datetime | None:
     """A moment on the plant's clock."""
     return timezone.localtime(at).replace(tzinfo=None) if at else None

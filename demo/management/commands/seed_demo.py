@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from demo.seeds import (
+    clock,
     desks,
     gauges,
     ground,
@@ -58,6 +59,8 @@ class Command(BaseCommand):
         process.reject_limits()
         machines.controllers()
         machines.channels()
+        clock.calendars(now)
+        clock.machine_days(now, self.person("leader"))
         history.fill_streams(self.normal(), now)
         process.charts(self.person("engineer"), now)
         watched.fill(self.person("engineer"), now)
