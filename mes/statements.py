@@ -9,6 +9,7 @@ from mes.models import ParameterSpecification, Side
 from plant import statements
 
 DEVIATES = "mes.deviates"
+CAME_BACK = "mes.came-back"
 
 
 def deviates(*, equipment: str, standard: ParameterSpecification, side: str, value: float) -> str:
@@ -32,3 +33,13 @@ def _deviates(facts: Mapping[str, Any]) -> str:
                  "(%(product)s, %(operation)s)") % words
     return _("%(equipment)s: %(parameter)s is %(value)s %(unit)s, above its golden window up to %(high)s "
              "(%(product)s, %(operation)s)") % words
+
+
+def came_back(*, customer: str, reason: str) -> str:
+    """A customer sent something back: why it is held."""
+    return statements.say(CAME_BACK, customer=customer, reason=reason)
+
+
+@statements.register(CAME_BACK)
+def _came_back(facts: Mapping[str, Any]) -> str:
+    return _("Came back from %(customer)s: %(reason)s") % dict(facts)

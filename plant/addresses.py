@@ -33,6 +33,8 @@ ORDER = Named("mes.WorkRequest", "number")
 JOB = Named("mes.JobOrder", "number")
 HOLD = Named("traceability.Hold", "pk")
 VIOLATION = Named("spc.Violation", "pk")
+UNIT = Named("traceability.HandlingUnit", "number")
+SHIPMENT = Named("traceability.Shipment", "number")
 DEVIATION = Named("mes.Deviation", "pk")
 STUDY = Named("spc.Study", "code")
 NOTHING = None  # an address whose words name no row of a site
@@ -76,6 +78,8 @@ SUBJECTS: dict[str, Named | None] = {
     "spc:nonconformance": NONCONFORMANCE,
     "mes:work-request": ORDER,
     "mes:job-order": JOB,
+    "mes:unit": UNIT,
+    "mes:shipment": SHIPMENT,
     "mes:golden": NOTHING,  # routings hold for every site
     "mes:data": Named("mes.DataValue", "pk"),
     "mes:instruction": NOTHING,  # likewise
@@ -94,6 +98,7 @@ SUBJECTS: dict[str, Named | None] = {
     "api:equipment": PLACE,
     "api:work-request": ORDER,
     "api:kitting": JOB,
+    "api:shipment": SHIPMENT,
     "api:material-lot": LOT,
     "api:genealogy": LOT,
     "api:hold": HOLD,

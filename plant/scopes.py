@@ -80,6 +80,16 @@ SCOPES: dict[str, Scope] = {
     "traceability.StockCount": _at("place"),
     "traceability.CountLine": _at("count__place"),
     "traceability.Hold": _in(""),
+    "traceability.HandlingUnit": _in(""),
+    "traceability.PackedLot": _in("unit__"),
+    "traceability.PackingRule": SHARED,
+    "traceability.SsccSeries": SHARED,
+    "traceability.Shipment": Scope(site="site", customer="customer"),
+    "traceability.ShipmentLine": Scope(site="shipment__site", customer="shipment__customer"),
+    "traceability.ShipmentPick": Scope(site="line__shipment__site", customer="line__shipment__customer"),
+    "traceability.ShipmentReturn": Scope(
+        site="pick__line__shipment__site", customer="pick__line__shipment__customer"
+    ),
     "traceability.Stream": _at("equipment"),
     "traceability.Reading": _at("stream__equipment"),
     "traceability.ReadingBlock": _at("stream__equipment"),

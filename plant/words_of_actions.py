@@ -21,6 +21,7 @@ NOUNS: dict[str, Any] = {
     "history": _("Work of another system"), "material": _("Material"), "sensor": _("Sensor"), "feedback": _("Feedback"),
     "stock": _("Stock"), "count": _("Stock count"), "call": _("Material call"),
     "oee": _("OEE"), "stop": _("Stop"),
+    "unit": _("Cartons and pallets"), "goods": _("Finished goods"), "shipment": _("Shipment"),
 }
 VERBS: dict[str, Any] = {
     "": pgettext_lazy("act", "do"), "use": pgettext_lazy("act", "use"), "view": pgettext_lazy("act", "look"),
@@ -68,9 +69,12 @@ VERBS: dict[str, Any] = {
     "attach": pgettext_lazy("act", "attach files"),
     "moderate": pgettext_lazy("act", "moderate"), "calibrate": pgettext_lazy("act", "calibrate"),
     "tell": pgettext_lazy("act", "tell"), "explain": pgettext_lazy("act", "explain"),
+    "pack": pgettext_lazy("act", "pack"), "unpack": pgettext_lazy("act", "unpack"),
+    "pick": pgettext_lazy("act", "pick"), "ship": pgettext_lazy("act", "ship"),
+    "take-back": pgettext_lazy("act", "take goods back"),
     "lots": pgettext_lazy("act", "look at own lots"), "orders": pgettext_lazy("act", "look at own orders"),
 }
-MATERIAL = {"lot", "hold", "reading", "visit", "label"}
+MATERIAL = {"lot", "hold", "reading", "visit", "label", "unit", "goods", "shipment"}
 PRODUCTION = {"order", "job", "station", "scan", "report", "equipment", "wall", "oee", "stop"}
 QUALITY = {
     "inspection", "nonconformance", "capa", "chart", "study", "violation", "sample", "control-plan", "containment",

@@ -97,3 +97,52 @@ class GapAdmin(ReadOnlyAdmin):
     search_fields = ("stream__code",)
     list_select_related = ("stream",)
     ordering = ("-from_at",)
+
+
+@admin.register(models.PackingRule)
+class PackingRuleAdmin(MasterAdmin):
+    """How materials are packed."""
+
+    group, icon, place = "materials", "package_2", 60
+    list_display = ("material", "kind", "capacity", "mixing", "active")
+    list_filter = ("kind", "mixing", "active")
+    search_fields = ("material__code", "material__name")
+    autocomplete_fields = ("material",)
+    list_select_related = ("material",)
+
+
+@admin.register(models.SsccSeries)
+class SsccSeriesAdmin(MasterAdmin):
+    """The company prefixes that carton numbers begin with."""
+
+    group, icon, place = "system", "barcode", 25
+    list_display = ("prefix", "site", "given", "active")
+    list_filter = ("active",)
+    search_fields = ("prefix",)
+    autocomplete_fields = ("site",)
+    readonly_fields = ("given",)
+    list_select_related = ("site",)
+
+
+@admin.register(models.HandlingUnit)
+class HandlingUnitAdmin(ReadOnlyAdmin):
+    """Cartons and pallets."""
+
+    icon, place = "package", 34
+    list_display = ("number", "kind", "status", "pallet", "place", "opened_at")
+    list_filter = ("status", "kind")
+    search_fields = ("number",)
+    list_select_related = ("pallet",)
+    ordering = ("-opened_at",)
+
+
+@admin.register(models.Shipment)
+class ShipmentAdmin(ReadOnlyAdmin):
+    """Shipments."""
+
+    icon, place = "local_shipping", 35
+    list_display = ("number", "customer", "status", "due_at", "shipped_at", "vehicle")
+    list_filter = ("status",)
+    search_fields = ("number", "vehicle")
+    list_select_related = ("customer",)
+    ordering = ("-created_at",)

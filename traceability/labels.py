@@ -39,7 +39,7 @@ def svg(label: Label) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:g}mm" height="{HEIGHT:g}mm"'
         f' viewBox="0 0 {WIDTH:g} {HEIGHT:g}" shape-rendering="crispEdges" role="img">',
-        f"<title>{_shown(label.number)}</title>",
+        f"<title>{shown(label.number)}</title>",
         f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="#fff"/>',
         *_texts(label),
         *_qr(label.url),
@@ -52,26 +52,26 @@ def svg(label: Label) -> str:
 def _texts(label: Label) -> Iterator[str]:
     """The number as large as it fits, then the lines beside the QR code."""
     room = WIDTH - 3 * EDGE - QR_SIDE
-    yield _text(EDGE, 6.0, _fit(label.number, room, 4.6), label.number, "700")
+    yield words_at(EDGE, 6.0, fitting(label.number, room, 4.6), label.number, "700")
     for index, line in enumerate(label.lines[:4]):
-        yield _text(EDGE, 10.6 + index * 3.7, _fit(line, room, 2.9), line, "400")
+        yield words_at(EDGE, 10.6 + index * 3.7, fitting(line, room, 2.9), line, "400")
     if bars(label.number):
-        yield _text(EDGE, HEIGHT - 1.4, _fit(label.number, WIDTH - 2 * EDGE, 2.6), label.number, "400")
+        yield words_at(EDGE, HEIGHT - 1.4, fitting(label.number, WIDTH - 2 * EDGE, 2.6), label.number, "400")
 
 
-def _text(x: float, y: float, size: float, words: str, weight: str) -> str:
+def words_at(x: float, y: float, size: float, words: str, weight: str) -> str:
     font = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
     return (
         f'<text x="{x:g}" y="{y:g}" font-family="{font}" font-size="{size:.2f}" font-weight="{weight}"'
-        f' fill="#000">{_shown(words)}</text>'
+        f' fill="#000">{shown(words)}</text>'
     )
 
 
-def _shown(words: str) -> str:
+def shown(words: str) -> str:
     return escape("".join(char if char.isprintable() else " " for char in words))
 
 
-def _fit(words: str, room: float, largest: float) -> float:
+def fitting(words: str, room: float, largest: float) -> float:
     """The font size in which the words fit; a Chinese character is as wide as high, a Latin one about 0.6 of it."""
     width = sum(0.62 if char.isascii() else 1.02 for char in words) or 1
     return min(largest, room / width)
@@ -82,8 +82,8 @@ def _qr(url: str) -> Iterator[str]:
     side = QR_SIDE / len(matrix)
     left, top = WIDTH - EDGE - QR_SIDE, EDGE
     for y, row in enumerate(matrix):
-        for x, length in _runs(row):
-            yield _rect(left + x * side, top + y * side, length * side, side)
+        for x, length in runs(row):
+            yield rect(left + x * side, top + y * side, length * side, side)
 
 
 def _code128(number: str) -> Iterator[str]:
@@ -91,11 +91,11 @@ def _code128(number: str) -> Iterator[str]:
     if not modules:
         return
     wide = (WIDTH - 2 * EDGE) / (len(modules) + 2 * QUIET)
-    for x, length in _runs([int(module) for module in modules]):
-        yield _rect(EDGE + (QUIET + x) * wide, HEIGHT - 4.2 - BAR_HEIGHT, length * wide, BAR_HEIGHT)
+    for x, length in runs([int(module) for module in modules]):
+        yield rect(EDGE + (QUIET + x) * wide, HEIGHT - 4.2 - BAR_HEIGHT, length * wide, BAR_HEIGHT)
 
 
-def _runs(cells: Iterable[Any]) -> Iterator[tuple[int, int]]:
+def runs(cells: Iterable[Any]) -> Iterator[tuple[int, int]]:
     """(start, length) of each stretch of dark cells."""
     start, index = None, 0
     for index, cell in enumerate([*cells, 0]):
@@ -106,30 +106,30 @@ def _runs(cells: Iterable[Any]) -> Iterator[tuple[int, int]]:
             start = None
 
 
-def _rect(x: float, y: float, width: float, height: float) -> str:
+def rect(x: float, y: float, width: float, height: float) -> str:
     return f'<rect x="{x:.4f}" y="{y:.4f}" width="{width:.4f}" height="{height:.4f}" fill="#000"/>'
 
 
 def zpl(label: Label) -> str:
     """The label in ZPL II for a printer of 203 dpi; UTF-8, and every byte that is a command is written in hex."""
     lines = [
-        f"^FO{_dots(EDGE)},{_dots(9 + 3.7 * index)}^A0N,24,22^FB{_dots(34)},1,0,L,0^FH_^FD{field(line)}^FS"
+        f"^FO{dots(EDGE)},{dots(9 + 3.7 * index)}^A0N,24,22^FB{dots(34)},1,0,L,0^FH_^FD{field(line)}^FS"
         for index, line in enumerate(label.lines[:4])
     ]
     code = [
-        f"^FO{_dots(EDGE)},{_dots(26)}^BY2^BCN,{_dots(BAR_HEIGHT)},Y,N,N^FH_^FD{code128_field(label.number)}^FS"
+        f"^FO{dots(EDGE)},{dots(26)}^BY2^BCN,{dots(BAR_HEIGHT)},Y,N,N^FH_^FD{code128_field(label.number)}^FS"
     ] if bars(label.number) else []
     return "\n".join([
-        "^XA", "^CI28", f"^PW{_dots(WIDTH)}", f"^LL{_dots(HEIGHT)}",
-        f"^FO{_dots(EDGE)},{_dots(EDGE)}^A0N,36,32^FB{_dots(34)},1,0,L,0^FH_^FD{field(label.number)}^FS",
+        "^XA", "^CI28", f"^PW{dots(WIDTH)}", f"^LL{dots(HEIGHT)}",
+        f"^FO{dots(EDGE)},{dots(EDGE)}^A0N,36,32^FB{dots(34)},1,0,L,0^FH_^FD{field(label.number)}^FS",
         *lines,
-        f"^FO{_dots(WIDTH - EDGE - QR_SIDE)},{_dots(EDGE)}^BQN,2,4^FH_^FDMA,{field(label.url)}^FS",
+        f"^FO{dots(WIDTH - EDGE - QR_SIDE)},{dots(EDGE)}^BQN,2,4^FH_^FDMA,{field(label.url)}^FS",
         *code,
         "^XZ", "",
     ])
 
 
-def _dots(millimetres: float) -> int:
+def dots(millimetres: float) -> int:
     return round(millimetres * DOTS)
 
 

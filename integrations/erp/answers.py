@@ -187,3 +187,23 @@ class Analysis(s.Serializer):
     """What the command of the same name prints with --json; which fields there are depends on it and its options."""
 
     method, letter, n, center, cpk = (s.JSONField(required=False) for _field in range(5))
+
+
+class ShipmentLine(s.Serializer):
+    line = s.IntegerField()
+    material, unit = text(), text()
+    quantity, picked = amount(), amount()
+
+
+class ShippedLot(s.Serializer):
+    line = s.IntegerField()
+    lot, material = text(), text()
+    sscc, pallet = maybe(), maybe()
+    quantity = amount()
+
+
+class Shipment(s.Serializer):
+    number, customer, status, address, vehicle = text(), text(), text(), text(), text()
+    due_at, shipped_at = time(), time()
+    lines = ShipmentLine(many=True)
+    lots = ShippedLot(many=True)

@@ -36,6 +36,21 @@ KIT: Example = {
         ],
     }],
 }  # fmt: skip
+SHIPMENT_IN: Example = {
+    "number": "ERP-D-881", "customer": "C-NORTH", "due_at": AT, "address": "1 Harbour Road",
+    "lines": [{"line": 10, "material": "CB-100", "quantity": "20"}],
+}
+SHIPMENT: Example = {
+    "number": "ERP-D-881", "customer": "C-NORTH", "status": "OPEN", "address": "1 Harbour Road", "vehicle": "",
+    "due_at": AT, "shipped_at": None,
+    "lines": [{"line": 10, "material": "CB-100", "unit": "C62", "quantity": "20", "picked": "12"}],
+    "lots": [
+        {
+            "line": 10, "lot": "JO-000042-01", "material": "CB-100", "sscc": "040123450000000012", "pallet": None,
+            "quantity": "12",
+        },
+    ],
+}
 
 HOLD_IN: Example = {"lot": "L-000123", "reason": "Supplier recalled this lot", "reference": "8D-77"}
 RELEASE_IN: Example = {"reason": "The recall was a mistake"}

@@ -61,6 +61,31 @@ class WhatIfIn(serializers.Serializer):
     start_at = serializers.DateTimeField(required=False)
 
 
+class ShipmentLineIn(serializers.Serializer):
+    """So much of a material."""
+
+    line = Whole(min_value=1, max_value=2**31 - 1)
+    material = Code(MaterialDefinition.objects.filter(active=True))
+    quantity = Quantity()
+
+
+class ShipmentIn(serializers.Serializer):
+    """What a customer is to get."""
+
+    number = Number(40)
+    customer = Code(Partner.objects.filter(kind=PartnerKind.CUSTOMER, active=True))
+    due_at = serializers.DateTimeField()
+    address = text(200, allow_blank=True, default="")
+    site = Code(Equipment.objects.filter(level=EquipmentLevel.SITE), allow_null=True, default=None)
+    lines = serializers.ListField(child=ShipmentLineIn(), min_length=1, max_length=500)
+
+    def validate_lines(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Each line number once."""
+        if len({row["line"] for row in lines}) != len(lines):
+            raise serializers.ValidationError(_("Two lines carry one number. Give each line its own."))
+        return lines
+
+
 class LotIn(serializers.Serializer):
     """A receipt."""
 

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from integrations.erp import unknown
-from integrations.erp.api import analyses, holds, journal, lots, master, orders, quality, readings, scans
+from integrations.erp.api import analyses, holds, journal, lots, master, orders, quality, readings, scans, shipments
 
 app_name = "api"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("work-requests/", orders.WorkRequestsDoor.as_view(), name="work-requests"),
     path("work-requests/<str:number>/", orders.WorkRequestDoor.as_view(), name="work-request"),
     path("job-orders/<str:number>/kitting/", orders.KittingDoor.as_view(), name="kitting"),
+    path("shipments/", shipments.ShipmentsDoor.as_view(), name="shipments"),
+    path("shipments/<str:number>/", shipments.ShipmentDoor.as_view(), name="shipment"),
     path("material-lots/", lots.LotsDoor.as_view(), name="material-lots"),
     path("material-lots/<str:number>/", lots.LotDoor.as_view(), name="material-lot"),
     path("material-lots/<str:number>/genealogy/", lots.GenealogyDoor.as_view(), name="genealogy"),

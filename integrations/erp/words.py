@@ -12,8 +12,9 @@ from mes.queries.orders import OperationRow
 from plant.models import Equipment, JournalEntry, MaterialDefinition
 from qms.models import Nonconformance
 from spc.models import Violation
-from traceability.models import Hold, LotBalance, MaterialLot
+from traceability.models import Hold, LotBalance, MaterialLot, Shipment, ShipmentPick
 from traceability.queries.genealogy import Trace
+from traceability.queries.shipments import LineRow
 
 
 def when(at: datetime | None) -> str | None:
@@ -178,4 +179,27 @@ def entry(row: JournalEntry) -> dict[str, Any]:
         "id": row.pk, "stream": row.stream, "seq": row.seq, "kind": row.kind, "subject_kind": row.subject_kind,
         "subject_id": row.subject_id, "subject": row.subject_label, "actor": row.actor, "at": when(row.at),
         "reason": row.reason, "data": row.data,
+    }
+
+
+def shipment(row: Shipment, lines: Iterable[LineRow], picks: Iterable[ShipmentPick]) -> dict[str, Any]:
+    return {
+        "number": row.number, "customer": row.customer.code, "status": row.status, "address": row.address,
+        "vehicle": row.vehicle, "due_at": when(row.due_at), "shipped_at": when(row.shipped_at),
+        "lines": [
+            {
+                "line": one.line.position, "material": one.line.material.code, "unit": one.line.material.unit_id,
+                "quantity": amount(one.line.quantity), "picked": amount(one.picked),
+            }
+            for one in lines
+        ],
+        "lots": [
+            {
+                "line": one.line.position, "lot": one.lot.number, "material": one.lot.material.code,
+                "sscc": one.unit.number if one.unit else None,
+                "pallet": one.unit.pallet.number if one.unit and one.unit.pallet else None,
+                "quantity": amount(one.quantity),
+            }
+            for one in picks
+        ],
     }

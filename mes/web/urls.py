@@ -17,16 +17,21 @@ from mes.web import (
     lists,
     oee,
     orders,
+    packing,
     panels,
     partners,
     rejects,
     shell,
+    shipping,
+    shipping_lists,
+    shipping_shell,
+    unit_labels,
     walls,
 )
 from plant.web import lists as door
 
 app_name = "mes"
-SHELL = shell, golden_shell
+SHELL = shell, golden_shell, shipping_shell
 
 urlpatterns = [
     path("orders/", door.view(lists.ORDERS), name="work-request-list"),
@@ -75,6 +80,28 @@ urlpatterns = [
     path("rejects/<int:pk>/", rejects.detail, name="reject-detail"),
     path("rejects/<int:pk>/answer/", rejects.answer, name="reject-answer"),
     path("kitting/", kitting.listed, name="kitting"),
+    path("units/", door.view(shipping_lists.UNITS), name="unit-list"),
+    path("units/open/", packing.open_unit, name="unit-open"),
+    path("units/receive/", packing.receive, name="goods-receive"),
+    path("units/<str:number>/", packing.detail, name="unit-detail"),
+    path("units/<str:number>/scan/", packing.scan, name="unit-scan"),
+    path("units/<str:number>/close/", packing.close, name="unit-close"),
+    path("units/<str:number>/reopen/", packing.reopen, name="unit-reopen"),
+    path("units/<str:number>/take-out/", packing.take_out, name="unit-take-out"),
+    path("units/<str:number>/dissolve/", packing.dissolve, name="unit-dissolve"),
+    path("units/<str:number>/store/", packing.store, name="unit-store"),
+    path("units/<str:number>/label/", unit_labels.page, name="unit-label"),
+    path("units/<str:number>/label/print/", unit_labels.printed, name="unit-label-print"),
+    path("units/<str:number>/label/verify/", unit_labels.verify, name="unit-label-verify"),
+    path("shipments/", door.view(shipping_lists.SHIPMENTS), name="shipment-list"),
+    path("shipments/new/", shipping.create, name="shipment-create"),
+    path("shipments/<str:number>/", shipping.detail, name="shipment-detail"),
+    path("shipments/<str:number>/scan/", shipping.scan, name="shipment-scan"),
+    path("shipments/<str:number>/put-back/", shipping.put_back, name="shipment-put-back"),
+    path("shipments/<str:number>/line/", shipping.line, name="shipment-line"),
+    path("shipments/<str:number>/cancel/", shipping.cancel, name="shipment-cancel"),
+    path("shipments/<str:number>/ship/", shipping.ship, name="shipment-ship"),
+    path("shipments/<str:number>/back/", shipping.back, name="shipment-back"),
     path("dispatch/", boards.dispatch, name="dispatch"),
     path("oee/", oee.overview, name="oee"),
     path("oee/events/", oee.events, name="oee-events"),

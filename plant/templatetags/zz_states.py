@@ -87,6 +87,7 @@ STATES: dict[str, Look] = {
     "OVERRIDDEN": ("unknown", "lock-open", _("Overridden")),
     "SENT": ("done", "send", _("Sent")),
     "DEAD": ("failed", "mail-off", _("Given up")),
+    "DISSOLVED": ("unknown", "package-off", _("Dissolved")),
     "SHIPPED": ("done", "truck-delivery", _("Shipped")),
     "WARNING": ("warning", "", _("Warning")),
     "LATE": ("warning", "clock-exclamation", _("Late")),

@@ -12,7 +12,7 @@ from plant.transactions import command, sqlstate, undoable
 from traceability.models import MaterialLot, Move
 from traceability.spots import Spot
 
-HELD, EXPIRED, SHORT = "ZZ001", "ZZ002", "ZZ003"
+HELD, EXPIRED, SHORT, PACKED = "ZZ001", "ZZ002", "ZZ003", "ZZ006"
 
 
 class NotEnough(Refusal):
@@ -69,6 +69,9 @@ def refusal(error: DatabaseError, *, lot: MaterialLot, quantity: Decimal, source
         return LotStopped(_("Lot %(lot)s is held. Put it aside and ask the quality engineer.") % facts, facts=facts)
     if state == EXPIRED:
         return LotStopped(_("Lot %(lot)s has expired. Put it aside and take another one.") % facts, facts=facts)
+    if state == PACKED:
+        message = _("Lot %(lot)s is packed in a carton. Take it out of the carton first.")
+        return LotStopped(message % facts, code="lot-packed", facts=facts)
     if state != SHORT:
         return error
     words = {"lot": lot.number, "quantity": quantity.normalize(), "where": source.bucket.label, "place": source.place}

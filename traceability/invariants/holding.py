@@ -25,7 +25,7 @@ register(
         CASE WHEN current_setting('track_commit_timestamp') = 'on' THEN pg_xact_commit_timestamp(m.xmin) END AS done
       FROM traceability_move m
       WHERE m.to_bucket NOT IN ('SCRAP', 'RETURNED', 'REWORK', 'LOST')
-        AND m.from_bucket NOT IN ('RECEIVED', 'MADE', 'FOUND', 'LOST')
+        AND m.from_bucket NOT IN ('RECEIVED', 'MADE', 'FOUND', 'LOST', 'SHIPPED')
         AND m.id NOT IN (
           SELECT (data->>'move')::bigint FROM plant_journalentry WHERE kind = 'lot.set-aside' AND data ? 'move')
     )

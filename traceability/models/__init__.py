@@ -3,8 +3,18 @@
 from traceability.models.genealogy import ActualKind, Certainty, Link, MaterialActual, Visit
 from traceability.models.hold import CauseKind, Hold, TargetKind
 from traceability.models.lot import SINKS, SOURCES, Bucket, LotBalance, LotKind, LotStatus, MaterialLot, Move
+from traceability.models.packing import (
+    HandlingUnit,
+    Mixing,
+    PackedLot,
+    PackingRule,
+    SsccSeries,
+    UnitKind,
+    UnitStatus,
+)
 from traceability.models.picking import CallStatus, MaterialCall, OtherLot, PickOrder, PickRule
 from traceability.models.reading import Gap, Quality, Reading, ReadingBlock, ReadingHour, Source, Stream
+from traceability.models.shipment import Shipment, ShipmentLine, ShipmentPick, ShipmentReturn, ShipmentStatus
 from traceability.models.stock import (
     CountLine,
     CountState,
@@ -18,8 +28,9 @@ from traceability.models.stock import (
 
 __all__ = [
     "SINKS", "SOURCES", "ActualKind", "Bucket", "CallStatus", "CauseKind", "Certainty", "CountLine", "CountState",
-    "CountStatus", "Gap", "GoodsReceipt", "GoodsReceiptLine", "Hold", "Link", "LotBalance", "LotKind", "LotStatus",
-    "MaterialActual", "MaterialCall", "MaterialLot", "Move", "OtherLot", "PickOrder", "PickRule", "PlaceKind",
-    "Quality", "Reading", "ReadingBlock", "ReadingHour", "Source", "StockCount", "StoragePlace", "Stream", "TargetKind",
-    "Visit",
+    "CountStatus", "Gap", "GoodsReceipt", "GoodsReceiptLine", "HandlingUnit", "Hold", "Link", "LotBalance", "LotKind",
+    "LotStatus", "MaterialActual", "MaterialCall", "MaterialLot", "Mixing", "Move", "OtherLot", "PackedLot",
+    "PackingRule", "PickOrder", "PickRule", "PlaceKind", "Quality", "Reading", "ReadingBlock", "ReadingHour",
+    "Shipment", "ShipmentLine", "ShipmentPick", "ShipmentReturn", "ShipmentStatus", "Source", "SsccSeries",
+    "StockCount", "StoragePlace", "Stream", "TargetKind", "UnitKind", "UnitStatus", "Visit",
 ]

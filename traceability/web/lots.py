@@ -14,7 +14,7 @@ from traceability.queries import curves as curve_rows
 from traceability.queries import dossier, genealogy, genealogy_seen, holds_list, impact, lots
 from traceability.queries.curves import Curve
 from traceability.queries.readings import Point
-from traceability.web import tabs
+from traceability.web import left, tabs
 from traceability.web.graph import as_json
 
 MOST_DRAWN = 400
@@ -34,6 +34,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "open_holds": [hold for hold in record.holds if hold.released_at is None],
         "origins": holds_list.origins(record.holds, request.user),
         "reach": impact.seen_by(request.user, [lot.pk]) if tab == "genealogy" else None,
+        "gone": left.gone([lot.pk], request.user) if tab == "genealogy" else (),
+        "packed": left.packed(lot, request.user),
         "parts": [(part, filled) for part, filled in record.parts if part.tab == tab],
         "why_not_hold": policies.why_not(request.user, "hold.place"),
         "why_not_release": policies.why_not(request.user, "hold.release"),

@@ -8,6 +8,7 @@ from plant.models import Partner, PartnerKind
 from plant.web.access import needs
 from traceability.models import Bucket
 from traceability.queries import genealogy, genealogy_seen, impact
+from traceability.web import left
 from traceability.web.graph import as_json
 
 MOST_DRAWN = 400
@@ -29,7 +30,8 @@ def find(request: HttpRequest) -> HttpResponse:
         trace = genealogy_seen.seen_by(found, request.user)
         reach = impact.seen_by(request.user, trace.roots)
         context |= {
-            "trace": trace, "reach": reach, "roots": [trace.by_id[key] for key in trace.roots],
+            "trace": trace, "reach": reach, "gone": left.gone(trace.roots, request.user),
+            "roots": [trace.by_id[key] for key in trace.roots],
             "shipped": reach.in_bucket(Bucket.SHIPPED), "stock": reach.in_bucket(Bucket.STOCK, Bucket.ISSUED),
             "wip": reach.in_bucket(Bucket.WIP, Bucket.REWORK),
         }

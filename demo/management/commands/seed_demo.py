@@ -16,6 +16,7 @@ from demo.seeds import (
     history,
     instruments,
     machines,
+    outbound,
     process,
     scenario,
     watched,
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         floor = Floor(self.person("operator"), self.person("planner"), history.receive_stock(warehouse, now), now)
         jobs = history.make_orders(floor, inspector, now)
         history.tell_a_case(jobs[2], engineer, self.person("manager"), leader, now - history.EVERY * 6)
+        outbound.fill(jobs, warehouse, now)
         desks.begin_capa(jobs[7], engineer, leader, now - history.EVERY * 2)
         first = floor.stock["PCB-100"]
         desks.measure_boards(desks.ask_for_inspection(first, inspector, first.created_at), inspector, first.created_at)

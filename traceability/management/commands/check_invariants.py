@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.module_loading import autodiscover_modules
 
 from traceability import invariants
-from traceability.invariants import Finding, holding, ledger, records
+from traceability.invariants import Finding, holding, ledger, records, shipping
 
-OWN = (holding, ledger, records)
+OWN = (holding, ledger, records, shipping)
 
 
 class Command(BaseCommand):
