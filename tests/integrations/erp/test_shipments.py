@@ -3,6 +3,7 @@
 import pytest
 
 from plant.models import JournalEntry
+from tests import factories
 from tests.integrations.erp.callers import caller, code_of
 from tests.mes import packed as world
 from traceability.models import Shipment
@@ -18,7 +19,7 @@ def asked(**more):
 
 @pytest.fixture(name="erp")
 def erp_with_a_customer():
-    world.customer(), world.board()
+    world.customer(), world.board(), factories.site()
     return caller()
 
 
@@ -40,7 +41,8 @@ def test_a_shipment_comes_in_once_and_says_what_left(erp):
 def test_a_shipment_changes_until_something_is_picked(erp):
     erp.post("shipments/", asked())
     more = {"line": 20, "material": "BOARD", "quantity": "5"}
-    assert len(erp.post("shipments/", asked(lines=[*asked()["lines"], more])).json()["lines"]) == 2
+    told = erp.post("shipments/", asked(lines=[*asked()["lines"], more])).json()
+    assert len(told["lines"]) == 2
     world.pick(Shipment.objects.get(), world.goods("L1").number)
     refused = erp.post("shipments/", asked())
     assert (refused.status_code, code_of(refused)) == (409, "picking-begun")
