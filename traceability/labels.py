@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 import barcode
 
-from plant import qr
+from plant import bitmaps, qr
 
 WIDTH, HEIGHT = 60.0, 40.0  # millimetres
 EDGE, QR_SIDE, BAR_HEIGHT = 2.0, 20.0, 9.0
@@ -111,9 +111,10 @@ def rect(x: float, y: float, width: float, height: float) -> str:
 
 
 def zpl(label: Label) -> str:
-    """The label in ZPL II for a printer of 203 dpi; UTF-8, and every byte that is a command is written in hex."""
+    """The label in ZPL II for 203 dpi: text that is not ASCII as a bitmap, and every byte that is a command in hex."""
+    room = dots(34)
     lines = [
-        f"^FO{dots(EDGE)},{dots(9 + 3.7 * index)}^A0N,24,22^FB{dots(34)},1,0,L,0^FH_^FD{field(line)}^FS"
+        zpl_line(line, f"^FO{dots(EDGE)},{dots(9 + 3.7 * index)}", "^A0N,24,22", height=dots(3.7), room=room)
         for index, line in enumerate(label.lines[:4])
     ]
     code = [
@@ -121,12 +122,20 @@ def zpl(label: Label) -> str:
     ] if bars(label.number) else []
     return "\n".join([
         "^XA", "^CI28", f"^PW{dots(WIDTH)}", f"^LL{dots(HEIGHT)}",
-        f"^FO{dots(EDGE)},{dots(EDGE)}^A0N,36,32^FB{dots(34)},1,0,L,0^FH_^FD{field(label.number)}^FS",
+        zpl_line(label.number, f"^FO{dots(EDGE)},{dots(EDGE)}", "^A0N,36,32", height=dots(6), room=room),
         *lines,
         f"^FO{dots(WIDTH - EDGE - QR_SIDE)},{dots(EDGE)}^BQN,2,4^FH_^FDMA,{field(label.url)}^FS",
         *code,
         "^XZ", "",
     ])
+
+
+def zpl_line(words: str, at: str, font: str, *, height: int, room: int) -> str:
+    """One line of text: by the printer's own font, or as a bitmap where that has no such letters."""
+    if words.isascii():
+        return f"{at}{font}^FB{room},1,0,L,0^FH_^FD{field(words)}^FS"
+    shorn = "".join(char if char.isprintable() else " " for char in words)
+    return at + bitmaps.graphic_field(bitmaps.line(shorn, height=height, room=room))
 
 
 def dots(millimetres: float) -> int:

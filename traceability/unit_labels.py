@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 import barcode
 
-from plant import bitmaps
 from plant.gs1.elements import with_brackets, written
-from traceability.labels import QUIET, dots, field, fitting, rect, runs, shown, words_at
+from traceability.labels import QUIET, dots, fitting, rect, runs, shown, words_at, zpl_line
 
 WIDTH, HEIGHT = 105.0, 74.0  # millimetres, A7 across
 EDGE, TOP, MODULE, BAR_HEIGHT = 4.0, 32.0, 0.5, 32.0
@@ -79,7 +78,5 @@ def zpl(label: UnitLabel) -> str:
 
 
 def _line(words: str, top: float, height: float) -> str:
-    at, room = f"^FO{dots(EDGE)},{dots(top)}", dots(WIDTH - 2 * EDGE)
-    if words.isascii():
-        return f"{at}^A0N,{dots(height * 0.7)},0^FB{room},1,0,L,0^FH_^FD{field(words)}^FS"
-    return at + bitmaps.graphic_field(bitmaps.line(words, height=dots(height), room=room))
+    at = f"^FO{dots(EDGE)},{dots(top)}"
+    return zpl_line(words, at, f"^A0N,{dots(height * 0.7)},0", height=dots(height), room=dots(WIDTH - 2 * EDGE))

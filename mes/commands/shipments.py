@@ -151,12 +151,12 @@ def check_complete(shipment: Shipment, standing: Sequence[ShipmentPick], reason:
 
 def send(pick: ShipmentPick, shipment: Shipment, *, by: Person, at: datetime) -> None:
     """One lot out of the door: the ledger, the pick and the lot's own history say so."""
-    spot = LotBalance.objects.get(lot=pick.lot, bucket=Bucket.STOCK, quantity__gt=0)
-    if spot.quantity != pick.quantity:
+    stock = list(LotBalance.objects.filter(lot=pick.lot, bucket=Bucket.STOCK, quantity__gt=0))
+    if [row.quantity for row in stock] != [pick.quantity]:
         message = _("Lot %(lot)s has changed since it was picked. Put it back and pick it again.")
         raise NotShipped(message % {"lot": pick.lot.number}, facts={"lot": pick.lot.number})
     pick.move = moves.move(
-        lot=pick.lot, quantity=pick.quantity, source=Spot(Bucket.STOCK, spot.place),
+        lot=pick.lot, quantity=pick.quantity, source=Spot(Bucket.STOCK, stock[0].place),
         to=Spot(Bucket.SHIPPED, shipment.number), by=by, at=at,
     )
     pick.save(update_fields=["move"])

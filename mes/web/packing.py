@@ -45,12 +45,13 @@ def why_not(request: HttpRequest, unit: HandlingUnit) -> dict[str, str]:
     """For each act, why it can't be done now; empty when it can."""
     state = _("Not while it is “%(state)s”.") % {"state": unit.get_status_display()}
     is_open = "" if unit.status == UnitStatus.OPEN else state
+    stored = _("It lies in %(place)s already.") % {"place": unit.place} if unit.place else ""
     closed = "" if unit.status == UnitStatus.CLOSED else state
     pack, unpack = (policies.why_not(request.user, action) for action in ("unit.pack", "unit.unpack"))
     return {
         "scan": pack or is_open, "close": pack or is_open, "take_out": unpack or is_open,
         "dissolve": unpack or is_open, "reopen": unpack or closed, "print": policies.why_not(request.user, "lot.print"),
-        "store": policies.why_not(request.user, "goods.receive") or closed,
+        "store": policies.why_not(request.user, "goods.receive") or closed or stored,
     }
 
 

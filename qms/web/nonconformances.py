@@ -21,6 +21,7 @@ from qms.models import Decision, Nonconformance, NonconformanceSource, Nonconfor
 from qms.queries import nonconformances as reading
 from qms.web.dispositions import DispositionForm
 from qms.web.forms import CloseForm, MoreLotsForm, OwnerForm, ReportForm, RestartForm, StopForm
+from traceability.web import left
 
 
 @needs("nonconformance.open")
@@ -51,6 +52,7 @@ def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) ->
         "capas": case.capas.select_related("owner").order_by("pk"), "timeline": journal.timeline(case),
         "seen_hash": signatures.content_hash(reading.seen(case)), "meanings": {"dispose": Meaning.DISPOSED,
         "restart": Meaning.RELEASED}, "why": _why_not(request, case, lines), "process": _process(case),
+        "gone": left.gone([line.lot.pk for line in lines], request.user),
         "first_lot": next((line.lot for line in lines), None), "forms": _forms(dialogs, case, lines),
         "is_late": case.status == NonconformanceStatus.OPEN and case.due_at and case.due_at < timezone.now(),
     }

@@ -50,9 +50,11 @@ def test_long_and_chinese_lines_shrink_to_fit() -> None:
 
 
 def test_zpl_escapes_what_a_printer_takes_for_a_command() -> None:
-    text = labels.zpl(Label("A^XZ~JA\\_>", "http://p/l/1", ("控制板\n^FS",)))
+    text = labels.zpl(Label("A^XZ~JA\\_>", "http://p/l/1", ("board\n^FS", "控制板^FS")))
     assert "^FDA_5EXZ_7EJA_5C_5F>^FS" in text
     assert "^FDA_5EXZ_7EJA_5C_5F>0^FS" in text
-    assert "^FD控制板_0A_5EFS^FS" in text
+    assert "^FDboard_0A_5EFS^FS" in text
+    assert text.isascii()
+    assert text.count("^GFA,") == 1
     assert text.startswith("^XA\n^CI28\n")
     assert text.count("^XZ") == 1

@@ -12,10 +12,11 @@ from tests import factories as ground
 from tests.factories import NOW
 from tests.mes import packed as world
 from tests.traceability.breaking import broken
-from traceability.commands import holds
+from traceability.commands import holds, moves
 from traceability.models import Bucket, LotStatus, Mixing, Move, UnitKind
 from traceability.queries import packing as units
 from traceability.queries import shipments as reading
+from traceability.spots import Spot
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,15 @@ def test_what_expires_after_picking_stops_the_truck():
     with pytest.raises(picks.WrongPick) as refused:
         shipments.ship(shipment=one, vehicle="V", by=world.packer(), at=now + timedelta(hours=2))
     assert refused.value.code == "expired"
+
+
+def test_a_loose_lot_of_which_some_was_used_after_picking_stops_the_truck():
+    lot, one = world.goods("L1"), world.shipment()
+    world.pick(one, "L1")
+    to = Spot(Bucket.ISSUED, "OVEN")
+    moves.move(lot=lot, quantity=Decimal(3), source=Spot(Bucket.STOCK), to=to, by=world.packer(), at=NOW)
+    with pytest.raises(shipments.NotShipped):
+        world.ship(one)
 
 
 def test_a_lot_in_a_carton_is_not_picked_alone():
