@@ -25,14 +25,14 @@ def shipment(row: Shipment, reader: Person) -> Sheet:
         (*inside(pick), pick.lot.number, pick.lot.material.code, amount(pick.quantity), pick.lot.material.unit.symbol)
         for pick in picked
     ]
-    heads = [_("Line"), _("Material"), _("Name"), _("Ordered"), _("Packed"), _("Unit")]
+    heads = [_("Order line"), _("Material"), _("Name"), _("Ordered"), _("Packed"), _("Unit")]
     units = len({pick.unit_id for pick in picked if pick.unit_id})
     facts = [*facts_of(row, SHIPMENT_FACTS), (_("Cartons"), amount(Decimal(units)))]
     return Sheet(
         kind=_("Packing list"), number=row.number, title=text(row.customer), state=str(row.get_status_display()),
         facts=facts, to_sign=[_("Sender"), _("Driver")],
         tables=[
-            Table(_("Lines"), heads, lines, (3, 4)),
+            Table(_("Order lines"), heads, lines, (3, 4)),
             Table(
                 _("Cartons and lots"),
                 [_("Pallet"), _("Carton"), _("Lot"), _("Material"), _("Quantity"), _("Unit")], rows, (4,),
