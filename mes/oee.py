@@ -214,5 +214,5 @@ def rated(
     times = {**stopped, **{(loss, 0): length for loss, length in ends.items()}}
     return Oee(
         {key: length for key, length in times.items() if length}, sum(one.good for one in pieces),
-        sum(one.bad for one in pieces), failures, repair, ideal > ran,
+        sum(one.bad for one in pieces), failures, repair, ZERO < ran < ideal,
     )

@@ -116,6 +116,10 @@ def test_more_than_the_standard_allows_is_told():
     assert (found.effectiveness, found.is_too_fast) == (1, True)
 
 
+def test_pieces_made_outside_the_shift_say_nothing_of_the_standard():
+    assert not rated({(Loss.OUTSIDE, 0): 10 * MINUTE}, 0 * MINUTE, [Made(3, 0, 60)]).is_too_fast
+
+
 STRETCH = st.tuples(st.sampled_from(["RUNNING", "IDLE", "ALARM", "OFF", "UNKNOWN"]), st.integers(1, 90_000))
 
 
