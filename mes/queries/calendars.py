@@ -68,6 +68,13 @@ def days(found: Sequence[PlannedShift], first: date, last: date) -> list[tuple[d
     return [(shift_plans.day_begins(found, zone(), day), day) for day in each]
 
 
+def day_now(lines: Iterable[int], at: datetime) -> date:
+    """The day that production is at: before the first shift of any of the lines it is still the day before."""
+    day = local_day(at)
+    begins = [shift_plans.day_begins(one, zone(), day) for one in shifts(list(lines), at, at).values()]
+    return day if not begins or min(begins) <= at else day - timedelta(days=1)
+
+
 def shift_now(line: Equipment, at: datetime) -> Shift:
     """The shift that goes on at a line, else the last one; for a line without any, the usual one."""
     found = shifts([line.pk], at - NEAR, at)[line.pk]

@@ -32,7 +32,7 @@ MOST_EVENTS = 500
 def asked_for(request: HttpRequest) -> Asked:
     """What the address asks for: today where it names no day, three months at most."""
     words = request.GET
-    today = calendars.local_day(timezone.now())
+    today = _today(request.user)
     last = _day(words.get("to", ""), today)
     first = min(_day(words.get("from", ""), last), last)
     by = words.get("by", "")
@@ -40,6 +40,10 @@ def asked_for(request: HttpRequest) -> Asked:
         max(first, last - oee_report.LONGEST), last, words.get("line", "")[:40], words.get("station", "")[:40],
         by if by in BY else "station",
     )
+
+
+def _today(person: Person) -> date:
+    return calendars.day_now((one.pk for one in floor.lines_of(person)), timezone.now())
 
 
 def _day(text: str, otherwise: date) -> date:
@@ -58,7 +62,7 @@ def around(person: Person, asked: Asked) -> dict[str, Any]:
         "asked": asked, "lines": [(one.code, one.name) for one in lines], "by": list(BY.items()),
         "stations": [(one.code, str(one)) for one in here],
         "query": _query(asked, asked.first, asked.last),
-        "days": f"from={asked.first}&to={asked.last}", "presets": _presets(asked),
+        "days": f"from={asked.first}&to={asked.last}", "presets": _presets(asked, _today(person)),
     }
 
 
@@ -67,9 +71,8 @@ def _query(asked: Asked, first: date, last: date) -> str:
     return urlencode({"from": first, "to": last, "line": asked.line, "station": asked.station})
 
 
-def _presets(asked: Asked) -> list[tuple[str, str, bool]]:
+def _presets(asked: Asked, today: date) -> list[tuple[str, str, bool]]:
     """Today, the last seven days, the last thirty: address, word, chosen."""
-    today = calendars.local_day(timezone.now())
     found = []
     for days, word in ((0, _("Today")), (6, _("7 days")), (29, _("30 days"))):
         first = today - timedelta(days=days)

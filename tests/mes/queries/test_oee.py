@@ -151,3 +151,12 @@ def test_database_refuses_shifts_and_calendars_that_overlap(mount):
         CalendarShift.objects.create(**night, monday=False)
     with pytest.raises(IntegrityError), transaction.atomic():
         LineCalendar.objects.create(line=mount.parent, calendar=made, from_day=date(2026, 5, 1))
+
+
+def test_production_is_at_the_day_before_until_the_first_shift_begins():
+    calendar()
+    line = ground.line()
+
+    assert calendars.day_now([line.pk], START - MINUTE) == MONDAY - timedelta(days=1)
+    assert calendars.day_now([line.pk], START) == MONDAY
+    assert calendars.day_now([], START) == MONDAY
