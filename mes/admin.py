@@ -91,7 +91,7 @@ class InstructionInline(MasterInline, TabularInline):
     @admin.display(description=_("kept file"))
     def stored(self, obj: Any) -> Any:
         """The file that is kept, to look at."""
-        if not obj.key:
+        if obj.pk is None:
             return "—"
         return format_html('<a href="{}" target="_blank">{}</a> {}', obj.url, obj.name, filesizeformat(obj.size))
 

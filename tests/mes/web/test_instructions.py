@@ -125,9 +125,12 @@ def test_without_an_operation_the_station_says_why(world):
     assert "/sign-on/" in Client().get(reverse("station:instruction", args=["MOUNT"])).url
 
 
+PARTS = ("materials", "parameters", "data_items")
+
+
 def posted(segment, name):
     """The form of an operation with one file."""
-    empty = {f"{part}-{many}_FORMS": "0" for part in ("materials", "parameters") for many in ("TOTAL", "INITIAL")}
+    empty = {f"{part}-{many}_FORMS": "0" for part in PARTS for many in ("TOTAL", "INITIAL")}
     return empty | {
         "work_master": segment.work_master_id, "sequence": 10, "code": "MOUNT", "name": "Mount",
         "seconds_per_piece": 10,
@@ -144,6 +147,7 @@ def test_the_console_takes_a_file_on_a_draft_and_none_on_an_effective_revision(w
     WorkMaster.objects.update(status="DRAFT")
 
     assert client.post(url, posted(segment, "how.png")).status_code == 200
+    assert client.post(url, posted(segment, "how.mp4") | {"name": ""}).status_code == 200
     answer = client.post(url, posted(segment, "how.mp4"))
     assert (answer.status_code, InstructionMedia.objects.get().media_type) == (302, "video/mp4")
     assert InstructionMedia.objects.get().url in client.get(url).content.decode()
