@@ -20,7 +20,9 @@ SELECT code, at, following FROM (
 WHERE s.period_ms IS NOT NULL AND following - at > make_interval(secs => %s)
   AND NOT EXISTS (SELECT 1 FROM traceability_gap g WHERE g.stream_id = r.stream_id
                   AND g.from_at < r.following AND g.to_at > r.at)
+  AND NOT EXISTS (SELECT 1 FROM integrations_conditioning c WHERE c.stream_id = r.stream_id)
 """
+"""Silences that no gap explains. A conditioned stream keeps only what moved; the raw one beside it is looked at."""
 
 
 def wait(plant: Plant, statement: str, *words: Any, least: float, seconds: float) -> float:
