@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from plant.commands import api_keys
-from plant.permissions import SCOPES
+from plant.key_scopes import SCOPES
 from plant.queries.persons import system
 
 ALL = "all"
