@@ -16,6 +16,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mes-sweep-golden": {"task": "mes.sweep_golden", "schedule": 10.0, "options": {"expires": 10}},
     "mes-count": {"task": "mes.count_samples", "schedule": 15.0, "options": {"expires": 15}},
     "mes-judge-incoming": {"task": "mes.judge_incoming", "schedule": 60.0, "options": {"expires": 60}},
+    "mes-checks": {"task": "mes.bring_checks_due", "schedule": 20.0, "options": {"expires": 20}},
+    "mes-maintenance": {"task": "mes.judge_maintenance", "schedule": 60.0, "options": {"expires": 60}},
     "mes-escalate": {"task": "mes.escalate", "schedule": 30.0, "options": {"expires": 30}},
     "qms-overdue": {"task": "qms.escalate_overdue", "schedule": 60.0, "options": {"expires": 60}},
     "qms-sensors": {"task": "qms.watch_sensors", "schedule": 60.0, "options": {"expires": 60}},

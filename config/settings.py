@@ -37,8 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
-    "pgtrigger",
-    "pghistory",
+    "pgtrigger", "pghistory",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -154,6 +153,7 @@ STRANGERS_PER_MINUTE = env.number("STRANGERS_PER_MINUTE", 0 if DEMO else 600)
 OIDC = identity.provider()
 TABLETS_MUST_ENROL = env.flag("TABLETS_MUST_ENROL", not DEMO)
 CSRF_FAILURE_VIEW = "plant.web.errors.form_is_old"
+RECTIFICATION_HOURS = env.number("RECTIFICATION_HOURS", 48)
 STATION_IDLE_MINUTES = env.number("STATION_IDLE_MINUTES", 5)
 SCANNER_PREFIX, SCANNER_SUFFIX = env.text("SCANNER_PREFIX", ""), env.text("SCANNER_SUFFIX", "")
 SCANNER_SEPARATOR = env.text("SCANNER_SEPARATOR", "")

@@ -26,7 +26,7 @@ class PlcAdmin(MasterAdmin):
     """Controllers."""
 
     group, icon, place = "places", "memory", 20
-    list_display = ("code", "name", "host", "port", "unit", "equipment", "period_ms", "enabled")
+    list_display = ("code", "name", "host", "port", "unit", "equipment", "period_ms", "enabled", "writes_recipes")
     list_filter = ("enabled",)
     search_fields = ("code", "name", "host")
     autocomplete_fields = ("equipment",)
@@ -80,6 +80,19 @@ class ConditioningAdmin(MasterAdmin):
         "conditioning_median_is_odd": _("Choose an odd number of readings for the median, up to 51."),
         "conditioning_numbers_fit": _("Factors are above zero; a time constant is no longer than a day."),
     }
+
+
+@admin.register(models.RecipeTag)
+class RecipeTagAdmin(MasterAdmin):
+    """Which setpoints take which golden parameters."""
+
+    group, icon, place = "measuring", "edit_note", 32
+    journal_name = "recipetag"
+    list_display = ("tag", "parameter", "tolerance")
+    search_fields = ("tag__name", "tag__plc__code", "parameter__code")
+    autocomplete_fields = ("tag", "parameter")
+    list_select_related = ("tag", "parameter")
+    rules = {"recipe_tag_tolerance": _("The difference is zero or more.")}
 
 
 @admin.register(models.PlcHealth)

@@ -9,28 +9,27 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
 
-from mes import models
+from mes import models, revision_parts
 from mes.queries import library
-from mes.web import console_calendars
+from mes.web import console_calendars, console_machines, console_setups
 from mes.web.console import JobOrderAdmin, WorkRequestAdmin
+from mes.web.console_checks import CheckRuleAdmin, CheckRuleInline, DataItemAdmin, DataItemInline
+from mes.web.console_segments import OfSegment, why_frozen
+from mes.web.console_setups import SetupLineInline
 from mes.web.instruction_form import InstructionForm
-from plant.models import RevisionStatus
 from plant.web.console import MasterAdmin, MasterInline
 
-__all__ = ["JobOrderAdmin", "WorkRequestAdmin"]  # registered there
-FROZEN = _("This revision was put into effect, so it stays as it is. Make a new revision and change that.")
-
-
-def why_frozen(work_master: Any) -> str:
-    """A routing that was ever in effect stays as it is: running work pins it."""
-    return FROZEN if work_master is not None and work_master.status != RevisionStatus.DRAFT else ""
+__all__ = ["CheckRuleAdmin", "DataItemAdmin", "JobOrderAdmin", "WorkRequestAdmin"]  # registered there
 
 
 class SegmentInline(MasterInline, StackedInline):
     """The operations of a routing."""
 
     model = models.Segment
-    fields = ("sequence", "code", "name", "name_zh", "stations", "qualification", "rework_entry", "seconds_per_piece")
+    fields = (
+        "sequence", "code", "name", "name_zh", "stations", "qualification", "skill_since", "rework_entry",
+        "seconds_per_piece",
+    )
     autocomplete_fields = ("stations", "qualification")
     extra = 0
     show_change_link = True
@@ -48,9 +47,7 @@ class WorkMasterAdmin(MasterAdmin):
     autocomplete_fields = ("material",)
     list_select_related = ("material",)
     inlines = (SegmentInline,)
-    revision_parts = {
-        "segments": {"materials": {"substitutes": {}}, "parameters": {"steps": {}}, "media": {}, "data_items": {}}
-    }
+    revision_parts = revision_parts.OF_ROUTING
     puts_into_effect = True
     rules = {"work_master_lot_size": _("A lot has at least one piece.")}
 
@@ -96,14 +93,6 @@ class InstructionInline(MasterInline, TabularInline):
         return format_html('<a href="{}" target="_blank">{}</a> {}', obj.url, obj.name, filesizeformat(obj.size))
 
 
-class DataItemInline(MasterInline, StackedInline):
-    """The values that an operation asks for."""
-
-    model = models.DataItem
-    autocomplete_fields = ("unit", "parameter")
-    extra = 0
-
-
 @admin.register(models.Segment)
 class SegmentAdmin(MasterAdmin):
     """Operations with their instruction, materials and recipe."""
@@ -115,20 +104,13 @@ class SegmentAdmin(MasterAdmin):
     search_fields = ("code", "name", "work_master__code")
     autocomplete_fields = ("work_master", "stations", "qualification")
     list_select_related = ("work_master",)
-    inlines = (InstructionInline, MaterialLineInline, RecipeInline, DataItemInline)
-    revision_parts = {"materials": {"substitutes": {}}, "parameters": {"steps": {}}, "media": {}, "data_items": {}}
+    inlines = (
+        InstructionInline, MaterialLineInline, SetupLineInline, RecipeInline, DataItemInline, CheckRuleInline,
+    )
+    revision_parts = revision_parts.OF_OPERATION
 
     def frozen(self, obj: Any, by: Any) -> str:
         return why_frozen(obj.work_master)
-
-
-class OfSegment(MasterAdmin):
-    """What belongs to an operation."""
-
-    group = "making"
-
-    def frozen(self, obj: Any, by: Any) -> str:
-        return why_frozen(obj.segment.work_master)
 
 
 class SubstituteInline(MasterInline, TabularInline):
@@ -147,8 +129,8 @@ class BillOfMaterialsAdmin(OfSegment):
     revision_parts = {"substitutes": {}}
     icon, place = "list_alt", 30
     journal_name = "bom"
-    list_display = ("segment", "material", "quantity_per", "is_phantom", "effective")
-    list_filter = ("is_phantom",)
+    list_display = ("segment", "material", "quantity_per", "is_phantom", "is_backflushed", "effective")
+    list_filter = ("is_phantom", "is_backflushed")
     search_fields = ("segment__code", "segment__work_master__code", "material__code")
     autocomplete_fields = ("segment", "material")
     list_select_related = ("segment", "material")
@@ -157,26 +139,6 @@ class BillOfMaterialsAdmin(OfSegment):
         "substitute_once": _("This substitute is listed at that time already. Change the times or that line."),
         "substitute_ratio": _("The ratio must be greater than zero."),
         "bom_line_once": _("The operation takes this material at that time already. Change the times or that line."),
-    }
-
-
-@admin.register(models.DataItem)
-class DataItemAdmin(OfSegment):
-    """Values that operations ask for."""
-
-    icon, place = "edit_note", 45
-    journal_name = "dataitem"
-    list_display = ("segment", "position", "name", "name_zh", "kind", "required", "low", "high", "unit")
-    list_display_links = ("name",)
-    list_filter = ("kind", "required")
-    search_fields = ("name", "name_zh", "segment__code", "segment__work_master__code")
-    autocomplete_fields = ("segment", "unit", "parameter")
-    list_select_related = ("segment", "unit")
-    rules = {
-        "data_item_name_once": _("The operation asks for a value of this name already. Choose another name."),
-        "data_item_limits": _("Only numbers and values of devices have limits; the low one comes first."),
-        "data_item_has_choices": _("A choice and a checklist need their lines; other kinds have none."),
-        "data_item_device_has_parameter": _("A value of a device needs the parameter it tells; other kinds have none."),
     }
 
 
@@ -238,6 +200,14 @@ class RejectLimitAdmin(MasterAdmin):
     }
 
 
+admin.site.register(models.AndonKind, console_machines.AndonKindAdmin)
+admin.site.register(models.EquipmentClass, console_machines.EquipmentClassAdmin)
+admin.site.register(models.MaintenancePlan, console_machines.MaintenancePlanAdmin)
+admin.site.register(models.SparePart, console_machines.SparePartAdmin)
+admin.site.register(models.Tool, console_machines.ToolAdmin)
+admin.site.register(models.Carrier, console_setups.CarrierAdmin)
+admin.site.register(models.FeedPosition, console_setups.FeedPositionAdmin)
+admin.site.register(models.SetupLine, console_setups.SetupLineAdmin)
 admin.site.register(models.WorkCalendar, console_calendars.WorkCalendarAdmin)
 admin.site.register(models.CalendarShift, console_calendars.CalendarShiftAdmin)
 admin.site.register(models.CalendarException, console_calendars.CalendarExceptionAdmin)

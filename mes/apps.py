@@ -13,5 +13,10 @@ class MesConfig(AppConfig):
     def ready(self) -> None:
         """Register what lower rooms ask of this one, in every process."""
         import_module("mes.reworking")
+        import_module("mes.queries.units")
         import_module("mes.queries.instructions")
         import_module("mes.queries.data_values")
+        import_module("mes.queries.operator_checks")
+        import_module("mes.commands.andon")
+        import_module("mes.commands.maintenance_plans")
+        import_module("mes.commands.tools")

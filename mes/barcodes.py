@@ -20,8 +20,8 @@ from plant.gs1.elements import GS, Gs1Error
 from plant.gs1.scans import AS_SENT, Profile
 
 LONGEST = 200
-COMMANDS = {"START", "RESUME", "PAUSE", "DONE", "PASS", "FAIL", "QTY", "CLEAR", "UNDO"}
-LABEL = re.compile(r"/l/([^/?#]+)/?\Z")
+COMMANDS = {"START", "RESUME", "PAUSE", "DONE", "PASS", "FAIL", "QTY", "CLEAR", "UNDO", "CALL", "UNMOUNT"}
+LABEL = re.compile(r"/(?:l|units|equipment)/([^/?#]+)/?\Z")  # our own labels of lots, cartons and machines
 INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 
 

@@ -3,7 +3,18 @@
 from celery import shared_task
 from django.utils import timezone
 
-from mes.commands import counting, decisions, deviations, golden, reject_rates
+from mes.commands import (
+    andon,
+    checks_due,
+    counting,
+    decisions,
+    deviations,
+    golden,
+    maintenance_plans,
+    rectifications,
+    reject_rates,
+    tools,
+)
 from mes.queries import uncompared
 from plant.commands import deliveries
 from plant.models import JournalEntry
@@ -37,8 +48,17 @@ def sweep_golden() -> int:
 
 @shared_task(name="mes.escalate")
 def escalate() -> int:
-    """Pass on the deviations that nobody answered in time; how many."""
-    return len(deviations.escalate(at=timezone.now()))
+    """Pass on deviations and andon calls that nobody answered in time, and overdue rectifications; how many."""
+    at = timezone.now()
+    return len(deviations.escalate(at=at)) + len(andon.escalate(at=at)) + len(rectifications.escalate(at=at))
+
+
+@shared_task(name="mes.judge_maintenance")
+def judge_maintenance() -> int:
+    """Judge how far tools and maintenance plans are used up; how many work orders that opened."""
+    by, now = persons.system("mes"), timezone.now()
+    tools.judge(by=by, at=now)
+    return maintenance_plans.judge(by=by, at=now)
 
 
 @shared_task(name="mes.judge_incoming")
@@ -51,3 +71,9 @@ def judge_incoming() -> int:
 def count_samples() -> int:
     """Count what was reported and inspected, for the charts of counts; how many samples that made."""
     return counting.count_all(by=persons.system("spc"), at=timezone.now())
+
+
+@shared_task(name="mes.bring_checks_due")
+def bring_checks_due() -> int:
+    """Make due what time, shifts and machines made due at the stations; how many checks."""
+    return checks_due.sweep(at=timezone.now())

@@ -36,6 +36,7 @@ VIOLATION = Named("spc.Violation", "pk")
 UNIT = Named("traceability.HandlingUnit", "number")
 SHIPMENT = Named("traceability.Shipment", "number")
 DEVIATION = Named("mes.Deviation", "pk")
+ANDON = Named("mes.Andon", "pk")
 STUDY = Named("spc.Study", "code")
 NOTHING = None  # an address whose words name no row of a site
 
@@ -50,7 +51,7 @@ SUBJECTS: dict[str, Named | None] = {
     "plant:talk": NOTHING,  # asks plant.subjects, which asks plant.scoping
     "plant:sheet": NOTHING,  # likewise
     "screen:": NOTHING,  # a wall's own secret stands for its place
-    "traceability:labels": NOTHING,
+    "traceability:label": NOTHING,  # each asks plant.scoping for the row that it is of
     "plant:journal": Named("plant.JournalEntry", "pk"),
     "plant:person": Named("plant.Person", "pk"),
     "plant:feedback": Named("plant.Feedback", "pk"),
@@ -82,17 +83,32 @@ SUBJECTS: dict[str, Named | None] = {
     "mes:shipment": SHIPMENT,
     "mes:golden": NOTHING,  # routings hold for every site
     "mes:data": Named("mes.DataValue", "pk"),
+    "mes:roster": PLACE,
+    "mes:handover": PLACE,
+    "mes:stoppage": Named("mes.Stoppage", "pk"),
+    "mes:check": Named("mes.OperatorCheck", "pk"),
+    "mes:check-media": Named("mes.CheckValue", "pk"),
     "mes:instruction": NOTHING,  # likewise
     "mes:deviation": DEVIATION,
+    "mes:andon": ANDON,
+    "mes:maintenance": Named("mes.MaintenanceOrder", "number"),
+    "mes:maintenance-open": NOTHING,  # the form finds only machines that its person reaches
+    "mes:tool": Named("mes.Tool", "code"),
+    "mes:part": Named("mes.SparePart", "code"),
     "mes:reject": Named("mes.RejectReminder", "pk"),
     "mes:station": PLACE,
+    "mes:setup": PLACE,
+    "mes:carrier": Named("mes.Carrier", "code"),
     "mes:oee": PLACE,
+    "mes:dispatch": PLACE,
+    "mes:figures": NOTHING,
     "mes:wall": PLACE,
     "mes:wall-screen": Named("mes.WallScreen", "pk"),
     "station:": PLACE,
     "integrations:plc": Named("integrations.Plc", "code"),
     "integrations:channel": NOTHING,
     "integrations:push": NOTHING,  # one's own browsers; the command asks whose
+    "integrations:recipe": PLACE,
     "integrations:tag": Named("integrations.PlcTag", "pk"),
     "api:material-definition": NOTHING,
     "api:equipment": PLACE,
@@ -116,6 +132,7 @@ TOPIC_SUBJECTS: dict[str, Named] = {
     "order": ORDER,
     "violation": VIOLATION,
     "deviation": DEVIATION,
+    "andon": ANDON,
     "nonconformance": NONCONFORMANCE,
 }
 

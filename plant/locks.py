@@ -1,8 +1,8 @@
 """Row locks, taken in one order everywhere.
 
-Place (an advisory lock: a machine is sealed while what stood there is held), job order, job segment, lot (ascending
-id), nonconformance and hold, document, journal head. A command that needs several kinds of rows locks them in this
-order; within a kind, by ascending key.
+Place (an advisory lock: a machine is sealed while what stood there is held), queue (likewise: who changes the order in
+which a line works), job order, job segment, lot (ascending id), nonconformance and hold, document, journal head. A
+command that needs several kinds of rows locks them in this order; within a kind, by ascending key.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ def lock(rows: "QuerySet[RowT]") -> list[RowT]:
     return list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk"))
 
 
-PLACE = 0x5A50  # the advisory locks of places; any other kind of advisory lock takes another number
+PLACE, QUEUE = 0x5A50, 0x5A51  # the advisory locks of places and of queues; any other kind takes another number
 ENTER = "SELECT pg_advisory_xact_lock_shared(%s, place) FROM unnest(%s::int[]) AS place ORDER BY place"
 SEAL = "SELECT pg_advisory_xact_lock(%s, place) FROM unnest(%s::int[]) AS place ORDER BY place"
 
@@ -34,3 +34,9 @@ def seal(places: Iterable[int]) -> None:
     """Wait for whatever is arriving at these places, and let nothing else arrive until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(SEAL, [PLACE, list(places)])
+
+
+def queue(lines: Iterable[int]) -> None:
+    """Change the order in which these lines work alone, until the transaction ends. Taken before any row lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(SEAL, [QUEUE, list(lines)])

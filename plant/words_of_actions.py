@@ -20,7 +20,11 @@ NOUNS: dict[str, Any] = {
     "talk": _("Comments and files"), "channel": _("Channel"), "sampling": _("Sampling plan"),
     "history": _("Work of another system"), "material": _("Material"), "sensor": _("Sensor"), "feedback": _("Feedback"),
     "stock": _("Stock"), "count": _("Stock count"), "call": _("Material call"),
-    "oee": _("OEE"), "stop": _("Stop"),
+    "roster": _("Roster"), "handover": _("Handover notes"),
+    "stoppage": _("Stopped work"), "rectification": _("Rectification"), "check": _("Operator check"),
+    "oee": _("OEE"), "stop": _("Stop"), "refusal": _("Refused afterwards"), "andon": _("Andon call"),
+    "maintenance": _("Maintenance"), "part": _("Spare part"), "tool": _("Tool"), "recipe": _("Recipe"),
+    "setup": _("Feeder set-up"), "carrier": _("Carrier"),
     "unit": _("Cartons and pallets"), "goods": _("Finished goods"), "shipment": _("Shipment"),
 }
 VERBS: dict[str, Any] = {
@@ -37,6 +41,8 @@ VERBS: dict[str, Any] = {
     "record": pgettext_lazy("act", "record"), "place": pgettext_lazy("act", "place"),
     "release": pgettext_lazy("act", "release"), "release-cause": pgettext_lazy("act", "release by a decision"),
     "release-short": pgettext_lazy("act", "release with material missing"), "call": pgettext_lazy("act", "call for"),
+    "change-revision": pgettext_lazy("act", "change the revision"),
+    "add-operation": pgettext_lazy("act", "add an operation"),
     "cancel": pgettext_lazy("act", "cancel"), "plan": pgettext_lazy("act", "plan"),
     "import": pgettext_lazy("act", "take over"),
     "dispatch": pgettext_lazy("act", "dispatch"), "start": pgettext_lazy("act", "start"),
@@ -49,11 +55,16 @@ VERBS: dict[str, Any] = {
     "stop-equipment": pgettext_lazy("act", "stop equipment"),
     "restart-equipment": pgettext_lazy("act", "restart equipment"),
     "approve": pgettext_lazy("act", "approve"), "step": pgettext_lazy("act", "step up"),
+    "waive": pgettext_lazy("act", "leave out"), "lift-stop": pgettext_lazy("act", "let stopped work go on"),
+    "stop": pgettext_lazy("act", "stop"), "resume": pgettext_lazy("act", "let go on"),
+    "verify": pgettext_lazy("act", "verify"),
     "edit": pgettext_lazy("act", "edit"), "do": pgettext_lazy("act", "carry out"),
     "check": pgettext_lazy("act", "check"),
     "contain": pgettext_lazy("act", "contain"), "configure": pgettext_lazy("act", "configure"),
     "design": pgettext_lazy("act", "design"), "measure": pgettext_lazy("act", "measure"),
     "paste": pgettext_lazy("act", "bring tables of values"),
+    "replace-part": pgettext_lazy("act", "replace a part in repair"),
+    "load": pgettext_lazy("act", "put in and take out"),
     "spread": pgettext_lazy("act", "make from a definition"),
     "freeze": pgettext_lazy("act", "freeze limits"), "evaluate": pgettext_lazy("act", "evaluate"),
     "acknowledge": pgettext_lazy("act", "acknowledge"),
@@ -69,13 +80,19 @@ VERBS: dict[str, Any] = {
     "attach": pgettext_lazy("act", "attach files"),
     "moderate": pgettext_lazy("act", "moderate"), "calibrate": pgettext_lazy("act", "calibrate"),
     "tell": pgettext_lazy("act", "tell"), "explain": pgettext_lazy("act", "explain"),
+    "work": pgettext_lazy("act", "work on machines"), "sign": pgettext_lazy("act", "sign off"),
+    "book": pgettext_lazy("act", "book"), "mount": pgettext_lazy("act", "mount"),
+    "renew": pgettext_lazy("act", "give a new life"),
     "pack": pgettext_lazy("act", "pack"), "unpack": pgettext_lazy("act", "unpack"),
     "pick": pgettext_lazy("act", "pick"), "ship": pgettext_lazy("act", "ship"),
     "take-back": pgettext_lazy("act", "take goods back"),
     "lots": pgettext_lazy("act", "look at own lots"), "orders": pgettext_lazy("act", "look at own orders"),
 }
 MATERIAL = {"lot", "hold", "reading", "visit", "label", "unit", "goods", "shipment"}
-PRODUCTION = {"order", "job", "station", "scan", "report", "equipment", "wall", "oee", "stop"}
+PRODUCTION = {
+    "order", "job", "station", "scan", "report", "equipment", "wall", "oee", "stop", "andon", "maintenance", "part",
+    "tool", "refusal",
+}
 QUALITY = {
     "inspection", "nonconformance", "capa", "chart", "study", "violation", "sample", "control-plan", "containment",
     "escalation", "sampling", "sensor",

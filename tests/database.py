@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
-KEPT = {"django_migrations", "django_content_type", "plant_numberingseries"}
+KEPT = {"django_migrations", "django_content_type", "plant_numberingseries", "mes_andonkind"}  # migrations fill them
 TABLES = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition

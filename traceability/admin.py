@@ -111,6 +111,40 @@ class PackingRuleAdmin(MasterAdmin):
     list_select_related = ("material",)
 
 
+@admin.register(models.LabelTemplate)
+class LabelTemplateAdmin(MasterAdmin):
+    """How labels look, for which material and customer."""
+
+    group, icon, place = "materials", "qr_code_2", 65
+    list_display = ("kind", "customer", "material", "symbology", "width", "height", "needs_check", "active")
+    list_filter = ("kind", "symbology", "active")
+    search_fields = ("material__code", "material__name", "customer__code", "customer__name")
+    autocomplete_fields = ("material", "customer")
+    list_select_related = ("material", "customer")
+    rules = {
+        "label_size": _("A label is 20 to 210 mm wide and 10 to 297 mm high."),
+        "label_pieces": _("One to twenty labels each."),
+        "label_two_different_symbols": _("The second symbol is another one, or none."),
+        "label_places_are_plain": _(
+            "Labels of stations and equipment have no material, no customer, no GS1 data, and are not scanned back."
+        ),
+        "label_check_of_units": _("Only labels of cartons and pallets can be required to be scanned back."),
+        "label_template_once": _("There is a template of this kind for this material and customer already."),
+    }
+
+
+@admin.register(models.LabelPrint)
+class LabelPrintAdmin(ReadOnlyAdmin):
+    """Printed labels."""
+
+    icon, place = "print", 36
+    list_display = ("kind", "number", "nth", "reason", "by", "at", "checked_at")
+    list_filter = ("kind",)
+    search_fields = ("number", "reason")
+    list_select_related = ("by",)
+    ordering = ("-at",)
+
+
 @admin.register(models.SsccSeries)
 class SsccSeriesAdmin(MasterAdmin):
     """The company prefixes that carton numbers begin with."""

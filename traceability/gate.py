@@ -39,10 +39,20 @@ class Target:
         return cls(TargetKind.JOB_ORDER, number, number, site)
 
     @classmethod
+    def operation(cls, job_order: str, operation: str, site: Equipment) -> "Target":
+        """One operation of one work order."""
+        return cls(TargetKind.OPERATION, operation_id(job_order, operation), f"{job_order} · {operation}", site)
+
+    @classmethod
     def rule(cls, material: MaterialDefinition, supplier: Partner | None, site: Equipment) -> "Target":
         """Every lot of a material (from one supplier, if named) that is received from now on."""
         label = _("%(material)s from %(supplier)s") % {"material": material.code, "supplier": supplier or _("anybody")}
         return cls(TargetKind.RULE, rule_id(material, supplier), label, site)
+
+
+def operation_id(job_order: str, operation: str) -> str:
+    """The target id of a hold on an operation of a work order."""
+    return f"{job_order}:{operation}"
 
 
 def rule_id(material: MaterialDefinition, supplier: Partner | None) -> str:

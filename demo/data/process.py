@@ -20,6 +20,12 @@ BILL = [
 # Listed material, what may be taken instead
 SUBSTITUTES = [("SCREW-M3", "SCREW-M3A")]
 
+# Where material is fed from positions: code, kind, material, whether reels are joined
+FED_STATION = "L1-PLACE"
+POSITIONS = [
+    ("L1-F01", "FEEDER", "CAP-10U", True), ("L1-F02", "FEEDER", "MCU-32", False), ("L1-T01", "TANK", "PASTE-SAC", False),
+]
+
 INSTRUCTIONS = {
     "PLACE": ("Load bare boards with the notch to the left. Check the paste's time out of the fridge.",
               "裸板缺口朝左放入。检查锡膏回温时间。"),

@@ -10,8 +10,8 @@ from demo.data import ground
 from demo.seeds.machines import HOST, PLCS, port
 from integrations.plc import demo_map
 from plant.commands import api_keys
+from plant.key_scopes import SCOPES
 from plant.models import ApiKey, Person
-from plant.permissions import SCOPES
 
 
 def path() -> Path:

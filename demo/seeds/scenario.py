@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from demo.seeds import feeders
 from demo.seeds.floor import Floor, lots_of
 from demo.seeds.process import site
 from integrations.plc import demo_map
@@ -24,6 +25,7 @@ def set_up(floor: Floor, until: datetime) -> dict[str, Any]:
     running = floor.start(floor.order("ERP-2700", "CB-100", 120, "C-NORTH", until + timedelta(days=2)))
     lots = lots_of(running)
     floor.load(running, "PLACE", only={"PCB-100": 3 * lot_size(running)})
+    feeders.set_up(floor, running)
     floor.load(running, "SCREW")
     floor.at = until - timedelta(minutes=50)
     for operation in ("PLACE", "REFLOW", "AOI"):

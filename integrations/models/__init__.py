@@ -14,9 +14,10 @@ from integrations.models.channel import (
 from integrations.models.conditioning import Conditioning, ConditioningMemory
 from integrations.models.plc import DataType, Plc, PlcCounter, PlcHealth, PlcState, PlcTag, Table, TagKind, WordOrder
 from integrations.models.push import PushDevice
+from integrations.models.recipe import RecipeOutcome, RecipeTag, RecipeWrite
 
 __all__ = [
     "PERSONAL", "Channel", "ChannelKind", "Conditioning", "ConditioningMemory", "DataType", "Message",
     "MessageStatus", "News", "Plc", "PlcCounter", "PlcHealth", "PlcState", "PlcTag", "PushDevice", "Reach",
-    "Subscription", "Table", "TagKind", "Weight", "WordOrder",
+    "RecipeOutcome", "RecipeTag", "RecipeWrite", "Subscription", "Table", "TagKind", "Weight", "WordOrder",
 ]

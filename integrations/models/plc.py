@@ -74,6 +74,10 @@ class Plc(models.Model):
     timeout_ms = models.PositiveIntegerField(_("timeout (ms)"), default=800)
     equipment = models.ForeignKey(Equipment, models.PROTECT, related_name="plcs", verbose_name=_("equipment"))
     enabled = models.BooleanField(_("polled"), default=True)
+    writes_recipes = models.BooleanField(
+        _("recipes may be written"), default=False,
+        help_text=_("Off: recipes are only compared with what the controller holds."),
+    )
     map_version = models.PositiveIntegerField(_("map version"), null=True, blank=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Writing one setpoint of a controller: how a drift begins, and the only write there is."""
+"""Reading and writing one setpoint of a controller: how a drift begins, and the only write there is."""
 
 from integrations.plc.client import Device
 from integrations.plc.decoding import decode, encode, width
@@ -16,6 +16,16 @@ async def write_register(
     device = Device(host, port, unit, timeout=timeout)
     try:
         await device.write_registers(tag.address, encode(value, tag))
+        answer = await device.read_block(tag.table, tag.address, width(tag.data_type))
+    finally:
+        await device.close()
+    return decode(answer.registers, tag)[0]
+
+
+async def read_register(*, host: str, port: int, unit: int, tag: Tag, timeout: float = 0.8) -> Number | None:
+    """What a controller holds in a setpoint now; None where its bits say that nothing is there."""
+    device = Device(host, port, unit, timeout=timeout)
+    try:
         answer = await device.read_block(tag.table, tag.address, width(tag.data_type))
     finally:
         await device.close()

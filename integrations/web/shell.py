@@ -23,6 +23,8 @@ subjects.register(
 panels.register(panels.Panel(CONTROLLERS, "integrations:plc-panel", "plc.view", "cpu", "plc", 80, WATCHERS))
 words.register({
     "plc.setpoint_written": _("Setpoint written"),
+    "equipment.recipe-written": _("Recipe written to the machine"),
+    "equipment.recipe-not-verified": _("The machine does not hold the recipe"),
     "plc.setpoint_unconfirmed": _("Setpoint not confirmed"),
     "plctag.conditioned": _("Conditioning changed"),
     "channel.secrets": _("Secrets entered"),

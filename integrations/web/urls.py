@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrations.web import channel_lists, channels, lists, plcs, push, shell, tags
+from integrations.web import channel_lists, channels, lists, plcs, push, recipes, shell, tags
 from plant.web import lists as door
 
 app_name = "integrations"
@@ -21,5 +21,7 @@ urlpatterns = [
     path("channels/<int:pk>/", channels.detail, name="channel-detail"),
     path("channels/<int:pk>/secrets/", channels.secrets, name="channel-secrets"),
     path("channels/<int:pk>/test/", channels.test, name="channel-test"),
+    path("recipes/<str:number>/<str:code>/", recipes.detail, name="recipe-detail"),
+    path("recipes/<str:number>/<str:code>/write/", recipes.write, name="recipe-write"),
     path("plc/<slug:code>/", plcs.detail, name="plc-detail"),
 ]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from mes.commands import hints
+from mes.commands import hints, readiness
 from mes.models import JobOrder, JobOrderStatus, JobSegment
 from mes.queries import routings, skills
 from mes.queries.routings import Routing, Step
@@ -109,6 +109,8 @@ def open_bench(*, station: Equipment, job: JobOrder, by: Person, at: datetime) -
     if job.status == JobOrderStatus.DISPATCHED:
         job = start(job, by=by, at=at)
     rows = lock(JobSegment.objects.filter(job_order=job, segment_id__in=[step.id for step in steps]))
+    if len(rows) < len(steps) and (now := find_job(job.number)).work_master_id != job.work_master_id:
+        return open_bench(station=station, job=now, by=by, at=at)  # it went to another revision while this waited
     return Bench(station, job, routing, steps, {row.segment_id: row for row in rows})
 
 
@@ -134,15 +136,23 @@ def start(job: JobOrder, *, by: Person, at: datetime) -> JobOrder:
     return locked
 
 
-def check_gate(bench: Bench, lots: Iterable[MaterialLot]) -> None:
-    """No open hold may reach the lots, the station or what it is part of, or the work order."""
-    holds.check_free(lots=lots, equipment=[bench.station], job_orders=[bench.job.number])
+def check_gate(bench: Bench, lots: Iterable[MaterialLot], step: Step | None = None) -> None:
+    """No open hold may reach the lots, the station or what it is part of, the work order, or its operation here.
+
+    Without a step, the operations of the station count when all there is is one.
+    """
+    steps = [step] if step else bench.steps if len(bench.steps) == 1 else []
+    holds.check_free(
+        lots=lots, equipment=[bench.station], job_orders=[bench.job.number],
+        operations=[(bench.job.number, one.code) for one in steps],
+    )
 
 
 def check_able(bench: Bench, step: Step, *, by: Person, at: datetime) -> None:
-    """The station runs, and the person has the skill."""
+    """The station runs, nothing that others know of it stands against that, and the person has the skill."""
     if bench.station.state in DOWN:
         message = _("Station %(station)s is down: %(state)s. Wait until it runs, or call maintenance.")
         words = {"station": bench.station.code, "state": bench.station.get_state_display()}
         raise Stopped(message % words, facts={"equipment": bench.station.code, "state": bench.station.state})
+    readiness.check(readiness.known([one for one in (bench.station, bench.station.parent) if one], at))
     skills.check(by, step, at=at)

@@ -1,4 +1,4 @@
-"""What the command codes of a station do: start, done, pass, fail, pause, how many, and undo."""
+"""What the command codes of a station do: start, done, pass, fail, pause, how many, undo, and call for help."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
 from mes.barcodes import Code
-from mes.commands import job_orders, materials, outputs, reports, undoing
+from mes.commands import andon, job_orders, materials, outputs, reports, setups, undoing
 from mes.commands.benches import Bench, find_job, open_bench
 from mes.models import JobOrder, JobOrderStatus, StationSession
+from mes.queries import andon as andon_calls
 from mes.queries import stations, wip
 from mes.queries.command_codes import BAD
 from plant.errors import Refusal
@@ -165,8 +166,21 @@ def quantity(order: Order, argument: str) -> Told:
 
 
 def clear(order: Order, argument: str) -> Told:
-    """Forget how many were said."""
+    """Forget how many were said, and which position was scanned."""
+    if order.session is not None:
+        StationSession.objects.filter(pk=order.session.pk).update(position=None)
     return Told(_("The number is forgotten. The next scan counts for all of it."))
+
+
+def unmount(order: Order, argument: str) -> Told:
+    """Take the lot off the position that was scanned before."""
+    place = order.session.position if order.session is not None else None
+    if order.session is None or place is None:
+        raise CommandRefused(_("Scan the position first, then this code."), code="no-position")
+    one = setups.take_off(position=place, by=order.by, at=order.at)
+    StationSession.objects.filter(pk=order.session.pk).update(position=None)
+    message = _("%(lot)s is off %(position)s.") % {"lot": one.lot.number, "position": place.code}
+    return Told(message, _("Bring back what is left of it, or leave it at the line."), {"lot": one.lot.number})
 
 
 def undo(order: Order, argument: str) -> Told:
@@ -175,7 +189,15 @@ def undo(order: Order, argument: str) -> Told:
     return Told(undone.message, _("Scan again what is right."), undone.facts)
 
 
+def call(order: Order, argument: str) -> Told:
+    """Call for help, of the kind on the code."""
+    kind = andon_calls.button(argument)
+    job = order.job if order.job_number else None
+    andon.call(station=order.station, kind=kind, job_order=job, by=order.by, at=order.at)
+    return Told(_("Called: %(kind)s.") % {"kind": kind.title}, _("Whoever must come is told."), keeps_quantity=True)
+
+
 DOES = {
     "START": start, "RESUME": start, "DONE": done, "PASS": done, "FAIL": fail, "PAUSE": pause, "QTY": quantity,
-    "CLEAR": clear, "UNDO": undo,
+    "CLEAR": clear, "UNDO": undo, "CALL": call, "UNMOUNT": unmount,
 }

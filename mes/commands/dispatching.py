@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from mes.commands import hints, readiness
+from mes.commands import hints, ranking, readiness
 from mes.commands.readiness import DOWN, CantDispatch
 from mes.models import JobOrder, JobOrderStatus, JobSegment
 from mes.queries import routings
@@ -23,12 +23,14 @@ def dispatch(
     *, job_order: JobOrder, line: Equipment, by: Person, at: datetime, stations: Mapping[str, Equipment] | None = None,
     person: Person | None = None, despite_shortage: str = "",
 ) -> JobOrder:
-    """Send a released work order to a line; every operation gets a free station there, and the person who can do it.
+    """Send a released work order to a line; every operation gets a free station there, its turn after what
+    waits at that station already, and the person who can do it.
 
     Refused with every reason at once: no station, a place that is down or held, a hold on the order, a skill that is
     missing for this revision, material that is short. `despite_shortage` says why it goes there all the same.
     """
     policies.check(by, "job.dispatch")
+    ranking.enter(line)
     job = lock(JobOrder.objects.filter(pk=job_order.pk))[0]
     rows = lock(JobSegment.objects.filter(job_order=job))
     routing = routings.of_job(job)
@@ -44,7 +46,8 @@ def dispatch(
     steps = {step.id: step for step in routing.steps}
     for row in rows:
         row.station, row.person = chosen[steps[row.segment_id].code], person
-    JobSegment.objects.bulk_update(rows, ["station", "person"])
+    ranking.append(rows)
+    JobSegment.objects.bulk_update(rows, ["station", "person", "rank"])
     told = {"line": line.code, "stations": {code: station.code for code, station in chosen.items()}}
     why = despite_shortage if short else ""
     journal.move(job, to=JobOrderStatus.DISPATCHED, by=by, reason=why, data=told, line=line)

@@ -64,11 +64,17 @@ def take_in(sent: Sent) -> Taken:
 
     What is left undone goes the patient way of `scans.apply`, which checks the same and says what is wrong.
     """
-    turn, is_plain = sent.turn, sent.quantity is None or (sent.quantity.is_finite() and sent.quantity < MOST)
+    is_plain = sent.quantity is None or (sent.quantity.is_finite() and sent.quantity < MOST)
+    return claim(sent, plain_number(sent.code) if is_plain else None, sent.quantity if is_plain else None)
+
+
+def claim(sent: Sent, number: str | None = None, quantity: Decimal | None = None) -> Taken:
+    """Claim the event in its order; nothing is done with it unless it is the number of a component."""
+    turn = sent.turn
     row: list[Any] = [
         sent.device[:80], sent.event_id, sent.digest, sent.device_at, sent.at, turn.queue if turn else None,
-        turn.seq if turn else None, list(turn.gone) if turn else [], plain_number(sent.code) if is_plain else None,
-        sent.station.pk, sent.job_order, sent.quantity if is_plain else None, sent.by.pk,
+        turn.seq if turn else None, list(turn.gone) if turn else [], number, sent.station.pk, sent.job_order, quantity,
+        sent.by.pk,
     ]
     with connection.cursor() as cursor:
         cursor.execute(TAKE, row)

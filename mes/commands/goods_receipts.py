@@ -17,7 +17,7 @@ from plant.locks import lock
 from plant.models import Equipment, Person
 from plant.queries import persons
 from plant.transactions import command
-from traceability.commands import holds, moves
+from traceability.commands import holds, labels, moves
 from traceability.models import Bucket, HandlingUnit, LotBalance, MaterialLot, UnitStatus
 from traceability.queries import packing
 from traceability.spots import Spot
@@ -52,6 +52,7 @@ def of_unit(unit: HandlingUnit, store: Equipment, *, by: Person, at: datetime) -
         raise NotReceived(_("%(unit)s is not closed. Close it, then scan it again.") % words, facts=words)
     if found.pallet_id is not None:
         raise NotReceived(_("%(unit)s stands on a pallet. Scan the pallet's label.") % words, facts=words)
+    labels.check_labelled(found)
     total = take_in([row.lot for row in packing.lying([found])], store, by=by, at=at, unit=found.number)
     HandlingUnit.objects.filter(pk__in=[found.pk, *found.cartons.values_list("pk", flat=True)]).update(place=store.code)
     return total

@@ -29,6 +29,13 @@ def job_changed(job: Any) -> None:
         live.push(f"wall.{job.line.code}", "job", told)
 
 
+def queue_changed(line: str, station: str) -> None:
+    """Work came, went or changed its turn at a station: its tablet and the boards of its line look again."""
+    live.push(f"station.{station}", "queue", {})
+    if line:
+        live.push(f"wall.{line}", "queue", {"station": station})
+
+
 def machine_changed(equipment: Equipment, state: str) -> None:
     """A machine went to another state: an alarm pops up at its station and shows on the line's wall."""
     told = {"equipment": equipment.code, "state": state}
@@ -47,6 +54,25 @@ def deviation(found: Any, event: str) -> None:
     for above in (place, place.parent):
         if above is not None:
             live.push(f"wall.{above.code}", f"deviation-{event}", told)
+
+
+def andon(call: Any, event: str) -> None:
+    """A station called for help, or somebody came or settled it: its page, the tablet, the walls and the news."""
+    place = call.station
+    told = {"andon": call.pk, "equipment": place.code, "status": call.status}
+    live.push(f"andon.{call.pk}", event, told)
+    live.push("news", f"andon-{event}", told)
+    live.push(f"station.{place.code}", "changed", told)
+    for above in (place, place.parent):
+        if above is not None:
+            live.push(f"wall.{above.code}", f"andon-{event}", told)
+
+
+def maintenance(order: Any, event: str) -> None:
+    """Work on a machine was opened, begun or done: its page, the station's tablet and the news."""
+    told = {"order": order.number, "equipment": order.equipment.code, "status": order.status}
+    live.push("news", f"maintenance-{event}", told)
+    live.push(f"station.{order.equipment.code}", "changed", told)
 
 
 def deviation_alarm(found: Any, text: str) -> None:

@@ -11,6 +11,7 @@ from plant.commands import journal
 from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Equipment, EquipmentState, Person, ReasonCode
+from plant.queries import persons
 from plant.transactions import command
 
 COUNT = """
@@ -22,14 +23,20 @@ ON CONFLICT (equipment_id, minute_at) DO UPDATE SET good = c.good + EXCLUDED.goo
 
 @command
 def observe_state(
-    *, equipment: Equipment, state: str, by: Person, at: datetime, reason: ReasonCode | None = None
+    *, equipment: Equipment, state: str, by: Person, at: datetime, reason: ReasonCode | None = None,
+    is_heard: bool = False,
 ) -> MachineState | None:
-    """A machine is in a state from now on; saying the same again, or something older, changes nothing."""
+    """A machine is in a state from now on; saying the same again, or something older, changes nothing.
+
+    is_heard    its controller says so: while people work on the machine, only that it runs is believed
+    """
     policies.check(by, "equipment.state")
     wanted = EquipmentState(state)
     locked = lock(Equipment.objects.select_related("parent").filter(pk=equipment.pk))[0]
     last = MachineState.objects.filter(equipment=locked, to_at__isnull=True).first()
     if last is not None and (last.state == wanted or at < last.from_at):
+        return None
+    if last is not None and last.state == EquipmentState.MAINTENANCE and is_heard and wanted != EquipmentState.RUNNING:
         return None
     if last is not None:
         MachineState.objects.filter(pk=last.pk).update(to_at=at)
@@ -39,6 +46,13 @@ def observe_state(
         journal.record(f"equipment.{wanted.lower()}", subject=locked, by=by, reason=str(reason or ""), data=data)
     hints.machine_changed(locked, wanted)
     return MachineState.objects.create(equipment=locked, state=wanted, from_at=at, reason=reason)
+
+
+def people_say(*, equipment: Equipment, state: str, at: datetime, reason: ReasonCode | None = None) -> None:
+    """What calls and maintenance say of a machine that tells its states; a bench without a machine has none."""
+    if equipment.state_at is not None:
+        by = persons.system("mes")
+        observe_state(equipment=equipment, state=state, reason=reason, by=by, at=max(at, equipment.state_at))
 
 
 @command

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
 from mes.commands.benches import Bench, NotHere, check_gate
+from mes.commands.feeding import note_substitute
 from mes.queries import needs
 from mes.queries.routings import BomLine, Step
-from plant.commands import journal
 from plant.errors import Refusal
 from plant.locks import lock
-from plant.models import Person
-from traceability.commands import actuals, moves
+from plant.models import Equipment, Person
+from plant.transactions import command
+from traceability.commands import actuals, calls, moves, picking, stock
 from traceability.commands.moves import NotEnough, positive
 from traceability.models import Bucket, LotBalance, MaterialLot, Visit
 from traceability.spots import Spot
@@ -57,19 +58,6 @@ def told_line(line: BomLine) -> str:
     return str(_("%(material)s (or %(substitutes)s)") % {"material": line.material, "substitutes": instead})
 
 
-def note_substitute(bench: Bench, step: Step, lot: MaterialLot, quantity: Decimal, *, by: Person) -> str:
-    """A substitute is written down as one in the work order's history; what it stands for, or nothing."""
-    line = step.takes(lot.material_id)
-    if line is None or line.material_id == lot.material_id:
-        return ""
-    data = {
-        "lot": lot.number, "material": lot.material.code, "instead of": line.material, "quantity": quantity,
-        "operation": step.code, "station": bench.station.code,
-    }
-    journal.record("joborder.substituted", subject=bench.job, by=by, data=data)
-    return line.material
-
-
 def current_lot(bench: Bench, *, preferred: int | None) -> MaterialLot | None:
     """The lot that is being worked on here: the one scanned last, if it is still here."""
     rows = Visit.objects.filter(equipment=bench.station, job_order=bench.job.number, during__upper_inf=True)
@@ -102,6 +90,7 @@ def take(
     for spot, amount in spots:
         part = min(left, amount)
         if part > 0:
+            from_store(bench, lot, spot, part, by=by, at=at)
             actuals.consume(
                 lot=lot, into=into, quantity=part, source=spot, job_order=bench.job.number, operation=step.code,
                 equipment=bench.station, by=by, at=at,
@@ -119,6 +108,7 @@ def load(
     for spot, amount in spots:
         part = min(left, amount) if spot.bucket == Bucket.STOCK else Decimal(0)
         if part > 0:
+            from_store(bench, lot, spot, part, by=by, at=at)
             moves.move(
                 lot=lot, quantity=part, source=spot, to=Spot(Bucket.ISSUED, bench.station.code), by=by, at=at,
                 job_order=bench.job.number, operation=step.code, equipment=bench.station,
@@ -128,36 +118,33 @@ def load(
         raise not_enough(lot, quantity, quantity - left)
 
 
+def from_store(bench: Bench, lot: MaterialLot, spot: Spot, quantity: Decimal, *, by: Person, at: datetime) -> None:
+    """What a station takes out of the store has its turn by the picking rule, and answers what the station called."""
+    if spot.bucket == Bucket.STOCK:
+        picking.check_turn(lot, "", at)
+        calls.answer(lot, bench.station, quantity, by, at)
+
+
+@command
+def bring(*, lot: MaterialLot, station: Equipment, reason: str = "", by: Person, at: datetime) -> None:
+    """Bring all of a lot that lies in the store to a station; it stays there where it already lies.
+
+    NotItsTurn: another lot comes before it and nobody said why. NotEnough: nothing of it lies anywhere.
+    """
+    rows = list(LotBalance.objects.filter(lot=lot, bucket__in=[Bucket.ISSUED, Bucket.STOCK], quantity__gt=0))
+    if any(row.bucket == Bucket.ISSUED and row.place == station.code for row in rows):
+        return
+    for row in rows:
+        stock.relocate(lot=lot, source=Spot(Bucket(row.bucket), row.place), to=station, by=by, at=at, reason=reason)
+    if not rows:
+        message = _("Nothing of lot %(lot)s lies in the store or at the line. Check the label, or take another lot.")
+        raise NotEnough(message % {"lot": lot.number}, facts={"field": "lot"})
+
+
 def not_enough(lot: MaterialLot, wanted: Decimal, there: Decimal) -> NotEnough:
     message = _("Lot %(lot)s has only %(there)s left, not %(wanted)s. Check the quantity, or take another lot.")
     words = {"lot": lot.number, "there": plain(there), "wanted": plain(wanted)}
     return NotEnough(message % words, facts={"lot": lot.number, "available": plain(there)})
-
-
-def consume_loaded(bench: Bench, step: Step, into: MaterialLot, *, by: Person, at: datetime) -> dict[int, Decimal]:
-    """Take what lies ready at the station into a lot, substitutes last, oldest first; what is missing afterwards."""
-    missing = needs.of_lot(into, step)
-    lines = {pk: line for line in step.bom if line.material_id in missing for pk in line.material_ids}
-    rows = loaded(bench.station.code, list(lines)) if missing else []
-    for row in sorted(rows, key=lambda row: row.lot.material_id not in missing):
-        line = lines[row.lot.material_id]
-        wanted = needs.in_units_of(line, row.lot.material_id, missing[line.material_id])
-        part = min(wanted, row.quantity)
-        if part <= 0 or row.lot.open_holds or (row.lot.expires_at and row.lot.expires_at <= at):
-            continue
-        actuals.consume(
-            lot=row.lot, into=into, quantity=part, source=Spot(Bucket.ISSUED, row.place), job_order=bench.job.number,
-            operation=step.code, equipment=bench.station, by=by, at=at,
-        )
-        note_substitute(bench, step, row.lot, part, by=by)
-        missing[line.material_id] -= needs.as_listed(line, row.lot.material_id, part)
-    return {material: round(amount, 6) for material, amount in missing.items() if round(amount, 6) > 0}
-
-
-def loaded(station: str, materials: list[int]) -> list[LotBalance]:
-    """What lies ready at a station of these materials, what expires first before the rest."""
-    rows = LotBalance.objects.filter(bucket=Bucket.ISSUED, place=station, quantity__gt=0, lot__material__in=materials)
-    return list(rows.select_related("lot__material").order_by("lot__expires_at", "lot_id"))
 
 
 class Put(NamedTuple):
@@ -172,14 +159,22 @@ class Put(NamedTuple):
 def scan_component(
     bench: Bench, lot: MaterialLot, *, preferred: int | None, quantity: Decimal | None, by: Person, at: datetime
 ) -> Put:
-    """A material goes into the current lot if that still needs it, else it is loaded."""
+    """A material goes into the current lot if that still needs it, else it is loaded.
+
+    What pieces take with their report is only loaded; what positions feed is mounted there instead.
+    """
     step, line = line_for(bench, lot)
+    if line.material_id in step.fed_at(bench.station.pk):
+        message = _("%(material)s comes from a position of %(station)s. Scan the position first, then %(lot)s.")
+        words = {"material": line.material, "station": bench.station.code, "lot": lot.number}
+        raise NotHere(message % words, code="position-first", facts={"lot": lot.number})
     check_usable(lot, at=at)
     current = current_lot(bench, preferred=preferred)
     ids = [lot.pk] + ([current.pk] if current else [])
     locked = {row.pk: row for row in lock(MaterialLot.objects.filter(pk__in=ids))}
-    check_gate(bench, locked.values())
-    need = needs.of_lot(current, step).get(line.material_id, Decimal(0)) if current else Decimal(0)
+    check_gate(bench, locked.values(), step)
+    goes_in = current is not None and not line.is_backflushed
+    need = needs.of_lot(current, step).get(line.material_id, Decimal(0)) if current and goes_in else Decimal(0)
     need = needs.in_units_of(line, lot.material_id, need)
     spots = ready(lot, bench.station.code)
     there = sum((amount for _spot, amount in spots), Decimal(0))

@@ -8,12 +8,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import data_values, materials, reports
-from mes.commands.benches import Bench, check_able, check_gate
+from mes.commands import checks_due, data_values, feeding, materials, reports, setups
+from mes.commands.benches import Bench, NotHere, check_able, check_gate
 from mes.models import JobSegment
 from mes.queries import standing
 from mes.queries.routings import Step
-from plant.locks import lock
 from plant.models import Person
 from traceability.commands import visits
 from traceability.commands.visits import Elsewhere
@@ -35,14 +34,17 @@ class Done:
 
 def scan_output(bench: Bench, lot: MaterialLot, *, quantity: Decimal | None, by: Person, at: datetime) -> Done:
     """The first scan of a lot at a station starts it there; the second reports it as done."""
-    waiting = [pk for step in bench.steps for line in step.bom for pk in line.material_ids]
-    ready = [row.lot_id for row in materials.loaded(bench.station.code, waiting)] if waiting else []
-    locked = lock(MaterialLot.objects.select_related("material").filter(pk__in=[lot.pk, *ready]))
-    lot = next(row for row in locked if row.pk == lot.pk)
+    lot = feeding.lock_with_ready(bench, lot)
+    if lot.job_order != bench.job.number:
+        message = _("%(lot)s went to work order %(job)s just now. Scan that work order first.")
+        words = {"lot": lot.number, "job": lot.job_order}
+        raise NotHere(message % words, code="foreign-lot", facts=words)
     found = standing.of_lot(lot, station=bench.station, job=bench.job.number)
     if lot.open_holds or found.is_stopped:
         check_gate(bench, [lot])
     step = bench.step_of(lot, found.wip)
+    if found.is_stopped:
+        check_gate(bench, [lot], step)
     if found.visited_id is None or found.left_at is not None:
         return start(bench, step, lot, by=by, at=max(at, found.left_at + INSTANT) if found.left_at else at)
     if found.visited_id != bench.station.pk:
@@ -55,11 +57,17 @@ def scan_output(bench: Bench, lot: MaterialLot, *, quantity: Decimal | None, by:
 def start(bench: Bench, step: Step, lot: MaterialLot, *, by: Person, at: datetime) -> Done:
     """The lot arrives, and what lies ready for it goes in."""
     check_able(bench, step, by=by, at=at)
+    setups.check_ready(bench, step, at=at)
+    if step.checks:
+        others = materials.current_lot(bench, preferred=None) is not None
+        checks_due.check_start(bench.row(step), bench.station, others=others)
     visits.stand(lot=lot, equipment=bench.station, by=by, at=at, job_order=bench.job.number, operation=step.code)
     row = bench.row(step)
     if row.started_at is None:
         JobSegment.objects.filter(pk=row.pk, started_at__isnull=True).update(started_at=at)
-    missing = materials.consume_loaded(bench, step, lot, by=by, at=at) if step.bom else {}
+    if step.checks:
+        checks_due.bring_due(row=row, station=bench.station, at=at)
+    missing = feeding.at_start(bench, step, lot, by=by, at=at) if step.bom else {}
     words = {"lot": lot.number, "operation": step.code}
     if missing:
         words["materials"] = reports.told_missing(step, missing)

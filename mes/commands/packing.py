@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import mixing, picking
+from mes.commands import mixing, whole_lots
 from mes.queries import units
 from plant import policies
 from plant.commands import journal
@@ -19,7 +19,7 @@ from plant.gs1 import sscc
 from plant.locks import lock
 from plant.models import Equipment, Person
 from plant.transactions import command, undoable
-from traceability.commands import holds, moves
+from traceability.commands import holds, labels, moves
 from traceability.models import (
     Bucket,
     HandlingUnit,
@@ -106,7 +106,7 @@ def pack(
     locked = lock(MaterialLot.objects.select_related("material").filter(pk=lot.pk))[0]
     check_ready(locked, carton, at)
     mixing.check(carton, [locked])
-    whole = picking.take_whole(lot=locked, quantity=quantity, reason=carton.number, by=by, at=at)
+    whole = whole_lots.take_whole(lot=locked, quantity=quantity, reason=carton.number, by=by, at=at)
     amount = sum((row.quantity for row in whole.balances.filter(bucket=Bucket.STOCK)), Decimal(0))
     mixing.check_room(carton, whole, amount)
     row = PackedLot(unit=carton, lot=whole, quantity=amount, by=by, at=at)
@@ -150,6 +150,7 @@ def load(*, pallet: HandlingUnit, carton: HandlingUnit, by: Person, at: datetime
         message = _("%(carton)s stands on a pallet already. Take it down there first.")
         raise NotPacked(message % {"carton": lower.number}, facts={"carton": lower.number})
     refuse_picked(lower)
+    labels.check_labelled(lower)
     coming = lock(
         MaterialLot.objects.select_related("material").filter(packings__unit=lower, packings__ended_at__isnull=True)
     )

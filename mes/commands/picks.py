@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import picking
+from mes.commands import whole_lots
 from mes.commands.packing import NotPacked, Scanned
 from mes.queries import units
 from plant import policies
@@ -18,7 +18,7 @@ from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Person
 from plant.transactions import command, undoable
-from traceability.commands import holds, moves
+from traceability.commands import holds, labels, moves
 from traceability.models import (
     Bucket,
     HandlingUnit,
@@ -82,7 +82,7 @@ def pick(
         raise NotPacked(message % words, code="lot-packed", facts=words)
     one = lock(MaterialLot.objects.select_related("material").filter(pk=thing.pk))
     lot = checked(found, one, at)[0]
-    whole = picking.take_whole(lot=lot, quantity=quantity, reason=found.number, by=by, at=at)
+    whole = whole_lots.take_whole(lot=lot, quantity=quantity, reason=found.number, by=by, at=at)
     return [set_aside(found, whole, None, by=by, at=at)]
 
 
@@ -94,6 +94,7 @@ def contents(unit: HandlingUnit) -> list[Any]:
         raise NotPacked(_("%(unit)s stands on a pallet. Scan the pallet's label.") % words, facts=words)
     if found.status != UnitStatus.CLOSED:
         raise NotPacked(_("%(unit)s is not closed. Close it, then scan it again.") % words, facts=words)
+    labels.check_labelled(found)
     return list(packing.lying([found]))
 
 

@@ -119,6 +119,16 @@ def split(
     policies.check(by, "job.plan")
     lock(WorkRequest.objects.filter(pk=job_order.work_request_id))
     job = check_planned(lock(JobOrder.objects.filter(pk=job_order.pk))[0])
+    return cut_off(
+        job, quantity, reason=reason, by=by, line=line, planned_start_at=planned_start_at, due_at=due_at
+    )
+
+
+def cut_off(
+    job: JobOrder, quantity: Decimal, *, reason: str, by: Person, line: Equipment | None = None,
+    planned_start_at: datetime | None = None, due_at: datetime | None = None,
+) -> JobOrder:
+    """A planned work order with a part of a locked one's quantity, which has so much less from now on."""
     if positive(quantity) >= job.quantity:
         message = _("%(job)s has %(quantity)s pieces; cut off less than that, so that something stays.")
         words = {"job": job.number, "quantity": plain(job.quantity)}
@@ -130,7 +140,7 @@ def split(
         work_master_id=job.work_master_id, site_id=job.site_id, line=line or job.line, planned_at=job.planned_at,
         planned_start_at=planned_start_at or job.planned_start_at, due_at=due_at or job.due_at,
     )
-    requirements.copy([fresh], requirements.of_job(job))
+    requirements.copy([fresh], bills.needs_of(job))
     data = {"into": fresh.number, "quantity": quantity, "left": job.quantity}
     journal.record("joborder.split", subject=job, by=by, reason=reason, data=data)
     journal.record("joborder.planned", subject=fresh, by=by, reason=reason, data={"from": job.number, **data})

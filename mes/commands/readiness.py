@@ -29,7 +29,7 @@ class CantDispatch(Refusal):
 
 
 def register(against: Against) -> Against:
-    """Have this asked before every dispatch: what it says against some places at a moment."""
+    """Have this asked before every dispatch and start at a station: what it says against some places at a moment."""
     _known.append(against)
     return against
 
@@ -39,7 +39,12 @@ def of_places(job: JobOrder, places: Sequence[Equipment], at: datetime) -> list[
     found = [refusal for place in dict.fromkeys(places) if (refusal := down(place))]
     found += _held(equipment=places)
     found += _held(job_orders=[job.number])
-    return [*found, *(refusal for against in _known for refusal in against(places, at))]
+    return [*found, *known(places, at)]
+
+
+def known(places: Sequence[Equipment], at: datetime) -> list[Refusal]:
+    """What other parts of production know against some places at a moment."""
+    return [refusal for against in _known for refusal in against(places, at)]
 
 
 def down(place: Equipment) -> Refusal | None:

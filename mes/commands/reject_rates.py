@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from mes.models import JobSegment, RejectKind, RejectReminder, RejectStatus
+from mes import statements
+from mes.commands import stoppages
+from mes.models import JobSegment, RejectKind, RejectReminder, RejectStatus, StoppageSource, StopScope
 from mes.queries import reject_rates
 from mes.queries.reject_rates import Count
 from plant import live, policies
@@ -34,11 +36,24 @@ def judge(*, row: JobSegment, lot: MaterialLot, operation: str, at: datetime) ->
     limit = reject_rates.limit_for(lot.material_id, operation)
     if count.exceeds(limit):
         key = f"JOB:{row.job_order_id}:{operation}" if is_serial else f"LOT:{lot.pk}:{operation}"
-        remind(
-            RejectReminder(kind=RejectKind.LOT, key=key, lot=lot, operation=operation, job_order_id=row.job_order_id),
-            count, limit.percent, at=at,
+        fresh = RejectReminder(
+            kind=RejectKind.LOT, key=key, lot=lot, operation=operation, job_order_id=row.job_order_id
         )
+        if remind(fresh, count, limit.percent, at=at) and limit.stops_operation:
+            stop(row, RejectReminder.objects.get(kind=RejectKind.LOT, key=key), at=at)
     judge_raw(lot, at=at)
+
+
+def stop(row: JobSegment, reminder: RejectReminder, *, at: datetime) -> None:
+    """The limit says that the operation stands still: stop it, once for this reminder."""
+    place = row.job_order.line or row.job_order.site
+    reason = statements.too_many_bad(
+        lot=reminder.lot.number, operation=reminder.operation, share=reminder.share, limit=float(reminder.percent)
+    )
+    stoppages.stop(
+        scope=StopScope.OPERATION, equipment=place, job_segment=row, reason=reason, by=persons.system("mes"), at=at,
+        source_kind=StoppageSource.REJECTS, source_id=str(reminder.pk),
+    )
 
 
 def judge_raw(lot: MaterialLot, *, at: datetime) -> None:

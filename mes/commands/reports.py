@@ -9,7 +9,7 @@ from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import data_values, hints, reject_rates
+from mes.commands import checks_due, data_values, feeding, hints, reject_rates, setups
 from mes.commands.benches import Bench, check_gate, find_job, open_bench
 from mes.models import JobResponse
 from mes.queries import checks, needs, wip
@@ -17,7 +17,7 @@ from mes.queries.routings import Step
 from plant import policies
 from plant.commands import journal
 from plant.errors import Refusal
-from plant.locks import enter, lock
+from plant.locks import enter
 from plant.models import Equipment, Person, ReasonCode
 from plant.transactions import command
 from qms.commands import inspections
@@ -71,10 +71,12 @@ def report(
     policies.check(by, "report", on=station)
     enter([station.pk])
     bench = open_bench(station=station, job=find_job(lot.job_order), by=by, at=at)
-    locked = lock(MaterialLot.objects.select_related("material").filter(pk=lot.pk))[0]
+    locked = feeding.lock_with_ready(bench, lot)
     check_gate(bench, [locked])
     standing = wip.of_lot(locked)
     step = bench.step_of(locked, standing)
+    if len(bench.steps) > 1:
+        check_gate(bench, [], step)
     counts = Counts(count(good), count(scrap), count(rework))
     response = write(
         bench, step, locked, counts, there=standing[step.code], reason=reason, entry=rework_operation, by=by, at=at
@@ -94,9 +96,12 @@ def write(
 ) -> JobResponse:
     """Write a report on a locked, free lot that stands at this operation."""
     check_counts(lot, counts, there=there, reason=reason)
-    check_covered(bench, step, lot, counts)
+    check_covered(bench, step, lot, counts, by=by, at=at)
     if counts.good > 0:
+        setups.check_mounted(bench, step, at=at)
         data_values.check_complete(step, lot)
+        if step.checks:
+            checks_due.check_good(bench.row(step), bench.station)
     visit = visits.depart(lot=lot, equipment=bench.station, at=at, result=counts.verdict)
     move_out(bench, step, lot, counts, reason=reason, entry=entry, by=by, at=at)
     if counts.total < there:
@@ -104,6 +109,8 @@ def write(
         visits.stand(lot=lot, equipment=bench.station, by=by, at=at, **where)
     response = keep(bench, step, lot, counts, reason=reason, started_at=visit.during.lower, by=by, at=at)
     ask_for_checks(bench, step, lot, by=by, at=at)
+    if step.checks:
+        checks_due.bring_due(row=bench.row(step), station=bench.station, at=at)
     return response
 
 
@@ -119,12 +126,15 @@ def check_counts(lot: MaterialLot, counts: Counts, *, there: Decimal, reason: Re
         raise Incomplete(_("Choose a reason for the scrap or rework."), code="no-reason")
 
 
-def check_covered(bench: Bench, step: Step, lot: MaterialLot, counts: Counts) -> None:
-    """What goes on needs its materials: say which are missing and how much of them."""
+def check_covered(
+    bench: Bench, step: Step, lot: MaterialLot, counts: Counts, *, by: Person, at: datetime
+) -> None:
+    """What goes on needs its materials: take what is taken with the report, and say what is missing and how much."""
     if not step.bom or counts.good + counts.rework <= 0:
         return
     before = JobResponse.objects.filter(lot=lot, job_segment=bench.row(step)).aggregate(n=Sum(F("good") + F("rework")))
     pieces = (before["n"] or ZERO) + counts.good + counts.rework
+    feeding.with_report(bench, step, lot, pieces=pieces, by=by, at=at)
     missing = needs.of_lot(lot, step, pieces=pieces)
     if missing:
         message = _("Material is missing for %(lot)s: %(materials)s. Scan it first, then scan %(lot)s again.")

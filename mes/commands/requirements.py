@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mes.models import JobMaterial, JobOrder
-from mes.queries.bills import Need, StandIn
+from mes.queries.bills import Need
 
 
 def copy(jobs: Sequence[JobOrder], needs: Sequence[Need]) -> None:
@@ -11,26 +11,16 @@ def copy(jobs: Sequence[JobOrder], needs: Sequence[Need]) -> None:
     pairs = [(job, need) for job in jobs for need in needs]
     listed = JobMaterial.objects.bulk_create(
         JobMaterial(
-            job_order=job, segment_id=need.segment_id, material_id=need.material_id, quantity_per=need.quantity_per
+            job_order=job, segment_id=need.segment_id, material_id=need.material_id, quantity_per=need.quantity_per,
+            is_backflushed=need.is_backflushed,
         )
         for job, need in pairs
     )
     JobMaterial.objects.bulk_create(
         JobMaterial(
             job_order=job, segment_id=need.segment_id, material_id=one.material_id, quantity_per=need.quantity_per,
-            stands_for=row, ratio=one.ratio, priority=one.priority,
+            stands_for=row, ratio=one.ratio, priority=one.priority, is_backflushed=need.is_backflushed,
         )
         for (job, need), row in zip(pairs, listed, strict=True)
         for one in need.stand_ins
     )
-
-
-def of_job(job: JobOrder) -> list[Need]:
-    """What a work order takes, to be written down for another one."""
-    rows = list(JobMaterial.objects.filter(job_order=job).order_by("priority", "pk"))
-    return [
-        Need(row.segment_id, row.material_id, row.quantity_per, [
-            StandIn(one.material_id, one.ratio, one.priority) for one in rows if one.stands_for_id == row.pk
-        ])
-        for row in rows if row.stands_for_id is None
-    ]  # fmt: skip

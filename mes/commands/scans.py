@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -11,42 +11,35 @@ from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
 from mes.barcodes import Code, Kind
-from mes.commands import command_codes, everyday, hints, materials, outputs
+from mes.commands import answers, carriers, command_codes, everyday, hints, materials, outputs, setup_scans
 from mes.commands.benches import Bench, NotHere, check_gate, find_job, open_bench
 from mes.commands.everyday import Sent, Taken, Turn
-from mes.models import JobOrder, StationSession
+from mes.commands.scan_outcomes import (
+    ACCEPTED,
+    ATTENTION,
+    REFUSED,
+    ScanOutcome,
+    as_outcome,
+    as_substitute,
+    refused,
+    told_component,
+)
+from mes.models import Carrier, FeedPosition, JobOrder, StationSession
 from mes.queries import codes, standing
 from plant import policies
-from plant.commands import journal
 from plant.commands.idempotency import request_hash
 from plant.errors import Refusal
-from plant.models import DeviceEvent, Equipment, Person
+from plant.models import Equipment, Person
 from plant.queries import places
 from plant.transactions import command, undoable
 from traceability.commands import holds
 from traceability.models import MaterialLot
-
-ACCEPTED, REFUSED, ATTENTION = "accepted", "refused", "attention"
 
 
 class TooEarly(Refusal):
     """A scan of a tablet before the one that the tablet made first: nothing is kept, it is sent again in its turn."""
 
     code = "scan-too-early"
-
-
-@dataclass(frozen=True)
-class ScanOutcome:
-    """What the person is told: the verdict, why, and what to do next."""
-
-    outcome: str
-    message: str
-    facts: dict[str, Any] = field(default_factory=dict)
-    kind: str = ""
-    lot: str = ""
-    next: str = ""
-    code: str = ""
-    replayed: bool = False
 
 
 @dataclass
@@ -92,9 +85,7 @@ def accept(
     if taken.event is None:
         raise too_early(taken)
     outcome = answer(sent, taken)
-    DeviceEvent.objects.filter(pk=taken.event).update(outcome=outcome.outcome, answer=asdict(outcome))
-    if taken.verdict == everyday.SKIPPED and turn is not None:
-        journal.record("scan.skipped", subject=station, by=by, data={"queue": turn.queue, "numbers": list(turn.gone)})
+    answers.close(sent, taken, asdict(outcome), "scan")
     hints.scanned(station, station.parent, {"outcome": outcome.outcome, "message": outcome.message, "lot": outcome.lot})
     return outcome
 
@@ -137,40 +128,49 @@ def too_early(taken: Taken) -> TooEarly:
     return TooEarly(message % {"expected": expected}, facts={"expected": expected})
 
 
-def refused(refusal: Refusal) -> ScanOutcome:
-    """A refusal as an answer; its text already says what to do."""
-    facts = {key: value if isinstance(value, (str, int, bool, list, dict, type(None))) else str(value)
-             for key, value in refusal.facts.items()}
-    return ScanOutcome(REFUSED, str(refusal), facts, lot=str(facts.get("lot", "")), code=refusal.code)
-
-
 def apply(sent: Sent) -> ScanOutcome:
     """Find out what the code is, and do what it means here."""
     code = codes.read(sent.code)
     found = None if code.kind == Kind.COMMAND else codes.look_up(sent.code, sent.at)
     if isinstance(found, codes.Hint):
-        return ScanOutcome(ATTENTION, str(found.message), kind=found.kind, next=str(found.next))
+        facts = {"equipment": found.equipment} if found.equipment else {}
+        return ScanOutcome(ATTENTION, str(found.message), facts, kind=found.kind, next=str(found.next))
     here, session = standing.station(sent.station.pk)
     said = sent.quantity if sent.quantity is not None or session is None else session.quantity
     scan = Scan(here, session, sent.job_order, said, sent.by, sent.at)
     if found is None:
         return obey(scan, code)
-    outcome = take_job(scan, found) if isinstance(found, JobOrder) else take_lot(scan, found)
+    if isinstance(found, FeedPosition):
+        return as_outcome(setup_scans.choose(order_of(scan), found), "position")
+    outcome = take(scan, found)
     if session is not None:
         command_codes.say(session, None)
+        setup_scans.forget(session)
     return outcome
+
+
+def take(scan: Scan, found: JobOrder | Carrier | MaterialLot) -> ScanOutcome:
+    """A work order is opened, a lot is worked on; a carrier stands for the lots in it."""
+    if isinstance(found, JobOrder):
+        return take_job(scan, found)
+    if isinstance(found, Carrier):
+        return carriers.scan(found, lambda lot: take_lot(replace(scan, quantity=None), lot))
+    return take_lot(scan, found)
+
+
+def order_of(scan: Scan) -> command_codes.Order:
+    """The scan as a command code sees it."""
+    number = scan.job_number or codes.job_at(scan.station)
+    return command_codes.Order(scan.station, scan.session, number, scan.quantity, scan.by, scan.at)
 
 
 def obey(scan: Scan, code: Code) -> ScanOutcome:
     """Do what a command code says."""
-    number = scan.job_number or codes.job_at(scan.station)
-    order = command_codes.Order(scan.station, scan.session, number, scan.quantity, scan.by, scan.at)
+    order = order_of(scan)
     told = command_codes.do(code, order)
     if told.facts.get("job_order") or told.facts.get("done"):
         remember(scan, job=order.job, lot=told.lot)
-    outcome = ATTENTION if told.is_short else ACCEPTED
-    lot = str(told.facts.get("lot", ""))
-    return ScanOutcome(outcome, str(told.message), told.facts, kind="command", lot=lot, next=str(told.next))
+    return as_outcome(told, "command")
 
 
 def take_job(scan: Scan, job: JobOrder) -> ScanOutcome:
@@ -201,6 +201,8 @@ def take_lot(scan: Scan, lot: MaterialLot) -> ScanOutcome:
         raise NotHere(message % {"lot": lot.number}, code="no-job", facts={"lot": lot.number})
     if lot.job_order == number:
         return take_output(scan, lot, number)
+    if scan.session is not None and scan.session.position is not None:
+        return as_outcome(setup_scans.mount(order_of(scan), scan.session.position, lot), "mount")
     bench = scan.bench(number)
     if lot.job_order and not any(step.takes(lot.material_id) for step in bench.steps):
         message = _("%(lot)s belongs to work order %(job)s, but %(current)s is open here. Scan %(job)s first.")
@@ -211,23 +213,6 @@ def take_lot(scan: Scan, lot: MaterialLot) -> ScanOutcome:
     told = f"{plain(put.amount)} {lot.material.unit.symbol}"
     outcome = told_component(lot.number, told, put.amount, put.into.number if put.into else "", put.done)
     return as_substitute(outcome, put.instead_of) if put.instead_of else outcome
-
-
-def as_substitute(outcome: ScanOutcome, listed: str) -> ScanOutcome:
-    """Say that a material was taken as a substitute, and for which one."""
-    told = _("%(message)s A substitute, taken instead of %(listed)s.") % {"message": outcome.message, "listed": listed}
-    return replace(outcome, message=str(told), facts={**outcome.facts, "instead_of": listed})
-
-
-def told_component(number: str, told_amount: str, amount: Decimal, into: str, done: str) -> ScanOutcome:
-    """What was done with a material."""
-    words = {"lot": number, "amount": told_amount, "into": into}
-    facts = {"quantity": plain(amount), "into": into, "done": done}
-    if not into:
-        message, told = _("%(lot)s: %(amount)s ready at the station."), _("Scan the lot or serial that you work on.")
-    else:
-        message, told = _("%(lot)s: %(amount)s went into %(into)s."), _("Go on; when it is done, scan its code again.")
-    return ScanOutcome(ACCEPTED, str(message % words), facts, kind="material", lot=number, next=str(told))
 
 
 def take_output(scan: Scan, lot: MaterialLot, number: str) -> ScanOutcome:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.models import DataValue, JobResponse
+from mes.models import DataValue, JobResponse, Mount
 from plant import policies
 from plant.commands import journal
 from plant.errors import Refusal
@@ -64,8 +64,14 @@ def undo(*, station: Equipment, by: Person, at: datetime) -> Undone:
 
 def last(station: Equipment) -> Act | None:
     """The newest act at a station that was not taken back."""
-    found = [one for one in (find(station) for find in (_report, _value, _start, _consumption, _load)) if one]
+    found = [one for one in (find(station) for find in (_mount, _report, _value, _start, _consumption, _load)) if one]
     return max(found, key=lambda one: (one.at, one.order), default=None)
+
+
+def _mount(station: Equipment) -> Act | None:
+    rows = Mount.objects.filter(position__station=station, taken_at__isnull=True).select_related("lot", "position")
+    row = rows.select_related("mounted_by").order_by("-mounted_at", "-pk").first()
+    return Act(row.mounted_at, 6, row.mounted_by, row.lot, row) if row else None
 
 
 def _report(station: Equipment) -> Act | None:
@@ -115,6 +121,12 @@ def _is_corrected(act: Act, station: Equipment, by: Person, at: datetime) -> Und
     raise NotUndone(message % {"lot": act.lot.number}, facts={"lot": act.lot.number})
 
 
+def _is_taken_off(act: Act, station: Equipment, by: Person, at: datetime) -> Undone:
+    message = _("Mounting %(lot)s is the last act here. To take it off, scan %(position)s, then the code UNMOUNT.")
+    words = {"lot": act.lot.number, "position": act.row.position.code}
+    raise NotUndone(message % words, facts={"lot": act.lot.number})
+
+
 def _leave(act: Act, station: Equipment, by: Person, at: datetime) -> Undone:
     """The part waits again; what was taken in at the very start comes out again."""
     taken = MaterialActual.objects.filter(
@@ -158,5 +170,6 @@ def amount(row: Any) -> str:
 
 
 TAKES_BACK: dict[type, Callable[[Act, Equipment, Person, datetime], Undone]] = {
-    JobResponse: _stays, DataValue: _is_corrected, Visit: _leave, MaterialActual: _take_out, Move: _unload,
+    Mount: _is_taken_off, JobResponse: _stays, DataValue: _is_corrected, Visit: _leave, MaterialActual: _take_out,
+    Move: _unload,
 }

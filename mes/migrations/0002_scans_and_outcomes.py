@@ -15,5 +15,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL((SQL / "written_once.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "scan_component.sql").read_text(), "DROP FUNCTION zz_scan_component(text, bigint, text, numeric, bigint, timestamptz)"),
         migrations.RunSQL((SQL / "take_scan.sql").read_text(), "DROP FUNCTION zz_take_scan"),
-        migrations.RunSQL((SQL / "outcomes.sql").read_text(), "DROP VIEW zz_outcome"),
     ]

@@ -1,7 +1,9 @@
 """What is being made now: routings, orders, stations."""
 
+from mes.models.andon import Andon, AndonAbout, AndonKind, AndonStatus
 from mes.models.bill import JobMaterial, Substitute
 from mes.models.calendar import CalendarException, CalendarShift, DayKind, LineCalendar, ShiftBreak, WorkCalendar
+from mes.models.carrier import CarriedLot, Carrier
 from mes.models.data_value import DataItem, DataKind, DataValue
 from mes.models.deviation import Deviation, DeviationLot, DeviationStatus, GoldenMark, Side
 from mes.models.deviation_step import DeviationStep, GoldenStep
@@ -14,9 +16,41 @@ from mes.models.job_order import (
     WorkRequest,
     WorkRequestStatus,
 )
+from mes.models.late_refusal import LateRefusal
+from mes.models.maintenance import (
+    DueBy,
+    EquipmentClass,
+    MaintenanceDue,
+    MaintenancePlan,
+    MaintenanceStep,
+    WhenDue,
+)
+from mes.models.maintenance_order import (
+    MaintenanceKind,
+    MaintenanceOrder,
+    MaintenanceStatus,
+    MaintenanceTick,
+    SpareMove,
+    SparePart,
+)
+from mes.models.operator_check import CheckOccasion, CheckRule, CheckStatus, CheckTrigger, CheckValue, OperatorCheck
 from mes.models.reject_rate import RejectKind, RejectLimit, RejectReminder, RejectStatus
+from mes.models.roster import HandoverNote, RosterEntry
+from mes.models.route_step import RouteStep, StepKind
+from mes.models.setup import FeedPosition, Mount, PositionKind, SetupLine
 from mes.models.station import MachineCount, MachineState, ScanQueue, StationSession
 from mes.models.stop import StopReason
+from mes.models.stoppage import (
+    Rectification,
+    RectificationStatus,
+    Stoppage,
+    StoppageSource,
+    StoppageStatus,
+    StopScope,
+    StopsWhat,
+)
+from mes.models.tool import Tool, ToolLife, ToolMount, ToolReset
+from mes.models.tool_change import ToolChange
 from mes.models.wall_screen import Board, WallScreen
 from mes.models.work_master import (
     EndItem,
@@ -28,11 +62,17 @@ from mes.models.work_master import (
 )
 
 __all__ = [
-    "Board", "CalendarException", "CalendarShift", "DataItem", "DataKind", "DataValue", "DayKind", "Deviation",
-    "DeviationLot", "DeviationStatus", "DeviationStep", "EndItem", "GoldenMark", "GoldenReaction", "GoldenStep",
-    "InstructionMedia", "JobMaterial", "JobOrder", "JobOrderStatus", "JobResponse", "JobSegment", "LineCalendar",
-    "MachineCount", "MachineState", "MaterialSpecification", "MediaLanguage", "ParameterSpecification",
-    "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus", "ScanQueue", "Segment", "ShiftBreak", "Side",
-    "StationSession", "StopReason", "Substitute", "WallScreen", "WorkCalendar", "WorkMaster", "WorkRequest",
-    "WorkRequestStatus",
+    "Andon", "AndonAbout", "AndonKind", "AndonStatus", "Board", "CalendarException", "CalendarShift", "CarriedLot",
+    "Carrier", "CheckOccasion", "CheckRule", "CheckStatus", "CheckTrigger", "CheckValue", "DataItem", "DataKind",
+    "DataValue", "DayKind", "Deviation", "DeviationLot", "DeviationStatus", "DeviationStep", "DueBy", "EndItem",
+    "EquipmentClass", "FeedPosition", "GoldenMark", "GoldenReaction", "GoldenStep", "HandoverNote",
+    "InstructionMedia", "JobMaterial", "JobOrder", "JobOrderStatus", "JobResponse", "JobSegment", "LateRefusal",
+    "LineCalendar", "MachineCount", "MachineState", "MaintenanceDue", "MaintenanceKind", "MaintenanceOrder",
+    "MaintenancePlan", "MaintenanceStatus", "MaintenanceStep", "MaintenanceTick", "MaterialSpecification",
+    "MediaLanguage", "Mount", "OperatorCheck", "ParameterSpecification", "PositionKind", "Rectification",
+    "RectificationStatus", "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus", "RosterEntry",
+    "RouteStep", "ScanQueue", "Segment", "SetupLine", "ShiftBreak", "Side", "SpareMove", "SparePart",
+    "StationSession", "StepKind", "StopReason", "StopScope", "Stoppage", "StoppageSource", "StoppageStatus",
+    "StopsWhat", "Substitute", "Tool", "ToolChange", "ToolLife", "ToolMount", "ToolReset", "WallScreen", "WhenDue",
+    "WorkCalendar", "WorkMaster", "WorkRequest", "WorkRequestStatus",
 ]

@@ -1,4 +1,4 @@
-"""What people enter or a device tells at an operation: what is asked, and what was answered for a lot."""
+"""What people enter or a device tells at an operation: what is asked, and what was answered for a lot or in a check."""
 
 from typing import Any, ClassVar
 
@@ -27,9 +27,14 @@ class DataKind(models.TextChoices):
 
 
 class DataItem(TwoNames, models.Model):
-    """One thing that an operation asks for, each time a lot comes to it."""
+    """One thing that is asked for: by an operation each time a lot comes to it, or by a check each time it is due."""
 
-    segment = models.ForeignKey(Segment, models.PROTECT, related_name="data_items", verbose_name=_("operation"))
+    segment = models.ForeignKey(
+        Segment, models.PROTECT, null=True, related_name="data_items", verbose_name=_("operation")
+    )
+    rule = models.ForeignKey(
+        "mes.CheckRule", models.PROTECT, null=True, editable=False, related_name="items", verbose_name=_("check")
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=10)
     name = models.CharField(_("name"), max_length=120)
     name_zh = models.CharField(_("Chinese name"), max_length=120, blank=True)
@@ -55,6 +60,11 @@ class DataItem(TwoNames, models.Model):
         ordering: ClassVar[list[str]] = ["segment", "position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["segment", "name"], name="data_item_name_once"),
+            models.UniqueConstraint(fields=["rule", "name"], name="check_item_name_once"),
+            models.CheckConstraint(
+                name="data_item_of_one",
+                condition=Q(segment__isnull=False, rule__isnull=True) | Q(segment__isnull=True, rule__isnull=False),
+            ),
             models.CheckConstraint(
                 name="data_item_limits", condition=(
                     Q(low__isnull=True, high__isnull=True) | Q(kind__in=MEASURED)
@@ -107,17 +117,9 @@ class DataItem(TwoNames, models.Model):
         return self.kind != DataKind.CHOICE or value not in self.bad_choices
 
 
-class DataValue(models.Model):
-    """A value of a lot at an operation. Written once; a correction is a row of its own that names the one it replaces.
+class Answer(models.Model):
+    """What was answered to an item, by whom, when, and whether it is within its limits."""
 
-    `arrival` is the move that brought the lot to the operation: who comes again is asked again.
-    """
-
-    item = models.ForeignKey(DataItem, models.PROTECT, related_name="values")
-    lot = models.ForeignKey("traceability.MaterialLot", models.PROTECT, related_name="+")
-    arrival = models.ForeignKey("traceability.Move", models.PROTECT, related_name="+")
-    job_segment = models.ForeignKey("mes.JobSegment", models.PROTECT, related_name="+")
-    station = models.ForeignKey("plant.Equipment", models.PROTECT, related_name="+")
     person = models.ForeignKey("plant.Person", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     number = models.DecimalField(max_digits=18, decimal_places=6, null=True)
@@ -128,6 +130,22 @@ class DataValue(models.Model):
     media_type = models.CharField(max_length=100, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     key = models.CharField(max_length=32, blank=True, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class DataValue(Answer):
+    """A value of a lot at an operation. Written once; a correction is a row of its own that names the one it replaces.
+
+    `arrival` is the move that brought the lot to the operation: who comes again is asked again.
+    """
+
+    item = models.ForeignKey(DataItem, models.PROTECT, related_name="values")
+    lot = models.ForeignKey("traceability.MaterialLot", models.PROTECT, related_name="+")
+    arrival = models.ForeignKey("traceability.Move", models.PROTECT, related_name="+")
+    job_segment = models.ForeignKey("mes.JobSegment", models.PROTECT, related_name="+")
+    station = models.ForeignKey("plant.Equipment", models.PROTECT, related_name="+")
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="correction")
     reason = models.CharField(max_length=200, blank=True)
 

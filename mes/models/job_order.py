@@ -110,7 +110,10 @@ class JobOrder(models.Model):
 
 
 class JobSegment(models.Model):
-    """One operation of one work order: where it stands, and how many came out how."""
+    """One operation of one work order: where it stands, its turn at its station, and how many came out how.
+
+    The smallest rank is next. Ranks leave room between them (mes/queueing.py), so a card that moves is one row written.
+    """
 
     job_order = models.ForeignKey(JobOrder, models.PROTECT, related_name="segments")
     segment = models.ForeignKey("mes.Segment", models.PROTECT, related_name="+")
@@ -120,6 +123,7 @@ class JobSegment(models.Model):
     person = models.ForeignKey(
         "plant.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("operator")
     )
+    rank = models.BigIntegerField(_("place in the station's queue"), null=True)
     good = models.DecimalField(_("good"), max_digits=18, decimal_places=6, default=0)
     scrap = models.DecimalField(_("scrap"), max_digits=18, decimal_places=6, default=0)
     rework = models.DecimalField(_("rework"), max_digits=18, decimal_places=6, default=0)
@@ -132,6 +136,10 @@ class JobSegment(models.Model):
         ordering = ["job_order", "segment__sequence"]
         constraints = [
             models.UniqueConstraint(fields=["job_order", "segment"], name="job_segment_once"),
+            models.UniqueConstraint(fields=["station", "rank"], name="job_segment_rank_once"),
+            models.CheckConstraint(
+                name="job_segment_rank_at_station", condition=Q(rank__isnull=True) | Q(station__isnull=False)
+            ),
             models.CheckConstraint(
                 name="job_segment_not_negative",
                 condition=Q(

@@ -21,6 +21,10 @@ class RejectLimit(models.Model):
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
     minimum = models.PositiveIntegerField(_("judged from so many pieces or lots on"), default=DEFAULT_MINIMUM)
+    stops_operation = models.BooleanField(
+        _("stop the operation"), default=False,
+        help_text=_("The operation of the work order stands still until somebody lets it go on."),
+    )
 
     class Meta:
         verbose_name = _("reject limit")

@@ -16,6 +16,7 @@ class StationSession(models.Model):
     job_order = models.ForeignKey("mes.JobOrder", models.PROTECT, null=True, related_name="+")
     lot = models.ForeignKey("traceability.MaterialLot", models.PROTECT, null=True, related_name="+")
     quantity = models.DecimalField(max_digits=18, decimal_places=6, null=True)  # said for the next scan
+    position = models.ForeignKey("mes.FeedPosition", models.PROTECT, null=True, related_name="+")  # for the next lot
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

@@ -16,6 +16,9 @@ class WorkMaster(Revisioned):
     material = models.ForeignKey("plant.MaterialDefinition", models.PROTECT, verbose_name=_("material"))
     name = models.CharField(_("name"), max_length=120)
     lot_size = models.PositiveIntegerField(_("pieces in a lot"), default=1)
+    based_on = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("based on")
+    )  # the standard revision that was changed for one work order; no other one is planned by it
 
     class Meta:
         verbose_name = _("work master")
@@ -37,6 +40,10 @@ class Segment(TwoNames, models.Model):
     stations = models.ManyToManyField("plant.Equipment", verbose_name=_("stations"), blank=True)
     qualification = models.ForeignKey(
         "plant.Qualification", models.PROTECT, null=True, blank=True, verbose_name=_("needs skill")
+    )
+    skill_since = models.DateTimeField(
+        _("only skills gained since"), null=True, blank=True,
+        help_text=_("Where a new revision asks everybody to be trained anew: earlier trainings do not count here."),
     )
     rework_entry = models.BooleanField(_("rework may enter here"), default=False)
     seconds_per_piece = models.DecimalField(_("seconds per piece"), max_digits=10, decimal_places=3, default=0)
@@ -70,6 +77,10 @@ class MaterialSpecification(models.Model):
     is_phantom = models.BooleanField(
         _("passed through"), default=False,
         help_text=_("Never in stock: planning takes what it is made of instead, at this operation."),
+    )
+    is_backflushed = models.BooleanField(
+        _("taken when pieces are reported"), default=False,
+        help_text=_("Nobody scans it into a piece: each report takes it from what lies at the station."),
     )
     effective = DateTimeRangeField(_("effective"), default=always)
 

@@ -46,6 +46,7 @@ class Need:
     material_id: int
     quantity_per: Decimal
     stand_ins: list[StandIn] = field(default_factory=list)
+    is_backflushed: bool = False
 
 
 def of_master(master: WorkMaster, at: datetime) -> list[Need]:
@@ -62,6 +63,7 @@ def of_master(master: WorkMaster, at: datetime) -> list[Need]:
                 (line.segment_id, leaf.material_id), Need(line.segment_id, leaf.material_id, Decimal(0))
             )
             need.quantity_per += quantity
+            need.is_backflushed = need.is_backflushed or leaf.is_backflushed
             known = {one.material_id for one in need.stand_ins}
             need.stand_ins += [one for one in _stand_ins(leaf) if one.material_id not in known]
     for need in found.values():
@@ -126,6 +128,17 @@ def _unambiguous(found: dict[tuple[int, int], Need]) -> list[Need]:
             taken.add((need.segment_id, one.material_id))
             need.stand_ins.append(one)
     return list(found.values())
+
+
+def needs_of(job: JobOrder) -> list[Need]:
+    """What a work order takes by its own list, to be written down for another one or compared."""
+    rows = list(JobMaterial.objects.filter(job_order=job).order_by("priority", "pk"))
+    return [
+        Need(row.segment_id, row.material_id, row.quantity_per, [
+            StandIn(one.material_id, one.ratio, one.priority) for one in rows if one.stands_for_id == row.pk
+        ], row.is_backflushed)
+        for row in rows if row.stands_for_id is None
+    ]  # fmt: skip
 
 
 class Use(NamedTuple):

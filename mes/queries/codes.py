@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from mes import barcodes
-from mes.models import JobOrder, JobOrderStatus, JobSegment
-from mes.queries import gs1_labels
+from mes.models import Carrier, FeedPosition, JobOrder, JobOrderStatus, JobSegment
+from mes.queries import carriers, gs1_labels, setups
 from plant.errors import Refusal
 from plant.gs1.elements import GS
 from plant.gs1.scans import Profile
@@ -30,6 +30,7 @@ class Hint:
     kind: str
     message: Any
     next: Any
+    equipment: str = ""
 
 
 def read(text: str) -> barcodes.Code:
@@ -42,15 +43,22 @@ def profile() -> Profile:
     return Profile(separator=settings.SCANNER_SEPARATOR or GS)
 
 
-def look_up(text: str, at: datetime) -> MaterialLot | JobOrder | Hint:
-    """The lot, serial or work order that a code stands for; a badge gets a hint."""
+def look_up(text: str, at: datetime) -> MaterialLot | JobOrder | FeedPosition | Carrier | Hint:
+    """What a code stands for: lot, serial, work order, position, carrier; a badge or a machine's plate gets a hint."""
     code = read(text)
     found = resolve(code, at)
     if found is not None:
         return found
+    place = (setups.position(code.number) or carriers.by_code(code.number)) if code.number else None
+    if place is not None:
+        return place
     if code.number and Person.objects.filter(badge=code.number).exists():
         told = _("To change who works here, sign off and sign on with badge and PIN.")
         return Hint("badge", _("This is a badge."), told)
+    machine = Equipment.objects.filter(code=code.number).first() if code.number else None
+    if machine is not None:
+        told = _("Its page has its history, and what is due there.")
+        return Hint("equipment", _("This is %(machine)s.") % {"machine": machine}, told, machine.code)
     again = barcodes.as_gs1(code, profile())
     if again is not None and (found := resolve(again, at)) is not None:
         return found

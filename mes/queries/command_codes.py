@@ -7,7 +7,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from plant.models import ReasonCode, ReasonUse
+from mes.models import AndonKind, FeedPosition, PositionKind
+from mes.queries import andon
+from plant.models import Equipment, ReasonCode, ReasonUse
+from plant.models.naming import TwoNames
 from traceability.labels import Label
 
 BAD = (ReasonUse.SCRAP, ReasonUse.REWORK, ReasonUse.DEFECT)
@@ -18,13 +21,24 @@ WORDS: dict[str, Any] = {
 WITH_REASON: dict[str, tuple[Any, tuple[ReasonUse, ...]]] = {
     "FAIL": (_("Bad"), BAD), "PAUSE": (_("Pause"), (ReasonUse.DOWNTIME,)),
 }
+CALL = _("Call for help")
+UNMOUNT = _("Take the lot off the position")
 PIECES = _("%(count)s pieces")
 FEWEST, MOST = 1, 60
+WIDTH = 90  # millimetres: the bars of a command with its reason are long
 
 
 def labels(quantities: int) -> list[Label]:
-    """One label for each command, each reason of a failure or a pause, and each number of pieces."""
-    return [*map(_plain, WORDS), *_with_reasons(), *map(_pieces, range(1, quantities + 1))]
+    """One label for each command, reason of a failure or a pause, call for help, and number of pieces."""
+    plain, calls = map(_plain, WORDS), map(_call, andon.buttons())
+    return [*plain, *_with_reasons(), *calls, *map(_pieces, range(1, quantities + 1))]
+
+
+def of_positions(station: Equipment) -> list[Label]:
+    """The positions of a station that lots are mounted on, and the code that takes one off; none where it has none."""
+    rows = FeedPosition.objects.filter(station=station, active=True).order_by("code")
+    made = [Label(row.code, row.code, (station.code, str(PositionKind(row.kind).label))) for row in rows]
+    return [*made, _label("UNMOUNT", UNMOUNT)] if made else []
 
 
 def _plain(word: str) -> Label:
@@ -38,11 +52,15 @@ def _with_reasons() -> Iterator[Label]:
             yield _label(f"{word}:{row.use}/{row.code}", told, row)
 
 
+def _call(kind: AndonKind) -> Label:
+    return _label(f"CALL:{kind.code}", CALL, kind)
+
+
 def _pieces(count: int) -> Label:
     return _label(f"QTY:{count}", PIECES, count=count)
 
 
-def _label(word: str, told: Any, reason: ReasonCode | None = None, **words: Any) -> Label:
+def _label(word: str, told: Any, reason: TwoNames | None = None, **words: Any) -> Label:
     """The code, and what it does in every language of the plant."""
     lines = []
     for language in dict(settings.LANGUAGES):
@@ -50,4 +68,4 @@ def _label(word: str, told: Any, reason: ReasonCode | None = None, **words: Any)
             lines.append(str(told) % words if words else str(told))
             if reason:
                 lines.append(reason.title)
-    return Label(f"CMD:{word}", f"CMD:{word}", tuple(dict.fromkeys(lines)))
+    return Label(f"CMD:{word}", f"CMD:{word}", tuple(dict.fromkeys(lines)), WIDTH)

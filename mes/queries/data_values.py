@@ -51,11 +51,14 @@ def arrival(lot: MaterialLot, operation: str) -> Move | None:
 
 
 def asked(segment_id: int, lot: MaterialLot, operation: str) -> list[Asked]:
-    """Everything that an operation asks for, with what was answered since the lot came to it."""
+    """Everything that an operation asks for, with what was answered since the lot came to it.
+
+    An answer counts by its name and kind: a work order may have gone to another revision while the lot was here.
+    """
     rows = DataValue.objects.filter(lot=lot, arrival=arrival(lot, operation), correction__isnull=True)
-    values = {value.item_id: value for value in rows.select_related("person")}
+    values = {(value.item.name, value.item.kind): value for value in rows.select_related("person", "item")}
     items = DataItem.objects.filter(segment=segment_id).select_related("unit", "parameter__unit")
-    return [Asked(item, values.get(item.pk)) for item in items.order_by("position", "pk")]
+    return [Asked(item, values.get((item.name, item.kind))) for item in items.order_by("position", "pk")]
 
 
 def live(item: DataItem, station: Equipment, at: datetime) -> Reading | None:

@@ -127,7 +127,7 @@ def kits(jobs: Sequence[JobOrder], *, at: datetime, what_if: Mapping[int, WhatIf
         return []
     supposed = what_if or {}
     rows = JobOrder.objects.filter(site_id=jobs[0].site_id, status__in=OPEN)
-    found = list(rows.select_related("work_request__material__unit", "line"))
+    found = list(rows.prefetch_related("work_request__material__unit", "line"))  # few materials for many orders
     wanted = {job.pk for job in jobs}
     found.sort(key=lambda job: _turn(job, supposed.get(job.pk, WhatIf())))
     bills = _bills([job.pk for job in found])
@@ -166,7 +166,7 @@ def _serve(
 
 def _bills(jobs: Sequence[int]) -> dict[int, list[JobMaterial]]:
     """Work order → its list, substitutes in the order in which they are offered."""
-    rows = JobMaterial.objects.filter(job_order__in=jobs).select_related("material__unit", "segment")
+    rows = JobMaterial.objects.filter(job_order__in=jobs).prefetch_related("material__unit", "segment")
     found: dict[int, list[JobMaterial]] = {}
     for row in rows.order_by("segment__sequence", "priority", "pk"):
         found.setdefault(row.job_order_id, []).append(row)

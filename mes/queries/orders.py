@@ -72,7 +72,7 @@ def request_by_number(number: str) -> WorkRequest:
 
 def job_by_number(number: str) -> JobOrder:
     """The work order with this number."""
-    rows = JobOrder.objects.select_related("work_request__material__unit", "work_master", "line", "site")
+    rows = JobOrder.objects.select_related("work_request__material__unit", "work_master__based_on", "line", "site")
     found = rows.filter(number=number).first()
     if found is None:
         raise UnknownOrder(_("There is no work order “%(number)s”.") % {"number": number[:40]})
@@ -149,13 +149,6 @@ def lots_of(job: JobOrder, *, most: int = 200) -> list[LotRow]:
     """The lots and serials that a work order makes, and where they are."""
     rows = lots_list.every().filter(job_order=job.number).order_by("pk")
     return [lots_list.row(lot) for lot in rows[:most]]
-
-
-def waiting_for_dispatch(person: Person) -> list[JobOrder]:
-    """Released work orders that no line has yet, as far as a person sees them, the most urgent first."""
-    rows = scoping.visible(JobOrder.objects.filter(status=JobOrderStatus.RELEASED), person)
-    rows = rows.select_related("work_request__material__unit", "line")
-    return list(rows.order_by("work_request__priority", "due_at")[:200])
 
 
 def on_lines(person: Person, *, most: int = 500) -> list[JobOrder]:

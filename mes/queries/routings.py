@@ -1,12 +1,13 @@
 """Routings as plain values: operations of a pinned revision, and what a work order takes there; kept per process."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
-from mes.models import DataItem, JobMaterial, JobOrder, Segment, WorkMaster
+from mes.models import CheckRule, DataItem, JobMaterial, JobOrder, Segment, SetupLine, WorkMaster
 from plant.fresh import Fresh
 from plant.models import MaterialDefinition, RevisionStatus
 
@@ -32,6 +33,7 @@ class BomLine:
     quantity_per: Decimal
     unit: str
     replacements: tuple[Replacement, ...] = ()
+    is_backflushed: bool = False
 
     def ratio(self, material_id: int) -> Decimal | None:
         """How much of a material makes one of the listed one; None when it is not allowed here."""
@@ -58,8 +60,15 @@ class Step:
     qualification_id: int | None
     qualification: str
     rework_entry: bool
+    skill_since: datetime | None = None
     bom: tuple[BomLine, ...] = ()
     asks: bool = False  # for values, mes/queries/data_values.py
+    checks: bool = False  # by rule, mes/queries/operator_checks.py
+    fed: frozenset[tuple[int, int]] = frozenset()  # (station, material) of its set-up lists
+
+    def fed_at(self, station_id: int) -> frozenset[int]:
+        """The materials that come from positions of a station."""
+        return frozenset(material for station, material in self.fed if station == station_id)
 
     def takes(self, material_id: int) -> BomLine | None:
         """The line that a material is taken for, as listed or as a substitute, if this operation takes it."""
@@ -113,30 +122,59 @@ def bill_of(job: JobOrder) -> dict[int, tuple[BomLine, ...]]:
                 Replacement(one.material_id, one.material.code, one.ratio, one.material.unit.symbol)
                 for one in rows if one.stands_for_id == row.pk
             )
-            line = BomLine(row.material_id, row.material.code, row.quantity_per, row.material.unit.symbol, instead)
+            line = BomLine(
+                row.material_id, row.material.code, row.quantity_per, row.material.unit.symbol, instead,
+                row.is_backflushed,
+            )
             found[row.segment_id] = (*found.get(row.segment_id, ()), line)
     return found
 
 
 def load(work_master_id: int) -> Routing:
-    """Read the operations of a routing in two statements."""
+    """Read the operations of a routing in three statements."""
     asks = Exists(DataItem.objects.filter(segment=OuterRef("pk")))
-    rows = Segment.objects.filter(work_master_id=work_master_id).annotate(asks=asks).order_by("sequence")
-    rows = rows.select_related("qualification").prefetch_related("stations")
-    steps = tuple(_step(row) for row in rows)
+    checked = Exists(CheckRule.objects.filter(segment=OuterRef("pk")))
+    rows = Segment.objects.filter(work_master_id=work_master_id).annotate(asks=asks, checked=checked)
+    rows = rows.select_related("qualification").prefetch_related("stations").order_by("sequence")
+    lines = SetupLine.objects.filter(segment__work_master_id=work_master_id, position__active=True)
+    fed: dict[int, set[tuple[int, int]]] = {}
+    for segment, station, material in lines.values_list("segment_id", "position__station_id", "material_id"):
+        fed.setdefault(segment, set()).add((station, material))
+    steps = tuple(_step(row, frozenset(fed.get(row.pk, ()))) for row in rows)
     return Routing(work_master_id, steps, {step.code: step for step in steps})
 
 
-def _step(row: Segment) -> Step:
+def _step(row: Segment, fed: frozenset[tuple[int, int]]) -> Step:
     return Step(
         id=row.pk, sequence=row.sequence, code=row.code, name=row.name, name_zh=row.name_zh,
         station_ids=frozenset(station.pk for station in row.stations.all()), qualification_id=row.qualification_id,
         qualification=row.qualification.name if row.qualification else "", rework_entry=row.rework_entry,
-        asks=getattr(row, "asks", False),
+        asks=getattr(row, "asks", False), checks=getattr(row, "checked", False), fed=fed,
+        skill_since=row.skill_since,
     )
 
 
+def able(segments: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Operation → the stations that can do it."""
+    rows = Segment.stations.through.objects.filter(segment__in=set(segments))
+    return _together(rows.order_by("segment", "equipment").values_list("segment_id", "equipment_id"))
+
+
+def able_of(masters: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Routing → the stations that can do any of its operations."""
+    rows = Segment.stations.through.objects.filter(segment__work_master__in=set(masters)).distinct()
+    return _together(rows.values_list("segment__work_master", "equipment_id"))
+
+
+def _together(pairs: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, list[int]] = {}
+    for key, station in pairs:
+        found.setdefault(key, []).append(station)
+    return {key: tuple(stations) for key, stations in found.items()}
+
+
 def effective(material: MaterialDefinition, at: datetime) -> WorkMaster | None:
-    """The revision by which a material is made at a moment."""
+    """The revision by which a material is made at a moment; one that was changed for a single work order is none."""
     rows = WorkMaster.objects.filter(material=material, status=RevisionStatus.EFFECTIVE, effective__contains=at)
+    rows = rows.filter(based_on__isnull=True)
     return rows.order_by("code").first()

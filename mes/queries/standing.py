@@ -21,7 +21,8 @@ SELECT (SELECT jsonb_object_agg(b.place, b.quantity::text) FROM traceability_lot
        v.equipment_id, v.code, upper(v.during),
        EXISTS (SELECT 1 FROM traceability_hold h WHERE h.released_at IS NULL AND (
          h.target_kind = 'EQUIPMENT' AND h.target_id = ANY(%(codes)s)
-         OR h.target_kind = 'JOB_ORDER' AND h.target_id = %(job)s))
+         OR h.target_kind = 'JOB_ORDER' AND h.target_id = %(job)s
+         OR h.target_kind = 'OPERATION' AND starts_with(h.target_id, %(job)s || ':')))
 FROM (SELECT 1) AS one LEFT JOIN LATERAL (
   SELECT x.equipment_id, e.code, x.during FROM traceability_visit x JOIN plant_equipment e ON e.id = x.equipment_id
   WHERE x.lot_id = %(lot)s ORDER BY x.id DESC LIMIT 1) v ON true
@@ -59,4 +60,4 @@ def station(pk: int) -> tuple[Equipment, StationSession | None]:
 def paths() -> Iterable[str]:
     """What is read along with a station."""
     job = "now__job_order"
-    return "parent__parent__parent", f"{job}__line", f"{job}__work_request__material__unit"
+    return "parent__parent__parent", f"{job}__line", f"{job}__work_request__material__unit", "now__position"

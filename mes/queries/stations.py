@@ -1,5 +1,6 @@
 """What a station's tablet shows: who works on what, what lies ready, what comes next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,10 +9,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mes.models import JobOrder, JobSegment, StationSession
-from mes.queries import needs, routings
+from mes.queries import needs, routings, station_queue
 from mes.queries.routings import Step
+from mes.queries.station_queue import Turn
 from plant.errors import Refusal
 from plant.models import Equipment, EquipmentLevel, Person
+from traceability.gate import operation_id
 from traceability.models import Bucket, Hold, LotBalance, TargetKind, Visit
 
 NEXT_SHOWN = 8
@@ -37,12 +40,18 @@ class Panel:
     holds: list[Hold]
     missing: dict[str, Decimal]
     steps: list[Step]
+    coming: list[Turn]
 
     @property
     def asks(self) -> bool:
         """Whether the operation that is being done asks for values."""
         code = self.current.operation if self.current else ""
         return any(step.asks and step.code == code for step in self.steps)
+
+    @property
+    def is_fed(self) -> bool:
+        """Whether an operation here takes material from positions."""
+        return any(step.fed_at(self.station.pk) for step in self.steps)
 
     @property
     def row(self) -> JobSegment | None:
@@ -88,7 +97,9 @@ def choice(near: "QuerySet[Equipment]") -> list[tuple[Equipment, StationSession 
 def session_at(station: Equipment) -> StationSession | None:
     """Who works here now, and on what."""
     rows = StationSession.objects.filter(station=station, ended_at__isnull=True)
-    return rows.select_related("person", "job_order__work_request__material__unit", "job_order__line").first()
+    return rows.select_related(
+        "person", "job_order__work_request__material__unit", "job_order__line", "position"
+    ).first()
 
 
 def was_signed_on(station: Equipment, number: str, at: datetime) -> Person | None:
@@ -108,7 +119,8 @@ def panel(station: Equipment) -> Panel:
         station=station, session=session, job=job,
         rows=list(rows.select_related("segment").order_by("segment__sequence")) if job else [],
         visits=open_visits(station), loaded=loaded(station), queue=queue(job, [step.code for step in steps]),
-        holds=holds_on(station), missing={}, steps=steps,
+        holds=holds_on(station, [(job.number, step.code) for step in steps] if job else []), missing={}, steps=steps,
+        coming=station_queue.next_at(station.pk),
     )
     return Panel(**{**found.__dict__, "missing": missing(found, steps)})
 
@@ -133,11 +145,12 @@ def queue(job: JobOrder | None, operations: list[str]) -> list[LotBalance]:
     return list(rows.select_related("lot__material__unit").order_by("lot_id")[:NEXT_SHOWN])
 
 
-def holds_on(station: Equipment) -> list[Hold]:
-    """The open holds on a station or the line it stands in."""
+def holds_on(station: Equipment, operations: Sequence[tuple[str, str]]) -> list[Hold]:
+    """The open holds on a station, the line it stands in, or what it does for its work order."""
     codes = [station.code] + ([station.parent.code] if station.parent else [])
-    rows = Hold.objects.filter(target_kind=TargetKind.EQUIPMENT, target_id__in=codes, released_at__isnull=True)
-    return list(rows.order_by("placed_at"))
+    reach = Q(target_kind=TargetKind.EQUIPMENT, target_id__in=codes)
+    reach |= Q(target_kind=TargetKind.OPERATION, target_id__in=[operation_id(*one) for one in operations])
+    return list(Hold.objects.filter(reach, released_at__isnull=True).order_by("placed_at"))
 
 
 def missing(found: Panel, steps: list[Step]) -> dict[str, Decimal]:
@@ -146,4 +159,5 @@ def missing(found: Panel, steps: list[Step]) -> dict[str, Decimal]:
         return {}
     step = next((step for step in steps if step.code == found.current.operation), None)
     left = needs.of_lot(found.current.lot, step) if step else {}
-    return {line.material: left[line.material_id] for line in (step.bom if step else ()) if line.material_id in left}
+    return {line.material: left[line.material_id] for line in (step.bom if step else ())
+            if line.material_id in left and not line.is_backflushed}

@@ -12,6 +12,7 @@ from mes.models import JobOrder
 from mes.queries import codes
 from plant.errors import Refusal
 from plant.models import Partner
+from traceability import labelling
 from traceability.models import Bucket, HandlingUnit, LotKind, MaterialLot, Move
 from traceability.queries import packing
 
@@ -60,6 +61,7 @@ def revisions(lots: Iterable[MaterialLot]) -> dict[int, str]:
     return {lot.pk: made.get(lot.job_order, "") for lot in known}
 
 
+@labelling.register
 def made_for(lots: Iterable[MaterialLot]) -> dict[int, Partner]:
     """For whom a lot was made, where its production order names a customer."""
     known = list(lots)

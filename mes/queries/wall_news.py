@@ -1,4 +1,4 @@
-"""What a wall calls out: what quality has stopped and why, and charts and live values that nobody answered for."""
+"""What a wall calls out: stations that call for help, what quality has stopped and why, and alarms nobody answered."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from mes.models import Deviation
-from mes.queries import deviations
+from mes.models import Andon, AndonStatus, Deviation
+from mes.queries import andon, deviations
 from plant.models import Equipment
 from spc import rulebook
 from spc.models import Violation, ViolationStatus
@@ -79,6 +79,17 @@ def of_deviations(found: Iterable[Deviation]) -> list[News]:
     ]
 
 
+def of_calls(found: Iterable[Andon]) -> list[News]:
+    """Stations that called for help: loud until somebody is there, then quiet until it is settled."""
+    return [
+        News(
+            "failed" if one.status == AndonStatus.OPEN else "waiting", str(one.kind.title),
+            one.note or str(one.get_status_display()), one.called_at, [one.station.code], "ANDON",
+        )
+        for one in found
+    ]
+
+
 def open_holds(places: Sequence[Equipment], jobs: Sequence[str]) -> list[Hold]:
     """Open holds on places, and on the lots of work orders or lots that stand at these places now."""
     near = Q(target_kind=TargetKind.EQUIPMENT, target_id__in=[place.code for place in places])
@@ -101,7 +112,8 @@ def near(places: Sequence[Equipment], jobs: Sequence[str]) -> list[News]:
     named = {one.title for one in held}
     loose = [one for one in unanswered(places) if not one.nonconformance or one.nonconformance.number not in named]
     strayed = [one for one in deviations.at_places(places) if not one.nonconformance]
-    return gravest([*held, *of_violations(loose), *of_deviations(strayed)])
+    calls = of_calls(andon.alive_at(places))
+    return gravest([*calls, *held, *of_violations(loose), *of_deviations(strayed)])
 
 
 def gravest(found: Iterable[News]) -> list[News]:

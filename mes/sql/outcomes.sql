@@ -1,6 +1,7 @@
 -- How pieces left each operation of a work order, by lot: as the ledger has it, beside what was reported.
 -- Good: what an operation produced, less what was taken out of stock again. Scrap: what left for scrap. Rework: what went
 -- back, on a report or by a decision of quality; a decision about pieces that lie where they are done again moves nothing.
+-- A step that no report made (mes_routestep) counts nowhere.
 
 CREATE VIEW zz_outcome AS
 WITH ours AS (
@@ -15,7 +16,8 @@ WITH ours AS (
   LEFT JOIN traceability_materialactual a ON a.move_id = m.id
   LEFT JOIN traceability_link k ON k.id = a.link_id
   LEFT JOIN traceability_materiallot child ON child.id = k.child_id
-  WHERE m.from_bucket = 'WIP' OR (m.from_bucket = 'STOCK' AND m.to_bucket IN ('SCRAP', 'WIP'))
+  WHERE (m.from_bucket = 'WIP' OR (m.from_bucket = 'STOCK' AND m.to_bucket IN ('SCRAP', 'WIP')))
+    AND NOT EXISTS (SELECT 1 FROM mes_routestep step WHERE step.move_id = m.id)
 ), stayed AS (
   SELECT o.job_id, d.lot_id, d.rework_operation AS operation, d.quantity - coalesce((
            SELECT sum(m.quantity) FROM traceability_move m

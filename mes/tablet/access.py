@@ -45,8 +45,8 @@ def is_signed_on(request: HttpRequest, station: Equipment, at: datetime) -> bool
     return bool(here and touched and at - touched <= idle_limit())
 
 
-def signed_on(*, touches: bool = True) -> Callable[[View], View]:
-    """Open a view to whoever is signed on at the station; a page that asks by itself doesn't count as a touch."""
+def signed_on(action: str = "scan", *, touches: bool = True) -> Callable[[View], View]:
+    """Open a view to whoever is signed on here and may do an action; a page that asks by itself is no touch."""
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
@@ -54,12 +54,12 @@ def signed_on(*, touches: bool = True) -> Callable[[View], View]:
             station, now = station_or_404(code), timezone.now()
             if not is_signed_on(request, station, now):
                 return to_sign_on(request, station)
-            policies.check(request.user, "scan")
+            policies.check(request.user, action)
             if touches:
                 touch(request, now)
             return view(request, station, *args, **kwargs)
 
-        guarded.zz_needs = "scan"  # type: ignore[attr-defined]
+        guarded.zz_needs = action  # type: ignore[attr-defined]
         guarded.zz_public = True  # type: ignore[attr-defined]  # asks for badge and PIN itself
         return guarded
 

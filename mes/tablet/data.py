@@ -59,7 +59,8 @@ def field_of(item: DataItem, told: str) -> forms.Field:
     shown: dict[str, Any] = {"label": item.title, "required": False, "help_text": help_of(item)}
     if item.kind == DataKind.DEVICE:
         read = gettext("%(name)s: take over %(value)s") % {"name": item.title, "value": told or "—"}
-        return forms.BooleanField(**{**shown, "label": read, "initial": bool(told)})
+        tick = forms.CheckboxInput({"data-device": ""})
+        return forms.BooleanField(**{**shown, "label": read, "initial": bool(told), "widget": tick})
     choices = [(line, line) for line in item.choices]
     if item.kind == DataKind.CHOICE:
         return forms.ChoiceField(**shown, choices=choices, widget=forms.RadioSelect)

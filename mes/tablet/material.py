@@ -1,4 +1,4 @@
-"""A station calls for material that is not there."""
+"""A station calls for material that is not there, or takes another lot than the one whose turn it is."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from mes.commands import shortages
+from mes.commands import materials, shortages
 from mes.models import JobMaterial
 from mes.queries import stations
 from mes.queries.stations import Panel
@@ -20,6 +20,7 @@ from mes.web.forms import amount
 from plant.errors import Refusal
 from plant.models import Equipment, MaterialDefinition
 from plant.web.acting import valid
+from traceability.queries import lots, picking
 
 
 class CallForm(forms.Form):
@@ -58,3 +59,28 @@ def call(request: HttpRequest, station: Equipment) -> HttpResponse:
             return redirect("station:work", station.code)
     shown = {**context(station), "form": form, "refusal": refusal}
     return render(request, "mes/station/call.html", shown, status=409 if refusal else 200)
+
+
+class OtherLotForm(forms.Form):
+    """Why another lot is taken."""
+
+    reason = forms.CharField(label=later("Why not the one whose turn it is?"), max_length=200)
+
+
+@signed_on()
+def other_lot(request: HttpRequest, station: Equipment) -> HttpResponse:
+    """Bring a lot from the store that another one comes before, with the reason; then it is scanned again."""
+    lot, refusal = lots.by_number(request.GET.get("lot", "")), None
+    form = OtherLotForm(request.POST or None)
+    if request.method == "POST":
+        try:
+            materials.bring(lot=lot, station=station, by=request.user, at=timezone.now(), **valid(form))
+        except Refusal as refused:
+            refusal = refused
+        else:
+            messages.success(request, _("%(lot)s is at the station. Scan it again.") % {"lot": lot.number})
+            return redirect("station:work", station.code)
+    shown = {
+        **context(station), "lot": lot, "first": picking.first(lot, timezone.now()), "form": form, "refusal": refusal,
+    }
+    return render(request, "mes/station/other_lot.html", shown, status=409 if refusal else 200)

@@ -5,6 +5,7 @@ import uuid
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -15,13 +16,14 @@ from django.views.decorators.http import require_POST
 
 from mes.commands import scans
 from mes.commands.everyday import Turn
-from mes.commands.scans import ScanOutcome
+from mes.commands.scan_outcomes import REFUSED, ScanOutcome
 from mes.queries import codes, stations
 from mes.tablet.access import device_of, signed_on
 from plant.errors import Refusal
 from plant.models import Equipment, Person
 from plant.queries import people
 from plant.web.refusals import problem
+from traceability.commands.picking import NotItsTurn
 
 MOST_GONE = 1000
 FORM = {"data-missing", "data-out-of-limits"}
@@ -45,7 +47,7 @@ def scan(request: HttpRequest, station: Equipment) -> HttpResponse:
         return problem(refusal)
     if outcome.code == codes.Unknown.code and people.by_badge(body["code"].strip()) is not None:
         return JsonResponse(badge_seen())
-    return JsonResponse(as_json(outcome, station), status=409 if outcome.outcome == scans.REFUSED else 200)
+    return JsonResponse(as_json(outcome, station), status=409 if outcome.outcome == REFUSED else 200)
 
 
 def badge_seen() -> dict[str, Any]:
@@ -102,6 +104,12 @@ def as_json(outcome: ScanOutcome, station: Equipment) -> dict[str, Any]:
     }
     if outcome.code in FORM or outcome.facts.get("data"):
         answer["form_url"] = reverse("station:data", args=[station.code])
+    if outcome.facts.get("check"):
+        answer["form_url"] = reverse("station:check", args=[station.code, outcome.facts["check"]])
+    if outcome.kind == "equipment":
+        answer["url"] = reverse("traceability:equipment-history", args=[outcome.facts["equipment"]])
+    if outcome.code == NotItsTurn.code and outcome.facts.get("field") == "reason":
+        answer["form_url"] = f"{reverse('station:other-lot', args=[station.code])}?{urlencode({'lot': outcome.lot})}"
     if outcome.facts.get("hold"):
         answer["hold_url"] = reverse("traceability:hold-detail", args=[outcome.facts["hold"]])
     if outcome.facts.get("nonconformance"):

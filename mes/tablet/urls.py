@@ -2,7 +2,24 @@
 
 from django.urls import path
 
-from mes.tablet import app, data, instruction, material, scan, sign_on, stops, work
+from mes.tablet import (
+    acts,
+    andon,
+    app,
+    checks,
+    data,
+    goods,
+    halt,
+    handover,
+    instruction,
+    late,
+    material,
+    scan,
+    setup,
+    sign_on,
+    stops,
+    work,
+)
 
 app_name = "station"
 
@@ -19,9 +36,29 @@ urlpatterns = [
     path("<str:code>/panel/", work.panel, name="panel"),
     path("<str:code>/instruction/", instruction.show, name="instruction"),
     path("<str:code>/data/", data.show, name="data"),
+    path("<str:code>/checks/", checks.listed, name="checks"),
+    path("<str:code>/checks/<int:pk>/", checks.show, name="check"),
+    path("<str:code>/handover/", handover.handover, name="handover"),
+    path("<str:code>/halt/", halt.halt, name="halt"),
     path("<str:code>/report/", work.report, name="report"),
     path("<str:code>/call/", material.call, name="call"),
+    path("<str:code>/setup/", setup.show, name="setup"),
+    path("<str:code>/setup/panel/", setup.panel, name="setup-panel"),
+    path("<str:code>/other-lot/", material.other_lot, name="other-lot"),
     path("<str:code>/stop/", stops.stop, name="stop"),
+    path("<str:code>/andon/<int:pk>/", andon.answer, name="andon"),
+    path("<str:code>/andon/<int:pk>/take-back/", andon.take_back, name="andon-take-back"),
+    path("<str:code>/andon/call/<str:kind>/", andon.call, name="andon-call"),
     path("<str:code>/pause/", work.pause, name="pause"),
     path("<str:code>/resume/", work.resume, name="resume"),
+    path("<str:code>/act/", acts.act, name="act"),
+    path("<str:code>/late/", late.show, name="late"),
+    path("<str:code>/goods/", goods.choose, name="goods"),
+    path("<str:code>/goods/open/<slug:kind>/", goods.open_unit, name="goods-open"),
+    path("<str:code>/goods/pack/<str:number>/", goods.pack, name="goods-pack"),
+    path("<str:code>/goods/close/<str:number>/", goods.close, name="goods-close"),
+    path("<str:code>/goods/label/<str:number>/", goods.label, name="goods-label"),
+    path("<str:code>/goods/label/<str:number>/print/", goods.print_label, name="goods-print"),
+    path("<str:code>/goods/load/<str:number>/", goods.load, name="goods-load"),
+    path("<str:code>/goods/<slug:task>/<path:place>/", goods.bring, name="goods-bring"),
 ]

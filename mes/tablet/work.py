@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
 
 from mes.commands import job_orders, reports
-from mes.queries import routings, stations
+from mes.queries import andon, handovers, maintenance, operator_checks, routings, stations, tools
 from mes.tablet.access import idle_limit, signed_on
 from mes.tablet.sign_on import BadgeForm
 from mes.web.forms import amount
+from plant import policies
 from plant.errors import Refusal
 from plant.models import Equipment, ReasonCode, ReasonUse
 from plant.web.acting import valid
@@ -60,9 +61,11 @@ class PauseForm(forms.Form):
     note = forms.CharField(label=later("In your words"), max_length=200, required=False)
 
 
-@signed_on()
+@signed_on("station.use")
 def work(request: HttpRequest, station: Equipment) -> HttpResponse:
-    """The scanning page of a station."""
+    """The scanning page of a station; whoever makes nothing here has the goods."""
+    if not policies.may(request.user, "scan"):
+        return redirect("station:goods", station.code)
     return render(request, "mes/station/work.html", context(station))
 
 
@@ -81,10 +84,14 @@ def context(station: Equipment) -> dict[str, Any]:
     not_here = "" if found.doing else _("This station does no operation of the work order.")
     paused = found.job is not None and found.job.status == "PAUSED"
     return {
-        "panel": found, "station": station, "sensors": troubled, "badge_form": BadgeForm(auto_id="change_%s"),
+        "panel": found, "station": station, "sensors": troubled, "checks": operator_checks.open_at(station),
+        "note": handovers.unread(station.parent, timezone.now()) if station.parent else None,
+        "badge_form": BadgeForm(auto_id="change_%s"),
         "lock_after": int(idle_limit().total_seconds()), "why_not_report": nothing,
         "why_not_pause": no_job or (_("It is paused already.") if paused else ""), "is_paused": paused,
         "why_not_instruct": no_job or not_here, "why_not_call": no_job or not_here,
+        "tools": [one for one in tools.mounted_at([station]) if one.tool.warns],
+        "overdue": maintenance.overdue([station]), "calls": andon.alive_at([station]), "call_kinds": andon.buttons(),
         "scan_prefix": settings.SCANNER_PREFIX, "scan_suffix": settings.SCANNER_SUFFIX,
     }
 

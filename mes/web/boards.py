@@ -1,45 +1,48 @@
-"""Boards: dispatching, and work in process."""
+"""Boards: work in process, by line and operation."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Iterator, Sequence
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from mes.models import JobOrder
-from mes.queries import floor, orders, wip
-from mes.web.forms import QuickDispatchForm, operators
-from plant import policies, scoping
-from plant.models import Equipment, Person
+from mes.queries import floor, flow
+from mes.queries.flow import LineFlow
+from plant.lists.sheets import Plain
+from plant.web import list_files
 from plant.web.access import needs
 
 
 @needs("job.read")
-def dispatch(request: HttpRequest) -> HttpResponse:
-    """What waits for a line, and what each line has before it."""
-    waiting = orders.waiting_for_dispatch(request.user)
-    there = orders.on_lines(request.user)
-    progress = orders.progress_of_jobs([*waiting, *there])
-    lines = floor.lines_of(request.user)
-    people = list(scoping.visible(operators(), request.user))
+def in_process(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """What piles up where, for how long, and how fast it goes on; as a page or as a file."""
+    line, places = request.GET.get("line", "")[:40], floor.lines_of(request.user)
+    found = flow.lines(request.user, places, at=timezone.now(), line=line)
+    kind = request.GET.get("format", "")
+    if kind in list_files.KINDS:
+        return list_files.table_file(kind, "work-in-process", _("Work in process"), heads(), cells(found))
     context = {
-        "waiting": [(job, form_for(job, lines, people)) for job in waiting], "now": timezone.now(),
-        "lines": [(line, [(job, progress[job.pk]) for job in there if job.line_id == line.pk]) for line in lines],
-        "why_not_dispatch": policies.why_not(request.user, "job.dispatch"),
-    }
-    return render(request, "mes/dispatch/board.html", context)
-
-
-def form_for(job: JobOrder, lines: list[Equipment], people: list[Person]) -> QuickDispatchForm:
-    """The form of one work order on the board; ids of their own keep many forms apart."""
-    return QuickDispatchForm(lines=lines, people=people, initial={"line": job.line_id}, auto_id=f"{job.number}-%s")
-
-
-@needs("job.read")
-def in_process(request: HttpRequest) -> HttpResponse:
-    """What piles up where, and for how long."""
-    line = request.GET.get("line", "")
-    context = {
-        "piles": wip.board(request.user, line=line), "line": line,
-        "lines": [(one.code, one.code) for one in floor.lines_of(request.user)], "now": timezone.now(),
+        "lines": found, "total": flow.total(found), "line": line, "choices": [(one.code, str(one)) for one in places],
     }
     part = request.headers.get("HX-Request") == "true"
     return render(request, "mes/wip/piles.html" if part else "mes/wip/board.html", context)
+
+
+def heads() -> list[str]:
+    """The columns of the file."""
+    return [
+        _("Line"), _("Operation"), _("Lots"), _("Pieces"), _("Held"), _("Oldest since"), _("Waits on average, hours"),
+        _("Hours of work"), _("A piece every, seconds"), _("Standard, seconds"), _("Bottleneck"),
+    ]
+
+
+def cells(found: Sequence[LineFlow]) -> Iterator[list[Plain]]:
+    """One row for each operation of a line."""
+    for one in found:
+        for pile in one.piles:
+            yield [
+                one.code, pile.code, pile.lots, pile.quantity, pile.held, list_files.moment(pile.oldest_at),
+                round(pile.mean_hours, 2), round(pile.hours, 2), pile.rhythm and round(pile.rhythm, 1),
+                pile.standard and round(pile.standard, 1), _("Yes") if pile.is_bottleneck else "",
+            ]

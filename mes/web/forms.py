@@ -103,19 +103,6 @@ class ReasonForm(Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea({"rows": 2}))
 
 
-class QuickDispatchForm(Form):
-    """Line and operator of a work order, from lists that many forms share; stations choose themselves."""
-
-    line = forms.ChoiceField(label=_("Line"))
-    person = forms.ChoiceField(label=_("Operator"), required=False, help_text=_("Empty: whoever signs on."))
-    despite_shortage = despite()
-
-    def __init__(self, *args: Any, lines: list[Equipment], people: list[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["line"].choices = [(line.pk, str(line)) for line in lines]
-        self.fields["person"].choices = [("", "—"), *[(person.pk, person.name) for person in people]]
-
-
 def operators() -> QuerySet[Person]:
     """Everybody who works at stations, by name."""
     return Person.objects.filter(personrole__role=Role.OPERATOR, is_active=True).distinct().order_by("name")

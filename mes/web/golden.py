@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from mes.commands import approvals
 from mes.models import Segment
-from mes.queries import instructions, library
+from mes.queries import effects, instructions, library
 from plant import policies
 from plant.commands import signatures
 from plant.errors import Refusal
@@ -26,7 +26,7 @@ def detail(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> Htt
     is_draft = "" if master.status == RevisionStatus.DRAFT else _("Only a draft can be approved.")
     context = {
         "segment": segment, "master": master, "rows": library.lives(segment), "dialogs": dialogs,
-        "instruction": instructions.of(segment),
+        "instruction": instructions.of(segment), "effects": effects.of_routing(master),
         "timeline": journal.timeline(master), "effective_at": library.effective_at(master),
         "siblings": library.listing().filter(work_master=master).order_by("sequence"),
         "seen_hash": signatures.content_hash(library.seen(master)), "meaning": Meaning.APPROVED,

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from mes.commands import job_orders, plans
+from mes.commands import cutting, job_orders, plans
 from mes.models import JobOrder, JobOrderStatus
-from mes.queries import bills, orders
+from mes.queries import bills, orders, revision_change
+from mes.web.change_forms import AddOperationForm
 from mes.web.forms import DispatchForm, MergeForm, ReasonForm, ShortForm, SplitForm
 from plant import policies
 from plant.queries import journal
@@ -21,15 +22,19 @@ from plant.web.forms import Form
 from traceability.queries.holds import blocking
 
 S = JobOrderStatus
+OPEN = (S.PLANNED, S.RELEASED, S.DISPATCHED, S.RUNNING, S.PAUSED)
 # act → (action of the permission table, the states in which it can be done)
 ACTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "release": ("job.release", (S.PLANNED,)),
-    "split": ("job.plan", (S.PLANNED,)),
+    "split": ("job.plan", OPEN),
     "merge": ("job.plan", (S.PLANNED,)),
     "dispatch": ("job.dispatch", (S.RELEASED,)),
     "pause": ("job.pause", (S.RUNNING,)),
     "resume": ("job.start", (S.PAUSED,)),
     "complete": ("job.complete", (S.RUNNING, S.PAUSED)),
+    "add_operation": ("job.add-operation", OPEN),
+    "revise": ("job.change-revision", OPEN),
+    "close_short": ("job.cancel", (S.RELEASED, S.DISPATCHED, S.RUNNING, S.PAUSED)),
     "cancel": ("job.cancel", (S.PLANNED, S.RELEASED, S.DISPATCHED, S.PAUSED)),
 }
 
@@ -46,6 +51,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "dispatch_form": DispatchForm(job=job, by=request.user), "reason_form": ReasonForm(),
         "materials": bills.uses(job),
         "split_form": SplitForm(by=request.user), "merge_form": MergeForm(job=job, by=request.user),
+        "add_form": AddOperationForm(job=job, by=request.user), "newer": revision_change.candidates(job).first(),
         "why_not": why_not(request, job),
     }
     return render(request, "mes/job_order/detail.html", context)
@@ -90,7 +96,7 @@ complete = _simple("job.complete", job_orders.complete)
 cancel = _simple("job.cancel", job_orders.cancel, form=ReasonForm)
 
 
-split = _simple("job.plan", plans.split, form=SplitForm)
+split = _simple("job.plan", cutting.split, form=SplitForm)
 
 
 @act("job.plan", done=later("The work orders are joined."))

@@ -39,6 +39,7 @@ def station_commands(request: HttpRequest, code: str) -> HttpResponse:
     station, said = stations.found(code), request.GET.get("pieces", "")
     pieces = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else USUAL_QUANTITIES
     made = command_codes.labels(min(max(pieces, command_codes.FEWEST), command_codes.MOST))
+    made += command_codes.of_positions(station)
     # The drawing escapes every text itself.
     drawings = [(label.number, mark_safe(labels.svg(label))) for label in made]  # noqa: S308
     return render(request, "mes/station/codes.html", {"station": station, "drawings": drawings, "pieces": pieces})

@@ -146,6 +146,7 @@ JOBS = Listing(
         Flag(key="late", label=_("Late"), query=late_job),
         TextFilter(key="request", label=_("Production order"), field="work_request__number", more=True),
         DateRange(key="due", label=_("Due"), field="due_at", more=True),
+        DateRange(key="ended", label=_("Ended"), field="ended_at", more=True),
     ),
     acts=(
         Act(key="release", label=_("Release"), action="job.release", icon="lock-open",

@@ -29,10 +29,9 @@ from plant.web.acting import Acts, Dialogs, valid
 MOST_EVENTS = 500
 
 
-def asked_for(request: HttpRequest) -> Asked:
+def asked_for(request: HttpRequest, today: date) -> Asked:
     """What the address asks for: today where it names no day, three months at most."""
     words = request.GET
-    today = _today(request.user)
     last = _day(words.get("to", ""), today)
     first = min(_day(words.get("from", ""), last), last)
     by = words.get("by", "")
@@ -42,7 +41,8 @@ def asked_for(request: HttpRequest) -> Asked:
     )
 
 
-def _today(person: Person) -> date:
+def today_of(person: Person) -> date:
+    """The day that production is at."""
     return calendars.day_now((one.pk for one in floor.lines_of(person)), timezone.now())
 
 
@@ -54,7 +54,7 @@ def _day(text: str, otherwise: date) -> date:
     return found if found and found.year > 1999 else otherwise
 
 
-def around(person: Person, asked: Asked) -> dict[str, Any]:
+def around(person: Person, asked: Asked, today: date) -> dict[str, Any]:
     """What the filters offer, and the address that keeps them."""
     lines = floor.lines_of(person)
     here = oee_report.stations(person, Asked(asked.first, asked.last, asked.line))
@@ -62,7 +62,7 @@ def around(person: Person, asked: Asked) -> dict[str, Any]:
         "asked": asked, "lines": [(one.code, one.name) for one in lines], "by": list(BY.items()),
         "stations": [(one.code, str(one)) for one in here],
         "query": _query(asked, asked.first, asked.last),
-        "days": f"from={asked.first}&to={asked.last}", "presets": _presets(asked, _today(person)),
+        "days": f"from={asked.first}&to={asked.last}", "presets": _presets(asked, today),
     }
 
 
@@ -84,12 +84,13 @@ def _presets(asked: Asked, today: date) -> list[tuple[str, str, bool]]:
 @needs("oee.read")
 def overview(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The report, as a page or as a file."""
-    asked = asked_for(request)
+    today = today_of(request.user)
+    asked = asked_for(request, today)
     report = oee_report.report(request.user, asked, at=timezone.now())
     kind = request.GET.get("format", "")
     if kind in list_files.KINDS:
         return list_files.table_file(kind, f"oee-{asked.first}-{asked.last}", _("OEE"), heads(asked), cells(report))
-    return render(request, "mes/oee/overview.html", {"report": report, **around(request.user, asked)})
+    return render(request, "mes/oee/overview.html", {"report": report, **around(request.user, asked, today)})
 
 
 def heads(asked: Asked) -> list[str]:
@@ -118,7 +119,8 @@ def events(
     request: HttpRequest, code: str = "", refusal: Refusal | None = None
 ) -> HttpResponse | StreamingHttpResponse:
     """The stretches behind a loss, or what was made behind speed and quality; each stop may be explained here."""
-    asked, dialogs, now = asked_for(request), Dialogs(request, refusal), timezone.now()
+    today, dialogs, now = today_of(request.user), Dialogs(request, refusal), timezone.now()
+    asked = asked_for(request, today)
     asked = replace(asked, station=code or asked.station)
     report = oee_report.report(request.user, asked, at=now)
     loss, reason = request.GET.get("loss", ""), request.GET.get("reason", "")
@@ -133,7 +135,7 @@ def events(
         "events": shown[:MOST_EVENTS], "count": len(shown), "most": MOST_EVENTS, "dialogs": dialogs,
         "production": oee_report.production(report.times)[:MOST_EVENTS] if loss in OF_PRODUCTION else None,
         "losses": [(key, word) for key, (word, _tone) in NAMES.items()],
-        "why": policies.why_not(request.user, "stop.explain"), **around(request.user, asked),
+        "why": policies.why_not(request.user, "stop.explain"), **around(request.user, asked, today),
         **chosen(request, code, dialogs),
     }
     return render(request, "mes/oee/events.html", context, status=dialogs.status)

@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -17,7 +16,7 @@ from plant import policies
 from plant.errors import Refusal
 from plant.queries import journal, places
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs, valid
+from plant.web.acting import Acts, Dialogs, enter, valid
 from traceability.models import HandlingUnit, UnitKind, UnitStatus
 from traceability.queries import packing as reading
 
@@ -58,18 +57,12 @@ def why_not(request: HttpRequest, unit: HandlingUnit) -> dict[str, str]:
 @needs("unit.pack")
 def open_unit(request: HttpRequest) -> HttpResponse:
     """Begin a carton or pallet."""
-    form, refusal = OpenForm(request.POST or None, by=request.user), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            unit = packing.open_unit(
-                **form.cleaned_data, site=places.home(request.user), by=request.user, at=timezone.now()
-            )
-        except Refusal as refused:
-            refusal = refused
-        else:
-            return redirect("mes:unit-detail", unit.number)
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "mes/unit/open.html", {"form": form, "refusal": refusal}, status=status)
+    form = OpenForm(request.POST or None, by=request.user)
+
+    def begin(said: dict[str, Any]) -> HandlingUnit:
+        return packing.open_unit(**said, site=places.home(request.user), by=request.user, at=timezone.now())
+
+    return enter(request, form, begin, template="mes/unit/open.html", to="mes:unit-detail")
 
 
 act = Acts(find=reading.by_number, back="mes:unit-detail", page=detail)
@@ -143,7 +136,3 @@ def received(request: HttpRequest, said: dict[str, Any]) -> str:
     return _("%(code)s: %(amount)s received into %(store)s.") % {
         "code": said["code"], "amount": f"{amount.normalize():f}", "store": said["store"].code,
     }
-
-
-def url_of(unit: HandlingUnit) -> str:
-    return reverse("mes:unit-detail", args=[unit.number])

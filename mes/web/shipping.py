@@ -1,7 +1,9 @@
 """Shipping on the screen: a shipment, picked by scan, sent off, and what came back of it."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -13,7 +15,7 @@ from plant import policies
 from plant.errors import Refusal
 from plant.queries import journal
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs, valid
+from plant.web.acting import Acts, Dialogs, enter, valid
 from traceability.models import Shipment, ShipmentStatus
 from traceability.queries import shipments as reading
 
@@ -54,16 +56,12 @@ def why_not(request: HttpRequest, shipment: Shipment) -> dict[str, str]:
 @needs("shipment.plan")
 def create(request: HttpRequest) -> HttpResponse:
     """Enter a shipment by hand."""
-    form, refusal = ShipmentForm(request.POST or None, by=request.user), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            shipment = shipments.plan(**form.read(), by=request.user, at=timezone.now())
-        except Refusal as refused:
-            refusal = refused
-        else:
-            return redirect("mes:shipment-detail", shipment.number)
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "mes/shipment/create.html", {"form": form, "refusal": refusal}, status=status)
+    form = ShipmentForm(request.POST or None, by=request.user)
+
+    def plan(_said: dict[str, Any]) -> Shipment:
+        return shipments.plan(**form.read(), by=request.user, at=timezone.now())
+
+    return enter(request, form, plan, template="mes/shipment/create.html", to="mes:shipment-detail")
 
 
 act = Acts(find=reading.by_number, back="mes:shipment-detail", page=detail)

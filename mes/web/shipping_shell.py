@@ -33,8 +33,6 @@ words.register({
     "handlingunit.loaded": _("Put onto a pallet"),
     "handlingunit.taken-down": _("Taken off its pallet"),
     "handlingunit.alarmed": _("Alarm: may not be packed here"),
-    "handlingunit.printed": _("Label printed"),
-    "handlingunit.verified": _("Label scanned back"),
     "lot.packed": _("Packed"),
     "lot.unpacked": _("Taken out of its carton"),
     "lot.stored": _("Finished goods received"),

@@ -31,10 +31,16 @@ def revise(*, source: Any, parts: Parts, by: Person, noun: str = "", action: str
     model = type(source)
     lock(model._default_manager.filter(code=source.code))
     newest = model._default_manager.filter(code=source.code).aggregate(top=Max("revision"))["top"]
-    fresh = copied(source, revision=newest + 1, status=RevisionStatus.DRAFT, effective=None)
-    _copy_parts(source, fresh, parts)
+    fresh = copy(source, parts, revision=newest + 1)
     kind = f"{noun or model._meta.model_name}.created"
     journal.record(kind, subject=fresh, by=by, data={"copied from": str(source), "revision": [None, fresh.revision]})
+    return fresh
+
+
+def copy(source: Any, parts: Parts, **changes: Any) -> Any:
+    """A draft with everything below it, and these changes."""
+    fresh = copied(source, status=RevisionStatus.DRAFT, effective=None, **changes)
+    _copy_parts(source, fresh, parts)
     return fresh
 
 

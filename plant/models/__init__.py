@@ -11,7 +11,16 @@ from plant.models.naming import TwoNames
 from plant.models.numbering import NumberingSeries
 from plant.models.parameter import Parameter, ParameterKind
 from plant.models.partner import Partner, PartnerKind
-from plant.models.person import Person, PersonKind, PersonPlace, PersonQualification, PersonRole, Qualification, Role
+from plant.models.person import (
+    Person,
+    PersonKind,
+    PersonPlace,
+    PersonQualification,
+    PersonRole,
+    Qualification,
+    Role,
+    SkillLevel,
+)
 from plant.models.reason import ReasonCode, ReasonUse, StopLoss
 from plant.models.record import ApiKey, DeviceEvent, IdempotencyRecord, Lease, Meaning, Signature
 from plant.models.revision import Revisioned, RevisionStatus, revision_constraints
@@ -70,6 +79,7 @@ __all__ = [
     "SecondFactor",
     "SignInFailures",
     "Signature",
+    "SkillLevel",
     "StopLoss",
     "Tracking",
     "TwoNames",

@@ -143,6 +143,15 @@ class Qualification(models.Model):
         return self.name
 
 
+class SkillLevel(models.IntegerChoices):
+    """How somebody does what the skill is for."""
+
+    LEARNS = 1, _("Learns, works beside somebody")
+    ALONE = 2, _("Works alone")
+    EXPERT = 3, _("Expert")
+    TRAINS = 4, _("Trains others")
+
+
 @pghistory.track()
 class PersonQualification(models.Model):
     """Somebody's skill, from a day to a day."""
@@ -151,6 +160,13 @@ class PersonQualification(models.Model):
     qualification = models.ForeignKey(Qualification, models.PROTECT, verbose_name=_("skill"))
     valid_from = models.DateTimeField(_("valid from"))
     valid_to = models.DateTimeField(_("valid to"), null=True, blank=True)
+    level = models.PositiveSmallIntegerField(_("level"), choices=SkillLevel, default=SkillLevel.ALONE)
+    trainer = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("trained by")
+    )
+    evidence = models.CharField(
+        _("evidence"), max_length=200, blank=True, help_text=_("Certificate or training record, by its number.")
+    )
 
     class Meta:
         verbose_name = _("qualification")
@@ -159,6 +175,10 @@ class PersonQualification(models.Model):
             models.CheckConstraint(
                 name="qualification_ends_after_start",
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=models.F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="qualification_trained_by_another",
+                condition=Q(trainer__isnull=True) | ~Q(trainer=models.F("person")),
             ),
         ]
 

@@ -32,6 +32,7 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "stat": ("label", "value", "unit"),
     "progress": ("value", "max"),
     "bar": ("start", "percent", "tone"),
+    "parts": ("parts",),
     "crumb": ("label", "url"),
     "tab": ("label", "url"),
     "th": ("label",),
@@ -45,9 +46,13 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "person": ("person",),
     "lamp": ("label", "state"),
     "chart_tile": ("tile",),
+    "board_cards": ("cards",),
+    "board_jobs": ("cards",),
 }
 BLOCKS: dict[str, tuple[str, ...]] = {
     "alert": ("title",),
+    "board": ("url",),
+    "board_column": ("title", "key"),
     "buttons": (),
     "card": ("title",),
     "chart": ("title", "src"),

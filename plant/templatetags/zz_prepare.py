@@ -45,6 +45,11 @@ def _prepare_filter(values: dict[str, Any]) -> None:
     values["value"] = request.GET.get(values["name"], "") if request else ""
 
 
+def _prepare_choice(values: dict[str, Any]) -> None:
+    _prepare_filter(values)
+    values["value"] = values["value"] or values.get("chosen", "")
+
+
 def _prepare_filters(values: dict[str, Any]) -> None:
     request = values.get("request")
     asked = request.GET if request else {}
@@ -111,7 +116,7 @@ BY_NAME: dict[str, Callable[[dict[str, Any]], None]] = {
     "stat": _prepare_stat, "tile": _prepare_stat, "refusal": _prepare_refusal,
     "button": _prepare_button, "field": _prepare_field,
     "th": _prepare_th, "pager": _prepare_pager, "filters": _prepare_filters, "timeline": _prepare_timeline,
-    "filter_choice": _prepare_filter, "filter_text": _prepare_filter, "filter_date": _prepare_filter,
+    "filter_choice": _prepare_choice, "filter_text": _prepare_filter, "filter_date": _prepare_filter,
     "filter_moment": _prepare_filter,
     "progress": _prepare_progress, "person": _prepare_person,
 }

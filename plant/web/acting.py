@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -57,6 +57,21 @@ class Acts:
             return view
 
         return wrap
+
+
+def enter(
+    request: HttpRequest, form: forms.Form, command: Callable[..., Any], *, template: str, to: str
+) -> HttpResponse:
+    """A page with one form: what is entered goes to a command and the page of the new object opens, by its number; else
+    the form comes again with what is wrong."""
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(to, command(form.cleaned_data).number)
+        except Refusal as error:
+            refusal = error
+    status = 409 if refusal else 422 if form.errors else 200
+    return render(request, template, {"form": form, "refusal": refusal}, status=status)
 
 
 class Dialogs:

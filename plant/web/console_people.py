@@ -80,6 +80,7 @@ class SkillInline(MasterInline, TabularInline):
     """The skills of a person."""
 
     model = PersonQualification
+    fk_name = "person"
     autocomplete_fields = ("qualification",)
     extra = 0
 

@@ -72,6 +72,8 @@ def _context(request: HttpRequest, asked: dict[str, str]) -> dict[str, Any]:
     return {
         "switches": [(label, _choices(asked, name, known)) for name, (label, known) in SWITCHES.items()],
         "fixed_theme": asked.get("theme", ""), "fixed_density": asked.get("density", ""), "here": here,
+        "shares": [{"word": _("Run"), "tone": "running", "start": 0, "percent": 60},
+                   {"word": _("Wait"), "tone": "waiting", "start": 60, "percent": 40}],
         "numbers": [1284, "0.5", Decimal("1234567.25"), None],
         "tones": [{"name": name, "icon": icon, "word": TONES[name]} for name, icon in ICONS.items()],
         "states": list(STATES),

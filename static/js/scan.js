@@ -46,7 +46,8 @@ async function take(code, source) {
   const { scanUrl, station, jobOrder, person } = box.dataset;
   const quantity = box.querySelector("[data-scan-quantity]")?.value || document.querySelector("[data-scan-quantity]")?.value;
   const body = { code: clean, event_id: uuid(), scanned_at: new Date().toISOString() };
-  Object.assign(body, station && { station }, jobOrder && { job_order: jobOrder }, person && { person }, quantity && { quantity });
+  const act = box.dataset.act && { act: box.dataset.act, words: JSON.parse(box.dataset.words || "{}") };
+  Object.assign(body, act, station && { station }, jobOrder && { job_order: jobOrder }, person && { person }, quantity && { quantity });
   shown = body.event_id;
   paint("sending", "", clean);
   await keep(scanUrl, body);

@@ -51,6 +51,8 @@ function offline(body) {
   if (isOpen) {
     const box = body.querySelector("[data-scan]");
     Object.assign(box.dataset, { scanUrl: station.scanUrl, station: station.code, person: station.person });
+    if (station.act) Object.assign(box.dataset, { act: station.act, words: station.words });
+    body.querySelector("[data-offline-task]").textContent = station.task ?? "";
     body.querySelector("[data-offline-person]").textContent = station.name;
   }
   const back = async () => {
@@ -66,10 +68,16 @@ export function lock() {
   remember({ isLocked: true });
 }
 
+// Where this tablet stands, who is there, and which act its page is for: the page without network goes on with that.
+function note(box) {
+  const { station: code, scanUrl, person, stationName: name, act = "", words = "", task = "" } = box.dataset;
+  remember({ code, scanUrl, person, name, act, words, task, isLocked: false });
+}
+
 export function begin(body) {
   register(body);
   navigator.storage?.persist?.();
   const box = body.querySelector("[data-scan][data-station-name]");
-  if (box) remember({ code: box.dataset.station, scanUrl: box.dataset.scanUrl, person: box.dataset.person, name: box.dataset.stationName, isLocked: false });
+  if (box) note(box);
   if (body.hasAttribute("data-offline")) offline(body);
 }

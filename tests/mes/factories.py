@@ -10,6 +10,7 @@ from django.db.models import Q
 from psycopg2.extras import DateTimeTZRange
 
 from mes.commands import job_orders, scans, work_requests
+from mes.commands.scan_outcomes import ScanOutcome
 from mes.models import JobOrder, MaterialSpecification, Segment, WorkMaster, WorkRequest
 from plant import fresh
 from plant.models import (
@@ -46,7 +47,7 @@ class World:
     def outputs(self) -> list[MaterialLot]:
         return list(MaterialLot.objects.filter(job_order=self.job.number).order_by("pk"))
 
-    def scan(self, code: str, station: str = "MOUNT", **more: Any) -> scans.ScanOutcome:
+    def scan(self, code: str, station: str = "MOUNT", **more: Any) -> ScanOutcome:
         fields = {"event_id": uuid.uuid4(), "by": self.operator, "at": NOW, "job_order": self.job.number, **more}
         return scans.accept(code=code, station=self.stations[station], **fields)
 

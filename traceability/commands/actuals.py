@@ -13,11 +13,11 @@ from plant.locks import lock
 from plant.models import Equipment, Person
 from plant.transactions import command, sqlstate, undoable
 from traceability.commands import moves
-from traceability.models import ActualKind, Bucket, Link, MaterialActual, MaterialLot
+from traceability.models import ActualKind, Bucket, Certainty, Link, MaterialActual, MaterialLot
 from traceability.spots import Spot
 
 CYCLE, CHECK_VIOLATION = "ZZ004", "23514"
-CONSUME = "SELECT id, move_id, link_id FROM zz_consume(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+CONSUME = "SELECT id, move_id, link_id FROM zz_consume(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 PRODUCE = "SELECT id, move_id FROM zz_produce(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
@@ -36,11 +36,11 @@ class AlreadyUndone(Refusal):
 @command
 def consume(
     *, lot: MaterialLot, into: MaterialLot, quantity: Decimal, source: Spot, job_order: str, operation: str,
-    equipment: Equipment | None, by: Person, at: datetime,
+    equipment: Equipment | None, by: Person, at: datetime, certainty: Certainty = Certainty.EXACT,
 ) -> MaterialActual:
     """An amount of a lot goes into another lot: move, link and record in one statement that locks both lots."""
     place = equipment.pk if equipment else None
-    row = [lot.pk, into.pk, moves.positive(quantity), *source, job_order, operation, place, by.pk, at]
+    row = [lot.pk, into.pk, moves.positive(quantity), *source, job_order, operation, place, by.pk, at, certainty]
     try:
         pk, move, edge = write(CONSUME, row)
     except DatabaseError as error:
@@ -73,12 +73,12 @@ def refusal(
 
 def link(
     *, parent: MaterialLot, child: MaterialLot, quantity: Decimal, job_order: str, operation: str, at: datetime,
-    reverses: Link | None = None, reason: str = "",
+    reverses: Link | None = None, reason: str = "", certainty: Certainty = Certainty.EXACT,
 ) -> Link:
     """Write a genealogy edge; the database refuses a held parent and a circle."""
     edge = Link(
         parent=parent, child=child, quantity=quantity, job_order=job_order, operation=operation, at=at,
-        reverses=reverses, reason=reason,
+        reverses=reverses, reason=reason, certainty=certainty,
     )
     try:
         with undoable():
@@ -86,6 +86,16 @@ def link(
     except DatabaseError as error:
         raise refusal(error, parent=parent, child=child, quantity=quantity, source=Spot(Bucket.STOCK)) from error
     return edge
+
+
+def may_hold(
+    *, parent: MaterialLot, child: MaterialLot, job_order: str, operation: str, at: datetime
+) -> Link:
+    """A lot may be in another one, though the books took nothing of it: what a hold or a recall has to reach."""
+    return link(
+        parent=parent, child=child, quantity=Decimal(0), job_order=job_order, operation=operation, at=at,
+        certainty=Certainty.POSSIBLE,
+    )
 
 
 @command
@@ -107,8 +117,11 @@ def produce(
 
 
 @command
-def undo(*, actual: MaterialActual, reason: str, by: Person, at: datetime) -> Link:
-    """Take a consumption back: a reverse link and a reverse move with a reason; nothing is deleted."""
+def undo(*, actual: MaterialActual, reason: str, by: Person, at: datetime, to: Spot | None = None) -> Link:
+    """Take a consumption back: a reverse link and a reverse move with a reason; nothing is deleted.
+
+    It goes back to where it came from, unless another spot is named.
+    """
     forward = actual.link
     if actual.kind != ActualKind.CONSUMED or forward is None or Link.objects.filter(reverses=forward).exists():
         raise AlreadyUndone(_("This is no consumption that can be taken back, or it has been taken back already."))
@@ -116,12 +129,30 @@ def undo(*, actual: MaterialActual, reason: str, by: Person, at: datetime) -> Li
     spent = actual.move
     moves.move(
         lot=actual.lot, quantity=actual.quantity, source=Spot(Bucket(spent.to_bucket), spent.to_place),
-        to=Spot(Bucket(spent.from_bucket), spent.from_place), by=by, at=at, job_order=actual.job_order,
+        to=to or Spot(Bucket(spent.from_bucket), spent.from_place), by=by, at=at, job_order=actual.job_order,
         operation=actual.operation, equipment=actual.equipment, reason=reason,
     )
-    back = link(
-        parent=forward.parent, child=forward.child, quantity=forward.quantity, job_order=forward.job_order,
-        operation=forward.operation, at=at, reverses=forward, reason=reason,
-    )
+    back = _reverse(forward, reason, at)
+    for possible in _beside(forward):
+        _reverse(possible, reason, at)
     journal.record("consumption.undone", subject=actual.lot, by=by, reason=reason, data={"link": forward.pk})
     return back
+
+
+def _reverse(forward: Link, reason: str, at: datetime) -> Link:
+    return link(
+        parent=forward.parent, child=forward.child, quantity=forward.quantity, job_order=forward.job_order,
+        operation=forward.operation, at=at, reverses=forward, reason=reason, certainty=Certainty(forward.certainty),
+    )
+
+
+def _beside(forward: Link) -> list[Link]:
+    """What might have been in the piece instead of what is taken back, once nothing of that consumption is left."""
+    if forward.certainty == Certainty.EXACT:
+        return []
+    same = Link.objects.filter(
+        child=forward.child, operation=forward.operation, at=forward.at, certainty=Certainty.POSSIBLE,
+        parent__material=forward.parent.material_id, reverses__isnull=True, reversed_by__isnull=True,
+    ).exclude(pk=forward.pk)
+    rows = list(same.select_related("parent", "child"))
+    return [] if any(row.quantity for row in rows) else rows

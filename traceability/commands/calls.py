@@ -39,9 +39,9 @@ def ask(
     call, is_new = MaterialCall.objects.get_or_create(
         station=station, material=material, status=CallStatus.OPEN, defaults=defaults
     )
-    if not is_new and wanted <= call.quantity:
+    smaller = MaterialCall.objects.filter(pk=call.pk, status=CallStatus.OPEN, quantity__lt=wanted)
+    if not is_new and not smaller.update(quantity=wanted):
         return call
-    MaterialCall.objects.filter(pk=call.pk).update(quantity=wanted)
     call.quantity = wanted
     data = {"station": station.code, "material": material.code, "quantity": wanted}
     journal.record("materialcall.asked", subject=call, by=by, data=data)

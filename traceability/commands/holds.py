@@ -115,6 +115,9 @@ def release(*, hold: Hold, reason: str, by: Person, at: datetime, signature: Sig
     What another lot of the same cause still reaches stays held: it goes with the last of them.
     """
     policies.check(by, "hold.release")
+    if hold.cause_kind == CauseKind.STOPPAGE:
+        message = _("%(target)s was stopped for something to be put right. Let it go on from its own page of stops.")
+        raise Held(message % {"target": hold.target_label}, code="stopped", facts=facts(hold))
     lock_all(hold)
     along = spreading.along(hold)
     for each in along:
@@ -166,6 +169,15 @@ def release_cause(
 
 
 @command
+def lift_stop(*, hold: Hold, reason: str, by: Person, at: datetime, signature: Signature | None = None) -> Hold:
+    """Let go of the hold of stopped work, for whoever may let that work go on."""
+    policies.check(by, "hold.lift-stop")
+    if hold.cause_kind != CauseKind.STOPPAGE:
+        raise Held(_("This hold stands for something else."), facts=facts(hold))
+    return let_go(hold, reason, by=by, at=at, signature=signature)
+
+
+@command
 def inherit_rules(*, lot: MaterialLot, by: Person, at: datetime) -> None:
     """A newly received lot meets every open hold on lots of its material, from anybody or from its supplier."""
     ids = {rule_id(lot.material, None), rule_id(lot.material, lot.supplier)}
@@ -177,14 +189,19 @@ def inherit_rules(*, lot: MaterialLot, by: Person, at: datetime) -> None:
 
 
 def check_free(
-    *, lots: Iterable[MaterialLot] = (), equipment: Iterable[Equipment] = (), job_orders: Iterable[str] = ()
+    *, lots: Iterable[MaterialLot] = (), equipment: Iterable[Equipment] = (), job_orders: Iterable[str] = (),
+    operations: Iterable[tuple[str, str]] = (),
 ) -> None:
-    """Refuse when an open hold reaches any of these. Call it with the lots locked."""
-    blocking = standing.blocking(lots=list(lots), equipment=list(equipment), job_orders=list(job_orders))
+    """Refuse when an open hold reaches any of these (operations: work order and code). Call it with the lots locked."""
+    blocking = standing.blocking(
+        lots=list(lots), equipment=list(equipment), job_orders=list(job_orders), operations=operations
+    )
     if not blocking:
         return
     hold = blocking[0]
     message = _("%(target)s is held: %(reason)s (%(cause)s). Put it aside and ask the quality engineer.")
+    if hold.cause_kind == CauseKind.STOPPAGE:
+        message = _("%(target)s stands still: %(reason)s. Wait until the team leader or quality lets it go on.")
     words = {"target": hold.target_label, "reason": hold.reason, "cause": hold.cause_id}
     raise Held(message % words, facts=facts(hold))
 

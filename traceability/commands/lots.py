@@ -1,5 +1,6 @@
 """Lots come into being: received, made, or split off."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -8,7 +9,8 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from plant import policies
-from plant.commands import journal, numbering
+from plant.commands import journal, journal_many, numbering
+from plant.commands.journal_many import Entry
 from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Equipment, MaterialDefinition, Partner, Person, Tracking
@@ -23,6 +25,12 @@ class NumberTaken(Refusal):
     """A number that another lot carries, or has carried."""
 
     code = "number-taken"
+
+
+class Begun(Refusal):
+    """A lot that somebody worked on already."""
+
+    code = "lot-begun"
 
 
 @command
@@ -79,6 +87,19 @@ def split(
     data = {"into": child.number, "quantity": quantity}
     journal.record("lot.split", subject=parent, by=by, reason=reason, data=data)
     return child
+
+
+@command
+def hand_over(*, lots: Sequence[MaterialLot], job_order: str, reason: str, by: Person) -> None:
+    """Give lots that nobody worked on to another work order; numbers and labels stay. Begun: one is in work already."""
+    locked = lock(MaterialLot.objects.filter(pk__in=[lot.pk for lot in lots]))
+    begun = MaterialLot.objects.filter(pk__in=[lot.pk for lot in locked], visits__isnull=False).first()
+    if begun is not None:
+        message = _("Work on %(lot)s has begun, so it stays with its work order. Choose others.")
+        raise Begun(message % {"lot": begun.number}, facts={"lot": begun.number})
+    MaterialLot.objects.filter(pk__in=[lot.pk for lot in locked]).update(job_order=job_order)
+    moved = [Entry("lot.handed-over", lot, {"job_order": [lot.job_order, job_order]}) for lot in locked]
+    journal_many.record(moved, by=by, reason=reason)
 
 
 def create(**fields: object) -> MaterialLot:

@@ -2,6 +2,7 @@
 
 from traceability.models.genealogy import ActualKind, Certainty, Link, MaterialActual, Visit
 from traceability.models.hold import CauseKind, Hold, TargetKind
+from traceability.models.label import LabelKind, LabelPrint, LabelTemplate, Symbology
 from traceability.models.lot import SINKS, SOURCES, Bucket, LotBalance, LotKind, LotStatus, MaterialLot, Move
 from traceability.models.packing import (
     HandlingUnit,
@@ -14,6 +15,7 @@ from traceability.models.packing import (
 )
 from traceability.models.picking import CallStatus, MaterialCall, OtherLot, PickOrder, PickRule
 from traceability.models.reading import Gap, Quality, Reading, ReadingBlock, ReadingHour, Source, Stream
+from traceability.models.replacement import Replacement, Went
 from traceability.models.shipment import Shipment, ShipmentLine, ShipmentPick, ShipmentReturn, ShipmentStatus
 from traceability.models.stock import (
     CountLine,
@@ -27,10 +29,58 @@ from traceability.models.stock import (
 )
 
 __all__ = [
-    "SINKS", "SOURCES", "ActualKind", "Bucket", "CallStatus", "CauseKind", "Certainty", "CountLine", "CountState",
-    "CountStatus", "Gap", "GoodsReceipt", "GoodsReceiptLine", "HandlingUnit", "Hold", "Link", "LotBalance", "LotKind",
-    "LotStatus", "MaterialActual", "MaterialCall", "MaterialLot", "Mixing", "Move", "OtherLot", "PackedLot",
-    "PackingRule", "PickOrder", "PickRule", "PlaceKind", "Quality", "Reading", "ReadingBlock", "ReadingHour",
-    "Shipment", "ShipmentLine", "ShipmentPick", "ShipmentReturn", "ShipmentStatus", "Source", "SsccSeries",
-    "StockCount", "StoragePlace", "Stream", "TargetKind", "UnitKind", "UnitStatus", "Visit",
+    "SINKS",
+    "SOURCES",
+    "ActualKind",
+    "Bucket",
+    "CallStatus",
+    "CauseKind",
+    "Certainty",
+    "CountLine",
+    "CountState",
+    "CountStatus",
+    "Gap",
+    "GoodsReceipt",
+    "GoodsReceiptLine",
+    "HandlingUnit",
+    "Hold",
+    "LabelKind",
+    "LabelPrint",
+    "LabelTemplate",
+    "Link",
+    "LotBalance",
+    "LotKind",
+    "LotStatus",
+    "MaterialActual",
+    "MaterialCall",
+    "MaterialLot",
+    "Mixing",
+    "Move",
+    "OtherLot",
+    "PackedLot",
+    "PackingRule",
+    "PickOrder",
+    "PickRule",
+    "PlaceKind",
+    "Quality",
+    "Reading",
+    "ReadingBlock",
+    "ReadingHour",
+    "Replacement",
+    "Shipment",
+    "ShipmentLine",
+    "ShipmentPick",
+    "ShipmentReturn",
+    "ShipmentStatus",
+    "Source",
+    "SsccSeries",
+    "StockCount",
+    "StoragePlace",
+    "Stream",
+    "Symbology",
+    "TargetKind",
+    "UnitKind",
+    "UnitStatus",
+    "Visit",
+    "Went",
 ]

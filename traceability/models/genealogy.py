@@ -36,7 +36,11 @@ class Link(models.Model):
         verbose_name_plural = _("genealogy links")
         constraints = [
             models.CheckConstraint(name="link_not_to_itself", condition=~Q(parent=F("child"))),
-            models.CheckConstraint(name="link_positive_number", condition=Q(quantity__gt=0, quantity__lt=10**12)),
+            # A lot that may be in the piece, though the books took nothing of it, is a possible link of nothing.
+            models.CheckConstraint(
+                name="link_positive_number",
+                condition=Q(quantity__gt=0, quantity__lt=10**12) | Q(quantity=0, certainty="POSSIBLE"),
+            ),
             models.CheckConstraint(
                 name="link_reverse_has_reason", condition=Q(reverses__isnull=True) | ~Q(reason="")
             ),

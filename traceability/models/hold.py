@@ -12,6 +12,7 @@ class TargetKind(models.TextChoices):
     LOT = "LOT", _("Lot")
     EQUIPMENT = "EQUIPMENT", _("Equipment")
     JOB_ORDER = "JOB_ORDER", _("Work order")
+    OPERATION = "OPERATION", _("Operation of a work order")
     RULE = "RULE", _("Every new lot of")
 
 
@@ -21,6 +22,7 @@ class CauseKind(models.TextChoices):
     CAPA = "CAPA", _("CAPA")
     PERSON = "PERSON", _("Placed by a person")
     SAMPLE = "SAMPLE", _("Sample missed")
+    STOPPAGE = "STOPPAGE", _("Work stopped")
     API = "API", _("Placed by another system")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from plant.models import Equipment
+from traceability.gate import operation_id
 from traceability.models import Hold, MaterialLot, TargetKind
 
 
@@ -15,12 +16,14 @@ def open_on(lot: MaterialLot) -> list[Hold]:
 
 
 def blocking(
-    *, lots: Iterable[MaterialLot] = (), equipment: Iterable[Equipment] = (), job_orders: Iterable[str] = ()
+    *, lots: Iterable[MaterialLot] = (), equipment: Iterable[Equipment] = (), job_orders: Iterable[str] = (),
+    operations: Iterable[tuple[str, str]] = (),
 ) -> list[Hold]:
     """Every open hold that reaches one of these; equipment is stopped by a hold on whatever it is part of."""
     reach = Q(lot__in=[lot.pk for lot in lots if lot.open_holds])
     reach |= Q(target_kind=TargetKind.EQUIPMENT, target_id__in=codes_upwards(equipment))
     reach |= Q(target_kind=TargetKind.JOB_ORDER, target_id__in=[number for number in job_orders if number])
+    reach |= Q(target_kind=TargetKind.OPERATION, target_id__in=[operation_id(*one) for one in operations])
     return list(Hold.objects.filter(reach, released_at__isnull=True).order_by("placed_at", "id"))
 
 

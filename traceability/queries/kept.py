@@ -40,6 +40,7 @@ def held() -> Iterator[Needed]:
         "target_kind", "target_id", "lot_id", "placed_at"
     ))
     orders = [target for kind, target, *_ in holds if kind == TargetKind.JOB_ORDER]
+    orders += [target.partition(":")[0] for kind, target, *_ in holds if kind == TargetKind.OPERATION]
     yield from of_visits(Q(lot__in=[lot for _kind, _target, lot, _at in holds if lot]) | Q(job_order__in=orders))
     places = dict(Equipment.objects.values_list("code", "pk"))
     for kind, target, _lot, placed_at in holds:

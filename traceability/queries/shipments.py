@@ -67,9 +67,18 @@ def by_number(number: str) -> Shipment:
 
 def lines(shipment: Shipment) -> list[LineRow]:
     """The lines of a shipment in their order, each with what is picked."""
-    rows = ShipmentLine.objects.filter(shipment=shipment).select_related("material__unit").order_by("position")
+    return _picked(ShipmentLine.objects.filter(shipment=shipment).order_by("position"))
+
+
+def newest_lines(reader: Person, most: int) -> list[LineRow]:
+    """The lines of the newest shipments that a reader sees, each with what is picked."""
+    rows = scoping.visible(ShipmentLine.objects.exclude(shipment__status=ShipmentStatus.CANCELLED), reader)
+    return _picked(rows.order_by("-shipment", "position")[:most])
+
+
+def _picked(rows: "QuerySet[ShipmentLine]") -> list[LineRow]:
     totals = rows.annotate(total=Sum("picks__quantity", filter=Q(picks__removed_at__isnull=True)))
-    return [LineRow(line, line.total or ZERO) for line in totals]
+    return [LineRow(line, line.total or ZERO) for line in totals.select_related("material__unit", "shipment")]
 
 
 def picks(shipment: Shipment) -> "QuerySet[ShipmentPick]":

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from plant.errors import Refusal
 from plant.models import Equipment, EquipmentLevel, MaterialDefinition
 from plant.queries import journal, places
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs, valid
+from plant.web.acting import Acts, Dialogs, enter, valid
 from plant.web.forms import Form, RowField
 from traceability.commands import calls as commands
 from traceability.models import CallStatus, MaterialCall, PickOrder
@@ -41,16 +41,11 @@ class CallForm(Form):
 def ask(request: HttpRequest) -> HttpResponse:
     """Call for material."""
     form = CallForm(request.POST or None, by=request.user, initial=request.GET.dict())
-    refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            call = commands.ask(**form.cleaned_data, by=request.user, at=timezone.now())
-        except Refusal as error:
-            refusal = error
-        else:
-            return redirect("traceability:call-detail", call.number)
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "traceability/call/ask.html", {"form": form, "refusal": refusal}, status=status)
+
+    def call(said: dict[str, Any]) -> MaterialCall:
+        return commands.ask(**said, by=request.user, at=timezone.now())
+
+    return enter(request, form, call, template="traceability/call/ask.html", to="traceability:call-detail")
 
 
 @needs("call.read")

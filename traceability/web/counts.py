@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from plant import policies
 from plant.errors import Refusal
 from plant.queries import journal
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs, valid
+from plant.web.acting import Acts, Dialogs, enter, valid
 from traceability.commands import counts as commands
 from traceability.commands import settling
 from traceability.models import CountStatus, StockCount
@@ -28,16 +28,11 @@ DIALOGS = ("settle", "again", "cancel")
 def ask(request: HttpRequest) -> HttpResponse:
     """Choose the place that is counted."""
     form = AskForm(request.POST or None, by=request.user, initial=request.GET.dict())
-    refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            count = commands.ask(place=form.cleaned_data["place"], by=request.user, at=timezone.now())
-        except Refusal as error:
-            refusal = error
-        else:
-            return redirect("traceability:count-detail", count.number)
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "traceability/count/ask.html", {"form": form, "refusal": refusal}, status=status)
+
+    def begin(said: dict[str, Any]) -> StockCount:
+        return commands.ask(place=said["place"], by=request.user, at=timezone.now())
+
+    return enter(request, form, begin, template="traceability/count/ask.html", to="traceability:count-detail")
 
 
 @needs("count.read")

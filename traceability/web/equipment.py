@@ -13,15 +13,17 @@ from plant.models import Equipment
 from plant.queries import journal
 from plant.web import list_files
 from plant.web.access import needs
+from traceability import equipment_parts
 from traceability.models import Visit
 from traceability.queries import equipment_history, readings
+from traceability.web import plates
 
 WINDOW = timedelta(hours=24)
 
 
 @needs("lot.read")
 def history(request: HttpRequest, code: str) -> HttpResponse:
-    """Which lots ran on this machine between two moments, what it read, and when it was stopped."""
+    """Which lots ran on this machine, what it read, when it was stopped, and what other rooms know of it."""
     equipment = get_object_or_404(Equipment.objects.select_related("parent"), code=code)
     until = moment(request.GET.get("to", "")) or timezone.now()
     since = moment(request.GET.get("from", "")) or until - WINDOW
@@ -33,10 +35,12 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "equipment": equipment, "visits": visits, "since": since, "until": until,
         "is_cut": len(visits) >= equipment_history.LIMIT, "holds": equipment_history.holds(equipment),
-        "timeline": journal.timeline(equipment),
+        "timeline": journal.timeline(equipment), "parts": equipment_parts.fill_all(equipment, request.user),
         "streams": [
             (stream.parameter.title, stream.parameter.unit, latest.get(stream.pk)) for stream in streams
         ],
+        "label_url": plates.address("equipment")([equipment]),
+        "why_not_label": policies.why_not(request.user, "label.print"),
         "why_not_hold": policies.why_not(request.user, "hold.place"),
     }
     return render(request, "traceability/equipment/history.html", context)

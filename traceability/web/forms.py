@@ -15,11 +15,14 @@ from traceability.models import MaterialLot, TargetKind
 
 SMALLEST, LARGEST = Decimal("0.000001"), Decimal(10**12 - 1)
 
+# An operation of a work order is stopped where production stops work.
+KINDS = [choice for choice in TargetKind.choices if choice[0] != TargetKind.OPERATION]
+
 
 class HoldForm(Form):
     """What to stop, and why."""
 
-    target_kind = forms.ChoiceField(label=_("What to hold"), choices=TargetKind, initial=TargetKind.LOT)
+    target_kind = forms.ChoiceField(label=_("What to hold"), choices=KINDS, initial=TargetKind.LOT)
     target = CodeField(
         label=_("Number or code"), max_length=80,
         help_text=_("Scan the lot, the equipment or the work order; for every new lot of a material, its code."),

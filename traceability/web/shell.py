@@ -12,7 +12,12 @@ from traceability.web import sheets
 LOTS, HOLDS = _("Lots and serials"), _("Holds")
 STOCK, PLACES = _("Stock"), _("Storage places")
 RECEIPTS, COUNTS, CALLS = _("Goods receipts"), _("Stock counts"), _("Material calls")
+LABELS = _("Label templates")
 WHERE_USED, HISTORY = _("Where a supplier's lot went"), _("Equipment history")
+PRINTED = ("lot", "handlingunit", "equipment", "materialdefinition")
+LABEL_WORDS = {
+    "printed": _("Label printed"), "verified": _("Label scanned back"), "mislabelled": _("Wrong label scanned"),
+}  # fmt: skip
 navigation.register(
     navigation.Page("material", LOTS, "traceability:lot-list", "lot.read", "packages", 10, "l"),
     navigation.Page("material", STOCK, "traceability:stock-list", "lot.read", "building-warehouse", 12),
@@ -21,6 +26,7 @@ navigation.register(
     navigation.Page("material", PLACES, "traceability:storage-list", "lot.read", "map-pin", 16),
     navigation.Page("material", COUNTS, "traceability:count-list", "count.read", "list-check", 18),
     navigation.Page("material", HOLDS, "traceability:hold-list", "hold.read", "hand-stop", 20, "x"),
+    navigation.Page("material", LABELS, "traceability:label-template-list", "label.print", "qrcode", 25),
     navigation.Page("material", WHERE_USED, "traceability:where-used", "lot.read", "affiliate", 30),
     navigation.Page("material", HISTORY, "traceability:equipment-list", "lot.read", "timeline-event", 40, "e"),
     navigation.Act(
@@ -47,6 +53,7 @@ words.register({
     "lot.received": _("Lot received"),
     "lot.made": _("Lot made"),
     "lot.split": _("Lot split"),
+    "lot.handed-over": _("Lot given to another work order"),
     "lot.held": _("Lot held"),
     "lot.moved": _("Lot moved"),
     "lot.set-aside": _("Lot brought to blocked stock"),
@@ -64,7 +71,9 @@ words.register({
     "lot.consumed": _("Lot consumed"),
     "lot.produced": _("Output reported"),
     "lot.scrapped": _("Lot scrapped"),
+    **{f"{noun}.{word}": told for noun in PRINTED for word, told in LABEL_WORDS.items()},
     "consumption.undone": _("Consumption taken back"),
+    "lot.part-replaced": _("Part replaced in repair"),
     "hold.placed": _("Hold placed"),
     "hold.released": _("Hold released"),
     "hold.signed": _("Release of a hold signed"),

@@ -19,6 +19,7 @@ from demo.seeds import (
     outbound,
     process,
     scenario,
+    upkeep,
     watched,
 )
 from demo.seeds.floor import Floor
@@ -84,6 +85,7 @@ class Command(BaseCommand):
         floor.stock = receive_all(2, warehouse, now)
         desks.ask_for_inspection(floor.stock["PCB-100"], inspector, now)
         count_a_bin(floor.stock["CARTON-S"], warehouse, now)
+        upkeep.fill(self.person("maintenance"), self.person("operator"), leader, now)
         return scenario.set_up(floor, now)
 
     def normal(self) -> dict[str, float]:

@@ -15,6 +15,7 @@ from integrations.erp.schema import described
 from integrations.erp.serializers import ScanIn
 from integrations.erp.views import Door, check_key
 from mes.commands import scans
+from mes.commands.scan_outcomes import REFUSED, ScanOutcome
 from mes.queries import stations
 from plant.commands import idempotency
 from plant.errors import Refusal
@@ -50,7 +51,7 @@ def accept(request: HttpRequest) -> JsonResponse:
     try:
         return once(request, caller)
     except Refusal as refusal:
-        return problems.respond(problems.of_refusal(refusal, {**FACTS, "outcome": scans.REFUSED}))
+        return problems.respond(problems.of_refusal(refusal, {**FACTS, "outcome": REFUSED}))
 
 
 def once(request: HttpRequest, caller: authentication.Caller) -> JsonResponse:
@@ -68,7 +69,7 @@ def once(request: HttpRequest, caller: authentication.Caller) -> JsonResponse:
     return respond(answer.status, answer.body)
 
 
-def scan(words: dict[str, Any], caller: authentication.Caller) -> scans.ScanOutcome:
+def scan(words: dict[str, Any], caller: authentication.Caller) -> ScanOutcome:
     """The caller's words as one call."""
     station = said(words, "station", 80)
     return scans.accept(
@@ -113,13 +114,13 @@ def quantity(value: Any) -> Decimal | None:
     return positive(number)
 
 
-def told(outcome: scans.ScanOutcome) -> tuple[int, dict[str, Any]]:
+def told(outcome: ScanOutcome) -> tuple[int, dict[str, Any]]:
     """Accepted and attention are 200; refused is a problem with the same members."""
     answer = {
         "outcome": outcome.outcome, "message": str(outcome.message), "kind": outcome.kind, "lot": outcome.lot,
         "next": str(outcome.next), "replayed": outcome.replayed, **outcome.facts,
     }
-    if outcome.outcome != scans.REFUSED:
+    if outcome.outcome != REFUSED:
         return 200, answer
     code = outcome.code or "refused"
     status = 422 if code in problems.UNFIT else 409
@@ -134,7 +135,7 @@ def respond(status: int, answer: dict[str, Any]) -> JsonResponse:
 
 def problem(status: int, detail: Any, code: str) -> JsonResponse:
     """A problem before there was a scan."""
-    return problems.respond(problems.body(status, _("Refused"), detail, code, {**FACTS, "outcome": scans.REFUSED}))
+    return problems.respond(problems.body(status, _("Refused"), detail, code, {**FACTS, "outcome": REFUSED}))
 
 
 class ScanWords(Door):

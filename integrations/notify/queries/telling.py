@@ -14,11 +14,12 @@ from django.utils.translation import override
 
 from integrations.models import News, Subscription, Weight
 from mes.amounts import plain
-from mes.models import GoldenReaction, JobOrder, RejectReminder
-from mes.queries import deviations
+from mes.models import AndonAbout, GoldenReaction, JobOrder, RejectReminder
+from mes.queries import andon, deviations, stoppages
 from plant import subjects, words
 from plant.models import Equipment, JournalEntry, Person, Role
 from plant.queries import people
+from plant.statements import told
 from qms.models import CharacteristicClass, Nonconformance, Sensor, Severity
 from spc.models import ControlChart, Violation
 from spc.queries import violations
@@ -29,6 +30,8 @@ KINDS: dict[str, str] = {
     "controlchart.sample-missed": News.SAMPLE, "rejectreminder.opened": News.ALARM,
     "joborder.short": News.ALARM,
     "deviation.opened": News.ALARM, "deviation.assigned": News.ASSIGNED, "deviation.escalated": News.ESCALATED,
+    "stoppage.stopped": News.ALARM, "stoppage.rectification-overdue": News.OVERDUE,
+    "andon.called": News.ALARM, "andon.assigned": News.ASSIGNED, "andon.escalated": News.ESCALATED,
     "sensor.overdue": News.OVERDUE, "sensor.failed": News.OVERDUE, "sensor.escalated": News.OVERDUE,
 }
 WEIGHTS: dict[str, int] = {
@@ -137,6 +140,19 @@ def _of_deviation(entry: JournalEntry) -> Telling:
     )
 
 
+def _of_andon(entry: JournalEntry) -> Telling:
+    row = andon.by_id(int(entry.subject_id))
+    subjects.of_row(row)
+    weight = Weight.CRITICAL if row.kind.about == AndonAbout.SAFETY else Weight.IMPORTANT
+    to = str(entry.data.get("to", ""))
+    person = Person.objects.filter(number=to).first() if entry.kind == "andon.assigned" else None
+    role = to if entry.kind == "andon.escalated" else row.owner_role
+    return Telling(
+        entry, KINDS[entry.kind], weight, row, row.station, role, person,
+        lambda: f"{row.station.code} · {row.kind.title} {row.note}".strip(), row.respond_by,
+    )
+
+
 def _of_reject(entry: JournalEntry) -> Telling:
     row = RejectReminder.objects.select_related("lot__site").get(pk=entry.subject_id)
     subjects.of_row(row)
@@ -173,9 +189,19 @@ def _of_shortage(entry: JournalEntry) -> Telling:
     )
 
 
+def _of_stoppage(entry: JournalEntry) -> Telling:
+    row = stoppages.by_id(int(entry.subject_id))
+    subjects.of_row(row)
+    role = str(entry.data.get("to") or Role.TEAM_LEADER)
+    return Telling(
+        entry, KINDS[entry.kind], Weight.IMPORTANT, row, row.equipment, role, None,
+        lambda: f"{row.label} · {told(entry.reason)}",
+    )
+
+
 OTHERS: dict[str, Callable[[JournalEntry], Telling]] = {
-    "controlchart": _of_sample, "deviation": _of_deviation, "joborder": _of_shortage, "rejectreminder": _of_reject,
-    "sensor": _of_sensor,
+    "andon": _of_andon, "controlchart": _of_sample, "deviation": _of_deviation, "joborder": _of_shortage,
+    "rejectreminder": _of_reject, "sensor": _of_sensor, "stoppage": _of_stoppage,
 }
 
 

@@ -33,7 +33,9 @@ def _state(tag: PlcTag, sample: Sample, by: Person | None) -> None:
     if by is None or sample.value not in STATES:
         log.warning("%s says state %s, which nobody knows", tag, sample.value)
         return
-    machines.observe_state(equipment=tag.plc.equipment, state=STATES[int(sample.value)], by=by, at=sample.at)
+    machines.observe_state(
+        equipment=tag.plc.equipment, state=STATES[int(sample.value)], by=by, at=sample.at, is_heard=True
+    )
 
 
 def _count(tag: PlcTag, sample: Sample) -> None:

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from plant.commands import api_keys
+from plant.key_scopes import SCOPES
 from plant.models import ApiKey, Role
-from plant.permissions import SCOPES
 from tests import factories
 
 ROOT = "/api/v1/"

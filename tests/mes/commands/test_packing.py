@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from mes.commands import packing, picking, unpacking
+from mes.commands import packing, unpacking, whole_lots
 from plant.gs1.checks import check_digit_ok
 from plant.models import JournalEntry
 from tests import factories as ground
@@ -161,5 +161,5 @@ def test_what_lies_elsewhere_is_split_off_first():
     moves.move(
         lot=lot, quantity=Decimal(3), source=Spot(Bucket.STOCK), to=Spot(Bucket.WIP, "TEST"), by=world.packer(), at=NOW
     )
-    whole = picking.take_whole(lot=lot, quantity=None, reason="", by=world.packer(), at=NOW)
+    whole = whole_lots.take_whole(lot=lot, quantity=None, reason="", by=world.packer(), at=NOW)
     assert (whole.number, whole.balances.get(bucket="STOCK").quantity) == ("L1-1", Decimal(7))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db import connection, transaction
 
-from mes.commands import scans
+from mes.commands.scan_outcomes import ScanOutcome
 from mes.models import JobResponse
 from plant.models import DeviceEvent, Tracking
 from tests import factories as ground
@@ -107,7 +107,7 @@ def test_nothing_moves_after_a_hold(at_once):
             for lot in serials
         ]
 
-    def work() -> list[scans.ScanOutcome]:
+    def work() -> list[ScanOutcome]:
         return [world.scan(lot.number) for lot in serials for _ in range(2)]
 
     results = at_once(hold, work, work)

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from mes.commands import job_orders, scans
+from mes.commands import job_orders
+from mes.commands.scan_outcomes import ScanOutcome
 from mes.models import JobOrder, JobResponse, JobSegment
 from mes.queries import wip
 from plant.errors import Refusal
@@ -152,4 +153,4 @@ def test_scan_outcome_says_what_to_do_next():
     world = factories.world()
 
     assert world.scan(world.job.number).next == "Scan the material: PCB, SCREW."
-    assert scans.ScanOutcome("accepted", "x").next == ""
+    assert ScanOutcome("accepted", "x").next == ""

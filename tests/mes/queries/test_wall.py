@@ -7,7 +7,7 @@ import pytest
 
 from mes.commands import machines
 from mes.models import JobResponse
-from mes.queries import wall, wip
+from mes.queries import flow, wall
 from plant.models import Equipment
 from plant.queries.persons import system
 from plant.shifts import shift_at
@@ -43,7 +43,7 @@ def test_board_piles_up_by_operation_with_age():
     world.ready()
     [world.scan(world.outputs[0].number) for _ in range(2)]
 
-    piles = wip.board(ground.person("ALL"), line="LINE")
+    piles = flow.lines(ground.person("ALL"), [ground.line()], at=NOW, line="LINE")[0].piles
 
     assert [(pile.code, pile.quantity) for pile in piles] == [("MOUNT", 5), ("OVEN", 5)]
     assert piles[0].oldest_at == NOW

@@ -125,7 +125,7 @@ def test_without_an_operation_the_station_says_why(world):
     assert "/sign-on/" in Client().get(reverse("station:instruction", args=["MOUNT"])).url
 
 
-PARTS = ("materials", "parameters", "data_items")
+PARTS = ("materials", "setup_lines", "parameters", "data_items", "checks")
 
 
 def posted(segment, name):

@@ -13,9 +13,9 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 FACTS = {
-    "apikey", "calibration", "correctiveaction", "disposition", "gap", "handlingunit", "hold", "inspection", "joborder",
-    "journalentry", "limitset", "masterimport", "materiallot", "message", "missedsample", "move", "nonconformance",
-    "plchealth", "shipment", "signature", "violation", "workrequest",
+    "apikey", "calibration", "correctiveaction", "disposition", "gap", "handlingunit", "hold", "inspection",
+    "joborder", "journalentry", "labelprint", "limitset", "masterimport", "materiallot", "message", "missedsample",
+    "move", "nonconformance", "plchealth", "shipment", "signature", "violation", "workrequest",
 }
 
 

@@ -7,6 +7,7 @@ from mes.models import WorkRequest
 from plant.models import Partner, Role
 from tests import factories
 from tests.plant.web.urls import pages
+from traceability.models import Shipment
 
 pytestmark = pytest.mark.django_db
 OWN = {"/", "/trace/own-lots/", "/production/own-orders/", "/account/", "/account/second-factor/"}
@@ -18,8 +19,8 @@ def visitor(role, partner):
     return client
 
 
-def customer():
-    return Partner.objects.get_or_create(code="BUYER", defaults={"name": "Buyer", "kind": "CUSTOMER"})[0]
+def customer(code="BUYER"):
+    return Partner.objects.get_or_create(code=code, defaults={"name": "Buyer", "kind": "CUSTOMER"})[0]
 
 
 def test_a_supplier_begins_at_their_own_lots_and_sees_no_rivals():
@@ -42,6 +43,18 @@ def test_a_customer_sees_their_own_orders():
     page = visitor(Role.CUSTOMER, customer()).get("/production/own-orders/").content.decode()
 
     assert ("MINE" in page, "OTHERS" in page) == (True, False)
+
+
+def test_a_customer_sees_what_leaves_for_them():
+    for number, whose in (("SH-MINE", customer()), ("SH-OTHERS", customer("OTHER"))):
+        shipment = Shipment.objects.create(
+            number=number, customer=whose, site=factories.site(), due_at=factories.NOW, created_at=factories.NOW
+        )
+        shipment.lines.create(position=1, material=factories.material(), quantity=5)
+
+    page = visitor(Role.CUSTOMER, customer()).get("/production/own-orders/").content.decode()
+
+    assert ("SH-MINE" in page, "SH-OTHERS" in page) == (True, False)
 
 
 def test_a_partners_role_without_a_company_sees_nothing():

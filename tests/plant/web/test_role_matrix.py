@@ -60,7 +60,7 @@ def world():
 
 OWN_AND_OTHER = [
     ("/trace/lots/{}/", "NEAR", "FAR"), ("/trace/lots/{}/genealogy.json", "NEAR", "FAR"),
-    ("/trace/lots/{}/label.svg", "NEAR", "FAR"), ("/l/{}", "NEAR", "FAR"),
+    ("/trace/label/lot/{}/", "NEAR", "FAR"), ("/l/{}", "NEAR", "FAR"),
     ("/trace/equipment/{}/", "OVEN", "OVEN-2"), ("/production/walls/{}/", "LINE", "LINE-2"),
     ("/production/stations/{}/code.svg", "OVEN", "OVEN-2"),
 ]

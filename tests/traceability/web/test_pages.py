@@ -91,16 +91,6 @@ def test_an_unknown_number_is_told_in_words() -> None:
     assert (answer.status_code, "NOPE" in answer.content.decode()) == (404, True)
 
 
-def test_labels_are_for_those_who_print() -> None:
-    _, parent, _ = family()
-    names = ("lot-label", "lot-label-svg", "lot-label-zpl")
-    urls = [reverse(f"traceability:{name}", args=[parent.number]) for name in names]
-    answers = [signed_in(Role.WAREHOUSE).get(url) for url in urls]
-    assert [answer.status_code for answer in answers] == [200, 200, 200]
-    assert f'src="{urls[1]}"' in answers[0].content.decode()
-    assert [signed_in(Role.VIEWER).get(url).status_code for url in urls] == [403, 403, 403]
-
-
 def test_receiving_puts_a_lot_into_stock() -> None:
     worlds.world()
     form = {"material": "PCB-1", "quantity": "250.5", "number": "NEW-1", "supplier": "S1", "supplier_lot": "X9"}

@@ -1,0 +1,3 @@
+-- What was written to a machine stays as written.
+
+SELECT zz_protect('integrations_recipewrite');

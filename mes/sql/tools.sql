@@ -1,0 +1,3 @@
+-- A new life of a tool stays as written.
+
+SELECT zz_protect('mes_toolreset');

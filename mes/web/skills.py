@@ -1,0 +1,15 @@
+"""The skill matrix on the screen."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from mes.queries import skill_matrix
+from plant.web.access import needs
+
+
+@needs("roster.read")
+def matrix(request: HttpRequest) -> HttpResponse:
+    """People by skills, what expires, and the operations that have too few people."""
+    found = skill_matrix.of(request.user, at=timezone.now())
+    return render(request, "mes/roster/skills.html", {"matrix": found})

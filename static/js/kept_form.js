@@ -1,0 +1,61 @@
+// The values of a part: kept on this device like scans, in the same order, and answered by the server. Pictures and
+// what a device tells need the server at once, so a form with those is sent as it is.
+import { flush, keep, uuid } from "./scan_queue.js";
+import { play } from "./sound.js";
+import { word } from "./words.js";
+
+let sent = "";
+let told = null;
+
+function entered(form) {
+  const values = {};
+  for (const one of form.elements) {
+    if (!one.name.startsWith("item_") || (["checkbox", "radio"].includes(one.type) && !one.checked)) continue;
+    const key = one.name.slice("item_".length);
+    if (one.type === "checkbox") values[key] = [...(values[key] ?? []), one.value];
+    else if (one.value.trim()) values[key] = one.value;
+  }
+  return values;
+}
+
+const needsServer = (form) => [...form.elements].some((one) => (one.type === "file" && one.value) || (one.matches("[data-device]") && one.checked));
+
+function tell(tone, text) {
+  told.hidden = false;
+  told.dataset.tone = tone;
+  told.querySelector("[data-kept-word]").textContent = text;
+}
+
+async function take(event, place) {
+  const form = event.target;
+  if (needsServer(form)) {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    tell("failed", word("needs_server"));
+    return;
+  }
+  event.preventDefault();
+  const { actUrl, lot, station, person } = place.dataset;
+  const words = { lot, values: entered(form), reason: form.elements.reason?.value ?? "" };
+  const body = { act: "data", words, code: lot, event_id: uuid(), scanned_at: new Date().toISOString(), station, person };
+  sent = body.event_id;
+  await keep(actUrl, body);
+  flush();
+}
+
+export function wake(place) {
+  if (place.zzKept) return;
+  place.zzKept = true;
+  told = place.querySelector("[data-kept-told]");
+  place.addEventListener("submit", (event) => take(event, place));
+  document.addEventListener("scan:kept", ({ detail: { scan } }) => {
+    if (scan.event_id !== sent) return;
+    play("kept");
+    tell("warning", word("values_kept"));
+  });
+  document.addEventListener("scan:answer", ({ detail: { scan, status, answer } }) => {
+    if (scan.event_id !== sent) return;
+    play(status < 300 ? "accepted" : "refused");
+    tell(status < 300 ? "done" : "failed", answer.message ?? answer.detail ?? "");
+  });
+}
