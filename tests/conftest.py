@@ -11,7 +11,7 @@ from django.utils import translation
 
 from ops.paths import ROOT
 from plant import fresh
-from tests import template
+from tests import database, template
 from tests.system import System, running_system
 
 
@@ -54,3 +54,4 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The database that these migrations made is kept for the next run."""
     with django_db_blocker.unblock():
         template.keep()
+        database.remember()

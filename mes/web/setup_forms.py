@@ -7,20 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from mes.models import FeedPosition
 from plant.models import Equipment
-from plant.web.forms import CodeField, Form
+from plant.web.forms import CodeField, Form, RowField
 
 
 class PositionForm(Form):
     """A position of a station."""
 
-    position = forms.ModelChoiceField(
+    position = RowField(
         label=_("Position"), queryset=FeedPosition.objects.none(), to_field_name="code", empty_label=None
     )
 
     def __init__(self, *args: Any, station: Equipment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = FeedPosition.objects.filter(station=station, active=True).select_related("station__parent__parent")
-        self.fields["position"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["position"].queryset = rows
 
 
 class MountForm(PositionForm):

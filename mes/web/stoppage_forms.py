@@ -86,12 +86,12 @@ class OneOf(Form):
     """Which of the things that put a stop right is meant, among those in one state."""
 
     status = RectificationStatus.OPEN
-    rectification = forms.ModelChoiceField(label=_("What"), queryset=Rectification.objects.none(), empty_label=None)
+    rectification = RowField(label=_("What"), queryset=Rectification.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, stoppage: Stoppage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = stoppage.rectifications.filter(status=self.status)
-        self.fields["rectification"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["rectification"].queryset = rows
 
 
 class GiveForm(OneOf):
