@@ -119,6 +119,9 @@ SUBJECTS: dict[str, Named | None] = {
     "api:genealogy": LOT,
     "api:hold": HOLD,
     "api:nonconformance": NONCONFORMANCE,
+    "api:andon": ANDON,
+    "api:maintenance-order": Named("mes.MaintenanceOrder", "number"),
+    "api:tool": Named("mes.Tool", "code"),
 }
 
 # The same for the topics of the live connection: what stands behind the dot.

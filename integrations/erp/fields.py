@@ -58,6 +58,21 @@ class Whole(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
+class Hours(serializers.DecimalField):
+    """Hours of work, nought or more."""
+
+    default_error_messages = {"invalid": NOT_A_NUMBER}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=6, decimal_places=2, min_value=0, **kwargs)
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        if not is_plain(data):
+            self.fail("invalid")
+        hours: Decimal = super().to_internal_value(data)
+        return hours
+
+
 class Measured(serializers.FloatField):
     """A finite number."""
 

@@ -11,7 +11,10 @@ from rest_framework.views import exception_handler, set_rollback
 from plant.errors import Refusal
 
 CONTENT_TYPE = "application/problem+json"
-MISSING = {"unknown-lot", "unknown-shipment", "unknown-station", "not-found", "foreign"}
+MISSING = {
+    "unknown-lot", "unknown-shipment", "unknown-station", "unknown-andon", "unknown-maintenance", "unknown-tool",
+    "not-found", "foreign",
+}
 UNREADABLE = {"unknown-cursor", "bad-quantity", "bad-filter", "bad-event-id", "bad-scan", "bad-key", "malformed"}
 FORBIDDEN = {"forbidden"}
 LARGE = {"too-large"}

@@ -4,7 +4,21 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from integrations.erp import unknown
-from integrations.erp.api import analyses, holds, journal, lots, master, orders, quality, readings, scans, shipments
+from integrations.erp.api import (
+    analyses,
+    andon,
+    holds,
+    journal,
+    lots,
+    maintenance,
+    master,
+    orders,
+    quality,
+    readings,
+    scans,
+    shipments,
+    tools,
+)
 
 app_name = "api"
 
@@ -27,6 +41,17 @@ urlpatterns = [
     path("readings/", readings.ReadingsDoor.as_view(), name="readings"),
     path("violations/", quality.ViolationsDoor.as_view(), name="violations"),
     path("nonconformances/<str:number>/", quality.NonconformanceDoor.as_view(), name="nonconformance"),
+    path("andon-calls/", andon.CallsDoor.as_view(), name="andon-calls"),
+    path("andon-calls/<int:pk>/", andon.CallDoor.as_view(), name="andon-call"),
+    path("andon-calls/<int:pk>/acknowledge/", andon.AcknowledgeDoor.as_view(), name="andon-acknowledge"),
+    path("andon-calls/<int:pk>/settle/", andon.SettleDoor.as_view(), name="andon-settle"),
+    path("maintenance-plans/", maintenance.PlansDoor.as_view(), name="maintenance-plans"),
+    path("maintenance-orders/", maintenance.OrdersDoor.as_view(), name="maintenance-orders"),
+    path("maintenance-orders/<str:number>/", maintenance.OrderDoor.as_view(), name="maintenance-order"),
+    path("maintenance-orders/<str:number>/start/", maintenance.StartDoor.as_view(), name="maintenance-order-start"),
+    path("maintenance-orders/<str:number>/finish/", maintenance.FinishDoor.as_view(), name="maintenance-order-finish"),
+    path("tools/", tools.ToolsDoor.as_view(), name="tools"),
+    path("tools/<str:code>/", tools.ToolDoor.as_view(), name="tool"),
     path("spc/analyse/", analyses.AnalyseDoor.as_view(), name="analyse"),
     path("journal/", journal.JournalDoor.as_view(), name="journal"),
     re_path(r"", unknown.address, name="unknown"),

@@ -94,6 +94,13 @@ class Door(APIView):
         more = str(found[limit - 1].pk) if len(found) > limit else None
         return Response({"results": [serializer(row) for row in found[:limit]], "next": more})
 
+    def flag(self, request: Request, name: str) -> bool | None:
+        """Yes or no from the query; nothing where the caller leaves it open."""
+        text = request.query_params.get(name, "").lower()
+        if text not in {"", "true", "1", "false", "0"}:
+            raise BadFilter(_("“%(name)s” is true or false.") % {"name": name}, facts={"parameter": name})
+        return text in {"true", "1"} if text else None
+
     def number(self, request: Request, name: str, default: int, largest: int) -> int:
         """A whole number from the query."""
         text = request.query_params.get(name, str(default))

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from integrations.erp import answers, examples, words
 from integrations.erp.schema import BEFORE, LIMIT, described
 from integrations.erp.serializers import HoldIn, ReleaseIn
-from integrations.erp.views import BadFilter, Door
+from integrations.erp.views import Door
 from mes.models import JobOrder
 from plant.errors import Refusal
 from plant.queries import places
@@ -58,11 +58,9 @@ class HoldsDoor(Door):
     def get(self, request: Request) -> Response:
         """Holds, newest first; with open=true only those that stand."""
         rows = Hold.objects.select_related("placed_by")
-        wanted = request.query_params.get("open", "").lower()
-        if wanted not in {"", "true", "1", "false", "0"}:
-            raise BadFilter(_("“open” is true or false."), facts={"parameter": "open"})
-        if wanted:
-            rows = rows.filter(released_at__isnull=wanted in {"true", "1"})
+        is_open = self.flag(request, "open")
+        if is_open is not None:
+            rows = rows.filter(released_at__isnull=is_open)
         return self.page(request, rows, words.hold)
 
     @described(takes=HoldIn, ok={201: answers.Hold}, sent=examples.HOLD_IN, told=examples.HOLD, is_post=True)

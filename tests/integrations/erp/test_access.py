@@ -15,8 +15,12 @@ from tests.integrations.erp.callers import PROBLEM, ROOT, caller, code_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.integrations.erp.addresses")]
 GETS = ["material-definitions/X/", "equipment/X/", "work-requests/X/", "material-lots/X/", "material-lots/X/genealogy/",
-        "job-orders/X/kitting/", "holds/", "violations/", "nonconformances/X/", "journal/"]  # fmt: skip
-POSTS = ["work-requests/", "material-lots/", "holds/", "holds/1/release/", "scans/", "readings/", "spc/analyse/"]
+        "job-orders/X/kitting/", "holds/", "violations/", "nonconformances/X/", "journal/",
+        "andon-calls/", "andon-calls/1/", "maintenance-plans/", "maintenance-orders/", "maintenance-orders/X/",
+        "tools/", "tools/X/"]  # fmt: skip
+POSTS = ["work-requests/", "material-lots/", "holds/", "holds/1/release/", "scans/", "readings/", "spc/analyse/",
+         "andon-calls/", "andon-calls/1/acknowledge/", "andon-calls/1/settle/", "maintenance-orders/",
+         "maintenance-orders/X/start/", "maintenance-orders/X/finish/"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("verb", "path"), [*(("GET", one) for one in GETS), *(("POST", one) for one in POSTS)])
