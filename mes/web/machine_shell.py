@@ -9,7 +9,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from mes.models import Andon, MaintenanceOrder, SparePart, Tool
-from mes.queries import andon, machine_page, maintenance, tools
+from mes.queries import andon, machine_documents, machine_page, maintenance, tools
 from plant import inbox, navigation, policies, scoping, search, subjects, words
 from plant.models import Equipment, Person
 from traceability import dossier_parts, equipment_parts
@@ -105,7 +105,7 @@ def find_orders(code: str, person: Person) -> list[search.Hit]:
 
 
 def of_machine(equipment: Equipment, person: Person) -> dict[str, Any]:
-    """Running hours and reliability, stops, what is due, work orders, and calls of a machine."""
+    """Running hours and reliability, stops, what is due, work orders, calls, and documents of a machine."""
     at = timezone.now()
     known = maintenance.of_machine(equipment) if policies.may(person, "maintenance.read") else {}
     found: dict[str, Any] = machine_page.figures(equipment, known.get("dues", []), at)
@@ -115,7 +115,8 @@ def of_machine(equipment: Equipment, person: Person) -> dict[str, Any]:
     mounted = tools.mounted_at([equipment])
     found |= {"mounted": mounted} if mounted else {}
     calls = andon.of_station(equipment) if policies.may(person, "andon.read") else []
-    return found | ({"calls": calls} if calls else {})
+    papers = machine_documents.of_machine(equipment, at) if policies.may(person, "golden.read") else []
+    return found | ({"calls": calls} if calls else {}) | ({"papers": papers} if papers else {})
 
 
 def made_with(lots: Sequence[MaterialLot]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from qms.web import (
     control_plans,
     inspections,
     lists,
+    machine_shell,
     nonconformance_acts,
     nonconformances,
     panels,
@@ -18,7 +19,7 @@ from qms.web import (
 )
 
 app_name = "qms"
-SHELL = shell
+SHELL = shell, machine_shell
 urlpatterns = [
     path("nonconformances/", door.view(lists.CASES), name="nonconformance-list"),
     path("nonconformances/report/", nonconformances.report, name="nonconformance-report"),

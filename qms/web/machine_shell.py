@@ -1,0 +1,24 @@
+"""What quality adds to the page of a machine: calibrations of its sensors, and its nonconformances."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from plant.models import Equipment, Person
+from qms.models import NonconformanceStatus
+from qms.queries import machine_page
+from qms.web.sensors import TONES, standing
+from traceability import equipment_parts
+
+
+def of_machine(equipment: Equipment, person: Person) -> dict[str, Any]:
+    """Each sensor with how it stands now, and how many nonconformances are not closed."""
+    at, found = timezone.now(), machine_page.of_machine(equipment, person)
+    if sensors := found.get("sensors"):
+        found["sensors"] = [(one, *TONES[standing(one, at)]) for one in sensors]
+    if cases := found.get("cases"):
+        found["open"] = sum(one.status != NonconformanceStatus.CLOSED for one in cases)
+    return found
+
+
+equipment_parts.register("qms/machine/page.html", of_machine)
