@@ -11,7 +11,18 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import answers, data_values, everyday, goods_receipts, hints, packing, picks, scans, unpacking
+from mes.commands import (
+    answers,
+    data_values,
+    everyday,
+    goods_receipts,
+    hints,
+    leftovers,
+    packing,
+    picks,
+    scans,
+    unpacking,
+)
 from mes.commands.data_values import Entered
 from mes.commands.everyday import Sent, Turn
 from mes.commands.packing import Scanned
@@ -97,10 +108,30 @@ def move(said: Said) -> ScanOutcome:
     """A lot to a storage place or a station: from the store where all of it lies, or where the page says."""
     lot, to = scanned.lot(said.code, said.by), scanned.place(said.word("place"), said.by)
     if lot is None:
-        message = _("No lot has the code “%(code)s”. Scan its label, or receive it first.")
-        raise NoAct(message % {"code": said.code[:40]}, code="unknown-lot")
+        raise unknown_lot(said.code)
     entry = stock.relocate(lot=lot, source=source_of(lot, to), to=to, quantity=said.quantity, by=said.by, at=said.at)
-    words = {"lot": lot.number, "quantity": plain(entry.quantity), "unit": lot.material.unit.symbol, "place": to.code}
+    return lies_now(lot, entry.quantity, to)
+
+
+def bring_back(said: Said) -> ScanOutcome:
+    """What this station did not use of a lot, back into a store."""
+    lot, to = scanned.lot(said.code, said.by), scanned.place(said.word("place"), said.by)
+    if lot is None:
+        raise unknown_lot(said.code)
+    entry = leftovers.bring_back(
+        station=said.station, lot=lot, store=to, quantity=said.quantity, by=said.by, at=said.at
+    )
+    return lies_now(lot, entry.quantity, to)
+
+
+def unknown_lot(code: str) -> NoAct:
+    message = _("No lot has the code “%(code)s”. Scan its label, or receive it first.")
+    return NoAct(message % {"code": code[:40]}, code="unknown-lot")
+
+
+def lies_now(lot: MaterialLot, amount: Decimal, to: Equipment) -> ScanOutcome:
+    """Say how much of a lot lies where."""
+    words = {"lot": lot.number, "quantity": plain(amount), "unit": lot.material.unit.symbol, "place": to.code}
     return done(_("%(lot)s: %(quantity)s %(unit)s now at %(place)s.") % words, lot=lot.number)
 
 
@@ -133,7 +164,7 @@ def data(said: Said) -> ScanOutcome:
 ACTS: dict[str, tuple[str, Callable[[Said], ScanOutcome]]] = {
     "pack": ("unit.pack", pack), "close": ("unit.pack", close), "verify": ("lot.print", verify),
     "load": ("shipment.pick", load), "store": ("goods.receive", store), "move": ("lot.move", move),
-    "data": ("report", data),
+    "return": ("lot.move", bring_back), "data": ("report", data),
 }
 
 # Packing and loading take a refused scan back themselves and keep its alarm.

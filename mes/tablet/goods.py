@@ -8,10 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
 
 from mes.commands import packing as commands
 from mes.commands import unpacking
+from mes.commands.tablet_acts import ACTS
+from mes.queries import feeding
 from mes.tablet.access import signed_on
 from mes.tablet.work import context
 from plant import policies, scoping
@@ -25,8 +28,11 @@ from traceability.queries import labels, scanned, shipments
 from traceability.queries import packing as units
 
 SHOWN = 30
-ACTIONS = {"pack": "unit.pack", "load": "shipment.pick", "store": "goods.receive", "move": "lot.move"}
-TASKS = {"store": "goods.receive", "move": "lot.move"}
+# What brings scan after scan to one place: what the page asks to scan.
+PROMPTS = {
+    "store": later("Scan the carton, pallet or lot"), "move": later("Scan the lot"),
+    "return": later("Scan what was not used up"),
+}
 
 
 @signed_on("station.use")
@@ -39,7 +45,7 @@ def choose(request: HttpRequest, station: Equipment, refusal: Refusal | None = N
     shown = {
         "units": open_now.order_by("-opened_at")[:SHOWN], "shipments": waiting.order_by("due_at")[:SHOWN],
         "stores": stores[:SHOWN], "refusal": refusal,
-        "why": {word: policies.why_not(request.user, action) for word, action in ACTIONS.items()},
+        "why": {word: policies.why_not(request.user, action) for word, (action, _act) in ACTS.items()},
     }
     return render(request, "mes/station/goods.html", {**context(station), **shown}, status=409 if refusal else 200)
 
@@ -140,12 +146,13 @@ def load(request: HttpRequest, station: Equipment, number: str) -> HttpResponse:
 
 @signed_on("station.use")
 def bring(request: HttpRequest, station: Equipment, task: str, place: str) -> HttpResponse:
-    """Bring scan after scan to one place: finished goods into a store, or any lot."""
-    if task not in TASKS:
+    """Bring scan after scan to one place: finished goods into a store, any lot, or what this station did not use."""
+    if task not in PROMPTS:
         raise Http404
-    policies.check(request.user, TASKS[task])
+    policies.check(request.user, ACTS[task][0])
     to = scanned.place(place, request.user)
+    left = list(feeding.issued(station).select_related("lot__material__unit").order_by("lot")[:SHOWN])
     return scanning(
-        request, station, task, {"place": to.code}, place=to, heading=to.name,
-        prompt=_("Scan the carton, pallet or lot") if task == "store" else _("Scan the lot"),
+        request, station, task, {"place": to.code}, place=to, heading=to.name, prompt=PROMPTS[task],
+        left=left if task == "return" else [],
     )

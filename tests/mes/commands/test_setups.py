@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from psycopg2.extras import DateTimeTZRange
 
+from mes.commands import leftovers
 from mes.commands import setups as commands
 from mes.models import Mount, Segment, SetupLine
 from mes.queries import setups
@@ -14,6 +15,7 @@ from tests import factories as ground
 from tests.factories import NOW
 from tests.mes import bills_world as bill
 from tests.mes import factories, feeders
+from tests.traceability import stores
 from traceability.commands import holds
 from traceability.gate import Cause, Target
 from traceability.models import CauseKind, MaterialCall, PickRule
@@ -245,3 +247,18 @@ def test_mounting_answers_the_call_of_the_station(line):
     line.scan("F1", "SCREW-1")
 
     assert MaterialCall.objects.get().status == "DONE"
+
+
+def test_the_last_of_a_lot_that_goes_back_leaves_its_position(line):
+    line.scan("F1", "SCREW-1")
+    from_feeder, store = line.world.screws, stores.place("FG")
+
+    def back(amount=None):
+        station, by = ground.station("MOUNT"), line.world.operator
+        return leftovers.bring_back(station=station, lot=from_feeder, store=store, by=by, at=NOW, quantity=amount)
+
+    back(Decimal(1))
+    assert feeders.mounted() == {"F1": "SCREW-1"}
+    back()
+    assert feeders.mounted() == {}
+    assert feeders.lying(from_feeder) == 0

@@ -68,6 +68,18 @@ def test_goods_go_to_the_store_and_lots_are_put_away(db):
     assert send("move", "L1", place="OVEN", station="OVEN").code == "several-places"
 
 
+def test_a_part_of_what_was_issued_comes_back_and_only_from_this_station(db):
+    lot, _store = world.goods("L1"), world.store()
+    send("move", "L1", place="MOUNT")
+    assert send("return", "L1", quantity=Decimal(3), place="FG").outcome == "accepted"
+    assert {row.place: row.quantity for row in lot.balances.filter(quantity__gt=0)} == {"FG": 3, "MOUNT": 7}
+    assert send("return", "L1", quantity=Decimal(8), place="FG").outcome == "refused"
+    assert send("return", "L1", place="FG", station="OVEN").code == "wrong-place"
+    assert send("return", "L1", place="MOUNT").code == "wrong-place"
+    assert send("return", "NONE", place="FG").code == "unknown-lot"
+    assert {row.place: row.quantity for row in lot.balances.filter(quantity__gt=0)} == {"FG": 3, "MOUNT": 7}
+
+
 def test_the_same_event_again_is_answered_and_not_done_again(carton):
     event = uuid.uuid4()
     answers = [send("pack", "L1", event=event, unit=carton.number, quantity=Decimal(2)) for _ in range(3)]

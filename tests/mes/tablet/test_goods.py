@@ -64,6 +64,18 @@ def test_things_are_brought_to_a_place(client, packer, task):
     assert act(client, task, "L1", place="FG").json()["outcome"] == "accepted"
 
 
+def test_the_rest_is_returned_from_what_lies_here(client, packer):
+    lot = world.goods("L1")
+    act(client, "move", "L1", place="PACK")
+    shown = client.get(page("goods-bring", "return", "FG")).content.decode()
+    assert "L1" in shown
+    assert "data-scan-quantity" in shown
+    assert act(client, "return", "L1", place="FG").json()["outcome"] == "accepted"
+    assert {row.place: row.quantity for row in lot.balances.filter(quantity__gt=0)} == {"FG": 10}
+    assert "L1" not in client.get(page("goods-bring", "return", "FG")).content.decode()
+    assert client.get(page("goods-bring", "pack", "FG")).status_code == 404
+
+
 def test_who_makes_nothing_here_has_the_goods(client, packer):
     person = badge(ground.person("STORE", Role.WAREHOUSE))
     client.post(page("sign-on"), {"badge": f"B-{person.number}", "pin": PIN})
