@@ -170,8 +170,10 @@ class RecipeAdmin(OfSegment):
 
     icon, place = "tune", 40
     journal_name = "recipe"
-    list_display = ("segment", "parameter", "low", "target", "high", "ramp", "reaction", "pauses", "owner_role")
-    list_filter = ("reaction", "pauses")
+    list_display = (
+        "segment", "parameter", "low", "target", "high", "ramp", "reaction", "pauses", "stops", "owner_role",
+    )
+    list_filter = ("reaction", "pauses", "stops")
     search_fields = ("segment__code", "segment__work_master__code", "parameter__code")
     autocomplete_fields = ("segment", "parameter")
     list_select_related = ("segment", "parameter")

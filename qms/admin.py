@@ -99,8 +99,8 @@ class ReactionPlanAdmin(MasterAdmin):
     """What follows when a rule fires, line by line."""
 
     group, icon, place = "quality", "bolt", 40
-    list_display = ("line", "rule", "hold_lots", "stop_equipment", "open_nonconformance", "owner_role")
-    list_filter = ("hold_lots", "stop_equipment", "open_nonconformance", "owner_role")
+    list_display = ("line", "rule", "hold_lots", "stop_equipment", "stops", "open_nonconformance", "owner_role")
+    list_filter = ("hold_lots", "stop_equipment", "stops", "open_nonconformance", "owner_role")
     search_fields = ("line__plan__code", "line__operation", "line__characteristic__code", "rule")
     autocomplete_fields = ("line",)
     list_select_related = ("line__plan", "line__characteristic")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import prefetch_related_objects
 
 from mes import statements
-from mes.commands import hints, job_orders
+from mes.commands import alarm_stops, hints, job_orders
 from mes.models import Deviation, DeviationLot, GoldenReaction, JobOrder, JobOrderStatus
 from mes.queries import standards
 from plant.commands import journal_many
@@ -44,12 +44,17 @@ def settle(going: Sequence[Going], *, by: Person, at: datetime) -> list[Deviatio
 
 
 def react(going: Sequence[Going], *, by: Person, at: datetime) -> None:
-    """Pause, mark and hold as the golden parameters say; called again, it adds what became suspect since."""
+    """Pause, stop, mark and hold as the golden parameters say; called again, it adds what became suspect since."""
     marking = [one.deviation for one in going if one.deviation.standard.reaction != GoldenReaction.ALARM]
     places = standards.places({one.stream_id: one.stream.equipment_id for one in marking})
     if marking:
         seal(sorted({place for found in places.values() for place in found}))
+    stopping = [one.deviation for one in going if one.is_new and one.deviation.standard.stops]
+    outside = [one for one in stopping if one.ended_at is None]  # what is back by itself stops nothing any more
+    alarm_stops.enter(outside)
     pause([one.deviation for one in going], at=at)
+    for stopped in outside:
+        alarm_stops.for_deviation(stopped, title_of(stopped), at)
     fresh = mark(marking, places, by=by, at=at) if marking else set()
     for one in going:
         deviation = one.deviation

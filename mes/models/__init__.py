@@ -47,7 +47,6 @@ from mes.models.stoppage import (
     StoppageSource,
     StoppageStatus,
     StopScope,
-    StopsWhat,
 )
 from mes.models.tool import Tool, ToolLife, ToolMount, ToolReset
 from mes.models.tool_change import ToolChange
@@ -73,6 +72,6 @@ __all__ = [
     "RectificationStatus", "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus", "RosterEntry",
     "RouteStep", "ScanQueue", "Segment", "SetupLine", "ShiftBreak", "Side", "SpareMove", "SparePart",
     "StationSession", "StepKind", "StopReason", "StopScope", "Stoppage", "StoppageSource", "StoppageStatus",
-    "StopsWhat", "Substitute", "Tool", "ToolChange", "ToolLife", "ToolMount", "ToolReset", "WallScreen", "WhenDue",
+    "Substitute", "Tool", "ToolChange", "ToolLife", "ToolMount", "ToolReset", "WallScreen", "WhenDue",
     "WorkCalendar", "WorkMaster", "WorkRequest", "WorkRequestStatus",
 ]

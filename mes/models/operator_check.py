@@ -11,9 +11,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from mes.models.data_value import Answer, DataItem
-from mes.models.stoppage import StopsWhat
 from mes.models.work_master import Segment
 from plant.models import TwoNames
+from qms.models import StopsWhat
 
 
 class CheckTrigger(models.TextChoices):

@@ -19,15 +19,6 @@ class StopScope(models.TextChoices):
     LINE = "LINE", _("Line")
 
 
-class StopsWhat(models.TextChoices):
-    """What a rule stops."""
-
-    NOTHING = "", _("Nothing")
-    OPERATION = "OPERATION", _("The operation of the work order")
-    STATION = "STATION", _("The station")
-    LINE = "LINE", _("The line")
-
-
 class StoppageSource(models.TextChoices):
     """Who or what found it not in order."""
 
@@ -36,9 +27,12 @@ class StoppageSource(models.TextChoices):
     REJECTS = "REJECTS", _("Reject rate")
     CASE = "CASE", _("Nonconformance")
     CAPA = "CAPA", _("CAPA")
+    VIOLATION = "VIOLATION", _("Control chart")
+    DEVIATION = "DEVIATION", _("Golden parameter")
 
 
-RULES = (StoppageSource.CHECK, StoppageSource.REJECTS)  # these stop once for what they found
+# These stop once for what they found.
+RULES = (StoppageSource.CHECK, StoppageSource.REJECTS, StoppageSource.VIOLATION, StoppageSource.DEVIATION)
 
 
 class StoppageStatus(models.TextChoices):

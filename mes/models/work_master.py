@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg2.extras import DateTimeTZRange
 
 from plant.models import Revisioned, Role, TwoNames, revision_constraints
+from qms.models import StopsWhat
 
 
 class WorkMaster(Revisioned):
@@ -149,6 +150,10 @@ class ParameterSpecification(models.Model):
         _("reaction"), max_length=5, choices=GoldenReaction, default=GoldenReaction.ALARM
     )
     pauses = models.BooleanField(_("pause the work order"), default=False)
+    stops = models.CharField(
+        _("what stands still"), max_length=9, choices=StopsWhat, default=StopsWhat.NOTHING, blank=True,
+        help_text=_("Until what puts it right is done and somebody with the right lets it go on."),
+    )
     owner_role = models.CharField(_("goes to"), max_length=20, choices=Role, default=Role.TEAM_LEADER)
     respond_minutes = models.PositiveIntegerField(_("answer within minutes"), default=15)
     close_minutes = models.PositiveIntegerField(_("settle within minutes"), default=480)

@@ -114,7 +114,7 @@ def _in_order(segment: Segment) -> list[ParameterSpecification]:
 def _line(row: ParameterSpecification) -> list[Any]:
     return [
         row.parameter.code, row.low, row.target, row.high, row.ramp, row.good_readings, row.reaction, row.pauses,
-        row.owner_role, row.respond_minutes, row.close_minutes,
+        *([row.stops] if row.stops else []), row.owner_role, row.respond_minutes, row.close_minutes,
         [[step.position, step.text, step.text_zh, step.required] for step in row.steps.all()],
     ]
 

@@ -15,6 +15,7 @@ from plant.models import Equipment, Person
 from plant.queries import places
 from plant.statements import for_everyone
 from plant.transactions import command
+from qms import stopping
 from qms.commands import suspects
 from qms.models import (
     Characteristic,
@@ -78,7 +79,12 @@ def contain(
 ) -> Containment:
     """Do what the reaction plan says. Called again for the same source, it adds the lots that became suspect since."""
     suspicion = Suspicion(source_kind, source_id, line.characteristic, equipment, suspect_from, suspect_to, title)
-    return answer(suspicion=suspicion, reaction=plans.reaction_for(line=line, rule=rule), by=by, at=at)
+    reaction = plans.reaction_for(line=line, rule=rule)
+    if reaction is not None and reaction.stops:
+        policies.check(by, "containment.contain")
+        asked = stopping.Asked(reaction.stops, equipment, line.operation, source_id, title, suspect_from)
+        stopping.ask(asked, at)
+    return answer(suspicion=suspicion, reaction=reaction, by=by, at=at)
 
 
 @command

@@ -7,6 +7,7 @@ from qms.models.characteristic import (
     ControlPlan,
     ControlPlanLine,
     ReactionPlan,
+    StopsWhat,
 )
 from qms.models.corrective_action import CapaAction, CapaActionKind, CapaStatus, CorrectiveAction
 from qms.models.inspection import (
@@ -35,5 +36,5 @@ __all__ = [
     "ControlPlan", "ControlPlanLine", "CorrectiveAction", "Decision", "Disposition", "Inspection",
     "InspectionItem", "InspectionKind", "InspectionResult", "InspectionStatus", "Nonconformance",
     "NonconformanceLot", "NonconformanceSource", "NonconformanceStatus", "ReactionPlan", "ReactionStep",
-    "Sensor", "Severity", "Verdict",
+    "Sensor", "Severity", "StopsWhat", "Verdict",
 ]

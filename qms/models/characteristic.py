@@ -97,6 +97,15 @@ class ControlPlanLine(models.Model):
         return f"{self.plan} {self.operation} {self.characteristic}"
 
 
+class StopsWhat(models.TextChoices):
+    """What a rule stops."""
+
+    NOTHING = "", _("Nothing")
+    OPERATION = "OPERATION", _("The operation of the work order")
+    STATION = "STATION", _("The station")
+    LINE = "LINE", _("The line")
+
+
 class ReactionPlan(models.Model):
     """What happens when a rule fires on a characteristic; a line without a rule stands for every rule."""
 
@@ -104,6 +113,10 @@ class ReactionPlan(models.Model):
     rule = models.CharField(_("rule"), max_length=40, blank=True)
     hold_lots = models.BooleanField(_("hold the lots"), default=False)
     stop_equipment = models.BooleanField(_("stop the equipment"), default=False)
+    stops = models.CharField(
+        _("what stands still"), max_length=9, choices=StopsWhat, default=StopsWhat.NOTHING, blank=True,
+        help_text=_("Until what puts it right is done and somebody with the right lets it go on."),
+    )
     open_nonconformance = models.BooleanField(_("open a nonconformance"), default=False)
     owner_role = models.CharField(_("goes to"), max_length=20, choices=Role, default=Role.QUALITY_ENGINEER)
     respond_minutes = models.PositiveIntegerField(_("answer within minutes"), default=15)

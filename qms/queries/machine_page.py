@@ -29,8 +29,8 @@ def sensors_of(equipment: Equipment, person: Person) -> list[Sensor]:
 
 def cases_of(equipment: Equipment, person: Person) -> list[Nonconformance]:
     """The nonconformances found there: open ones first, then the newest."""
-    rows = Nonconformance.objects.filter(_within(equipment)).annotate(rest=OPEN_FIRST)
-    return list(scoping.visible(rows, person).order_by("rest", "-opened_at", "-pk")[:MOST])
+    rows = Nonconformance.objects.filter(_within(equipment))
+    return list(scoping.visible(rows, person).order_by(OPEN_FIRST.asc(), "-opened_at", "-pk")[:MOST])
 
 
 def of_machine(equipment: Equipment, person: Person) -> dict[str, Any]:

@@ -54,6 +54,7 @@ def seen(plan: ControlPlan) -> dict[str, Any]:
             [line.operation, line.characteristic.code, line.method, line.sample_size, line.frequency, line.blocking,
              line.characteristic.lower, line.characteristic.upper,
              [[one.rule, one.hold_lots, one.stop_equipment, one.open_nonconformance,
+               *([one.stops] if one.stops else []),
                [[step.position, step.text, step.text_zh, step.required] for step in one.steps.all()]]
               for one in line.reactions.all()]]
             for line in lines_of(plan)
