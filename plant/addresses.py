@@ -84,6 +84,7 @@ SUBJECTS: dict[str, Named | None] = {
     "mes:golden": NOTHING,  # routings hold for every site
     "mes:data": Named("mes.DataValue", "pk"),
     "mes:roster": PLACE,
+    "mes:skill-detail": Named("plant.PersonQualification", "pk"),
     "mes:handover": PLACE,
     "mes:stoppage": Named("mes.Stoppage", "pk"),
     "mes:check": Named("mes.OperatorCheck", "pk"),

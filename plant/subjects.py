@@ -15,13 +15,14 @@ from plant.printing import Sheet
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A kind of thing: its rows, who may look at them, its page, and how it stands on paper."""
+    """A kind of thing: its rows, who may look at them, its page, how it stands on paper, who lays files beside it."""
 
     model: type[models.Model]
     action: str
     url_name: str
     key: str = "number"
     sheet: Callable[[Any, Person], Sheet] | None = None
+    attach: str = "talk.attach"
 
     @property
     def kind(self) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mes.commands import hints
 from mes.models import StationSession
+from mes.queries import skills
 from plant import policies
 from plant.commands import journal
 from plant.errors import Refusal
@@ -33,7 +34,8 @@ def sign_on(*, station: Equipment, person: Person, device: str, at: datetime) ->
         station=station, person=person, device=device, started_at=at,
         job_order=before.job_order if before else None, lot=before.lot if before else None,
     )
-    data = {"person": person.number, "device": device}
+    lacks = [one.job_order for one in skills.lacking(person, station, at=at)] if policies.may(person, "scan") else []
+    data = {"person": person.number, "device": device, **({"without skill for": lacks} if lacks else {})}
     journal.record("station.signed-on", subject=station, by=person, data=data)
     hints.station_changed(station.code)
     return session

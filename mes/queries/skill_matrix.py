@@ -1,18 +1,22 @@
 """Who is able to do what: people by skills, what expires, and which operations have too few people."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from django.db.models import Count
+from django.shortcuts import get_object_or_404
 
 from mes.models import JobOrder, Segment
 from mes.queries.operator_checks import AT_WORK
 from mes.queries.skills import ALONE
 from plant import policies, scoping
-from plant.models import Person, PersonKind, PersonQualification, Qualification
+from plant.models import Attachment, Person, PersonKind, PersonQualification, Qualification
 
 MONTH, WEEK = timedelta(days=30), timedelta(days=7)
 ICONS = {"failed": "certificate-off", "warning": "clock-exclamation", "done": "certificate", "waiting": "school"}
+KIND = "personqualification"  # how a file names what it lies beside
 ENOUGH = 2  # people for an operation: one may be away
 
 
@@ -81,7 +85,23 @@ def of(viewer: Person, *, at: datetime) -> Matrix:
         skill.pk: sum(1 for _one, cells in rows if (cell := cells[place]) is not None and cell.works_alone)
         for place, skill in enumerate(skills)
     }
+    _count_files([cell.row for _one, cells in rows for cell in cells if cell is not None])
     return Matrix(skills, rows, _gaps(able))
+
+
+def _count_files(rows: Sequence[PersonQualification]) -> None:
+    """How many files of evidence lie beside each skill."""
+    kept = Attachment.objects.filter(subject_kind=KIND, subject_id__in=[str(row.pk) for row in rows])
+    found = dict(kept.filter(removed_at__isnull=True).values_list("subject_id").annotate(many=Count("pk")))
+    for row in rows:
+        row.files = found.get(str(row.pk), 0)  # type: ignore[attr-defined]
+
+
+def one(pk: int, *, at: datetime) -> tuple[PersonQualification, Held]:
+    """A skill of a person, and how it stands."""
+    rows = PersonQualification.objects.select_related("person", "qualification", "trainer")
+    row = get_object_or_404(rows, pk=pk)
+    return row, Held(row, at)
 
 
 def _held(at: datetime) -> dict[int, dict[int, Held]]:

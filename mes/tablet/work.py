@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
 
 from mes.commands import job_orders, reports
-from mes.queries import andon, handovers, maintenance, operator_checks, routings, stations, tools
+from mes.queries import andon, handovers, maintenance, operator_checks, routings, skills, stations, tools
 from mes.tablet.access import idle_limit, signed_on
 from mes.tablet.sign_on import BadgeForm
 from mes.web.forms import amount
@@ -78,6 +78,7 @@ def panel(request: HttpRequest, station: Equipment) -> HttpResponse:
 def context(station: Equipment) -> dict[str, Any]:
     """What the page shows, and why an act can't be done."""
     found = stations.panel(station)
+    who = found.session.person if found.session else None
     troubled = sensors.troubled([station.pk], timezone.now())
     nothing = "" if found.current else _("Scan a lot or serial first.")
     no_job = "" if found.job else _("Scan a work order first.")
@@ -85,6 +86,7 @@ def context(station: Equipment) -> dict[str, Any]:
     paused = found.job is not None and found.job.status == "PAUSED"
     return {
         "panel": found, "station": station, "sensors": troubled, "checks": operator_checks.open_at(station),
+        "lacks": skills.lacking(who, station, at=timezone.now()) if who and policies.may(who, "scan") else [],
         "note": handovers.unread(station.parent, timezone.now()) if station.parent else None,
         "badge_form": BadgeForm(auto_id="change_%s"),
         "lock_after": int(idle_limit().total_seconds()), "why_not_report": nothing,

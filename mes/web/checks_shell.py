@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mes.models import OperatorCheck, Stoppage
 from mes.queries import operator_checks, skill_matrix, stoppages
 from plant import inbox, navigation, policies, subjects, words
-from plant.models import Person
+from plant.models import Person, PersonQualification
 
 navigation.register(
     navigation.Page("production", _("Operator checks"), "mes:check-list", "check.read", "clipboard-list", 43),
@@ -22,6 +22,8 @@ navigation.register(
 subjects.register(
     subjects.Subject(OperatorCheck, "check.read", "mes:check-detail", key="pk"),
     subjects.Subject(Stoppage, "stoppage.read", "mes:stoppage-detail", key="pk"),
+    # Evidence for a skill comes from those who plan people, not from whoever holds it.
+    subjects.Subject(PersonQualification, "roster.read", "mes:skill-detail", key="pk", attach="roster.plan"),
 )
 words.register({
     "operatorcheck.due": _("Check due"),
@@ -84,7 +86,7 @@ def running_out(person: Person) -> list[inbox.Item]:
     return [
         inbox.Item(
             now("%(person)s: “%(skill)s” runs out") % {"person": row.person.name, "skill": row.qualification.name},
-            reverse("mes:skills"), now("Skill"), "", row.valid_to, row.evidence,
+            reverse("mes:skill-detail", args=[row.pk]), now("Skill"), "", row.valid_to, row.evidence,
             mark=f"skill:{row.pk}:{'week' if row.valid_to and row.valid_to <= at + skill_matrix.WEEK else 'month'}",
         )
         for row in skill_matrix.expiring(person, at=at)

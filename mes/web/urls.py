@@ -151,6 +151,7 @@ urlpatterns = [
     path("roster/<str:code>/copy/", roster.copy_week, name="roster-copy"),
     path("roster/<str:code>/away/<int:pk>/", roster.take_away, name="roster-take-away"),
     path("skills/", skills.matrix, name="skills"),
+    path("skills/<int:pk>/", skills.detail, name="skill-detail"),
     path("handover/<str:code>/", handovers.page, name="handover"),
     path("handover/<str:code>/write/", handovers.write, name="handover-write"),
     path("handover/<str:code>/<int:pk>/read/", handovers.acknowledge, name="handover-read"),

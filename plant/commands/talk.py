@@ -73,6 +73,7 @@ def withdraw(*, comment: Comment, subject: models.Model, by: Person, at: datetim
 def attach(*, subject: models.Model, name: str, data: bytes, by: Person, at: datetime) -> Attachment:
     """Lay a file beside a thing, once it is known to be what it says."""
     policies.check(by, "talk.attach")
+    policies.check(by, subjects.of_row(subject).attach)
     _leave_room(subject, len(data), by, at)
     upload = judge(name, data)
     key = files.new_key()
@@ -108,6 +109,7 @@ def _leave_room(subject: models.Model, size: int, by: Person, at: datetime) -> N
 def remove(*, attachment: Attachment, subject: models.Model, by: Person, at: datetime) -> None:
     """Take a file away: its bytes go, its name, its fingerprint and who removed it stay."""
     policies.check(by, "talk.attach")
+    policies.check(by, subjects.of_row(subject).attach)
     if attachment.by_id != by.pk and not policies.may(by, "talk.moderate"):
         raise TalkRefused(_("Only %(person)s can remove this file.") % {"person": attachment.by})
     if Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=True).update(removed_at=at):

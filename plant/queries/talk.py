@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Q
 
-from plant import policies
+from plant import policies, subjects
 from plant.models import Attachment, Comment, Person, PersonKind
 
 MENTION = re.compile(r"(?<![\w@])@([\w.-]{0,40}\w)")
@@ -49,7 +49,8 @@ def about(subject: models.Model, person: Person) -> Talk:
     return Talk(
         comments=[Said(row, parts(row.text, names), _may_withdraw(row, person, moderates)) for row in comments],
         files=list(kept.select_related("by").order_by("pk")), may_say=policies.may(person, "talk.say"),
-        may_attach=policies.may(person, "talk.attach"), may_moderate=moderates,
+        may_attach=policies.may(person, "talk.attach") and policies.may(person, subjects.of_row(subject).attach),
+        may_moderate=moderates,
     )
 
 
