@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from integrations.plc.commands import recipes as commands
 from integrations.plc.queries import recipes
 from mes.models import JobOrder
-from mes.queries import orders
+from mes.queries import effects, orders
 from plant import policies, scoping
 from plant.errors import Refusal
 from plant.models import Equipment
@@ -49,6 +49,7 @@ def detail(request: HttpRequest, number: str, code: str, refusal: Refusal | None
     lines, dialogs = recipes.compared(recipes.lines(job, machine)), Dialogs(request, refusal)
     context: dict[str, Any] = {
         "job": job, "machine": machine, "lines": lines, "dialogs": dialogs, "form": dialogs.form("write", WriteForm),
+        "effects": effects.of_routing(job.work_master), "master": job.work_master,
         "written": recipes.written(job, machine), "why_not_write": why_not(request, lines),
         "is_met": bool(lines) and all(line.is_met(line.holds) for line in lines),
     }

@@ -5,11 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Sum
+from django.utils.translation import gettext_lazy as _
 
+from mes import before_after
+from mes.before_after import Verdict
 from mes.models import Deviation, JobResponse, ParameterSpecification, WorkMaster
 from plant.models import Meaning, Signature
 
 Target = tuple[str, str, float]  # operation, parameter, target
+TOLD: dict[Verdict, Any] = {
+    Verdict.BETTER: _("Better than before"), Verdict.WORSE: _("Worse than before"),
+    Verdict.ALIKE: _("No difference shown"), Verdict.TOO_FEW: _("Too few pieces to say"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,28 @@ class Effect:
     good: float
     bad: float
     deviations: int
+    before: "Effect | None" = None  # the last revision before it by which anything was made
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """How the pieces made by it compare with those before; nothing for the first, and before any was made."""
+        if self.before is None or not self.made:
+            return None
+        return before_after.judge(self.before.counted, self.counted)
+
+    @property
+    def told(self) -> Any:
+        """The verdict in words."""
+        return TOLD[self.verdict] if self.verdict else ""
+
+    @property
+    def counted(self) -> tuple[int, int]:
+        """Good and bad pieces, whole ones."""
+        return round(self.good), round(self.bad)
+
+    @property
+    def made(self) -> bool:
+        return self.good + self.bad > 0
 
     @property
     def percent_good(self) -> float | None:
@@ -42,7 +71,10 @@ def of_routing(master: WorkMaster) -> list[Effect]:
                    if before.get(key) != now.get(key)] if found else []
         good, bad = made.get(one.pk, (0.0, 0.0))
         since = one.effective.lower if one.effective else None
-        found.append(Effect(one, since, reasons.get(str(one.pk), ""), changed, good, bad, strayed.get(one.pk, 0)))
+        last = next((earlier for earlier in found[::-1] if earlier.made), None)
+        found.append(Effect(
+            one, since, reasons.get(str(one.pk), ""), changed, good, bad, strayed.get(one.pk, 0), last
+        ))
         before = now
     return found[::-1]
 
