@@ -128,7 +128,9 @@ class LabelTemplateAdmin(MasterAdmin):
         "label_places_are_plain": _(
             "Labels of stations and equipment have no material, no customer, no GS1 data, and are not scanned back."
         ),
-        "label_check_of_units": _("Only labels of cartons and pallets can be required to be scanned back."),
+        "label_check_of_goods": _(
+            "Only lots, serials, cartons and pallets can be required to have their labels scanned back."
+        ),
         "label_template_once": _("There is a template of this kind for this material and customer already."),
     }
 

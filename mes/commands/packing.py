@@ -33,7 +33,7 @@ from traceability.models import (
 from traceability.queries import packing
 from traceability.spots import Spot
 
-ALARMS = {"mixed-lot", "mixed-material", "mixed-revision", "held", "lot-stopped", "expired"}
+ALARMS = {"mixed-lot", "mixed-material", "mixed-revision", "held", "lot-stopped", "expired", "wrong-label"}
 
 
 class NotPacked(Refusal):
@@ -86,7 +86,7 @@ def scan(*, unit: HandlingUnit, code: str, by: Person, at: datetime, quantity: D
             if isinstance(thing, HandlingUnit):
                 load(pallet=unit, carton=thing, by=by, at=at)
                 return Scanned(_("%(carton)s stands on the pallet.") % {"carton": thing.number})
-            packed = pack(unit=unit, lot=thing, quantity=quantity, by=by, at=at)
+            packed = pack(unit=unit, lot=thing, quantity=quantity, code=code, by=by, at=at)
     except Refusal as refusal:
         if refusal.code in ALARMS:
             data = {"code": refusal.code, "scanned": code[:80], **refusal.facts}
@@ -98,13 +98,17 @@ def scan(*, unit: HandlingUnit, code: str, by: Person, at: datetime, quantity: D
 
 @command
 def pack(
-    *, unit: HandlingUnit, lot: MaterialLot, by: Person, at: datetime, quantity: Decimal | None = None
+    *, unit: HandlingUnit, lot: MaterialLot, by: Person, at: datetime, quantity: Decimal | None = None, code: str = ""
 ) -> PackedLot:
-    """Put a lot, or so many of it, into an open carton. A held, expired, foreign or unfitting lot stays out."""
+    """Put a lot, or so many of it, into an open carton. A held, expired, foreign or unfitting lot stays out.
+
+    code    what was scanned of it: it tells that its own label sticks on it, where that is asked
+    """
     policies.check(by, "unit.pack", on=unit)
     carton = opened(unit, UnitKind.CARTON)
     locked = lock(MaterialLot.objects.select_related("material").filter(pk=lot.pk))[0]
     check_ready(locked, carton, at)
+    labels.check_own(locked, by=by, at=at, code=code)
     mixing.check(carton, [locked])
     whole = whole_lots.take_whole(lot=locked, quantity=quantity, reason=carton.number, by=by, at=at)
     amount = sum((row.quantity for row in whole.balances.filter(bucket=Bucket.STOCK)), Decimal(0))

@@ -125,3 +125,21 @@ def check_labelled(unit: HandlingUnit) -> None:
         return
     message = _("%(unit)s has no label that was scanned back. Print its label, stick it on, and scan it.")
     raise LabelRefused(message % {"unit": unit.number}, code="not-labelled", facts={"unit": unit.number})
+
+
+def check_own(lot: MaterialLot, *, by: Person, at: datetime, code: str = "") -> None:
+    """Refuse a lot that is packed before its own label was scanned back, where that is asked; this very scan counts."""
+    thing = labels.lot(lot)
+    form = labels.template(thing)
+    if form is None or not form.needs_check:
+        return
+    last = labels.prints(thing).first()
+    if last is not None and last.checked_at is not None:
+        return
+    if last is not None and code and policies.may(by, action(thing)):
+        found = verify(thing=thing, code=code, by=by, at=at)
+        if found.refusal is not None:
+            raise found.refusal
+        return
+    message = _("%(lot)s has no label of its own that was scanned back. Print its label, stick it on, and scan it.")
+    raise LabelRefused(message % {"lot": lot.number}, code="not-labelled", facts={"lot": lot.number})

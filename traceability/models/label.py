@@ -79,7 +79,7 @@ class LabelTemplate(models.Model):
     pieces = models.PositiveSmallIntegerField(_("labels each"), default=1)
     needs_check = models.BooleanField(
         _("scanned back"), default=False,
-        help_text=_("A carton or pallet goes on only when its label was scanned where it sticks."),
+        help_text=_("Before a carton or pallet goes on, or a lot is packed, its label is scanned where it sticks."),
     )
     active = models.BooleanField(_("active"), default=True)
 
@@ -106,7 +106,8 @@ class LabelTemplate(models.Model):
                    & ~Q(symbology__in=GS1) & ~Q(beside__in=GS1)),
             ),
             models.CheckConstraint(
-                name="label_check_of_units", condition=Q(needs_check=False) | Q(kind__in=["CARTON", "PALLET"])
+                name="label_check_of_goods",
+                condition=Q(needs_check=False) | Q(kind__in=["CARTON", "PALLET", "LOT", "SERIAL"]),
             ),
         ]
 

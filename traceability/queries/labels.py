@@ -69,7 +69,7 @@ class Thing:
 def lot(row: MaterialLot) -> Thing:
     """A lot or serial."""
     kind = LabelKind.SERIAL if row.kind == LotKind.SERIAL else LabelKind.LOT
-    path = reverse("label", args=[row.number])
+    path = lazy(reverse, str)("label", args=[row.number])  # the API asks too, and knows no pages
     return Thing(kind, row.number, row, path, row.material, labelling.customer([row]), (row,))
 
 

@@ -11,8 +11,10 @@ from plant.models import JournalEntry
 from tests import factories as ground
 from tests.factories import NOW
 from tests.mes import packed as world
+from traceability.commands import labels as label_commands
 from traceability.commands import moves
-from traceability.models import Bucket, HandlingUnit, Mixing, UnitKind
+from traceability.models import Bucket, HandlingUnit, LabelTemplate, Mixing, UnitKind
+from traceability.queries import labels
 from traceability.queries import packing as reading
 from traceability.spots import Spot
 
@@ -163,3 +165,50 @@ def test_what_lies_elsewhere_is_split_off_first():
     )
     whole = whole_lots.take_whole(lot=lot, quantity=None, reason="", by=world.packer(), at=NOW)
     assert (whole.number, whole.balances.get(bucket="STOCK").quantity) == ("L1-1", Decimal(7))
+
+
+def labelled(lot, symbology="CODE128"):
+    """Its label is asked for, and printed."""
+    LabelTemplate.objects.get_or_create(kind="LOT", material=world.board(), needs_check=True, symbology=symbology)
+    thing = labels.lot(lot)
+    form = labels.template(thing)
+    drawing = labels.drawing(thing, form, "https://plant/")
+    return label_commands.record_print(thing=thing, drawing=drawing, template=form, by=world.packer(), at=NOW)
+
+
+def test_a_lot_is_packed_with_its_own_label_which_this_very_scan_reads_back():
+    carton, lot = world.unit(), world.goods("L1")
+    LabelTemplate.objects.create(kind="LOT", material=world.board(), needs_check=True, symbology="CODE128")
+    assert scan(carton, "L1").refusal.code == "not-labelled"
+    made = labelled(lot)
+
+    assert scan(carton, "L1", quantity=Decimal(4)).refusal is None
+
+    made.refresh_from_db()
+    assert (made.checked_by, reading.filled(carton)) == (world.packer(), 4)
+
+
+def test_a_label_that_says_something_else_is_an_alarm_and_nothing_is_packed():
+    carton, lot = world.unit(), world.goods("L1")
+    made = labelled(lot, "QR")  # leads to the record, and is no bare number
+
+    assert scan(carton, "L1").refusal.code == "wrong-label"
+
+    made.refresh_from_db()
+    assert (made.checked_at, reading.filled(carton)) == (None, 0)
+    assert JournalEntry.objects.get(kind="handlingunit.alarmed").data["code"] == "wrong-label"
+
+
+def test_a_label_that_was_scanned_back_before_is_not_asked_again():
+    carton, lot = world.unit(), world.goods("L1")
+    labelled(lot)
+    label_commands.verify(thing=labels.lot(lot), code="L1", by=world.packer(), at=NOW)
+    world.pack(carton, lot)
+    assert reading.filled(carton) == 10
+
+
+def test_only_the_material_whose_template_says_so_needs_it():
+    labelled(world.goods("L1"))
+    carton, other = world.unit(), world.goods("X1", code="OTHER")
+    world.pack(carton, other)
+    assert reading.filled(carton) == 10

@@ -103,7 +103,8 @@ def test_places_and_materials_have_labels(sort):
 
 
 @pytest.mark.parametrize("fields", [
-    {"width": 5}, {"pieces": 0}, {"symbology": Symbology.QR, "beside": Symbology.QR}, {"needs_check": True},
+    {"width": 5}, {"pieces": 0}, {"symbology": Symbology.QR, "beside": Symbology.QR},
+    {"kind": LabelKind.MATERIAL, "needs_check": True},
     {"kind": LabelKind.STATION, "symbology": Symbology.GS1_128},
 ])  # fmt: skip
 def test_the_database_refuses_a_template_that_makes_no_label(fields):
