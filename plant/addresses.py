@@ -70,6 +70,7 @@ SUBJECTS: dict[str, Named | None] = {
     "qms:inspection": Named("qms.Inspection", "number"),
     "qms:control-plan": NOTHING,
     "qms:sampling": NOTHING,
+    "qms:series": Named("qms.SamplingSeries", "pk", "number"),
     "qms:sensor": Named("qms.Sensor", "code"),
     "spc:chart": CHART,
     "spc:limits": CHART,

@@ -57,7 +57,7 @@ VERBS: dict[str, Any] = {
     "approve": pgettext_lazy("act", "approve"), "step": pgettext_lazy("act", "step up"),
     "waive": pgettext_lazy("act", "leave out"), "lift-stop": pgettext_lazy("act", "let stopped work go on"),
     "stop": pgettext_lazy("act", "stop"), "resume": pgettext_lazy("act", "let go on"),
-    "verify": pgettext_lazy("act", "verify"),
+    "verify": pgettext_lazy("act", "verify"), "repeat": pgettext_lazy("act", "do once more"),
     "edit": pgettext_lazy("act", "edit"), "do": pgettext_lazy("act", "carry out"),
     "check": pgettext_lazy("act", "check"),
     "contain": pgettext_lazy("act", "contain"), "configure": pgettext_lazy("act", "configure"),

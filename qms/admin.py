@@ -16,14 +16,15 @@ class CharacteristicAdmin(MasterAdmin):
     """Parameters with their specification limits."""
 
     group, icon, place = "quality", "rule", 10
-    list_display = ("code", "name", "parameter", "material", "importance", "lower", "target", "upper")
-    list_filter = ("importance",)
+    list_display = ("code", "name", "parameter", "material", "importance", "is_counted", "lower", "target", "upper")
+    list_filter = ("importance", "is_counted")
     search_fields = ("code", "name", "name_zh")
     autocomplete_fields = ("parameter", "material")
     list_select_related = ("parameter", "material")
     rules = {
         "characteristic_limits_in_order": _("The lower limit must be below the upper one."),
         "characteristic_limits_are_numbers": _("Limits must be numbers that can be measured."),
+        "characteristic_counted_has_no_limits": _("What is judged by eye has no limits: leave them empty."),
     }
 
 
@@ -39,6 +40,10 @@ class LineInline(MasterInline, TabularInline):
     """The lines of a plan."""
 
     model = models.ControlPlanLine
+    fields = (
+        "operation", "characteristic", "method", "sampling", "sample_size", "standard", "level", "aql", "may_reduce",
+        "clearance", "frequency", "blocking",
+    )
     autocomplete_fields = ("characteristic",)
     extra = 0
 
@@ -81,14 +86,17 @@ class ControlPlanLineAdmin(MasterAdmin):
 
     group, icon, place = "quality", "checklist", 30
     list_display_links = ("operation",)
-    list_display = ("plan", "operation", "characteristic", "method", "sample_size", "blocking")
-    list_filter = ("method", "blocking")
+    list_display = ("plan", "operation", "characteristic", "method", "sampling", "sample_size", "aql", "blocking")
+    list_filter = ("method", "sampling", "blocking")
     search_fields = ("plan__code", "operation", "characteristic__code")
     autocomplete_fields = ("plan", "characteristic")
     list_select_related = ("plan", "characteristic")
     inlines = (ReactionInline,)
     revision_parts = {"reactions": {"steps": {}}}
-    rules = {"plan_line_sample": _("A sample has at least one piece.")}
+    rules = {
+        "plan_line_sample": _("A sample has at least one piece."),
+        "plan_line_aql_by_standard": _("Sampling by AQL needs an AQL, and no other sampling has one."),
+    }
 
     def frozen(self, obj: Any, by: Any) -> str:
         return why_frozen(obj.plan)

@@ -1,9 +1,9 @@
-"""Incoming inspection: a received lot waits for it where its material's control plan asks for one."""
+"""Incoming inspection: a received lot waits for it where its control plan asks for one and it is not skipped."""
 
 from datetime import datetime
 
 from plant.queries import persons
-from qms.commands import inspections
+from qms.commands import inspections, series
 from qms.models import CheckMethod, InspectionKind
 from qms.queries import plans
 from traceability import arrivals
@@ -16,8 +16,9 @@ OPERATION = "RECEIPT"  # what the lines of a control plan are for that count at 
 def ask(lot: MaterialLot, at: datetime) -> None:
     """Ask for the inspection that the plan in effect names; a line that blocks holds the lot until it is decided."""
     lines = plans.lines_for(material=lot.material, operation=OPERATION, method=CheckMethod.INSPECTION, at=at)
-    if lines:
+    due = series.due(lines=lines, lot=lot, by=persons.system("qms"), at=at)
+    if due:
         inspections.create(
-            kind=InspectionKind.INCOMING, lot=lot, trigger=f"receipt:{lot.number}", lines=lines,
+            kind=InspectionKind.INCOMING, lot=lot, trigger=f"receipt:{lot.number}", lines=due,
             by=persons.system("qms"), at=at,
         )

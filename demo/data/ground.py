@@ -82,6 +82,8 @@ REASONS = [
     ("DOWNTIME", "CHANGEOVER", "Changeover", "换线"), ("DOWNTIME", "BREAKDOWN", "Breakdown", "设备故障"),
     ("DOWNTIME", "MATERIAL", "Waiting for material", "待料"), ("DOWNTIME", "BREAK", "Break", "休息"),
     ("HOLD", "SUSPECT", "Suspect product", "可疑品"), ("DEFECT", "TORQUE", "Torque out of limits", "扭矩超差"),
+    ("DEFECT", "SCRATCH", "Scratch", "划伤"), ("DEFECT", "MASK", "Solder mask damaged", "阻焊破损"),
+    ("DEFECT", "STAIN", "Stain", "脏污"),
 ]
 
 # What OEE counts a stop for these reasons as

@@ -47,6 +47,7 @@ PARAMETERS = [
     ("ambient_humidity", "Ambient humidity", "环境湿度", "ENVIRONMENT", "P1", "0.1"),
     ("supply_voltage", "Supply voltage 3V3", "3V3 电源电压", "PRODUCT", "VLT", "0.001"),
     ("board_thickness", "Board thickness", "板厚", "PRODUCT", "MMT", "0.01"),
+    ("appearance", "Appearance", "外观", "PRODUCT", "C62", "1"),
 ]
 
 # parameter: reaction, most change within a minute, instruction, Chinese instruction
@@ -77,6 +78,9 @@ CHARACTERISTICS = [
     ("D-PCB", "Board thickness", "板厚", "board_thickness", "NORMAL", 1.50, 1.60, 1.70),
 ]
 
+# judged by eye: code, name, Chinese name, parameter
+LOOKED_AT = [("L-PCB", "Look of the board", "板面外观", "appearance")]
+
 # operation, characteristic, method, sample size, frequency, blocking
 PLAN = [
     ("REFLOW", "T-ZONE3", "SPC", 1, "continuous 连续", False), ("REFLOW", "T-ZONE4", "SPC", 1, "continuous 连续", False),
@@ -84,8 +88,14 @@ PLAN = [
     ("SCREW", "M-SCREW", "SPC", 5, "continuous 连续", False), ("TEST", "U-3V3", "INSPECTION", 2, "every lot 每批", False),
 ]
 
-# material, line of its incoming plan
-INCOMING = [("PCB-100", ("RECEIPT", "D-PCB", "INSPECTION", 5, "every lot 每批", False))]
+# material, lines of its incoming plan
+INCOMING = [("PCB-100", [
+    ("RECEIPT", "D-PCB", "INSPECTION", 5, "every lot 每批", False),
+    ("RECEIPT", "L-PCB", "INSPECTION", 1, "every lot 每批", False),
+])]
+
+# characteristic, what its sampling by AQL is
+BY_AQL = {"L-PCB": {"sampling": "AQL", "aql": "1.0", "level": "II", "may_reduce": True}}
 
 # characteristic, rule ("" = any), hold, stop, nonconformance, minutes, instruction, Chinese instruction
 REACTIONS = [

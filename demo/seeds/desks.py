@@ -9,8 +9,8 @@ from demo.data import ground
 from demo.seeds.floor import lots_of
 from mes.models import JobOrder
 from plant.commands import signatures
-from plant.models import Person
-from qms.commands import capas, dispositions, inspections, nonconformances
+from plant.models import Person, ReasonCode, ReasonUse
+from qms.commands import capas, counting, dispositions, inspections, nonconformances
 from qms.models import ControlPlan, CorrectiveAction, Inspection, InspectionKind
 from qms.queries import nonconformances as case_queries
 from traceability.models import MaterialLot, Source
@@ -31,13 +31,18 @@ def ask_for_inspection(lot: MaterialLot, inspector: Person, at: datetime) -> Ins
 
 
 def measure_boards(task: Inspection, inspector: Person, at: datetime) -> None:
-    """Five thicknesses, all well, and the verdict."""
-    item = task.items.get()
-    for sample, value in enumerate(np.random.default_rng(3).normal(1.60, 0.015, item.sample_size), start=1):
+    """Five thicknesses, all well, the look of a sample with one scratch, and the verdict."""
+    measured, looked_at = task.items.order_by("characteristic__is_counted")
+    for sample, value in enumerate(np.random.default_rng(3).normal(1.60, 0.015, measured.sample_size), start=1):
         inspections.record(
-            inspection=task, item=item, sample=sample, value=round(float(value), 3), source=Source.MANUAL,
+            inspection=task, item=measured, sample=sample, value=round(float(value), 3), source=Source.MANUAL,
             by=inspector, at=at,
         )
+    scratch = ReasonCode.objects.get(use=ReasonUse.DEFECT, code="SCRATCH")
+    counting.count(
+        inspection=task, item=looked_at, inspected=looked_at.sample_size, found=1, defects={scratch: 1}, by=inspector,
+        at=at,
+    )
     inspections.decide(inspection=task, by=inspector, at=at)
 
 

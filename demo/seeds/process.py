@@ -97,12 +97,18 @@ def control_plans(at: datetime) -> None:
             code=code, name=name, name_zh=name_zh, parameter=Parameter.objects.get(code=parameter),
             importance=importance, lower=lower, target=target, upper=upper,
         )
+    for code, name, name_zh, parameter in process.LOOKED_AT:
+        Characteristic.objects.create(
+            code=code, name=name, name_zh=name_zh, parameter=Parameter.objects.get(code=parameter), is_counted=True,
+        )
     for product in PRODUCTS:
         plan = control_plan(product, f"Control plan 控制计划 {product}", at)
         for fields in process.PLAN:
             plan_line(plan, *fields)
-    for material, fields in process.INCOMING:
-        plan_line(control_plan(material, f"Incoming inspection 来料检验 {material}", at), *fields)
+    for material, lines in process.INCOMING:
+        plan = control_plan(material, f"Incoming inspection 来料检验 {material}", at)
+        for fields in lines:
+            plan_line(plan, *fields)
 
 
 def control_plan(material: str, name: str, at: datetime) -> ControlPlan:
@@ -121,6 +127,7 @@ def plan_line(
     line = ControlPlanLine.objects.create(
         plan=plan, operation=operation, characteristic=Characteristic.objects.get(code=characteristic),
         method=method, sample_size=size, frequency=frequency, blocking=blocking,
+        **process.BY_AQL.get(characteristic, {}),
     )
     ReactionPlan.objects.bulk_create(
         ReactionPlan(

@@ -1,7 +1,7 @@
 """Inspection tasks: made once per trigger, measured sample by sample, decided by the numbers."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from plant.locks import lock
 from plant.models import Equipment, Person
 from plant.transactions import command
 from qms import statements
-from qms.commands import nonconformances
+from qms.commands import nonconformances, series
 from qms.models import (
     ControlPlanLine,
     Inspection,
@@ -22,9 +22,12 @@ from qms.models import (
     InspectionResult,
     InspectionStatus,
     NonconformanceSource,
+    SamplingSeries,
+    SeriesStage,
     Verdict,
 )
 from qms.queries import inspections as reading
+from qms.queries.series import Judged
 from traceability.commands import holds
 from traceability.gate import Cause
 from traceability.models import CauseKind, Hold, MaterialLot, Source
@@ -55,33 +58,63 @@ def create(
     job_order: str = "", operation: str = "", equipment: Equipment | None = None, blocking: bool = False,
     due_at: datetime | None = None,
 ) -> Inspection:
-    """Ask for an inspection. The same trigger never makes two; the limits of now are copied into it."""
+    """Ask for an inspection. The same trigger never makes two; limits and sampling plans of now are copied into it."""
     policies.check(by, "inspection.create")
     checks = list(lines)
     if not checks:
         raise ResultRefused(_("The control plan names nothing to inspect here. Add a line to it first."))
-    is_blocking = blocking or any(line.blocking for line in checks)
-    defaults: dict[str, Any] = {
-        "number": lambda: numbering.next_number("inspection"), "kind": kind, "lot": lot, "site_id": lot.site_id,
-        "job_order": job_order, "operation": operation, "equipment": equipment, "blocking": is_blocking,
-        "due_at": due_at or at + DUE_WITHIN, "created_at": at,
-    }
-    task, is_new = Inspection.objects.get_or_create(trigger=trigger, defaults=defaults)
-    if not is_new:
-        return task
-    InspectionItem.objects.bulk_create(
-        InspectionItem(
-            inspection=task, characteristic=line.characteristic, sample_size=line.sample_size,
-            lower=line.characteristic.lower, upper=line.characteristic.upper,
-        )
-        for line in checks
+    task = Inspection(
+        kind=kind, lot=lot, site_id=lot.site_id, trigger=trigger, job_order=job_order, operation=operation,
+        equipment=equipment, blocking=blocking or any(line.blocking for line in checks),
+        due_at=due_at or at + DUE_WITHIN, created_at=at,
     )
-    journal.record("inspection.created", subject=task, by=by, data={"lot": lot.number, "trigger": trigger})
-    if is_blocking:
-        reason = statements.awaiting(task.number)
-        holds.contain(lots=[lot], cause=cause_of(task), reason=reason, by=by, at=at)
-    live.push("news", "inspection", {"number": task.number, "lot": lot.number, "kind": kind, "blocking": is_blocking})
+    return _ask(task, lambda: series.plan_items(lines=checks, lot=lot), by=by, at=at)
+
+
+def _ask(task: Inspection, items: Callable[[], list[InspectionItem]], *, by: Person, at: datetime) -> Inspection:
+    """Write a task with its items unless its trigger has one already, and let the lot wait where it blocks."""
+    lot = lock(MaterialLot.objects.filter(pk=task.lot_id))[0]
+    former = Inspection.objects.filter(trigger=task.trigger).first()
+    if former is not None:
+        return former
+    task.number = numbering.next_number("inspection")
+    task.save()
+    rows = items()
+    for row in rows:
+        row.inspection = task
+    InspectionItem.objects.bulk_create(rows)
+    journal.record("inspection.created", subject=task, by=by, data={"lot": lot.number, "trigger": task.trigger})
+    if task.blocking:
+        holds.contain(lots=[lot], cause=cause_of(task), reason=statements.awaiting(task.number), by=by, at=at)
+    news = {"number": task.number, "lot": lot.number, "kind": task.kind, "blocking": task.blocking}
+    live.push("news", "inspection", news)
     return task
+
+
+@command
+def repeat(*, inspection: Inspection, reason: str, by: Person, at: datetime) -> Inspection:
+    """Inspect a rejected lot once more, by the same plans; the first verdict stays, and so does what it held."""
+    policies.check(by, "inspection.repeat", inspection=inspection.number)
+    if not reason.strip():
+        raise ResultRefused(_("Say why the lot is inspected again."), code="reason-needed", facts={"field": "reason"})
+    task = lock(Inspection.objects.filter(pk=inspection.pk))[0]
+    if task.verdict != Verdict.FAIL or task.repeated_by.exists():
+        message = _("%(number)s can't be repeated: only the last inspection that a lot failed can.")
+        raise ResultRefused(message % {"number": task.number})
+    again = Inspection(
+        kind=task.kind, lot=task.lot, site_id=task.site_id, trigger=f"again:{task.number}", job_order=task.job_order,
+        operation=task.operation, equipment=task.equipment, due_at=at + DUE_WITHIN, created_at=at, repeats=task,
+    )
+    _ask(again, lambda: [_once_more(item) for item in task.items.all()], by=by, at=at)
+    journal.record("inspection.repeated", subject=task, by=by, reason=reason.strip(), data={"again": again.number})
+    return again
+
+
+def _once_more(item: InspectionItem) -> InspectionItem:
+    """The same check, outside the series: lots that are submitted again change nothing there (ISO 2859-1, 7.4)."""
+    kept = ("characteristic", "sample_size", "lower", "upper", "sampling", "lot_size", "standard", "level", "aql",
+            "severity", "letter", "ac", "re")
+    return InspectionItem(**{name: getattr(item, name) for name in kept})
 
 
 @command
@@ -104,8 +137,7 @@ def record(
         item=item, sample=sample, value=value, passed=reading.is_within(item, value), source=source,
         supersedes=former, reason=supersedes_reason.strip(), by=by, at=at,
     )
-    if task.status == InspectionStatus.OPEN:
-        journal.move(task, to=InspectionStatus.IN_PROGRESS, by=by, inspector=by)
+    begin(task, by=by)
     code = item.characteristic.code
     data = {"characteristic": code, "sample": sample, "value": value, "passed": result.passed}
     kind = "inspection.corrected" if former else "inspection.measured"
@@ -113,12 +145,23 @@ def record(
     return result
 
 
-def check_sample(task: Inspection, item: InspectionItem, sample: int, value: float) -> None:
-    """Refuse a result for another task, an unknown sample, or something that is no number."""
+def begin(task: Inspection, *, by: Person) -> None:
+    """With its first result a task is in somebody's hands."""
+    if task.status == InspectionStatus.OPEN:
+        journal.move(task, to=InspectionStatus.IN_PROGRESS, by=by, inspector=by)
+
+
+def check_open(task: Inspection) -> None:
+    """Refuse results of a task that is over."""
     if task.status not in reading.TO_DO:
         message = _("%(number)s is “%(status)s” and takes no more results.")
         raise ResultRefused(message % {"number": task.number, "status": task.get_status_display()})
-    if item.inspection_id != task.pk or not 1 <= sample <= item.sample_size:
+
+
+def check_sample(task: Inspection, item: InspectionItem, sample: int, value: float) -> None:
+    """Refuse a result for another task, an unknown sample, or something that is no number."""
+    check_open(task)
+    if item.inspection_id != task.pk or sample not in reading.samples_of(item):
         raise ResultRefused(_("This sample is not part of %(number)s. Reload the page.") % {"number": task.number})
     if not math.isfinite(value) or abs(value) >= 1e300:
         raise ResultRefused(_("This is not a number that can be measured. Enter the value from the instrument."))
@@ -136,13 +179,28 @@ def decide(*, inspection: Inspection, by: Person, at: datetime) -> Inspection:
         message = _("%(number)s can't be decided yet: %(missing)s is not measured.")
         raise NotMeasured(message % {"number": task.number, "missing": ", ".join(missing)})
     verdict = Verdict.PASS if all(state.passed for state in states) else Verdict.FAIL
+    if verdict == Verdict.PASS:
+        check_accepting(states)
+    for state in states:
+        InspectionItem.objects.filter(pk=state.item.pk).update(found=state.found, accepted=state.passed)
     fields: dict[str, Any] = {"verdict": verdict, "decided_at": at, "inspector": by}
     journal.move(task, to=InspectionStatus.DECIDED, by=by, data={"verdict": verdict, "lot": lot.number}, **fields)
+    series.note(judged=[Judged(state.item, state.found) for state in states], by=by, at=at)
     if verdict == Verdict.FAIL:
         reject(task, lot, [state for state in states if not state.passed], by=by, at=at)
     let_go(task, statements.decided(task.number, verdict), by=by, at=at)
     live.push("news", "inspection-decided", {"number": task.number, "lot": lot.number, "verdict": str(verdict)})
     return task
+
+
+def check_accepting(states: Iterable[reading.ItemState]) -> None:
+    """Nothing of a series whose acceptance is stopped gets in, good as it may look."""
+    stopped = [state.item.series for state in states if state.item.series_id]
+    for one in stopped:
+        if one and SamplingSeries.objects.filter(pk=one.pk, stage=SeriesStage.DISCONTINUED).exists():
+            message = _("Acceptance of %(series)s is stopped: five lots were rejected in tightened inspection. "
+                        "Let a quality engineer take lots again once the supplier has mended the cause.")
+            raise NotMeasured(message % {"series": one}, code="acceptance-stopped", facts={"series": one.pk})
 
 
 def reject(

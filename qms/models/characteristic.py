@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plant import statements
 from plant.models import Revisioned, Role, TwoNames, revision_constraints
+from qms.models.sampling import SampledLine, line_constraints
 
 RULE = "qms.rule"
 """The statement that names a run rule; process control, which knows them, puts it into words."""
@@ -36,6 +37,10 @@ class Characteristic(TwoNames, models.Model):
     lower = models.FloatField(_("lower limit"), null=True, blank=True)
     target = models.FloatField(_("target"), null=True, blank=True)
     upper = models.FloatField(_("upper limit"), null=True, blank=True)
+    is_counted = models.BooleanField(
+        _("judged by eye"), default=False,
+        help_text=_("Good or not good, without a number: what is not good is counted by defect."),
+    )
 
     class Meta:
         verbose_name = _("characteristic")
@@ -50,6 +55,10 @@ class Characteristic(TwoNames, models.Model):
                 name="characteristic_limits_are_numbers",
                 condition=(Q(lower__isnull=True) | Q(lower__gt=-1e300, lower__lt=1e300))
                 & (Q(upper__isnull=True) | Q(upper__gt=-1e300, upper__lt=1e300)),
+            ),
+            models.CheckConstraint(
+                name="characteristic_counted_has_no_limits",
+                condition=Q(is_counted=False) | Q(lower__isnull=True, target__isnull=True, upper__isnull=True),
             ),
         ]
 
@@ -74,8 +83,8 @@ class CheckMethod(models.TextChoices):
     INSPECTION = "INSPECTION", _("Inspection")
 
 
-class ControlPlanLine(models.Model):
-    """One characteristic at one operation: how it is checked, and how often."""
+class ControlPlanLine(SampledLine):
+    """One characteristic at one operation: how it is checked, on how many pieces, and how often."""
 
     plan = models.ForeignKey(ControlPlan, models.PROTECT, related_name="lines", verbose_name=_("control plan"))
     operation = models.CharField(_("operation"), max_length=40)
@@ -91,6 +100,7 @@ class ControlPlanLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "operation", "characteristic"], name="plan_line_once"),
             models.CheckConstraint(name="plan_line_sample", condition=Q(sample_size__gte=1)),
+            *line_constraints("plan_line"),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,10 @@
 """Inspections: tasks with samples, results and a verdict."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from qms.models.sampling import Level, Sampling, SeriesStage, Standard
 from traceability.models import Source
 
 
@@ -54,6 +55,9 @@ class Inspection(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True)
     created_at = models.DateTimeField(_("created"))
+    repeats = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="repeated_by", verbose_name=_("repeats")
+    )  # an inspection of the same lot once more; its result changes no series
 
     class Meta:
         verbose_name = _("inspection")
@@ -72,19 +76,45 @@ class Inspection(models.Model):
 
 
 class InspectionItem(models.Model):
-    """One characteristic to check, with the limits that held when the task was made."""
+    """One characteristic to check, with the limits and the sampling plan that held when the task was made."""
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="items")
     characteristic = models.ForeignKey("qms.Characteristic", models.PROTECT)
     sample_size = models.PositiveIntegerField(default=1)
     lower = models.FloatField(null=True)
     upper = models.FloatField(null=True)
+    sampling = models.CharField(max_length=5, choices=Sampling, default=Sampling.FIXED)
+    lot_size = models.PositiveIntegerField(null=True)
+    standard = models.CharField(max_length=12, choices=Standard, blank=True)
+    level = models.CharField(max_length=3, choices=Level, blank=True)
+    aql = models.CharField(max_length=5, blank=True)
+    severity = models.CharField(max_length=12, choices=SeriesStage, blank=True)
+    letter = models.CharField(max_length=1, blank=True)
+    ac = models.PositiveIntegerField(default=0)
+    re = models.PositiveIntegerField(default=1)
+    series = models.ForeignKey("qms.SamplingSeries", models.PROTECT, null=True, related_name="items")
+    clearance = models.PositiveSmallIntegerField(default=0)
+    may_reduce = models.BooleanField(default=False)
+    found = models.PositiveIntegerField(null=True)  # when it was decided
+    accepted = models.BooleanField(null=True)
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["inspection", "characteristic"], name="inspection_item_once"),
+            models.CheckConstraint(
+                name="inspection_item_numbers", condition=Q(sample_size__gte=1, re__gt=F("ac"))
+            ),
+            models.CheckConstraint(
+                name="inspection_item_aql",
+                condition=~Q(sampling="AQL") | Q(lot_size__isnull=False) & ~Q(aql="") & ~Q(letter="") & ~Q(severity=""),
+            ),
+            models.CheckConstraint(
+                name="inspection_item_decided",
+                condition=Q(found__isnull=True, accepted__isnull=True) | Q(found__isnull=False, accepted__isnull=False),
+            ),
         ]
+        indexes = [models.Index(fields=["series", "-id"], name="inspection_item_series")]
 
 
 class InspectionResult(models.Model):
@@ -108,4 +138,38 @@ class InspectionResult(models.Model):
             models.UniqueConstraint(
                 fields=["item", "sample"], name="result_first_once", condition=Q(supersedes__isnull=True)
             ),
+        ]
+
+
+class InspectionCount(models.Model):
+    """Pieces that were looked at, and how many were not good. A task may have several; a correction supersedes one."""
+
+    item = models.ForeignKey(InspectionItem, models.PROTECT, related_name="counts")
+    inspected = models.PositiveIntegerField(_("looked at"))
+    found = models.PositiveIntegerField(_("not good"))
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey("plant.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="inspection_count_of_some", condition=Q(inspected__gte=1) | Q(supersedes__isnull=False, found=0)
+            ),
+        ]
+
+
+class InspectionDefect(models.Model):
+    """How often a defect was found among the pieces that were looked at."""
+
+    count = models.ForeignKey(InspectionCount, models.PROTECT, related_name="defects")
+    reason = models.ForeignKey("plant.ReasonCode", models.PROTECT, related_name="+", verbose_name=_("defect"))
+    quantity = models.PositiveIntegerField(_("how often"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["count", "reason"], name="inspection_defect_once"),
+            models.CheckConstraint(name="inspection_defect_some", condition=Q(quantity__gte=1)),
         ]

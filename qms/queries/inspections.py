@@ -1,7 +1,7 @@
 """Inspections: the queue, one task with its results, and the verdict that they give."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from plant.errors import Refusal
-from qms.models import Inspection, InspectionItem, InspectionResult, InspectionStatus
+from qms.models import Inspection, InspectionCount, InspectionItem, InspectionResult, InspectionStatus
 
 TO_DO = (InspectionStatus.OPEN, InspectionStatus.IN_PROGRESS)
 
@@ -22,19 +22,45 @@ class UnknownInspection(Refusal):
 
 @dataclass(frozen=True)
 class ItemState:
-    """One characteristic of a task, with the result that counts for each sample."""
+    """One characteristic of a task, with what counts of it: a result for each sample, or pieces that were looked at."""
 
     item: InspectionItem
     samples: list[tuple[int, InspectionResult | None]]
+    counts: list[InspectionCount] = field(default_factory=list)
+
+    @property
+    def inspected(self) -> int:
+        """How many pieces of the sample are done."""
+        if self.item.characteristic.is_counted:
+            return sum(count.inspected for count in self.counts)
+        return sum(result is not None for _sample, result in self.samples)
+
+    @property
+    def found(self) -> int:
+        """How many were not good."""
+        if self.item.characteristic.is_counted:
+            return sum(count.found for count in self.counts)
+        return sum(result is not None and not result.passed for _sample, result in self.samples)
+
+    @property
+    def left(self) -> int:
+        """How many pieces of the sample are not done yet."""
+        return max(self.item.sample_size - self.inspected, 0)
+
+    @property
+    def is_lost(self) -> bool:
+        """The rejection number is reached: the rest of the sample can change nothing."""
+        return self.found >= self.item.re
 
     @property
     def is_complete(self) -> bool:
-        return all(result is not None for _sample, result in self.samples)
+        """Enough is known for a verdict."""
+        return not self.left or self.is_lost
 
     @property
     def passed(self) -> bool:
-        """Every sample measured, and every one positively within its limits."""
-        return all(result is not None and result.passed for _sample, result in self.samples)
+        """The whole sample seen, with fewer faults than the rejection number."""
+        return not self.left and not self.is_lost
 
     @property
     def next_sample(self) -> int | None:
@@ -73,14 +99,30 @@ def overdue(at: datetime) -> QuerySet[Inspection]:
 
 
 def items(task: Inspection) -> list[ItemState]:
-    """The characteristics to check, each with the result that counts for each sample."""
-    rows = InspectionItem.objects.filter(inspection=task).select_related("characteristic__parameter__unit")
-    counted = InspectionResult.objects.filter(item__inspection=task, superseded_by__isnull=True).select_related("by")
-    found = {(result.item_id, result.sample): result for result in counted}
+    """The characteristics to check, each with what counts of it."""
+    rows = task.items.select_related("characteristic__parameter__unit", "inspection").order_by("pk")
+    standing = InspectionResult.objects.filter(item__inspection=task, superseded_by__isnull=True).select_related("by")
+    found = {(result.item_id, result.sample): result for result in standing}
+    counts: dict[int, list[InspectionCount]] = {}
+    for count in counted(task):
+        counts.setdefault(count.item_id, []).append(count)
     return [
-        ItemState(item, [(sample, found.get((item.pk, sample))) for sample in range(1, item.sample_size + 1)])
-        for item in rows.order_by("pk")
+        ItemState(
+            item, [(sample, found.get((item.pk, sample))) for sample in samples_of(item)], counts.get(item.pk, [])
+        )
+        for item in rows
     ]
+
+
+def samples_of(item: InspectionItem) -> range:
+    """The numbers of the samples that are measured; of what is judged by eye there are none."""
+    return range(1, 1 if item.characteristic.is_counted else item.sample_size + 1)
+
+
+def counted(task: Inspection) -> list[InspectionCount]:
+    """What was judged by eye, as it stands."""
+    rows = InspectionCount.objects.filter(item__inspection=task, superseded_by__isnull=True, inspected__gte=1)
+    return list(rows.select_related("by").prefetch_related("defects__reason").order_by("pk"))
 
 
 def is_within(item: InspectionItem, value: float) -> bool:

@@ -1,9 +1,8 @@
 """Inspections on the screen: the queue, and the task as one item after another."""
 
-import math
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,11 +12,15 @@ from plant import policies
 from plant.errors import Refusal
 from plant.queries import journal
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs
-from qms.commands import inspections
-from qms.models import Inspection, InspectionItem, InspectionResult
+from plant.web.acting import Acts, Dialogs, valid
+from qms.commands import counting, inspections, machine_results
+from qms.models import Inspection, InspectionItem, InspectionResult, Verdict
 from qms.queries import inspections as reading
+from qms.queries.inspections import ItemState
+from qms.web.inspection_forms import CountForm, FileForm, RepeatForm, value_of, values_of
 from traceability.models import Source
+
+SHOWN = 20  # samples that are asked for at a time
 
 
 @needs("inspection.read")
@@ -31,15 +34,34 @@ def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) ->
         current = next((state for state in states if not state.is_complete), None)
     is_open = task.status in reading.TO_DO
     missing = "" if all(state.is_complete for state in states) else _("Measure everything first.")
+    failed = "" if task.verdict == Verdict.FAIL else _("Only an inspection that a lot failed is repeated.")
     context = {
         "task": task, "states": states, "current": current, "dialogs": dialogs, "is_open": is_open,
-        "inputs": [_input(dialogs, *sample) for sample in current.samples] if current else [],
+        **(entering(request, current, dialogs) if current else {}),
         "position": states.index(current) + 1 if current else 0, "timeline": journal.timeline(task),
         "why_not_record": policies.why_not(request.user, "inspection.record"),
         "why_not_decide": policies.why_not(request.user, "inspection.decide") or missing,
+        "why_not_repeat": policies.why_not(request.user, "inspection.repeat") or failed,
+        "repeat_form": dialogs.form("repeat", RepeatForm), "file_form": dialogs.form("take_file", FileForm),
+        "again": task.repeated_by.first(),
         "is_late": is_open and task.due_at < timezone.now(),
     }
     return render(request, "qms/inspection/detail.html", context, status=dialogs.status)
+
+
+def entering(request: HttpRequest, current: ItemState, dialogs: Dialogs) -> dict[str, Any]:
+    """What is filled in for an item: the pieces that were looked at, or the next samples."""
+    if current.item.characteristic.is_counted:
+        supersedes = request.POST.get("supersedes") or request.GET.get("supersedes", "")
+        corrected = next((one for one in current.counts if str(one.pk) == supersedes), None)
+        form = dialogs.form("count", CountForm, state=current, corrects=corrected is not None)
+        return {"count_form": form, "corrected": corrected}
+    chosen = request.GET.get("sample", "")
+    first = int(chosen) if chosen.isdecimal() else current.next_sample or 1
+    shown = [row for row in current.samples if first <= row[0] < first + SHOWN]
+    if current.item.sample_size <= SHOWN:
+        shown = current.samples
+    return {"inputs": [_input(dialogs, *sample) for sample in shown], "pasted": dialogs.typed.get("record", {})}
 
 
 def _input(dialogs: Dialogs, number: int, result: InspectionResult | None) -> dict[str, Any]:
@@ -57,15 +79,50 @@ act = Acts(find=reading.by_number, back="qms:inspection-detail", page=detail)
 @act("inspection.record", done=gettext_lazy("Recorded."))
 def record(request: HttpRequest, task: Inspection) -> None:
     """Write the values of one item, sample by sample."""
-    rows = InspectionItem.objects.select_related("characteristic").filter(inspection=task)
-    item = get_object_or_404(rows, pk=request.POST.get("item"))
-    names = {sample: f"value-{sample}" for sample in range(1, item.sample_size + 1)}
+    state = asked_for(request, task)
+    names = {sample: f"value-{sample}" for sample in reading.samples_of(state.item)}
     texts = {sample: request.POST.get(name, "").strip() for sample, name in names.items()}
-    for sample, value in {sample: value_of(text, names[sample]) for sample, text in texts.items() if text}.items():
+    values = {sample: value_of(text, names[sample]) for sample, text in texts.items() if text}
+    for sample, value in {**values, **values_of(request.POST.get("pasted", ""), state)}.items():
         inspections.record(
-            inspection=task, item=item, sample=sample, value=value, source=Source.MANUAL, by=request.user,
+            inspection=task, item=state.item, sample=sample, value=value, source=Source.MANUAL, by=request.user,
             at=timezone.now(), supersedes_reason=request.POST.get("reason", ""),
         )
+
+
+def asked_for(request: HttpRequest, task: Inspection) -> ItemState:
+    """The item that a form is about."""
+    chosen = request.POST.get("item", "")
+    state = next((state for state in reading.items(task) if str(state.item.pk) == chosen), None)
+    if state is None:
+        raise Http404
+    return state
+
+
+@act("inspection.record", done=gettext_lazy("Recorded."))
+def count(request: HttpRequest, task: Inspection) -> None:
+    """Write how many pieces were looked at, and what was found."""
+    state = asked_for(request, task)
+    corrected = next((one for one in state.counts if str(one.pk) == request.POST.get("supersedes")), None)
+    form = CountForm(request.POST, by=request.user, state=state, corrects=corrected is not None)
+    valid(form)
+    counting.count(
+        inspection=task, item=state.item, **form.asked(), supersedes=corrected, by=request.user, at=timezone.now(),
+    )
+
+
+@act("inspection.record", done=gettext_lazy("The values of the file are recorded."))
+def take_file(request: HttpRequest, task: Inspection) -> None:
+    """Take over what a measuring machine wrote."""
+    results = valid(FileForm(request.POST, request.FILES, by=request.user))["file"]
+    machine_results.take(inspection=task, results=results, by=request.user, at=timezone.now())
+
+
+@act("inspection.repeat", done=gettext_lazy("The lot is inspected once more."))
+def repeat(request: HttpRequest, task: Inspection) -> None:
+    """Ask for the inspection of a rejected lot once more."""
+    asked = valid(RepeatForm(request.POST, by=request.user))
+    inspections.repeat(inspection=task, **asked, by=request.user, at=timezone.now())
 
 
 @needs("inspection.record")
@@ -88,15 +145,3 @@ def judge(request: HttpRequest, number: str) -> HttpResponse:
 def decide(request: HttpRequest, task: Inspection) -> None:
     """Decide by the results."""
     inspections.decide(inspection=task, by=request.user, at=timezone.now())
-
-
-def value_of(text: str, field: str = "") -> float:
-    """A measured value as typed."""
-    try:
-        value = float(text.strip().replace(",", "."))
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise Refusal(_("“%(text)s” is not a number. Enter the value from the instrument.") % {"text": text[:40]},
-                      code="bad-number", facts={"field": field})
-    return value

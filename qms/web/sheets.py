@@ -4,8 +4,10 @@ from django.utils.translation import gettext as _
 
 from plant.models import Person
 from plant.printing import Sheet, Table, amount, facts_of, text
-from qms.models import CorrectiveAction, Inspection, InspectionItem, Nonconformance
+from qms.models import CorrectiveAction, Inspection, Nonconformance
+from qms.queries import inspections as reading
 from qms.queries import nonconformances as cases
+from qms.queries.inspections import ItemState
 
 CASE_FACTS = (
     "severity", "source_kind", "equipment", "characteristic", "suspect_from", "suspect_to", "owner", "reported_by",
@@ -54,23 +56,38 @@ def capa(row: CorrectiveAction, reader: Person) -> Sheet:
 
 def inspection(task: Inspection, reader: Person) -> Sheet:
     """What was measured, against which limits, and the verdict."""
-    items = task.items.select_related("characteristic__parameter__unit").prefetch_related("results")
+    states = reading.items(task)
     return Sheet(
         kind=str(task.get_kind_display()), number=task.number, title=str(task.lot.material),
         state=str(task.get_verdict_display() or task.get_status_display()), facts=facts_of(task, TASK_FACTS),
-        tables=[measured(item) for item in items],
+        tables=[counted(state) if state.item.characteristic.is_counted else measured(state) for state in states],
     )
 
 
-def measured(item: InspectionItem) -> Table:
+def measured(state: ItemState) -> Table:
     """The standing results of one characteristic; what a correction replaced is left out."""
-    replaced = {result.supersedes_id for result in item.results.all()}
     rows = [
-        (str(result.sample), f"{result.value:g}", _("Pass") if result.passed else _("Fail"))
-        for result in item.results.all()
-        if result.pk not in replaced
+        (str(sample), f"{result.value:g}", _("Pass") if result.passed else _("Fail"))
+        for sample, result in state.samples if result
     ]
-    limits = " – ".join("" if limit is None else f"{limit:g}" for limit in (item.lower, item.upper))
-    unit = item.characteristic.parameter.unit.symbol
-    title = f"{item.characteristic.code} {item.characteristic.title} [{limits} {unit}]"
-    return Table(title, [_("Sample"), _("Value"), _("Verdict")], rows, (0, 1))
+    limits = " – ".join("" if limit is None else f"{limit:g}" for limit in (state.item.lower, state.item.upper))
+    unit = state.item.characteristic.parameter.unit.symbol
+    return Table(f"{heading(state)} [{limits} {unit}]", [_("Sample"), _("Value"), _("Verdict")], rows, (0, 1))
+
+
+def counted(state: ItemState) -> Table:
+    """What was looked at, and what was found, with its defects."""
+    rows = [
+        (str(one.inspected), str(one.found), ", ".join(f"{it.reason.title} {it.quantity}" for it in one.defects.all()),
+         str(one.by))
+        for one in state.counts
+    ]
+    return Table(heading(state), [_("Pieces looked at"), _("Not good"), _("Defects"), _("By")], rows, (0, 1))
+
+
+def heading(state: ItemState) -> str:
+    """A characteristic with the plan that its lot was sampled by."""
+    item = state.item
+    plan = f"n={item.sample_size} Ac={item.ac} Re={item.re}"
+    aql = f" {item.get_standard_display()} {item.level} AQL {item.aql}" if item.aql else ""
+    return f"{item.characteristic.code} {item.characteristic.title} ({plan}{aql})"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as now
@@ -15,9 +16,12 @@ from qms.models import (
     CapaStatus,
     CorrectiveAction,
     Inspection,
+    InspectionCount,
     InspectionItem,
+    InspectionResult,
     Nonconformance,
     NonconformanceStatus,
+    SamplingSeries,
     Sensor,
 )
 from qms.queries import inspections, overdue, sensors
@@ -34,6 +38,7 @@ navigation.register(
     navigation.Page("quality", _("CAPA"), "qms:capa-list", "capa.read", "tools", 40, "a"),
     navigation.Page("quality", _("Control plans"), "qms:control-plan-list", "control-plan.read", "clipboard-list", 50),
     navigation.Page("quality", _("Sampling plans"), "qms:sampling", "sampling.use", "table", 60),
+    navigation.Page("quality", _("Sampling series"), "qms:series-list", "sampling.read", "stairs", 62),
     navigation.Page("quality", _("Sensors"), "qms:sensor-list", "sensor.read", "gauge", 55),
     navigation.Act(
         _("Report a nonconformance…"), "qms:nonconformance-report", "nonconformance.open", "alert-triangle",
@@ -44,6 +49,7 @@ subjects.register(
     subjects.Subject(Nonconformance, "nonconformance.read", "qms:nonconformance-detail", sheet=sheets.nonconformance),
     subjects.Subject(CorrectiveAction, "capa.read", "qms:capa-detail", sheet=sheets.capa),
     subjects.Subject(Inspection, "inspection.read", "qms:inspection-detail", sheet=sheets.inspection),
+    subjects.Subject(SamplingSeries, "sampling.read", "qms:series-detail", key="pk"),
     subjects.Subject(Sensor, "sensor.read", "qms:sensor-detail", key="code"),
 )
 words.register({
@@ -65,7 +71,13 @@ words.register({
     "inspection.in_progress": _("Inspection begun"),
     "inspection.measured": _("Measured"),
     "inspection.corrected": _("Result corrected"),
+    "inspection.counted": _("Judged by eye"),
+    "inspection.file-taken": _("Results of a measuring machine"),
     "inspection.decided": _("Inspection decided"),
+    "inspection.repeated": _("Inspected once more"),
+    "inspection.skipped": _("Let in without inspection"),
+    "samplingseries.switched": _("Inspection got harder or easier"),
+    "samplingseries.resumed": _("Lots are taken again"),
     "inspection.escalated": _("Escalated"),
     "correctiveaction.opened": _("CAPA opened"),
     "correctiveaction.root-cause": _("Root cause written"),
@@ -179,11 +191,15 @@ def _actions(person: Person) -> list[inbox.Item]:
     ]
 
 
+STANDING = InspectionResult.objects.filter(superseded_by__isnull=True)
+COUNTED = InspectionCount.objects.filter(superseded_by__isnull=True, inspected__gte=1)
+
+
 def inspected(lots: Sequence[MaterialLot]) -> dict[str, Any]:
     """What was measured on a lot and on what it was made from."""
     items = InspectionItem.objects.filter(inspection__lot__in=lots).select_related(
         "inspection__lot", "inspection__inspector", "characteristic__parameter__unit"
-    ).prefetch_related("results__by")
+    ).prefetch_related(Prefetch("results", STANDING), Prefetch("counts", COUNTED))
     rows = list(items.order_by("-inspection", "pk")[:SHOWN])
     return {"measured": rows} if rows else {}
 

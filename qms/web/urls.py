@@ -15,6 +15,7 @@ from qms.web import (
     panels,
     sampling,
     sensors,
+    series,
     shell,
 )
 
@@ -35,6 +36,9 @@ urlpatterns = [
     path("inspections/", door.view(lists.TASKS), name="inspection-list"),
     path("inspections/<str:number>/", inspections.detail, name="inspection-detail"),
     path("inspections/<str:number>/record/", inspections.record, name="inspection-record"),
+    path("inspections/<str:number>/count/", inspections.count, name="inspection-count"),
+    path("inspections/<str:number>/take-file/", inspections.take_file, name="inspection-take-file"),
+    path("inspections/<str:number>/repeat/", inspections.repeat, name="inspection-repeat"),
     path("inspections/<str:number>/judge/", inspections.judge, name="inspection-judge"),
     path("inspections/<str:number>/decide/", inspections.decide, name="inspection-decide"),
     path("capas/", door.view(lists.CAPAS), name="capa-list"),
@@ -52,6 +56,9 @@ urlpatterns = [
     path("sensors/<slug:code>/", sensors.detail, name="sensor-detail"),
     path("sensors/<slug:code>/calibrate/", sensors.calibrate, name="sensor-calibrate"),
     path("sampling/", sampling.calculator, name="sampling"),
+    path("series/", door.view(series.SERIES), name="series-list"),
+    path("series/<int:number>/", series.detail, name="series-detail"),
+    path("series/<int:number>/resume/", series.resume, name="series-resume"),
     path("panels/open/", panels.open_cases, name="panel-open"),
     path("panels/inspections/", panels.to_inspect, name="panel-inspections"),
     path("panels/capas/", panels.open_capas, name="panel-capas"),

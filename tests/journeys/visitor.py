@@ -100,7 +100,7 @@ class Visitor:
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not REFUSED.search(message.text):
-            self.errors.append(f"{self.page.url}: {message.text}")
+            self.errors.append(f"{self.page.url}: {message.text} {message.location.get('url', '')}".rstrip())
 
 
 def axe(page: Page) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from integrations.models import PlcState
 from mes.models import Deviation, JobOrder, ParameterSpecification, RejectReminder, WorkMaster, WorkRequest
 from plant.commands import feedback
 from plant.models import Parameter, Role
-from qms.models import ControlPlan
+from qms.models import ControlPlan, SamplingSeries
 from tests import factories as ground
 from tests.integrations import factories as edge
 from tests.mes import factories as production
@@ -55,6 +55,10 @@ def decide(number: int) -> None:
     )
     quality.capa(case, owner=someone)
     task(quality.board(f"I{number}"), trigger=f"T{number}")
+    SamplingSeries.objects.create(
+        supplier=ground.supplier(f"S{number}"), material=ground.material(f"M{number}"), site=ground.site(),
+        operation="RECEIPT", characteristic=quality.characteristic(), changed_at=NOW,
+    )
     ControlPlan.objects.create(
         code=f"CP{number}", name=f"Plan {number}", material=ground.material(f"M{number}"), revision=1, status="DRAFT"
     )
