@@ -28,7 +28,7 @@ from django.utils import timezone  # noqa: E402
 
 from benchmarks.loop import machine  # noqa: E402
 from benchmarks.trace import copy  # noqa: E402
-from mes.models import JobMaterial, JobOrder, JobSegment, Segment, WorkRequest  # noqa: E402
+from mes.models import ON_LINE, JobMaterial, JobOrder, JobSegment, Segment, WorkRequest  # noqa: E402
 from mes.queries import dispatch_board, flow, promises  # noqa: E402
 from plant.models import Equipment, Person  # noqa: E402
 from tests import factories as ground  # noqa: E402
@@ -112,7 +112,7 @@ def plain_wip() -> Decimal:
 def plain_dispatch() -> int:
     """The same for the queues: each operation, then its work order, its material, and the lots that lie before it."""
     cards = 0
-    rows = JobSegment.objects.filter(ended_at__isnull=True, job_order__status__in=["RUNNING", "DISPATCHED", "PAUSED"])
+    rows = JobSegment.objects.filter(ended_at__isnull=True, job_order__status__in=ON_LINE)
     for row in rows.order_by("station", "rank"):
         told = (row.job_order.number, row.job_order.work_request.material.code, row.segment.code, row.station)
         lying = LotBalance.objects.filter(bucket=Bucket.WIP, place=row.segment.code, lot__job_order=told[0])

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from mes.commands import stoppages
-from mes.models import Deviation, JobOrderStatus, JobSegment, StoppageSource, StopScope
+from mes.models import ON_LINE, Deviation, JobSegment, StoppageSource, StopScope
 from plant.locks import seal
 from plant.models import Equipment, EquipmentLevel
 from plant.queries import persons, places
@@ -14,7 +14,6 @@ from qms import stopping
 from qms.stopping import Asked
 from traceability.models import Visit
 
-AT_WORK = (JobOrderStatus.DISPATCHED, JobOrderStatus.RUNNING, JobOrderStatus.PAUSED)
 ABOVE = {StopScope.STATION: EquipmentLevel.WORK_UNIT, StopScope.LINE: EquipmentLevel.WORK_CENTER}
 
 
@@ -36,7 +35,7 @@ def running(asked: Asked) -> list[JobSegment]:
     lately = Q(during__upper_inf=True) | Q(during__endswith__gte=asked.since)
     jobs = Visit.objects.filter(lately, equipment__in=parts, operation=asked.operation).values("job_order")
     rows = JobSegment.objects.filter(
-        job_order__number__in=jobs, segment__code=asked.operation, job_order__status__in=AT_WORK, ended_at__isnull=True
+        job_order__number__in=jobs, segment__code=asked.operation, job_order__status__in=ON_LINE, ended_at__isnull=True
     )
     return list(rows.select_related("job_order", "segment").order_by("pk"))
 

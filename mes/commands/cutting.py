@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
 from mes.commands import hints, job_orders, plans
-from mes.models import JobOrder, JobOrderStatus, JobSegment, WorkRequest
+from mes.models import OPEN_JOBS, JobOrder, JobOrderStatus, JobSegment, WorkRequest
 from mes.queries import routings, wip
 from plant import policies
 from plant.commands import journal
@@ -21,9 +21,6 @@ from traceability.commands import lots
 from traceability.commands.moves import positive
 from traceability.models import Bucket, Link, LotBalance, MaterialLot, Visit
 
-BEFORE_ITS_END = (
-    JobOrderStatus.RELEASED, JobOrderStatus.DISPATCHED, JobOrderStatus.RUNNING, JobOrderStatus.PAUSED,
-)
 Lots = Mapping[MaterialLot, Decimal]
 
 
@@ -92,7 +89,7 @@ def finish(job: JobOrder, *, reason: str, by: Person, at: datetime) -> JobOrder:
 
 def operations(job: JobOrder) -> list[JobSegment]:
     """The locked operations of a locked work order that is released and has not ended."""
-    if job.status not in BEFORE_ITS_END:
+    if job.status not in OPEN_JOBS:
         message = _("%(job)s is “%(state)s”, so nothing can be cut off it.")
         words = {"job": job.number, "state": job.get_status_display()}
         raise plans.CantReplan(message % words, facts={"job_order": job.number, "status": job.status})

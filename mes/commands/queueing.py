@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mes.commands import dispatching, hints, ranking, readiness
 from mes.commands.ranking import Moved
 from mes.commands.readiness import CantDispatch
-from mes.models import JobOrder, JobOrderStatus, JobSegment
+from mes.models import ON_LINE, JobOrder, JobOrderStatus, JobSegment
 from mes.queries import routings, station_queue
 from plant import policies
 from plant.commands import journal
@@ -97,7 +97,7 @@ def check_able(job: JobOrder, operation: str, station: Equipment) -> None:
 def check_move(job: JobOrder, row: JobSegment, station: Equipment, line: Equipment, at: datetime) -> None:
     """Refuse, with every reason, a move of an operation that is dispatched already."""
     operation = row.segment.code
-    if job.status not in (S.DISPATCHED, S.RUNNING, S.PAUSED) or row.ended_at is not None:
+    if job.status not in ON_LINE or row.ended_at is not None:
         message = _("Operation %(operation)s of %(job)s is over or was taken back. Reload the page.")
         raise CantDispatch(message % {"operation": operation, "job": job.number}, code="over")
     if job.line_id != line.pk:

@@ -9,6 +9,9 @@ from mes.models.deviation import Deviation, DeviationLot, DeviationStatus, Golde
 from mes.models.deviation_step import DeviationStep, GoldenStep
 from mes.models.instruction import InstructionMedia, MediaLanguage
 from mes.models.job_order import (
+    NOT_ENDED,
+    ON_LINE,
+    OPEN_JOBS,
     JobOrder,
     JobOrderStatus,
     JobResponse,
@@ -61,16 +64,16 @@ from mes.models.work_master import (
 )
 
 __all__ = [
-    "Andon", "AndonAbout", "AndonKind", "AndonStatus", "Board", "CalendarException", "CalendarShift", "CarriedLot",
-    "Carrier", "CheckOccasion", "CheckRule", "CheckStatus", "CheckTrigger", "CheckValue", "DataItem", "DataKind",
-    "DataValue", "DayKind", "Deviation", "DeviationLot", "DeviationStatus", "DeviationStep", "DueBy", "EndItem",
-    "EquipmentClass", "FeedPosition", "GoldenMark", "GoldenReaction", "GoldenStep", "HandoverNote",
-    "InstructionMedia", "JobMaterial", "JobOrder", "JobOrderStatus", "JobResponse", "JobSegment", "LateRefusal",
-    "LineCalendar", "MachineCount", "MachineState", "MaintenanceDue", "MaintenanceKind", "MaintenanceOrder",
-    "MaintenancePlan", "MaintenanceStatus", "MaintenanceStep", "MaintenanceTick", "MaterialSpecification",
-    "MediaLanguage", "Mount", "OperatorCheck", "ParameterSpecification", "PositionKind", "Rectification",
-    "RectificationStatus", "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus", "RosterEntry",
-    "RouteStep", "ScanQueue", "Segment", "SetupLine", "ShiftBreak", "Side", "SpareMove", "SparePart",
+    "NOT_ENDED", "ON_LINE", "OPEN_JOBS", "Andon", "AndonAbout", "AndonKind", "AndonStatus", "Board",
+    "CalendarException", "CalendarShift", "CarriedLot", "Carrier", "CheckOccasion", "CheckRule", "CheckStatus",
+    "CheckTrigger", "CheckValue", "DataItem", "DataKind", "DataValue", "DayKind", "Deviation", "DeviationLot",
+    "DeviationStatus", "DeviationStep", "DueBy", "EndItem", "EquipmentClass", "FeedPosition", "GoldenMark",
+    "GoldenReaction", "GoldenStep", "HandoverNote", "InstructionMedia", "JobMaterial", "JobOrder", "JobOrderStatus",
+    "JobResponse", "JobSegment", "LateRefusal", "LineCalendar", "MachineCount", "MachineState", "MaintenanceDue",
+    "MaintenanceKind", "MaintenanceOrder", "MaintenancePlan", "MaintenanceStatus", "MaintenanceStep", "MaintenanceTick",
+    "MaterialSpecification", "MediaLanguage", "Mount", "OperatorCheck", "ParameterSpecification", "PositionKind",
+    "Rectification", "RectificationStatus", "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus",
+    "RosterEntry", "RouteStep", "ScanQueue", "Segment", "SetupLine", "ShiftBreak", "Side", "SpareMove", "SparePart",
     "StationSession", "StepKind", "StopReason", "StopScope", "Stoppage", "StoppageSource", "StoppageStatus",
     "Substitute", "Tool", "ToolChange", "ToolLife", "ToolMount", "ToolReset", "WallScreen", "WhenDue",
     "WorkCalendar", "WorkMaster", "WorkRequest", "WorkRequestStatus",

@@ -59,6 +59,11 @@ class JobOrderStatus(models.TextChoices):
     CANCELLED = "CANCELLED", _("Cancelled")
 
 
+ON_LINE = (JobOrderStatus.RUNNING, JobOrderStatus.PAUSED, JobOrderStatus.DISPATCHED)  # a line has it; what runs, first
+OPEN_JOBS = (JobOrderStatus.RELEASED, *ON_LINE)
+NOT_ENDED = (JobOrderStatus.PLANNED, *OPEN_JOBS)
+
+
 @pghistory.track()
 class JobOrder(models.Model):
     """A work order: a part of a production order, on a line, by one pinned revision of the routing.

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.db.models import F, Min, QuerySet
 
 from mes import queueing
-from mes.models import JobOrder, JobOrderStatus
-from mes.queries import calendars, dispatch_cards, floor, kitting, routings, station_queue
+from mes.models import ON_LINE, JobOrder, JobOrderStatus
+from mes.queries import calendars, dispatch_cards, floor, kitting, routings
 from mes.queries.dispatch_cards import Board, Card, Column, Waiting
 from mes.queueing import Clock
 from mes.shift_plans import PlannedShift, Span
@@ -25,7 +25,7 @@ def board(person: Person, line: Equipment, *, per: str, at: datetime) -> Board:
     """Everything that the board of a line shows, in a fixed number of statements."""
     states = {one.code: one for one in floor.stations([line])}
     stations = in_flow(Equipment.objects.filter(parent=line, code__in=states))
-    there = JobOrder.objects.filter(line=line, status__in=station_queue.THERE)
+    there = JobOrder.objects.filter(line=line, status__in=ON_LINE)
     free = JobOrder.objects.filter(status=JobOrderStatus.RELEASED, site=places.site_of(line))
     jobs = list(scoping.visible(there, person).only("number", "site"))
     waiting = list(read(free, person)[:MOST_WAITING])

@@ -9,7 +9,7 @@ from itertools import groupby
 from django.db import connection
 from django.db.models import Count, F, Q
 
-from mes.models import JobOrder, JobOrderStatus, JobResponse, StationSession
+from mes.models import ON_LINE, JobOrder, JobOrderStatus, JobResponse, StationSession
 from mes.queries import wall
 from plant import scoping
 from plant.models import Equipment, EquipmentLevel, EquipmentState, Person
@@ -113,8 +113,7 @@ def sessions_of(person: Person) -> list[StationSession]:
 
 def next_jobs(person: Person, *, most: int = 6) -> list[JobOrder]:
     """The work orders that lie before the lines, those that run first, then the most urgent."""
-    on_line = (JobOrderStatus.RUNNING, JobOrderStatus.DISPATCHED, JobOrderStatus.PAUSED)
-    rows = scoping.visible(JobOrder.objects.filter(status__in=on_line), person)
+    rows = scoping.visible(JobOrder.objects.filter(status__in=ON_LINE), person)
     rows = rows.select_related("work_request__material__unit", "line")
     return list(rows.order_by(F("started_at").asc(nulls_last=True), "due_at", "pk")[:most])
 

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from mes import queueing
-from mes.models import JobOrder
+from mes.models import OPEN_JOBS, JobOrder
 from mes.queries import calendars
 from mes.queueing import Clock
 from plant import scoping
@@ -157,7 +157,7 @@ class LineFlow:
 
 def lines(person: Person, places: Sequence[Equipment], *, at: datetime, line: str = "") -> list[LineFlow]:
     """The flow of each line that a person sees, those without a line last; of one line when its code is given."""
-    open_now = JobOrder.objects.filter(status__in=("RELEASED", "DISPATCHED", "RUNNING", "PAUSED"))
+    open_now = JobOrder.objects.filter(status__in=OPEN_JOBS)
     rows = scoping.visible(open_now, person)
     jobs = list((rows.filter(line__code=line) if line else rows).values_list("pk", flat=True))
     piles = read(jobs, at)

@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from mes.models import JobMaterial, JobOrder, JobOrderStatus
+from mes.models import NOT_ENDED, ON_LINE, JobMaterial, JobOrder, JobOrderStatus
 from plant.models import MaterialDefinition
 
 ZERO = Decimal(0)
-OPEN = ("PLANNED", "RELEASED", "DISPATCHED", "RUNNING", "PAUSED")
 # What each open work order of a site takes beyond what it took already; taken back does not count as taken.
 NEEDED = """
 SELECT m.id, coalesce(js.rework, 0), coalesce(taken.quantity, 0)
@@ -27,7 +26,7 @@ LEFT JOIN LATERAL (
   WHERE a.job_order = job.number AND a.operation = s.code AND a.kind = 'CONSUMED'
     AND NOT EXISTS (SELECT 1 FROM traceability_link back WHERE back.reverses_id = a.link_id)
 ) taken ON true
-WHERE job.site_id = %(site)s AND job.status IN ('DISPATCHED', 'RUNNING', 'PAUSED')
+WHERE job.site_id = %(site)s AND job.status = ANY(%(on_line)s)
 """
 FREE = """
 SELECT lot.material_id, lot.expires_at, sum(balance.quantity)
@@ -126,7 +125,7 @@ def kits(jobs: Sequence[JobOrder], *, at: datetime, what_if: Mapping[int, WhatIf
     if not jobs:
         return []
     supposed = what_if or {}
-    rows = JobOrder.objects.filter(site_id=jobs[0].site_id, status__in=OPEN)
+    rows = JobOrder.objects.filter(site_id=jobs[0].site_id, status__in=NOT_ENDED)
     found = list(rows.prefetch_related("work_request__material__unit", "line"))  # few materials for many orders
     wanted = {job.pk for job in jobs}
     found.sort(key=lambda job: _turn(job, supposed.get(job.pk, WhatIf())))
@@ -176,7 +175,7 @@ def _bills(jobs: Sequence[int]) -> dict[int, list[JobMaterial]]:
 def _used(site: int) -> dict[int, tuple[Decimal, Decimal]]:
     """Line of a list → pieces sent back for rework, and what was taken, in units of the listed material."""
     with connection.cursor() as cursor:
-        cursor.execute(NEEDED, {"site": site})
+        cursor.execute(NEEDED, {"site": site, "on_line": list(ON_LINE)})
         return {pk: (rework, taken) for pk, rework, taken in cursor.fetchall()}
 
 

@@ -7,15 +7,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from mes.due_checks import MINUTES, PIECES, SHIFT, TOOL
-from mes.models import CheckOccasion, CheckRule, CheckStatus, CheckValue, JobSegment, OperatorCheck
+from mes.models import ON_LINE, CheckOccasion, CheckRule, CheckStatus, CheckValue, JobSegment, OperatorCheck
 from mes.models.operator_check import OPEN_CHECKS
 from mes.queries.data_values import Asked
 from plant import files, scoping
 from plant.errors import Refusal
 from plant.models import Equipment, Person
 from traceability.models import Visit
-
-AT_WORK = ("DISPATCHED", "RUNNING", "PAUSED")
 
 
 class UnknownCheck(Refusal):
@@ -42,7 +40,7 @@ def by_id(pk: int) -> OperatorCheck:
 
 def open_at(station: Equipment) -> list[OperatorCheck]:
     """What is due or awaits approval at a station, of work orders that are not ended."""
-    rows = listing().filter(station=station, status__in=OPEN_CHECKS, job_segment__job_order__status__in=AT_WORK)
+    rows = listing().filter(station=station, status__in=OPEN_CHECKS, job_segment__job_order__status__in=ON_LINE)
     return list(rows.order_by("-rule__is_blocking", "due_at", "pk"))
 
 
@@ -121,7 +119,7 @@ def at_work(station: Equipment | None = None) -> list[tuple[JobSegment, Equipmen
 
 def waiting(person: Person) -> list[OperatorCheck]:
     """The checks that await somebody else's approval, where a person sees them."""
-    rows = listing().filter(status=CheckStatus.ENTERED, job_segment__job_order__status__in=AT_WORK)
+    rows = listing().filter(status=CheckStatus.ENTERED, job_segment__job_order__status__in=ON_LINE)
     return list(scoping.visible(rows.exclude(done_by=person).order_by("done_at"), person)[:50])
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mes.models import JobOrder, JobOrderStatus, JobResponse, JobSegment, Segment, WorkRequest
+from mes.models import ON_LINE, JobOrder, JobOrderStatus, JobResponse, JobSegment, Segment, WorkRequest
 from mes.queries import wip
 from plant import scoping
 from plant.errors import Refusal
@@ -18,7 +18,6 @@ from traceability.queries import lots_list
 from traceability.queries.lots_list import LotRow
 
 ZERO = Decimal(0)
-THERE = (JobOrderStatus.DISPATCHED, JobOrderStatus.RUNNING, JobOrderStatus.PAUSED)
 LAST_OPERATION = """
 SELECT DISTINCT ON (js.job_order_id) js.job_order_id, js.good,
        sum(js.scrap) OVER (PARTITION BY js.job_order_id) AS scrap,
@@ -153,14 +152,14 @@ def lots_of(job: JobOrder, *, most: int = 200) -> list[LotRow]:
 
 def on_lines(person: Person, *, most: int = 500) -> list[JobOrder]:
     """Work orders that a person's lines work on or have before them, by line and due time."""
-    rows = scoping.visible(JobOrder.objects.filter(status__in=THERE), person)
+    rows = scoping.visible(JobOrder.objects.filter(status__in=ON_LINE), person)
     rows = rows.select_related("work_request__material__unit", "line")
     return list(rows.order_by("line__code", "due_at")[:most])
 
 
 def before(lines: Sequence[Equipment]) -> list[JobOrder]:
     """Work orders that these lines work on or have before them."""
-    rows = JobOrder.objects.filter(status__in=THERE, line__in=lines)
+    rows = JobOrder.objects.filter(status__in=ON_LINE, line__in=lines)
     return list(rows.select_related("work_request__material__unit", "line").order_by("line__code", "due_at")[:500])
 
 

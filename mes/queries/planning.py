@@ -8,20 +8,19 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import Count, Q
 
-from mes.models import JobOrder, JobOrderStatus
+from mes.models import ON_LINE, OPEN_JOBS, JobOrder, JobOrderStatus
 from mes.queries import orders
 from plant import scoping
 from plant.models import Equipment, EquipmentLevel, Person
 
 SOON = timedelta(hours=24)
-ON_LINE = (JobOrderStatus.DISPATCHED, JobOrderStatus.RUNNING, JobOrderStatus.PAUSED)
 # The slowest operation of a work order says how long its line is busy with what is left of it.
 LOAD = """
 WITH work AS (
   SELECT job.line_id, job.id, job.due_at,
          max(greatest(job.quantity - js.good - js.scrap, 0) * s.seconds_per_piece) AS seconds
   FROM mes_joborder job JOIN mes_jobsegment js ON js.job_order_id = job.id JOIN mes_segment s ON s.id = js.segment_id
-  WHERE job.line_id = ANY(%(lines)s) AND job.status IN ('DISPATCHED', 'RUNNING', 'PAUSED')
+  WHERE job.line_id = ANY(%(lines)s) AND job.status = ANY(%(on_line)s)
   GROUP BY job.id
 )
 SELECT line.id, line.code, line.name, count(work.id), coalesce(sum(work.seconds), 0), max(work.due_at)
@@ -34,7 +33,7 @@ WITH need AS (
          count(DISTINCT job.id) AS jobs, min(job.due_at) AS due_at
   FROM mes_joborder job JOIN mes_jobsegment js ON js.job_order_id = job.id
   JOIN mes_jobmaterial bom ON bom.job_order_id = job.id AND bom.segment_id = js.segment_id AND bom.stands_for_id IS NULL
-  WHERE job.status IN ('RELEASED', 'DISPATCHED', 'RUNNING', 'PAUSED') AND job.site_id = ANY(%(sites)s)
+  WHERE job.status = ANY(%(open)s) AND job.site_id = ANY(%(sites)s)
   GROUP BY bom.material_id
 ), stock AS (
   SELECT lot.material_id, sum(balance.quantity) AS free
@@ -120,7 +119,7 @@ def late(person: Person, *, at: datetime, most: int = 6) -> list[tuple[JobOrder,
 def load(lines: Sequence[Equipment]) -> list[Load]:
     """Hours of work before each line, the busiest first."""
     with connection.cursor() as cursor:
-        cursor.execute(LOAD, {"lines": [line.pk for line in lines]})
+        cursor.execute(LOAD, {"lines": [line.pk for line in lines], "on_line": list(ON_LINE)})
         return [Load(*row) for row in cursor.fetchall()]
 
 
@@ -133,5 +132,5 @@ def sites_of(person: Person) -> list[int]:
 def shortages(sites: Sequence[int], *, at: datetime, most: int = 8) -> list[Shortage]:
     """Materials that open work orders need beyond what is in stock or at stations, free and not expired."""
     with connection.cursor() as cursor:
-        cursor.execute(SHORT, {"sites": list(sites), "at": at, "most": most})
+        cursor.execute(SHORT, {"sites": list(sites), "open": list(OPEN_JOBS), "at": at, "most": most})
         return [Shortage(*row) for row in cursor.fetchall()]

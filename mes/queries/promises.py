@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from mes import queueing
-from mes.models import JobOrder, JobOrderStatus, WorkRequest, WorkRequestStatus
-from mes.queries import calendars, dispatch_board, dispatch_cards, orders, station_queue
+from mes.models import ON_LINE, JobOrder, JobOrderStatus, WorkRequest, WorkRequestStatus
+from mes.queries import calendars, dispatch_board, dispatch_cards, orders
 from mes.queries.orders import Progress
 from plant import scoping
 from plant.models import Equipment, Person
@@ -72,7 +72,7 @@ def ends_of_orders(found: Sequence[WorkRequest], ends: Mapping[int, datetime | N
 def forecast(lines: Sequence[Equipment], *, at: datetime) -> dict[int, datetime | None]:
     """Work order on a line → when the queues of its stations are through with it; None where a calendar ends before."""
     stations = list(Equipment.objects.filter(parent__in=lines, active=True, stores_material=False))
-    jobs = JobOrder.objects.filter(line__in=lines, status__in=station_queue.THERE)
+    jobs = JobOrder.objects.filter(line__in=lines, status__in=ON_LINE)
     cards = dispatch_cards.of_stations(stations, dict(jobs.values_list("number", "pk")))
     shifts = calendars.shifts([one.pk for one in lines], at, at + dispatch_board.AHEAD)
     clocks = {pk: dispatch_board.clock_of(found, at) for pk, found in shifts.items()}

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from mes import shift_plans
-from mes.models import JobOrder, RosterEntry, Segment
+from mes.models import ON_LINE, JobOrder, RosterEntry, Segment
 from mes.queries import calendars
-from mes.queries.operator_checks import AT_WORK
 from mes.queries.skills import ALONE
 from mes.shift_plans import PlannedShift
 from plant.models import Equipment, PersonQualification
@@ -40,7 +39,7 @@ def by_id(line: Equipment, pk: int) -> RosterEntry | None:
 
 def needed(line: Equipment) -> list[Segment]:
     """The operations with a skill of the work orders that are on a line or dispatched to it."""
-    masters = JobOrder.objects.filter(line=line, status__in=AT_WORK).values("work_master")
+    masters = JobOrder.objects.filter(line=line, status__in=ON_LINE).values("work_master")
     rows = Segment.objects.filter(work_master__in=masters, qualification__isnull=False)
     return list(rows.select_related("qualification").prefetch_related("stations").distinct())
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from mes.models import FeedPosition, JobMaterial, JobOrder, JobOrderStatus, Mount, SetupLine
+from mes.models import ON_LINE, FeedPosition, JobMaterial, JobOrder, JobOrderStatus, Mount, SetupLine
 from plant.errors import Refusal
 from plant.models import Equipment, MaterialDefinition
 from traceability.models import Bucket, LotBalance
@@ -164,13 +164,12 @@ def dress(rows: Sequence[FeedPosition]) -> list[Held]:
 def jobs_at(station: Equipment) -> list[JobOrder]:
     """The open work orders whose set-up lists name positions of a station; what runs comes first."""
     lines = SetupLine.objects.filter(position__station=station, position__active=True)
-    open_now = [JobOrderStatus.RUNNING, JobOrderStatus.PAUSED, JobOrderStatus.DISPATCHED]
     rows = JobOrder.objects.filter(
-        status__in=open_now, line__in=[station.pk, station.parent_id],
+        status__in=ON_LINE, line__in=[station.pk, station.parent_id],
         work_master__in=lines.values("segment__work_master"),
     )
     found = rows.select_related("work_request__material__unit", "work_master", "line").order_by("pk")
-    return sorted(found, key=lambda job: open_now.index(JobOrderStatus(job.status)))
+    return sorted(found, key=lambda job: ON_LINE.index(JobOrderStatus(job.status)))
 
 
 def beside(station: Equipment, job: JobOrder | None) -> list[Mount]:

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 
-from mes.models import JobOrder, Segment
-from mes.queries.operator_checks import AT_WORK
+from mes.models import ON_LINE, JobOrder, Segment
 from mes.queries.skills import ALONE
 from plant import policies, scoping
 from plant.models import Attachment, Person, PersonKind, PersonQualification, Qualification
@@ -116,7 +115,7 @@ def _held(at: datetime) -> dict[int, dict[int, Held]]:
 
 
 def _gaps(able: dict[int, int]) -> list[Gap]:
-    masters = JobOrder.objects.filter(status__in=AT_WORK).values("work_master")
+    masters = JobOrder.objects.filter(status__in=ON_LINE).values("work_master")
     rows = Segment.objects.filter(work_master__in=masters, qualification__isnull=False)
     rows = rows.select_related("qualification", "work_master").order_by("work_master__code", "sequence")
     found = [Gap(row, able.get(row.qualification_id or 0, 0)) for row in rows]

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from mes.models import JobSegment, Segment
+from mes.models import ON_LINE, JobSegment, Segment
 from mes.queries import station_queue
 from mes.queries.routings import Step
 from plant.errors import Refusal
@@ -54,7 +54,7 @@ def lacking(person: Person, station: Equipment, *, at: datetime) -> list[Lack]:
         valid_from__lte=at, level__gte=ALONE, valid_from__gte=Coalesce(OuterRef("segment__skill_since"), EVER),
     )
     rows = JobSegment.objects.filter(
-        ~Exists(valid), station=station, ended_at__isnull=True, job_order__status__in=station_queue.THERE,
+        ~Exists(valid), station=station, ended_at__isnull=True, job_order__status__in=ON_LINE,
         segment__qualification__isnull=False,
     )
     rows = rows.select_related("job_order", "segment__qualification").order_by(*station_queue.TURN)

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from django.db.models import F
 
-from mes.models import JobOrderStatus, JobSegment
+from mes.models import ON_LINE, JobSegment
 
-THERE = (JobOrderStatus.DISPATCHED, JobOrderStatus.RUNNING, JobOrderStatus.PAUSED)
 TURN = (F("rank").asc(nulls_last=True), "job_order__due_at", "pk")
 
 
@@ -27,12 +26,12 @@ class Turn:
 
 def mark(status: str, station: int | None, rank: int | None) -> str:
     """Where an operation stands, as a planner saw it: it tells whether somebody moved it since."""
-    return f"{status in THERE:d}.{station or 0}.{rank or 0}"
+    return f"{status in ON_LINE:d}.{station or 0}.{rank or 0}"
 
 
 def ranks(station: int, *, without: int | None = None) -> list[tuple[int, int | None]]:
     """Operation → its rank, in the order of a station's queue."""
-    rows = JobSegment.objects.filter(station=station, ended_at__isnull=True, job_order__status__in=THERE)
+    rows = JobSegment.objects.filter(station=station, ended_at__isnull=True, job_order__status__in=ON_LINE)
     others = rows if without is None else rows.exclude(pk=without)
     return list(others.order_by(*TURN).values_list("pk", "rank"))
 
@@ -46,7 +45,7 @@ def at_turn(station: int, turn: int, job: int, operation: str) -> int | None:
 
 def next_at(station: int, *, most: int = 5) -> list[Turn]:
     """The work orders whose turn comes at a station, the next one first."""
-    rows = JobSegment.objects.filter(station=station, ended_at__isnull=True, job_order__status__in=THERE)
+    rows = JobSegment.objects.filter(station=station, ended_at__isnull=True, job_order__status__in=ON_LINE)
     rows = rows.select_related("segment", "person", "job_order__work_request__material__unit").order_by(*TURN)
     return [
         Turn(

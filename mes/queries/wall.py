@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Greatest
 
-from mes.models import JobOrder, JobOrderStatus, JobResponse, MachineCount, Segment
+from mes.models import ON_LINE, JobOrder, JobResponse, MachineCount, Segment
 from mes.oee import Oee, total
 from mes.queries import oee, orders
 from plant.models import Equipment, EquipmentLevel
@@ -64,8 +64,7 @@ def of_line(line: Equipment, *, shift: Shift, at: datetime) -> Wall:
     """Everything the wall of a line shows, in a fixed number of statements."""
     stations = list(Equipment.objects.filter(parent=line, active=True, stores_material=False).order_by("code"))
     rows = station_rows(stations, shift=shift, at=at)
-    open_now = [JobOrderStatus.RUNNING, JobOrderStatus.PAUSED, JobOrderStatus.DISPATCHED]
-    jobs = list(orders.jobs(line=line.code).filter(status__in=open_now)[:6])
+    jobs = list(orders.jobs(line=line.code).filter(status__in=ON_LINE)[:6])
     progress = orders.progress_of_jobs(jobs)
     good, scrap = output(line, shift=shift, at=at)
     return Wall(

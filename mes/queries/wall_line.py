@@ -14,7 +14,6 @@ from plant.models import Equipment, EquipmentState
 from plant.shifts import Shift
 from traceability.models import Hold, TargetKind
 
-ON_LINE = [JobOrderStatus.DISPATCHED, JobOrderStatus.RUNNING, JobOrderStatus.PAUSED]
 LOUD = {EquipmentState.ALARM.value: "failed", EquipmentState.MAINTENANCE.value: "warning"}
 QUIET = {EquipmentState.RUNNING.value: "running", EquipmentState.IDLE.value: "waiting"}
 

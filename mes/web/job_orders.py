@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from mes.commands import cutting, job_orders, plans
-from mes.models import JobOrder, JobOrderStatus
+from mes.models import NOT_ENDED, OPEN_JOBS, JobOrder, JobOrderStatus
 from mes.queries import bills, orders, revision_change
 from mes.web.change_forms import AddOperationForm
 from mes.web.forms import DispatchForm, MergeForm, ReasonForm, ShortForm, SplitForm
@@ -22,19 +22,18 @@ from plant.web.forms import Form
 from traceability.queries.holds import blocking
 
 S = JobOrderStatus
-OPEN = (S.PLANNED, S.RELEASED, S.DISPATCHED, S.RUNNING, S.PAUSED)
 # act → (action of the permission table, the states in which it can be done)
 ACTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "release": ("job.release", (S.PLANNED,)),
-    "split": ("job.plan", OPEN),
+    "split": ("job.plan", NOT_ENDED),
     "merge": ("job.plan", (S.PLANNED,)),
     "dispatch": ("job.dispatch", (S.RELEASED,)),
     "pause": ("job.pause", (S.RUNNING,)),
     "resume": ("job.start", (S.PAUSED,)),
     "complete": ("job.complete", (S.RUNNING, S.PAUSED)),
-    "add_operation": ("job.add-operation", OPEN),
-    "revise": ("job.change-revision", OPEN),
-    "close_short": ("job.cancel", (S.RELEASED, S.DISPATCHED, S.RUNNING, S.PAUSED)),
+    "add_operation": ("job.add-operation", NOT_ENDED),
+    "revise": ("job.change-revision", NOT_ENDED),
+    "close_short": ("job.cancel", OPEN_JOBS),
     "cancel": ("job.cancel", (S.PLANNED, S.RELEASED, S.DISPATCHED, S.PAUSED)),
 }
 

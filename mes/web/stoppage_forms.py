@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from mes.models import JobSegment, Rectification, RectificationStatus, Stoppage, StopScope
-from mes.queries import operator_checks, stoppages
+from mes.models import ON_LINE, JobSegment, Rectification, RectificationStatus, Stoppage, StopScope
+from mes.queries import stoppages
 from plant.models import Equipment, EquipmentLevel, Person, PersonKind
 from plant.web.forms import CodeField, Form, RowField
 
@@ -43,7 +43,7 @@ class StopForm(Form):
         if data.get("scope") == StopScope.OPERATION:
             rows = JobSegment.objects.filter(
                 job_order__number=data.get("job", ""), segment__code=data.get("operation", ""),
-                job_order__status__in=operator_checks.AT_WORK,
+                job_order__status__in=ON_LINE,
             )
             data["row"] = rows.select_related("job_order", "segment").first()
             if data["row"] is None:

@@ -10,14 +10,13 @@ from integrations.models import RecipeOutcome, RecipeWrite
 from integrations.plc.commands import setpoints
 from integrations.plc.queries import recipes
 from integrations.plc.queries.recipes import Line
-from mes.models import JobOrder, JobOrderStatus, JobSegment
+from mes.models import ON_LINE, JobOrder, JobSegment
 from plant import policies
 from plant.commands import journal
 from plant.errors import Refusal
 from plant.models import Equipment, EquipmentState, Person, RevisionStatus
 
 STANDS = (EquipmentState.IDLE, EquipmentState.OFF)
-AT_WORK = (JobOrderStatus.DISPATCHED, JobOrderStatus.RUNNING, JobOrderStatus.PAUSED)
 
 
 class RecipeRefused(Refusal):
@@ -66,7 +65,7 @@ def check(found: Sequence[Line], job: JobOrder, machine: Equipment, reason: str,
     if job.work_master.status == RevisionStatus.DRAFT:
         raise RecipeRefused(_("The recipe is a draft. Have it approved first."), code="recipe-draft")
     is_there = JobSegment.objects.filter(job_order=job, station=machine).exists()
-    if job.status not in AT_WORK or not is_there:
+    if job.status not in ON_LINE or not is_there:
         message = _("Work order %(job)s is not at %(machine)s. Dispatch it there first.")
         raise RecipeRefused(message % {"job": job.number, "machine": machine.code}, code="recipe-no-job")
     now = Equipment.objects.get(pk=machine.pk)
