@@ -112,7 +112,7 @@ def _let_go(andon: Andon, at: datetime) -> None:
         machines.people_say(equipment=here, state=EquipmentState.IDLE, at=at)
 
 
-@readiness.register
+@readiness.register(calls.STOPPING)
 def against(places: Sequence[Equipment], at: datetime) -> Iterator[Refusal]:
     """Places that a call stops take no work until it is settled, whatever their controller says."""
     for one in calls.stopping(places).select_related("station", "kind"):

@@ -148,11 +148,12 @@ def check_gate(bench: Bench, lots: Iterable[MaterialLot], step: Step | None = No
     )
 
 
-def check_able(bench: Bench, step: Step, *, by: Person, at: datetime) -> None:
+def check_able(bench: Bench, step: Step, *, is_troubled: bool, by: Person, at: datetime) -> None:
     """The station runs, nothing that others know of it stands against that, and the person has the skill."""
     if bench.station.state in DOWN:
         message = _("Station %(station)s is down: %(state)s. Wait until it runs, or call maintenance.")
         words = {"station": bench.station.code, "state": bench.station.get_state_display()}
         raise Stopped(message % words, facts={"equipment": bench.station.code, "state": bench.station.state})
-    readiness.check(readiness.known([one for one in (bench.station, bench.station.parent) if one], at))
+    if is_troubled:
+        readiness.check(readiness.known([one for one in (bench.station, bench.station.parent) if one], at))
     skills.check(by, step, at=at)

@@ -38,10 +38,11 @@ def at_start(bench: Bench, step: Step, into: MaterialLot, *, by: Person, at: dat
     """
     missing = needs.of_lot(into, step)
     left: dict[int, Decimal] = {}
-    for line in step.bom:
-        if line.material_id in missing and not line.is_backflushed:
-            feed = feeding.of_line(step, line, bench.station, at)
-            left[line.material_id] = take(bench, step, line, into, feed, missing[line.material_id], by=by, at=at)
+    lines = [line for line in step.bom if line.material_id in missing and not line.is_backflushed]
+    there = feeding.lying(step, lines, bench.station)
+    for line in lines:
+        feed = feeding.of_line(step, line, bench.station, there, at)
+        left[line.material_id] = take(bench, step, line, into, feed, missing[line.material_id], by=by, at=at)
     return {material: amount for material, amount in left.items() if amount > 0}
 
 
@@ -52,10 +53,11 @@ def with_report(bench: Bench, step: Step, into: MaterialLot, *, pieces: Decimal,
     if visit is None:
         return
     missing = needs.of_lot(into, step, pieces=pieces)
+    lines = [line for line in lines if line.material_id in missing]
+    there = feeding.lying(step, lines, bench.station)
     for line in lines:
-        if line.material_id in missing:
-            feed = feeding.of_line(step, line, bench.station, at, visit.during.lower)
-            take(bench, step, line, into, feed, missing[line.material_id], by=by, at=at)
+        feed = feeding.of_line(step, line, bench.station, there, at, visit.during.lower)
+        take(bench, step, line, into, feed, missing[line.material_id], by=by, at=at)
 
 
 def take(
@@ -77,6 +79,7 @@ def take(
         )
         note_substitute(bench, step, row.lot, part, by=by)
         taken.add(row.lot_id)
+        row.quantity -= part  # another line may take what is left of it
         left -= needs.as_listed(line, row.lot.material_id, part)
     rest = [pk for pk in feed.maybe if pk not in taken] if taken else []
     for lot in MaterialLot.objects.filter(pk__in=rest).order_by("pk"):

@@ -48,7 +48,7 @@ def _open(due: MaintenanceDue, *, by: Person, at: datetime) -> bool:
     return made.opened_at == at
 
 
-@readiness.register
+@readiness.register(orders.STOPPING)
 def against(places: Sequence[Equipment], at: datetime) -> Iterator[Refusal]:
     """Machines whose maintenance is overdue, by a plan that says stop; and those that somebody works on."""
     for due in orders.overdue(places).filter(plan__when_due=WhenDue.STOP):

@@ -18,9 +18,15 @@ from plant.transactions import command
 from traceability.commands import actuals, calls, moves, picking, stock
 from traceability.commands.moves import NotEnough, positive
 from traceability.models import Bucket, LotBalance, MaterialLot, Visit
+from traceability.queries import picking as in_store
 from traceability.spots import Spot
 
-Spots = list[tuple[Spot, Decimal]]
+
+class Ready(NamedTuple):
+    """Where a lot can be taken from, and whether the store has a say in that."""
+
+    spots: list[tuple[Spot, Decimal]]
+    asks_store: bool
 
 
 class TooMuch(Refusal):
@@ -74,23 +80,26 @@ def check_usable(lot: MaterialLot, *, at: datetime) -> None:
         raise Expired(message % words, facts={"lot": lot.number, "expires_at": lot.expires_at.isoformat()})
 
 
-def ready(lot: MaterialLot, station: str) -> Spots:
+def ready(lot: MaterialLot, station: Equipment) -> Ready:
     """Where a lot can be taken from: what lies at the station first, then the store."""
     rows = LotBalance.objects.filter(lot=lot, bucket__in=[Bucket.ISSUED, Bucket.STOCK], quantity__gt=0)
-    spots = [(Spot(Bucket(row.bucket), row.place), row.quantity) for row in rows.order_by("bucket", "place")]
-    return [(spot, amount) for spot, amount in spots if spot.bucket == Bucket.STOCK or spot.place == station]
+    rows = rows.annotate(asked=in_store.has_a_say(station)).order_by("bucket", "place")
+    found = [row for row in rows if row.bucket == Bucket.STOCK or row.place == station.code]
+    spots = [(Spot(Bucket(row.bucket), row.place), row.quantity) for row in found]
+    return Ready(spots, any(row.asked for row in found))
 
 
 def take(
-    bench: Bench, step: Step, lot: MaterialLot, into: MaterialLot, spots: Spots, *, quantity: Decimal, by: Person,
+    bench: Bench, step: Step, lot: MaterialLot, into: MaterialLot, found: Ready, *, quantity: Decimal, by: Person,
     at: datetime,
 ) -> None:
     """Take an amount of a lot into the lot that is being worked on; both are locked and free."""
     left = positive(quantity)
-    for spot, amount in spots:
+    for spot, amount in found.spots:
         part = min(left, amount)
         if part > 0:
-            from_store(bench, lot, spot, part, by=by, at=at)
+            if found.asks_store:
+                from_store(bench, lot, spot, part, by=by, at=at)
             actuals.consume(
                 lot=lot, into=into, quantity=part, source=spot, job_order=bench.job.number, operation=step.code,
                 equipment=bench.station, by=by, at=at,
@@ -101,14 +110,15 @@ def take(
 
 
 def load(
-    bench: Bench, step: Step, lot: MaterialLot, spots: Spots, *, quantity: Decimal, by: Person, at: datetime
+    bench: Bench, step: Step, lot: MaterialLot, found: Ready, *, quantity: Decimal, by: Person, at: datetime
 ) -> None:
     """Bring an amount of a lot from the store to the station."""
     left = positive(quantity)
-    for spot, amount in spots:
+    for spot, amount in found.spots:
         part = min(left, amount) if spot.bucket == Bucket.STOCK else Decimal(0)
         if part > 0:
-            from_store(bench, lot, spot, part, by=by, at=at)
+            if found.asks_store:
+                from_store(bench, lot, spot, part, by=by, at=at)
             moves.move(
                 lot=lot, quantity=part, source=spot, to=Spot(Bucket.ISSUED, bench.station.code), by=by, at=at,
                 job_order=bench.job.number, operation=step.code, equipment=bench.station,
@@ -176,11 +186,11 @@ def scan_component(
     goes_in = current is not None and not line.is_backflushed
     need = needs.of_lot(current, step).get(line.material_id, Decimal(0)) if current and goes_in else Decimal(0)
     need = needs.in_units_of(line, lot.material_id, need)
-    spots = ready(lot, bench.station.code)
-    there = sum((amount for _spot, amount in spots), Decimal(0))
+    found = ready(lot, bench.station)
+    there = sum((amount for _spot, amount in found.spots), Decimal(0))
     if current is not None and need > 0:
         amount = wanted(lot, quantity, need=need, there=there)
-        take(bench, step, lot, current, spots, quantity=amount, by=by, at=at)
+        take(bench, step, lot, current, found, quantity=amount, by=by, at=at)
         return Put("consumed", current, amount, note_substitute(bench, step, lot, amount, by=by))
     need = needs.of_job(
         job=bench.job.number, quantity=bench.job.quantity + bench.row(step).rework, station=bench.station.code,
@@ -188,7 +198,7 @@ def scan_component(
     )
     need = needs.in_units_of(line, lot.material_id, need)
     amount = wanted(lot, quantity, need=need, there=there)
-    load(bench, step, lot, spots, quantity=amount, by=by, at=at)
+    load(bench, step, lot, found, quantity=amount, by=by, at=at)
     return Put("loaded", None, amount, line.material if line.material_id != lot.material_id else "")
 
 

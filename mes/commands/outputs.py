@@ -46,6 +46,7 @@ def scan_output(bench: Bench, lot: MaterialLot, *, quantity: Decimal | None, by:
     if found.is_stopped:
         check_gate(bench, [lot], step)
     if found.visited_id is None or found.left_at is not None:
+        check_able(bench, step, is_troubled=found.is_troubled, by=by, at=at)
         return start(bench, step, lot, by=by, at=max(at, found.left_at + INSTANT) if found.left_at else at)
     if found.visited_id != bench.station.pk:
         message = _("%(lot)s is being worked on at %(station)s. Finish it there first.")
@@ -56,7 +57,6 @@ def scan_output(bench: Bench, lot: MaterialLot, *, quantity: Decimal | None, by:
 
 def start(bench: Bench, step: Step, lot: MaterialLot, *, by: Person, at: datetime) -> Done:
     """The lot arrives, and what lies ready for it goes in."""
-    check_able(bench, step, by=by, at=at)
     setups.check_ready(bench, step, at=at)
     if step.checks:
         others = materials.current_lot(bench, preferred=None) is not None

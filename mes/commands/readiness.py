@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mes.commands import kitting
 from mes.models import JobOrder
-from mes.queries import skills
+from mes.queries import skills, troubles
 from mes.queries.kitting import kits
 from mes.queries.routings import Step
 from plant.errors import Refusal
@@ -28,10 +28,18 @@ class CantDispatch(Refusal):
     code = "cant-dispatch"
 
 
-def register(against: Against) -> Against:
-    """Have this asked before every dispatch and start at a station: what it says against some places at a moment."""
-    _known.append(against)
-    return against
+def register(exists: str) -> Callable[[Against], Against]:
+    """Have this asked before every dispatch and start at a station: what it says against some places at a moment.
+
+    `exists` asks the same of the database: is there anything at %(places)s? A start asks further only if there is.
+    """
+    troubles.register(exists)
+
+    def kept(against: Against) -> Against:
+        _known.append(against)
+        return against
+
+    return kept
 
 
 def of_places(job: JobOrder, places: Sequence[Equipment], at: datetime) -> list[Refusal]:

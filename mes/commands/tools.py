@@ -106,7 +106,7 @@ def judge(*, by: Person, at: datetime) -> int:
     return told
 
 
-@readiness.register
+@readiness.register(tools.WORN_OUT)
 def against(places: Sequence[Equipment], at: datetime) -> Iterator[Refusal]:
     """Stations with a tool at the end of its life that is to stop there."""
     for here in tools.mounted_at(places):

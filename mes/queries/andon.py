@@ -91,6 +91,10 @@ def alive_at(places: Iterable[Equipment]) -> list[Andon]:
     return list(related().filter(station__in=list(places), status__in=ALIVE).order_by("-called_at")[:50])
 
 
+STOPPING = """EXISTS (SELECT 1 FROM mes_andon a JOIN mes_andonkind k ON k.id = a.kind_id
+  WHERE a.station_id = ANY(%(places)s) AND a.status IN ('OPEN', 'ACKNOWLEDGED') AND k.stops_machine)"""
+
+
 def stopping(places: Sequence[Equipment]) -> QuerySet[Andon]:
     """The calls for which these places stand still."""
     return Andon.objects.filter(station__in=places, status__in=ALIVE, kind__stops_machine=True)

@@ -1,5 +1,6 @@
 """Which lots feed an operation: what is mounted on its positions, else what lies ready, in the order it is taken."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -24,11 +25,16 @@ class Feed(NamedTuple):
         return len(self.maybe) <= 1
 
 
-def of_line(step: Step, line: BomLine, station: Equipment, at: datetime, since: datetime | None = None) -> Feed:
-    """What feeds one line of the bill: now, or for a piece that was being worked on since a moment."""
+def of_line(
+    step: Step, line: BomLine, station: Equipment, there: Sequence[LotBalance], at: datetime,
+    since: datetime | None = None,
+) -> Feed:
+    """What feeds one line of the bill, of what lies there: now, or for a piece that was worked on since a moment."""
     if line.material_id in step.fed_at(station.pk):
         return mounted(step, line, station, at, since)
-    rows = [row for row in lying(station, line, picking.rule(line.material_id)[0]) if usable(row.lot, at)]
+    ids = line.material_ids
+    rows = [row for row in there if row.lot.material_id in ids and row.quantity > 0 and usable(row.lot, at)]
+    rows.sort(key=lambda row: ids.index(row.lot.material_id))
     return Feed(rows, spent(station, line, since, [row.lot_id for row in rows]) if since else [])
 
 
@@ -53,10 +59,12 @@ def issued(station: Equipment) -> QuerySet[LotBalance]:
     return LotBalance.objects.filter(bucket=Bucket.ISSUED, place=station.code, quantity__gt=0)
 
 
-def lying(station: Equipment, line: BomLine, order: str) -> list[LotBalance]:
-    """What lies ready of a line's materials: the listed one first, then by the picking rule."""
-    rows = issued(station).filter(lot__material__in=line.material_ids).select_related("lot__material")
-    return sorted(picking.in_order(rows, order), key=lambda row: line.material_ids.index(row.lot.material_id))
+def lying(step: Step, lines: Iterable[BomLine], station: Equipment) -> list[LotBalance]:
+    """What lies ready at a station for lines that no position feeds, each material by its picking rule."""
+    fed = step.fed_at(station.pk)
+    wanted = {pk for line in lines if line.material_id not in fed for pk in line.material_ids}
+    rows = issued(station).filter(lot__material__in=wanted).select_related("lot__material")
+    return list(picking.by_rules(rows)) if wanted else []
 
 
 def usable(lot: MaterialLot, at: datetime) -> bool:

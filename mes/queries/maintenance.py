@@ -56,6 +56,11 @@ def steps(order: MaintenanceOrder) -> list[Line]:
     return reaction_steps.lines(plan, order.ticks.select_related("by"))
 
 
+STOPPING = """EXISTS (SELECT 1 FROM mes_maintenancedue d JOIN mes_maintenanceplan p ON p.id = d.plan_id
+  WHERE d.equipment_id = ANY(%(places)s) AND d.used >= 1 AND p.active AND p.when_due = 'STOP')
+OR EXISTS (SELECT 1 FROM mes_maintenanceorder o WHERE o.equipment_id = ANY(%(places)s) AND o.status = 'STARTED')"""
+
+
 def worked_on(places: Sequence[Equipment]) -> QuerySet[MaintenanceOrder]:
     """The work orders that somebody works on at these places."""
     return MaintenanceOrder.objects.filter(equipment__in=places, status=MaintenanceStatus.STARTED)

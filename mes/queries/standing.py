@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import FilteredRelation, Q
 
 from mes.models import StationSession
+from mes.queries import troubles
 from plant.models import Equipment
 from traceability.models import MaterialLot
 from traceability.queries.holds import codes_upwards
@@ -22,7 +23,8 @@ SELECT (SELECT jsonb_object_agg(b.place, b.quantity::text) FROM traceability_lot
        EXISTS (SELECT 1 FROM traceability_hold h WHERE h.released_at IS NULL AND (
          h.target_kind = 'EQUIPMENT' AND h.target_id = ANY(%(codes)s)
          OR h.target_kind = 'JOB_ORDER' AND h.target_id = %(job)s
-         OR h.target_kind = 'OPERATION' AND starts_with(h.target_id, %(job)s || ':')))
+         OR h.target_kind = 'OPERATION' AND starts_with(h.target_id, %(job)s || ':'))),
+       ANY_TROUBLE
 FROM (SELECT 1) AS one LEFT JOIN LATERAL (
   SELECT x.equipment_id, e.code, x.during FROM traceability_visit x JOIN plant_equipment e ON e.id = x.equipment_id
   WHERE x.lot_id = %(lot)s ORDER BY x.id DESC LIMIT 1) v ON true
@@ -31,23 +33,25 @@ FROM (SELECT 1) AS one LEFT JOIN LATERAL (
 
 @dataclass(frozen=True)
 class Standing:
-    """The operations at which a lot is in process, its last visit, and whether a hold stops the place or the order."""
+    """The operations at which a lot is in process, its last visit, and what stands against the place or the order."""
 
     wip: dict[str, Decimal]
     visited_id: int | None
     visited: str
     left_at: datetime | None
-    is_stopped: bool
+    is_stopped: bool  # by a hold
+    is_troubled: bool  # something else is known against the station or what it is part of
 
 
 def of_lot(lot: MaterialLot, *, station: Equipment, job: str) -> Standing:
     """Where a locked lot stands, seen from a station and a work order."""
     words: dict[str, Any] = {"lot": lot.pk, "codes": list(codes_upwards([station])), "job": job}
+    words["places"] = [station.pk, station.parent_id]
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, words)
-        wip, visited_id, visited, left_at, is_stopped = cursor.fetchone()
+        cursor.execute(STANDING.replace("ANY_TROUBLE", troubles.any_known()), words)
+        wip, visited_id, visited, left_at, is_stopped, is_troubled = cursor.fetchone()
     amounts = {place: Decimal(amount) for place, amount in json.loads(wip or "{}").items()}
-    return Standing(amounts, visited_id, visited or "", left_at, is_stopped)
+    return Standing(amounts, visited_id, visited or "", left_at, is_stopped, is_troubled)
 
 
 def station(pk: int) -> tuple[Equipment, StationSession | None]:

@@ -31,6 +31,12 @@ SELECT DISTINCT m.id FROM mes_toolmount m JOIN traceability_visit v ON v.equipme
 WHERE v.lot_id = ANY(%s)
 """
 
+# At the end of its life where it is mounted, and to stop there.
+WORN_OUT = """
+EXISTS (SELECT 1 FROM mes_toolmount m JOIN mes_tool t ON t.id = m.tool_id
+  WHERE m.station_id = ANY(%(places)s) AND m.to_at IS NULL AND t.used >= t.life AND t.when_over = 'STOP')
+"""
+
 
 class UnknownTool(Refusal):
     """A code that no tool carries."""

@@ -4,11 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from plant.models import Equipment, MaterialDefinition
-from traceability.models import Bucket, LotBalance, MaterialLot, OtherLot, PickOrder, PickRule, PlaceKind, StoragePlace
+from traceability.models import (
+    Bucket,
+    CallStatus,
+    LotBalance,
+    MaterialCall,
+    MaterialLot,
+    OtherLot,
+    PickOrder,
+    PickRule,
+    PlaceKind,
+    StoragePlace,
+)
 
+AGE = ("lot__created_at", "lot_id", "place")
 NO_RULE = (PickOrder.FEFO, OtherLot.FREE)
 
 
@@ -38,10 +50,24 @@ def usable(material_id: int, site_id: int, at: datetime) -> QuerySet[LotBalance]
 
 def in_order(rows: QuerySet[LotBalance], order: str) -> QuerySet[LotBalance]:
     """The rows as they are to be taken; what never expires goes last."""
-    age = ("lot__created_at", "lot_id", "place")
     if order == PickOrder.FIFO:
-        return rows.order_by(*age)
-    return rows.order_by(F("lot__expires_at").asc(nulls_last=True), *age)
+        return rows.order_by(*AGE)
+    return rows.order_by(F("lot__expires_at").asc(nulls_last=True), *AGE)
+
+
+def by_rules(rows: QuerySet[LotBalance]) -> QuerySet[LotBalance]:
+    """Rows of several materials, those of each as its own rule says."""
+    expiry = Case(When(lot__material__pick_rule__order=PickOrder.FIFO, then=None), default=F("lot__expires_at"))
+    return rows.order_by("lot__material", expiry.asc(nulls_last=True), *AGE)
+
+
+def has_a_say(station: Equipment) -> Q:
+    """Whether the store has a say in what of its rows goes to a station: a rule that is kept, or a call of it."""
+    ruled = PickRule.objects.filter(material=OuterRef("lot__material")).exclude(other_lot=OtherLot.FREE)
+    called = MaterialCall.objects.filter(
+        station=station, material=OuterRef("lot__material"), status=CallStatus.OPEN
+    )
+    return Q(Exists(ruled)) | Q(Exists(called))
 
 
 def proposal(material: MaterialDefinition, site: Equipment, quantity: Decimal, at: datetime) -> list[Pick]:

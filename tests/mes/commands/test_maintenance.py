@@ -92,6 +92,15 @@ def test_dispatch_is_refused_while_somebody_works_on_it():
     assert refused.value.code == "in-maintenance"
 
 
+def test_a_scan_is_refused_while_somebody_works_on_it():
+    world = factories.world()
+    world.ready()
+    begun()
+    Equipment.objects.filter(code="MOUNT").update(state="RUNNING")
+
+    assert world.scan(world.outputs[0].number).code == "in-maintenance"
+
+
 def test_a_breakdown_order_belongs_to_its_call():
     call = andon.call(
         station=ground.station("MOUNT"), kind=AndonKind.objects.get(code="MACHINE"), at=NOW,
