@@ -107,7 +107,7 @@ def of_station(station: Equipment, most: int = 20) -> list[Andon]:
 
 def unanswered(person: Person) -> list[Andon]:
     """The calls that wait for a person, the most pressing first."""
-    rows = related().filter(alarms.waiting_for(person)).order_by("respond_by")
+    rows = Andon.objects.select_related("station", "kind").filter(alarms.waiting_for(person)).order_by("respond_by")
     return list(scoping.visible(rows, person)[:50])
 
 

@@ -66,7 +66,8 @@ def headline(deviation: Deviation) -> str:
 
 def unanswered(person: Person) -> list[Deviation]:
     """The deviations that wait for a person, the most pressing first."""
-    rows = related().filter(alarms.waiting_for(person)).order_by("respond_by")
+    rows = Deviation.objects.select_related("stream__equipment", "standard__parameter__unit")
+    rows = rows.filter(alarms.waiting_for(person)).order_by("respond_by")
     return list(scoping.visible(rows, person)[:50])
 
 

@@ -94,13 +94,15 @@ def of_machine(equipment: Equipment) -> dict[str, Any]:
 def waiting(person: Person) -> list[MaintenanceOrder]:
     """The work orders that wait for a person: theirs, and those of their roles that nobody has."""
     mine = Q(owner=person) | Q(owner__isnull=True, owner_role__in=list(person.roles))
-    rows = related().filter(mine, status__in=ALIVE).order_by(F("due_at").asc(nulls_last=True), "pk")
+    rows = MaintenanceOrder.objects.select_related("equipment").filter(mine, status__in=ALIVE)
+    rows = rows.order_by(F("due_at").asc(nulls_last=True), "pk")
     return list(scoping.visible(rows, person)[:50])
 
 
 def unsigned(person: Person) -> list[MaintenanceOrder]:
     """What is done and waits for a signature of somebody else."""
-    rows = related().filter(status=MaintenanceStatus.DONE).exclude(done_by=person).order_by("done_at")
+    rows = MaintenanceOrder.objects.select_related("equipment").filter(status=MaintenanceStatus.DONE)
+    rows = rows.exclude(done_by=person).order_by("done_at")
     return list(scoping.visible(rows, person)[:50])
 
 

@@ -119,7 +119,8 @@ def at_work(station: Equipment | None = None) -> list[tuple[JobSegment, Equipmen
 
 def waiting(person: Person) -> list[OperatorCheck]:
     """The checks that await somebody else's approval, where a person sees them."""
-    rows = listing().filter(status=CheckStatus.ENTERED, job_segment__job_order__status__in=ON_LINE)
+    rows = OperatorCheck.objects.select_related("rule", "station", "job_segment__job_order")
+    rows = rows.filter(status=CheckStatus.ENTERED, job_segment__job_order__status__in=ON_LINE)
     return list(scoping.visible(rows.exclude(done_by=person).order_by("done_at"), person)[:50])
 
 
