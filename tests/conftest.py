@@ -1,5 +1,6 @@
 """What every test may ask for; the servers come from the plugin ops.testing, before any setting is read."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,13 @@ from ops.paths import ROOT
 from plant import fresh
 from tests import database, template
 from tests.system import System, running_system
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded until now stays: nobody needs to look through it for garbage during the tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.fixture(autouse=True)
