@@ -98,7 +98,8 @@ def said(client, path, words):
     assert answer.status_code != 500, path
     body = answer.getvalue() if answer.streaming else answer.content
     text = body.decode("utf-8", "replace")
-    return {(path, word) for word in words if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)}
+    there = [word for word in words if word in text]  # looking for a word alone takes much longer
+    return {(path, word) for word in there if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)}
 
 
 @pytest.mark.django_db
