@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ from django.urls import get_resolver, reverse
 from plant.lists import asked as asking
 from plant.lists import description
 from plant.models import Person, Role
+from plant.web import sessions
 from tests import factories
 from tests.lists import worlds
 
@@ -49,7 +51,8 @@ def test_there_are_lists():
         listing.key for listing in LISTS}
 
 
-def test_no_list_asks_more_for_thirty_rows_than_for_three():
+def test_no_list_asks_more_for_thirty_rows_than_for_three(monkeypatch):
+    monkeypatch.setattr(sessions, "NOTE_EVERY", timedelta(days=1))  # each minute a session notes that it is used
     client, words = everywhere(), {listing.key: everything(listing) for listing in LISTS}
     worlds.fill(0, 3)
     for listing in LISTS:
