@@ -4,8 +4,9 @@
 
 Everything is built and measured inside one transaction that is rolled back; point DATABASE_URL at a migrated scratch
 database all the same, because the ledger's tables stay locked meanwhile. A board is asked for as a browser would ask:
-its address through the whole application, until the last byte of its page is made. Prints JSON; exits 1 when a board
-takes longer than half a second, or sees other pieces than the plain reading.
+its address through the whole application, until the last byte of its page is made. Beside the time by the clock stand
+this process's CPU and what the database took, for other work on the machine lengthens only the former. Prints JSON;
+exits 1 when a board takes longer than half a second, or sees other pieces than the plain reading.
 """
 
 import argparse
@@ -140,6 +141,20 @@ def timed(act: Callable[[], Any], rounds: int) -> tuple[Any, list[float]]:
     return answer, took
 
 
+class Database:
+    """Waits for the database, added up: an execute wrapper."""
+
+    def __init__(self) -> None:
+        self.statements, self.ms = 0, 0.0
+
+    def __call__(self, execute: Callable[..., Any], *given: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return execute(*given)
+        finally:
+            self.statements, self.ms = self.statements + 1, self.ms + 1000 * (time.perf_counter() - began)
+
+
 def told(took: list[float]) -> dict[str, float]:
     """The median and the slowest."""
     return {"p50_ms": round(statistics.median(took), 1), "most_ms": round(max(took), 1)}
@@ -151,10 +166,20 @@ def pages(planner: Person, rounds: int) -> dict[str, Any]:
     client.force_login(planner)
     found = {}
     for name, path in ADDRESSES.items():
-        answer, took = timed(lambda path=path: client.get(path, headers={"host": "localhost"}, secure=True), rounds + 1)
+        def get(path: str = path) -> Any:
+            return client.get(path, headers={"host": "localhost"}, secure=True)
+
+        get()
+        asked, spent = Database(), time.process_time()
+        with connection.execute_wrapper(asked):
+            answer, took = timed(get, rounds)
         if answer.status_code != 200:
             raise SystemExit(f"{path} answered {answer.status_code}")
-        found[name] = {**told(took[1:]), "kilobytes": round(len(answer.content) / 1024)}
+        cost = {
+            "cpu_ms": round(1000 * (time.process_time() - spent) / rounds, 1),
+            "database_ms": round(asked.ms / rounds, 1), "statements": asked.statements // rounds,
+        }
+        found[name] = {**told(took), **cost, "kilobytes": round(len(answer.content) / 1024)}
     return found
 
 
