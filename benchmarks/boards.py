@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import django
@@ -161,7 +162,8 @@ def told(took: list[float]) -> dict[str, float]:
 
 
 def pages(planner: Person, rounds: int) -> dict[str, Any]:
-    """Every board as a page, asked for once before it is timed."""
+    """Every board as a page, asked for once before it is timed; looking for garbage as the web server does."""
+    import_module("config.wsgi")
     client = Client()
     client.force_login(planner)
     found = {}
