@@ -12,7 +12,7 @@ from mes.models import Segment
 from mes.queries import routings, skill_matrix, skills
 from plant import fresh
 from plant.commands import talk
-from plant.models import JournalEntry, PersonQualification, Qualification
+from plant.models import JournalEntry, Person, PersonQualification, Qualification
 from plant.policies import Forbidden
 from plant.uploads import UploadRefused
 from tests.factories import NOW, person
@@ -123,6 +123,7 @@ def test_signing_on_with_the_skill_tells_nothing(world):
 
 def test_the_tablet_shows_it_from_the_first_page_on(world, client):
     someone = badge(world.operator)
+    Person.objects.filter(pk=someone.pk).update(language="en")
     client.post(reverse("station:sign-on", args=["MOUNT"]), {"badge": f"B-{someone.number}", "pin": PIN})
     assert "You have no valid skill" in client.get(reverse("station:work", args=["MOUNT"])).content.decode()
     hold(someone, valid_from=NOW - 90 * DAY)
