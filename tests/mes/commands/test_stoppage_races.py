@@ -16,6 +16,7 @@ from tests.mes.commands.test_stoppages import resume, signed
 from traceability.commands import holds
 from traceability.models import Hold
 
+A_MOMENT, LONG = 1, 60  # where a guard lets nobody come, and where without it somebody comes for sure
 STOPPED_THEN_BEGUN = """
 SELECT count(*) FROM traceability_visit v JOIN traceability_hold h ON h.target_kind = 'EQUIPMENT'
 WHERE pg_xact_commit_timestamp(v.xmin) > pg_xact_commit_timestamp(h.xmin)
@@ -53,13 +54,13 @@ def unlocked(monkeypatch):
     monkeypatch.setattr(stoppages, "locked", lambda one: stoppages.stoppages.listing().get(pk=one.pk))
 
 
-def meet(monkeypatch, module, name):
+def meet(monkeypatch, module, name, patience=A_MOMENT):
     """Whoever comes to a function waits there for the other one, a moment at most: behind a lock nobody else comes."""
     both, known = threading.Barrier(2), getattr(module, name)
 
     def met(*given, **more):
         with suppress(threading.BrokenBarrierError):
-            both.wait(1)
+            both.wait(patience)
         return known(*given, **more)
 
     monkeypatch.setattr(module, name, met)
@@ -81,7 +82,7 @@ def test_two_who_lift_one_stop_at_once_lift_it_once(at_once, world, monkeypatch)
 def test_without_the_lock_both_would_come_to_the_hold(at_once, world, monkeypatch):
     """The negative control: only the hold's own guard is left, and says something else."""
     stoppage = stop(world, "OPERATION")
-    meet(monkeypatch, stoppages, "check_needed")
+    meet(monkeypatch, stoppages, "check_needed", LONG)
     unlocked(monkeypatch)
 
     assert sorted(at_once(*lift(stoppage))) == ["RESUMED", "already-released"]
@@ -103,8 +104,8 @@ def test_one_verdict_on_what_two_verify_at_once(at_once, world):
     assert (row.status in ends, "illegal-move" in ends) == (True, True)
 
 
-def verified_at_once(at_once, world):
-    """The last two things that put a stop right, verified by two people at once; how the stop stands then."""
+def verified_at_once(at_once, world, before):
+    """The last two things that put a stop right, verified by two people at once; how all stands then."""
     stoppage = stop(world, "OPERATION")
     words = {"owner": None, "by": person("LEAD", "TEAM_LEADER"), "at": NOW}
     rectifications.ask(stoppage=stoppage, what="Look at the stencil", **words)
@@ -112,6 +113,7 @@ def verified_at_once(at_once, world):
         rectifications.finish(rectification=row, evidence="Cleaned", by=world.operator, at=NOW)
     resume(stoppage)
     people = [person("LEAD", "TEAM_LEADER"), person("LEAD2", "TEAM_LEADER")]
+    before()
     at_once(*[
         lambda row=row, by=by: rectifications.verify(rectification=row, is_good=True, by=by, at=NOW)
         for row, by in zip(Rectification.objects.all(), people, strict=True)
@@ -120,19 +122,21 @@ def verified_at_once(at_once, world):
 
 
 def test_the_last_two_verified_at_once_close_the_stop(at_once, world, monkeypatch):
-    meet(monkeypatch, stoppages, "close_if_done")
+    told = verified_at_once(at_once, world, lambda: meet(monkeypatch, stoppages, "close_if_done"))
 
-    assert verified_at_once(at_once, world) == ["VERIFIED", "VERIFIED", "CLOSED"]
+    assert told == ["VERIFIED", "VERIFIED", "CLOSED"]
 
 
 def test_without_the_lock_each_would_leave_the_closing_to_the_other(at_once, world, monkeypatch):
     """The negative control: each looks before the other has committed; the journal would keep one waiting as well."""
     both, close = threading.Barrier(2), stoppages.close_if_done
-    unlocked(monkeypatch)
-    monkeypatch.setattr(rectifications, "journal_move", unrecorded)
-    monkeypatch.setattr(stoppages, "close_if_done", lambda *given, **more: (close(*given, **more), _wait(both))[0])
 
-    assert verified_at_once(at_once, world) == ["VERIFIED", "VERIFIED", "RESUMED"]
+    def unguarded():
+        unlocked(monkeypatch)
+        monkeypatch.setattr(rectifications, "journal_move", unrecorded)
+        monkeypatch.setattr(stoppages, "close_if_done", lambda *given, **more: (close(*given, **more), _wait(both))[0])
+
+    assert verified_at_once(at_once, world, unguarded) == ["VERIFIED", "VERIFIED", "RESUMED"]
 
 
 def unrecorded(found, to, by, reason, **fields):
@@ -141,20 +145,20 @@ def unrecorded(found, to, by, reason, **fields):
 
 def _wait(both):
     with suppress(threading.BrokenBarrierError):
-        both.wait(5)
+        both.wait(LONG)
 
 
-def begun_while_stopped(at_once, world, monkeypatch):
+def begun_while_stopped(at_once, world, monkeypatch, patience):
     """A scan that found its place free begins a piece, while somebody stops the station: begun after the stop."""
     passed, stopped, begin = threading.Event(), threading.Event(), outputs.start
 
     def slowly(*given, **more):
         passed.set()
-        stopped.wait(1)  # as long as the stop takes when nothing keeps it waiting
+        stopped.wait(patience)
         return begin(*given, **more)
 
     def stopping():
-        passed.wait(20)
+        passed.wait(LONG)
         stop(world)
         stopped.set()
 
@@ -167,7 +171,7 @@ def begun_while_stopped(at_once, world, monkeypatch):
 
 
 def test_a_stop_waits_for_the_scan_that_found_its_place_free(at_once, world, monkeypatch):
-    assert begun_while_stopped(at_once, world, monkeypatch) == 0
+    assert begun_while_stopped(at_once, world, monkeypatch, A_MOMENT) == 0
     assert world.scan(world.outputs[1].number).code == "held"
 
 
@@ -175,7 +179,7 @@ def test_without_the_seal_a_piece_would_begin_at_a_stopped_station(at_once, worl
     """The negative control."""
     monkeypatch.setattr(stoppages, "seal", lambda places: list(places))
 
-    assert begun_while_stopped(at_once, world, monkeypatch) == 1
+    assert begun_while_stopped(at_once, world, monkeypatch, LONG) == 1
 
 
 def lifted_while_another_comes(at_once, world):
