@@ -46,11 +46,10 @@ def release(*, job_order: JobOrder, by: Person, at: datetime, despite_shortage: 
     material = job.work_request.material
     amounts = portions(job.quantity, 1 if material.tracking == Tracking.SERIAL else job.work_master.lot_size)
     series = "serial" if material.tracking == Tracking.SERIAL else "lot"
-    for number, amount in zip(numbering.next_numbers(series, len(amounts)), amounts, strict=True):
-        lots.make(
-            material=material, quantity=amount, number=number, job_order=job.number, operation=routing.steps[0].code,
-            site=job.site, by=by, at=at,
-        )
+    lots.make_many(
+        material=material, amounts=amounts, numbers=numbering.next_numbers(series, len(amounts)),
+        job_order=job.number, operation=routing.steps[0].code, site=job.site, by=by, at=at,
+    )
     return job
 
 
