@@ -14,7 +14,7 @@ from mes.queries import library
 from mes.web import console_calendars, console_machines, console_setups
 from mes.web.console import JobOrderAdmin, WorkRequestAdmin
 from mes.web.console_checks import CheckRuleAdmin, CheckRuleInline, DataItemAdmin, DataItemInline
-from mes.web.console_segments import OfSegment, why_frozen
+from mes.web.console_segments import GROUP_KEY, NO_GROUP, Grouped, OfSegment, SegmentGroupAdmin, why_frozen
 from mes.web.console_setups import SetupLineInline
 from mes.web.instruction_form import InstructionForm
 from plant.web.console import MasterAdmin, MasterInline
@@ -22,13 +22,20 @@ from plant.web.console import MasterAdmin, MasterInline
 __all__ = ["CheckRuleAdmin", "DataItemAdmin", "JobOrderAdmin", "WorkRequestAdmin"]  # registered there
 
 
+class GroupInline(MasterInline, TabularInline):
+    """The groups of a routing; each operation names its own."""
+
+    model = models.SegmentGroup
+    extra = 0
+
+
 class SegmentInline(MasterInline, StackedInline):
     """The operations of a routing."""
 
     model = models.Segment
     fields = (
-        "sequence", "code", "name", "name_zh", "stations", "qualification", "skill_since", "rework_entry",
-        "seconds_per_piece",
+        "sequence", "code", "name", "name_zh", "stations", "qualification", "skill_since", "group", "is_optional",
+        "rework_entry", "seconds_per_piece",
     )
     autocomplete_fields = ("stations", "qualification")
     extra = 0
@@ -36,7 +43,7 @@ class SegmentInline(MasterInline, StackedInline):
 
 
 @admin.register(models.WorkMaster)
-class WorkMasterAdmin(MasterAdmin):
+class WorkMasterAdmin(Grouped):
     """Routings by revision: drafts are written here and put into effect."""
 
     group, icon, place = "making", "account_tree", 10
@@ -46,10 +53,14 @@ class WorkMasterAdmin(MasterAdmin):
     search_fields = ("code", "name", "material__code")
     autocomplete_fields = ("material",)
     list_select_related = ("material",)
-    inlines = (SegmentInline,)
+    inlines = (GroupInline, SegmentInline)
     revision_parts = revision_parts.OF_ROUTING
     puts_into_effect = True
-    rules = {"work_master_lot_size": _("A lot has at least one piece.")}
+    rules = {
+        "work_master_lot_size": _("A lot has at least one piece."),
+        GROUP_KEY: NO_GROUP,
+        "segment_group_once": _("The routing has a group with this code already."),
+    }
 
     def frozen(self, obj: Any, by: Any) -> str:
         return why_frozen(obj)
@@ -94,13 +105,14 @@ class InstructionInline(MasterInline, TabularInline):
 
 
 @admin.register(models.Segment)
-class SegmentAdmin(MasterAdmin):
+class SegmentAdmin(Grouped):
     """Operations with their instruction, materials and recipe."""
 
     group, icon, place = "making", "linear_scale", 20
-    list_display = ("work_master", "sequence", "code", "name", "name_zh", "rework_entry")
+    list_display = ("work_master", "sequence", "code", "name", "name_zh", "group", "is_optional", "rework_entry")
     list_display_links = ("code",)
-    list_filter = ("rework_entry",)
+    list_filter = ("is_optional", "rework_entry")
+    rules = {GROUP_KEY: NO_GROUP}
     search_fields = ("code", "name", "work_master__code")
     autocomplete_fields = ("work_master", "stations", "qualification")
     list_select_related = ("work_master",)
@@ -202,6 +214,7 @@ class RejectLimitAdmin(MasterAdmin):
     }
 
 
+admin.site.register(models.SegmentGroup, SegmentGroupAdmin)
 admin.site.register(models.AndonKind, console_machines.AndonKindAdmin)
 admin.site.register(models.EquipmentClass, console_machines.EquipmentClassAdmin)
 admin.site.register(models.MaintenancePlan, console_machines.MaintenancePlanAdmin)

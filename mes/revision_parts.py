@@ -6,4 +6,4 @@ OF_OPERATION: Parts = {
     "materials": {"substitutes": {}}, "parameters": {"steps": {}}, "media": {}, "data_items": {},
     "checks": {"items": {}}, "setup_lines": {},
 }
-OF_ROUTING: Parts = {"segments": OF_OPERATION}
+OF_ROUTING: Parts = {"groups": {}, "segments": OF_OPERATION}

@@ -103,6 +103,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "job.cancel": frozenset({PLANNER, SYSTEM}),
     "job.change-revision": QUALITY | {PLANNER},
     "job.add-operation": QUALITY | {PLANNER, LEADER},
+    "operation.skip": QUALITY | {LEADER},
     "station.use": FLOOR | QUALITY | {INSPECTOR, WAREHOUSE, MAINTENANCE},
     "station.sign-off-others": frozenset({LEADER}),
     "scan": FLOOR | PROGRAMS,

@@ -164,6 +164,7 @@ SCOPES: dict[str, Scope] = {
     "mes.LateRefusal": _at("station"),
     "mes.DataValue": _lot("lot__"),
     "mes.RouteStep": _lot("move__lot__"),
+    "mes.LotWay": _lot("lot__"),
     "mes.RosterEntry": _at("line"),
     "mes.HandoverNote": _at("line"),
     "mes.Stoppage": _at("equipment"),
@@ -174,7 +175,8 @@ SCOPES: dict[str, Scope] = {
     "mes.ToolChange": _at("station"),
     **dict.fromkeys(
         [
-            "mes.WorkMaster", "mes.Segment", "mes.MaterialSpecification", "mes.Substitute", "mes.EndItem",
+            "mes.WorkMaster", "mes.Segment", "mes.SegmentGroup", "mes.MaterialSpecification", "mes.Substitute",
+            "mes.EndItem",
             "mes.ParameterSpecification", "mes.GoldenStep", "mes.InstructionMedia", "mes.RejectLimit",
             "mes.DataItem", "mes.CheckRule",
             "mes.AndonKind", "mes.EquipmentClass", "mes.MaintenancePlan", "mes.MaintenanceStep",

@@ -24,7 +24,7 @@ NOUNS: dict[str, Any] = {
     "stoppage": _("Stopped work"), "rectification": _("Rectification"), "check": _("Operator check"),
     "oee": _("OEE"), "stop": _("Stop"), "refusal": _("Refused afterwards"), "andon": _("Andon call"),
     "maintenance": _("Maintenance"), "part": _("Spare part"), "tool": _("Tool"), "recipe": _("Recipe"),
-    "setup": _("Feeder set-up"), "carrier": _("Carrier"),
+    "setup": _("Feeder set-up"), "carrier": _("Carrier"), "operation": _("Operation"),
     "unit": _("Cartons and pallets"), "goods": _("Finished goods"), "shipment": _("Shipment"),
 }
 VERBS: dict[str, Any] = {
@@ -42,7 +42,7 @@ VERBS: dict[str, Any] = {
     "release": pgettext_lazy("act", "release"), "release-cause": pgettext_lazy("act", "release by a decision"),
     "release-short": pgettext_lazy("act", "release with material missing"), "call": pgettext_lazy("act", "call for"),
     "change-revision": pgettext_lazy("act", "change the revision"),
-    "add-operation": pgettext_lazy("act", "add an operation"),
+    "add-operation": pgettext_lazy("act", "add an operation"), "skip": pgettext_lazy("act", "pass over"),
     "cancel": pgettext_lazy("act", "cancel"), "plan": pgettext_lazy("act", "plan"),
     "import": pgettext_lazy("act", "take over"),
     "dispatch": pgettext_lazy("act", "dispatch"), "start": pgettext_lazy("act", "start"),

@@ -68,7 +68,7 @@ def check_line(case: Nonconformance, line: Line) -> None:
         raise DispositionRefused(message % {"lot": lot.number}, code="no-supplier")
     if line.decision != Decision.REWORK:
         return
-    codes = [step.code for step in rework.steps(lot.job_order)]
+    codes = [step.code for step in rework.steps(lot.job_order, lot.pk)]
     if line.rework_operation not in codes:
         message = _("Rework of lot %(lot)s can't enter at “%(step)s”. Possible: %(steps)s.")
         words = {"lot": lot.number, "step": line.rework_operation, "steps": ", ".join(codes) or _("nowhere")}

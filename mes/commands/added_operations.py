@@ -54,6 +54,7 @@ def add_operation(
     job, rows = opened(job_order)
     routing = routings.of_job(job)
     check_new(routing, operation, after)
+    after = end_of(routing, after)
     following = behind(routing, after)
     check_not_passed(job, rows, routing, after, following)
     needs = bills.needs_of(job)
@@ -83,6 +84,12 @@ def check_new(routing: Routing, operation: NewOperation, after: str) -> None:
         raise CantChange(message % words, facts={"field": "after"})
     if not operation.stations:
         raise CantChange(_("Choose at least one station where the operation is done."), facts={"field": "stations"})
+
+
+def end_of(routing: Routing, after: str) -> str:
+    """Where something put behind an operation comes: behind the whole of its group."""
+    stage = next((one for one in routing.stages if after in [op.code for op in one.ops]), None)
+    return stage.ops[-1].code if stage else after
 
 
 def behind(routing: Routing, after: str) -> list[Step]:

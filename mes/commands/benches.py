@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from mes.commands import hints, readiness
 from mes.models import JobOrder, JobOrderStatus, JobSegment
-from mes.queries import routings, skills
+from mes.queries import lot_ways, routings, skills
 from mes.queries.routings import Routing, Step
+from mes.ways import Lack, Missing, Way
 from plant.commands import journal
 from plant.errors import Refusal
 from plant.locks import lock
@@ -45,6 +47,17 @@ class WrongOperation(Refusal):
     code = "wrong-operation"
 
 
+SAYS: dict[Lack, Any] = {
+    Lack.OUT: _("%(lot)s is not in process any more, so %(here)s can't be done on it. Put it aside."),
+    Lack.FIRST: _(
+        "%(lot)s has to pass %(there)s before %(here)s. Bring it back to %(there)s and scan it there."),
+    Lack.PASSED: _("%(lot)s has passed %(here)s already and waits for %(there)s. Bring it to %(there)s."),
+    Lack.INSTEAD: _("%(there)s was chosen for %(lot)s instead of %(here)s. Bring it to %(there)s."),
+    Lack.APART: _("Pieces of %(lot)s have gone on to %(there)s, so the others take the same way. "
+                  "Finish those at %(there)s before %(here)s."),
+}
+
+
 @dataclass
 class Bench:
     """A work order at a station; its operations there are locked."""
@@ -55,25 +68,25 @@ class Bench:
     steps: list[Step]
     rows: dict[int, JobSegment]
 
-    def step_of(self, lot: MaterialLot, standing: dict[str, Decimal]) -> Step:
-        """The operation at which a lot stands, if this station does it."""
-        step = next((step for step in self.steps if step.code in standing), None)
+    def step_of(self, lot: MaterialLot, standing: dict[str, Decimal], *, begun: bool = False) -> Step:
+        """The operation here that is open to a lot: where it stands, else another one of its group.
+
+        begun    only where it stands
+        """
+        way = lot_ways.of_lot(self.routing, lot.pk)
+        step = next((step for step in self.steps if way.source(step.code, standing) == step.code), None)
+        if step is None and not begun:
+            step = next((step for step in self.steps if way.source(step.code, standing)), None)
         if step is None:
-            raise WrongOperation(self.elsewhere(lot, standing), facts={"lot": lot.number, "at": sorted(standing)})
+            raise WrongOperation(self.elsewhere(lot, way, standing), facts={"lot": lot.number, "at": sorted(standing)})
         return step
 
-    def elsewhere(self, lot: MaterialLot, standing: dict[str, Decimal]) -> str:
-        """Say where a lot is instead, and what to do."""
+    def elsewhere(self, lot: MaterialLot, way: Way, standing: dict[str, Decimal]) -> str:
+        """Say what a lot lacks for the operation here, and what to do."""
         words = {"lot": lot.number, "here": ", ".join(step.code for step in self.steps)}
-        if not standing:
-            return str(_("%(lot)s is not in process any more, so %(here)s can't be done on it. Put it aside.") % words)
-        there = self.routing.by_code.get(min(standing))
-        words["there"] = there.code if there else min(standing)
-        if there and there.sequence < self.steps[0].sequence:
-            message = _("%(lot)s has to pass %(there)s before %(here)s. Bring it back to %(there)s and scan it there.")
-        else:
-            message = _("%(lot)s has passed %(here)s already and waits for %(there)s. Bring it to %(there)s.")
-        return str(message % words)
+        missing = way.missing(self.steps[0].code, standing) or Missing(Lack.FIRST, min(standing, default=""))
+        words["there"] = missing.operation
+        return str(SAYS[missing.lack] % words)
 
     def row(self, step: Step) -> JobSegment:
         return self.rows[step.id]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mes.commands import dispatching, hints, ranking, readiness, requirements
 from mes.commands.job_orders import ENDED
-from mes.models import JobMaterial, JobOrder, JobSegment, Segment, WorkMaster
-from mes.queries import bills, revision_change, routings
+from mes.models import JobMaterial, JobOrder, JobSegment, LotWay, Segment, WorkMaster
+from mes.queries import bills, revision_change, routings, wip
 from mes.queries.bills import Need
 from mes.queries.revision_change import RevisionChange
 from mes.queries.routings import Step
@@ -76,6 +76,27 @@ def check_change(change: RevisionChange) -> None:
         raise CantChange(message % {"job": job.number, "revision": str(to)}, facts={"revision": str(to)})
     if lacking := [one.code for one in change.lacking]:
         raise in_use(job, to, lacking)
+    standing = wip.of_job(job.number)
+    for group, operations in regrouped(job.work_master_id, to.pk).items():
+        if there := sorted(operations & standing.keys()):
+            message = _("%(revision)s has other operations beside %(operations)s, where pieces of %(job)s lie. "
+                        "Have them done first, or let this order keep its revision.")
+            words = {"revision": str(to), "job": job.number, "operations": ", ".join(there)}
+            raise CantChange(message % words, code="group-in-use", facts={"group": group, "operations": there})
+
+
+def regrouped(was: int, to: int) -> dict[str, set[str]]:
+    """The groups of operations that two revisions don't have alike, with the operations of both."""
+    before, after = (
+        {stage.group: (stage.is_alternative, {op.code for op in stage.ops})
+         for stage in routings.routing(one).stages if stage.group}
+        for one in (was, to)
+    )
+    nothing: tuple[bool, set[str]] = (False, set())
+    return {
+        group: before.get(group, nothing)[1] | after.get(group, nothing)[1]
+        for group in before.keys() | after.keys() if before.get(group) != after.get(group)
+    }
 
 
 def in_use(job: JobOrder, to: WorkMaster, operations: Sequence[str]) -> CantChange:
@@ -100,6 +121,8 @@ def pin(job: JobOrder, rows: Sequence[JobSegment], to: WorkMaster, needs: Sequen
     for row in kept:
         row.segment_id = steps[codes[row.segment_id]].id
     place([*kept, *fresh], job, steps.values(), at)
+    changed = regrouped(job.work_master_id, to.pk)
+    LotWay.objects.filter(lot__in=MaterialLot.objects.filter(job_order=job.number), group__in=changed).delete()
     job.work_master = to
     job.save(update_fields=["work_master"])
     JobMaterial.objects.filter(job_order=job, stands_for__isnull=False).delete()

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import checks_due, data_values, feeding, materials, reports, setups
+from mes.commands import checks_due, data_values, feeding, materials, reports, setups, taking
 from mes.commands.benches import Bench, NotHere, check_able, check_gate
 from mes.models import JobSegment
-from mes.queries import standing
+from mes.queries import lot_ways, standing
 from mes.queries.routings import Step
 from plant.models import Person
 from traceability.commands import visits
@@ -52,6 +52,7 @@ def scan_output(bench: Bench, lot: MaterialLot, *, quantity: Decimal | None, by:
         message = _("%(lot)s is being worked on at %(station)s. Finish it there first.")
         words = {"lot": lot.number, "station": found.visited}
         raise Elsewhere(message % words, facts=words)
+    step = bench.step_of(lot, found.wip, begun=True)
     return finish(bench, step, lot, quantity=quantity, there=found.wip[step.code], by=by, at=at)
 
 
@@ -61,6 +62,7 @@ def start(bench: Bench, step: Step, lot: MaterialLot, *, by: Person, at: datetim
     if step.checks:
         others = materials.current_lot(bench, preferred=None) is not None
         checks_due.check_start(bench.row(step), bench.station, others=others)
+    taking.take(bench.job.number, bench.routing, lot, step, by=by, at=at)
     visits.stand(lot=lot, equipment=bench.station, by=by, at=at, job_order=bench.job.number, operation=step.code)
     row = bench.row(step)
     if row.started_at is None:
@@ -92,14 +94,14 @@ def finish(
     good = there if quantity is None else quantity
     counts = reports.Counts(good=reports.count(good))
     reports.write(bench, step, lot, counts, there=there, by=by, at=at)
-    after = bench.routing.after(step.code)
-    words = {"lot": lot.number, "operation": step.code, "good": plain(good), "next": after.code if after else ""}
-    if after is None:
+    after = lot_ways.of_lot(bench.routing, lot.pk).after(step.code)
+    words = {"lot": lot.number, "operation": step.code, "good": plain(good), "next": after}
+    if not after:
         return Done(
             "finished", _("%(lot)s: %(good)s good. That was the last operation.") % words, _("Bring it to the store."),
             {"good": plain(good), "next": ""},
         )
     return Done(
         "finished", _("%(lot)s: %(good)s good at %(operation)s.") % words, _("Bring it to %(next)s.") % words,
-        {"good": plain(good), "next": after.code},
+        {"good": plain(good), "next": after},
     )

@@ -12,8 +12,9 @@ from mes.amounts import plain
 from mes.commands import checks_due, data_values, feeding, hints, reject_rates, setups
 from mes.commands.benches import Bench, check_gate, find_job, open_bench
 from mes.models import JobResponse
-from mes.queries import checks, needs, wip
+from mes.queries import checks, lot_ways, needs, wip
 from mes.queries.routings import Step
+from mes.ways import Way
 from plant import policies
 from plant.commands import journal
 from plant.errors import Refusal
@@ -74,7 +75,7 @@ def report(
     locked = feeding.lock_with_ready(bench, lot)
     check_gate(bench, [locked])
     standing = wip.of_lot(locked)
-    step = bench.step_of(locked, standing)
+    step = bench.step_of(locked, standing, begun=True)
     if len(bench.steps) > 1:
         check_gate(bench, [], step)
     counts = Counts(count(good), count(scrap), count(rework))
@@ -160,9 +161,10 @@ def move_out(
     """Good goes to the next operation or into stock, scrap leaves, rework goes back."""
     source = Spot(Bucket.WIP, step.code)
     where: dict[str, Any] = {"job_order": bench.job.number, "operation": step.code, "by": by, "at": at}
-    after = bench.routing.after(step.code)
+    way = lot_ways.of_lot(bench.routing, lot.pk)
+    after = way.after(step.code)
     if counts.good:
-        to = Spot(Bucket.WIP, after.code) if after else Spot(Bucket.STOCK)
+        to = Spot(Bucket.WIP, after) if after else Spot(Bucket.STOCK)
         actuals.produce(lot=lot, quantity=counts.good, source=source, to=to, equipment=bench.station, **where)
     word = str(reason) if reason else ""
     if counts.scrap:
@@ -171,19 +173,19 @@ def move_out(
             lot=lot, quantity=counts.scrap, source=source, to=to, reason=word, equipment=bench.station, **where
         )
     if counts.rework:
-        back = Spot(Bucket.WIP, entry_for(bench, step, entry).code)
+        back = Spot(Bucket.WIP, entry_for(way, step, entry))
         if counts.rework == counts.total and not wip.of_lot(lot).get(step.code, ZERO) - counts.rework:
             moves.move(lot=lot, quantity=counts.rework, source=source, to=back, reason=word, **where)
         else:
             lots.split(lot=lot, quantity=counts.rework, source=source, to=back, reason=word, **where)
 
 
-def entry_for(bench: Bench, step: Step, wanted: str) -> Step:
+def entry_for(way: Way, step: Step, wanted: str) -> str:
     """The operation at which rework enters again: the one asked for, else the last allowed one up to here."""
-    allowed = [one for one in bench.routing.steps if one.rework_entry and one.sequence <= step.sequence]
-    chosen = [one for one in allowed if not wanted or one.code == wanted]
+    allowed = way.entries(step.code)
+    chosen = [one for one in allowed if not wanted or one == wanted]
     if not chosen:
-        names = ", ".join(one.code for one in allowed) or _("none")
+        names = ", ".join(allowed) or _("none")
         message = _("Rework may enter this routing only at: %(operations)s. Choose one of these, or report scrap.")
         raise Incomplete(message % {"operations": names}, code="no-rework-entry", facts={"operations": [str(names)]})
     return chosen[-1]
@@ -218,7 +220,7 @@ def ask_for_checks(bench: Bench, step: Step, lot: MaterialLot, *, by: Person, at
     lines = checks.after(lot.material, step.code, at=at)
     if lines:
         inspections.create(
-            kind=checks.kind_of(is_last=bench.routing.after(step.code) is None), lot=lot, lines=lines,
+            kind=checks.kind_of(is_last=bench.routing.is_last(step.code)), lot=lot, lines=lines,
             trigger=f"{bench.job.number}:{step.code}:{lot.number}", job_order=bench.job.number, operation=step.code,
             equipment=bench.station, blocking=any(line.blocking for line in lines), by=by, at=at,
         )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
+from mes.commands import taking
 from mes.models import DataValue, JobResponse, Mount
 from plant import policies
 from plant.commands import journal
@@ -136,6 +137,7 @@ def _leave(act: Act, station: Equipment, by: Person, at: datetime) -> Undone:
         actuals.undo(actual=actual, reason=gettext("Taken back at the station"), by=by, at=at)
     lock(MaterialLot.objects.filter(pk=act.lot.pk))
     visits.depart(lot=act.lot, equipment=station, at=at, result=UNDONE)
+    taking.let_go(act.lot, act.row.operation)
     journal.record("lot.start-undone", subject=act.lot, by=by, data={"station": station.code})
     message = _("The start of %(lot)s is taken back; it waits again.")
     return Undone(message % {"lot": act.lot.number}, {"lot": act.lot.number})

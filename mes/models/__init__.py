@@ -40,6 +40,7 @@ from mes.models.operator_check import CheckOccasion, CheckRule, CheckStatus, Che
 from mes.models.reject_rate import RejectKind, RejectLimit, RejectReminder, RejectStatus
 from mes.models.roster import HandoverNote, RosterEntry
 from mes.models.route_step import RouteStep, StepKind
+from mes.models.segment_group import GroupKind, LotWay, SegmentGroup
 from mes.models.setup import FeedPosition, Mount, PositionKind, SetupLine
 from mes.models.station import MachineCount, MachineState, ScanQueue, StationSession
 from mes.models.stop import StopReason
@@ -68,13 +69,13 @@ __all__ = [
     "CalendarException", "CalendarShift", "CarriedLot", "Carrier", "CheckOccasion", "CheckRule", "CheckStatus",
     "CheckTrigger", "CheckValue", "DataItem", "DataKind", "DataValue", "DayKind", "Deviation", "DeviationLot",
     "DeviationStatus", "DeviationStep", "DueBy", "EndItem", "EquipmentClass", "FeedPosition", "GoldenMark",
-    "GoldenReaction", "GoldenStep", "HandoverNote", "InstructionMedia", "JobMaterial", "JobOrder", "JobOrderStatus",
-    "JobResponse", "JobSegment", "LateRefusal", "LineCalendar", "MachineCount", "MachineState", "MaintenanceDue",
-    "MaintenanceKind", "MaintenanceOrder", "MaintenancePlan", "MaintenanceStatus", "MaintenanceStep", "MaintenanceTick",
-    "MaterialSpecification", "MediaLanguage", "Mount", "OperatorCheck", "ParameterSpecification", "PositionKind",
-    "Rectification", "RectificationStatus", "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus",
-    "RosterEntry", "RouteStep", "ScanQueue", "Segment", "SetupLine", "ShiftBreak", "Side", "SpareMove", "SparePart",
-    "StationSession", "StepKind", "StopReason", "StopScope", "Stoppage", "StoppageSource", "StoppageStatus",
-    "Substitute", "Tool", "ToolChange", "ToolLife", "ToolMount", "ToolReset", "WallScreen", "WhenDue",
-    "WorkCalendar", "WorkMaster", "WorkRequest", "WorkRequestStatus",
+    "GoldenReaction", "GoldenStep", "GroupKind", "HandoverNote", "InstructionMedia", "JobMaterial", "JobOrder",
+    "JobOrderStatus", "JobResponse", "JobSegment", "LateRefusal", "LineCalendar", "LotWay", "MachineCount",
+    "MachineState", "MaintenanceDue", "MaintenanceKind", "MaintenanceOrder", "MaintenancePlan", "MaintenanceStatus",
+    "MaintenanceStep", "MaintenanceTick", "MaterialSpecification", "MediaLanguage", "Mount", "OperatorCheck",
+    "ParameterSpecification", "PositionKind", "Rectification", "RectificationStatus", "RejectKind", "RejectLimit",
+    "RejectReminder", "RejectStatus", "RosterEntry", "RouteStep", "ScanQueue", "Segment", "SegmentGroup", "SetupLine",
+    "ShiftBreak", "Side", "SpareMove", "SparePart", "StationSession", "StepKind", "StopReason", "StopScope", "Stoppage",
+    "StoppageSource", "StoppageStatus", "Substitute", "Tool", "ToolChange", "ToolLife", "ToolMount", "ToolReset",
+    "WallScreen", "WhenDue", "WorkCalendar", "WorkMaster", "WorkRequest", "WorkRequestStatus",
 ]

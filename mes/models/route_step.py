@@ -8,6 +8,8 @@ class StepKind(models.TextChoices):
     """Why pieces went on without a report."""
 
     ADDED = "ADDED", _("Brought to an added operation")
+    TAKEN = "TAKEN", _("Taken to another operation of its group")
+    PASSED = "PASSED", _("Passed over")
 
 
 class RouteStep(models.Model):

@@ -47,6 +47,13 @@ class Segment(TwoNames, models.Model):
         help_text=_("Where a new revision asks everybody to be trained anew: earlier trainings do not count here."),
     )
     rework_entry = models.BooleanField(_("rework may enter here"), default=False)
+    group = models.CharField(
+        _("group"), max_length=40, null=True, blank=True,
+        help_text=_("The code of a group of this routing: its operations stand beside each other."),
+    )
+    is_optional = models.BooleanField(
+        _("may be passed over"), default=False, help_text=_("Somebody with the right passes it over, saying why."),
+    )
     seconds_per_piece = models.DecimalField(_("seconds per piece"), max_digits=10, decimal_places=3, default=0)
     instruction = models.TextField(_("instruction"), blank=True)
     instruction_zh = models.TextField(_("instruction in Chinese"), blank=True)

@@ -1,7 +1,7 @@
 """Production orders and work orders: lists, progress and attainment."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,7 +9,17 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mes.models import ON_LINE, JobOrder, JobOrderStatus, JobResponse, JobSegment, Segment, WorkRequest
+from mes.models import (
+    ON_LINE,
+    GroupKind,
+    JobOrder,
+    JobOrderStatus,
+    JobResponse,
+    JobSegment,
+    Segment,
+    SegmentGroup,
+    WorkRequest,
+)
 from mes.queries import wip
 from plant import scoping
 from plant.errors import Refusal
@@ -54,6 +64,14 @@ class OperationRow:
 
     row: JobSegment
     wip: Decimal
+    kinds: dict[tuple[int, str], str] = field(default_factory=dict)
+
+    @property
+    def beside(self) -> str:
+        """The group that the operation stands in, and what is to be done of it."""
+        segment = self.row.segment
+        kind = self.kinds.get((segment.work_master_id, segment.group or ""), "")
+        return f"{segment.group}: {GroupKind(kind).label}" if kind else ""
 
     @property
     def tone(self) -> str:
@@ -117,19 +135,21 @@ def operations(job: JobOrder) -> list[OperationRow]:
 
 
 def operations_of(found: Iterable[JobOrder]) -> dict[int, list[OperationRow]]:
-    """Work order → its operations in their order, in three statements; before its release, those of the routing."""
+    """Work order → its operations in their order, in four statements; before its release, those of the routing."""
     jobs_here = {job.pk: job for job in found}
     waiting = wip.of_jobs(job.number for job in jobs_here.values())
     rows = JobSegment.objects.filter(job_order__in=jobs_here).select_related("segment", "station", "person")
     told: dict[int, list[OperationRow]] = {pk: [] for pk in jobs_here}
+    groups = SegmentGroup.objects.filter(work_master__in={job.work_master_id for job in jobs_here.values()})
+    kinds = {(master, code): kind for master, code, kind in groups.values_list("work_master", "code", "kind")}
     for row in rows.order_by("segment__sequence"):
         number = jobs_here[row.job_order_id].number
-        told[row.job_order_id].append(OperationRow(row, waiting.get((number, row.segment.code), ZERO)))
+        told[row.job_order_id].append(OperationRow(row, waiting.get((number, row.segment.code), ZERO), kinds))
     planned = [job for pk, job in jobs_here.items() if not told[pk]]
     for segment in Segment.objects.filter(work_master__in=[job.work_master_id for job in planned]).order_by("sequence"):
         for job in planned:
             if job.work_master_id == segment.work_master_id:
-                told[job.pk].append(OperationRow(unbegun(job, segment), ZERO))
+                told[job.pk].append(OperationRow(unbegun(job, segment), ZERO, kinds))
     return told
 
 

@@ -10,14 +10,15 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.models import DataItem, JobOrder, JobSegment, Segment, WorkMaster
+from mes.models import DataItem, JobOrder, JobSegment, Segment, SegmentGroup, WorkMaster
 from mes.queries import bills, wip
 from mes.queries.bills import Need
 from plant.models import MaterialDefinition, RevisionStatus
 
 LABELS: dict[str, Any] = {
     "sequence": _("Position in the routing"), "name": _("Name"), "stations": _("Stations"), "skill": _("Needs skill"),
-    "seconds": _("Seconds per piece"), "rework": _("Rework may enter here"), "instruction": _("Instruction"),
+    "seconds": _("Seconds per piece"), "rework": _("Rework may enter here"), "group": _("Group"),
+    "optional": _("May be passed over"), "instruction": _("Instruction"),
     "materials": _("Materials"), "values": _("Values to enter"), "golden": _("Golden parameters"),
 }
 
@@ -126,10 +127,12 @@ def told(work_master_id: int, needs: Iterable[Need]) -> Told:
     codes = dict(MaterialDefinition.objects.filter(pk__in=ids).values_list("pk", "code"))
     rows = Segment.objects.filter(work_master=work_master_id).select_related("qualification").order_by("sequence")
     rows = rows.prefetch_related("stations", "data_items__unit", "parameters__parameter", "media")
-    return {row.code: described(row, taken.get(row.pk, []), codes) for row in rows}
+    groups = SegmentGroup.objects.filter(work_master=work_master_id)
+    kinds = {group.code: str(group.get_kind_display()) for group in groups}
+    return {row.code: described(row, taken.get(row.pk, []), codes, kinds) for row in rows}
 
 
-def described(row: Segment, needs: list[Need], codes: dict[int, str]) -> dict[str, str]:
+def described(row: Segment, needs: list[Need], codes: dict[int, str], kinds: dict[str, str]) -> dict[str, str]:
     """One operation in words."""
     lines = sorted(
         f"{codes[need.material_id]} × {plain(need.quantity_per)}"
@@ -140,7 +143,8 @@ def described(row: Segment, needs: list[Need], codes: dict[int, str]) -> dict[st
         "sequence": str(row.sequence), "name": row.name,
         "stations": ", ".join(sorted(station.code for station in row.stations.all())),
         "skill": row.qualification.code if row.qualification else "", "seconds": plain(row.seconds_per_piece),
-        "rework": "✓" if row.rework_entry else "", "materials": "; ".join(lines),
+        "rework": "✓" if row.rework_entry else "", "optional": "✓" if row.is_optional else "",
+        "group": f"{row.group} · {kinds[row.group]}" if row.group else "", "materials": "; ".join(lines),
         "instruction": "; ".join(
             [*filter(None, [row.instruction]), *(f"{one.title} {one.sha256[:8]}" for one in row.media.all())]
         ),

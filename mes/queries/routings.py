@@ -4,10 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 
-from mes.models import CheckRule, DataItem, JobMaterial, JobOrder, Segment, SetupLine, WorkMaster
+from mes import ways
+from mes.models import (
+    CheckRule,
+    DataItem,
+    GroupKind,
+    JobMaterial,
+    JobOrder,
+    Segment,
+    SegmentGroup,
+    SetupLine,
+    WorkMaster,
+)
+from mes.ways import Stage
 from plant.fresh import Fresh
 from plant.models import MaterialDefinition, RevisionStatus
 
@@ -61,6 +74,9 @@ class Step:
     qualification: str
     rework_entry: bool
     skill_since: datetime | None = None
+    group: str = ""
+    is_alternative: bool = False  # of its group, one is to be done
+    is_optional: bool = False
     bom: tuple[BomLine, ...] = ()
     asks: bool = False  # for values, mes/queries/data_values.py
     checks: bool = False  # by rule, mes/queries/operator_checks.py
@@ -83,10 +99,19 @@ class Routing:
     steps: tuple[Step, ...]
     by_code: dict[str, Step] = field(default_factory=dict, compare=False)
 
-    def after(self, code: str) -> Step | None:
-        """The operation that follows, or None after the last."""
-        step = self.by_code[code]
-        return next((later for later in self.steps if later.sequence > step.sequence), None)
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """The operations as a lot goes through them; those of a group beside each other."""
+        return ways.stages(self.steps)
+
+    @property
+    def branches(self) -> bool:
+        """Whether lots may go different ways."""
+        return len(self.stages) < len(self.steps)
+
+    def is_last(self, code: str) -> bool:
+        """Whether nothing follows; a routing ends in one operation that every piece passes."""
+        return self.steps[-1].code == code
 
     def taking(self, bill: dict[int, tuple[BomLine, ...]]) -> "Routing":
         """The same routing with what each operation (by id) takes."""
@@ -131,7 +156,7 @@ def bill_of(job: JobOrder) -> dict[int, tuple[BomLine, ...]]:
 
 
 def load(work_master_id: int) -> Routing:
-    """Read the operations of a routing in three statements."""
+    """Read the operations of a routing in four statements."""
     asks = Exists(DataItem.objects.filter(segment=OuterRef("pk")))
     checked = Exists(CheckRule.objects.filter(segment=OuterRef("pk")))
     rows = Segment.objects.filter(work_master_id=work_master_id).annotate(asks=asks, checked=checked)
@@ -140,17 +165,19 @@ def load(work_master_id: int) -> Routing:
     fed: dict[int, set[tuple[int, int]]] = {}
     for segment, station, material in lines.values_list("segment_id", "position__station_id", "material_id"):
         fed.setdefault(segment, set()).add((station, material))
-    steps = tuple(_step(row, frozenset(fed.get(row.pk, ()))) for row in rows)
+    kinds = dict(SegmentGroup.objects.filter(work_master=work_master_id).values_list("code", "kind"))
+    steps = tuple(_step(row, frozenset(fed.get(row.pk, ())), kinds.get(row.group or "", "")) for row in rows)
     return Routing(work_master_id, steps, {step.code: step for step in steps})
 
 
-def _step(row: Segment, fed: frozenset[tuple[int, int]]) -> Step:
+def _step(row: Segment, fed: frozenset[tuple[int, int]], kind: str) -> Step:
     return Step(
         id=row.pk, sequence=row.sequence, code=row.code, name=row.name, name_zh=row.name_zh,
         station_ids=frozenset(station.pk for station in row.stations.all()), qualification_id=row.qualification_id,
         qualification=row.qualification.name if row.qualification else "", rework_entry=row.rework_entry,
         asks=getattr(row, "asks", False), checks=getattr(row, "checked", False), fed=fed,
-        skill_since=row.skill_since,
+        skill_since=row.skill_since, group=row.group or "", is_alternative=kind == GroupKind.ALTERNATIVE,
+        is_optional=row.is_optional,
     )
 
 

@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mes.models import JobOrder, JobSegment, StationSession
-from mes.queries import needs, routings, station_queue
-from mes.queries.routings import Step
+from mes.queries import lot_ways, needs, routings, station_queue
+from mes.queries.routings import Routing, Step
 from mes.queries.station_queue import Turn
 from plant.errors import Refusal
 from plant.models import Equipment, EquipmentLevel, Person
@@ -52,6 +52,11 @@ class Panel:
     def is_fed(self) -> bool:
         """Whether an operation here takes material from positions."""
         return any(step.fed_at(self.station.pk) for step in self.steps)
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether an operation here may be passed over."""
+        return any(step.is_optional for step in self.steps)
 
     @property
     def row(self) -> JobSegment | None:
@@ -138,11 +143,28 @@ def loaded(station: Equipment) -> list[LotBalance]:
 
 
 def queue(job: JobOrder | None, operations: list[str]) -> list[LotBalance]:
-    """The lots of a work order that wait for these operations."""
+    """The lots of a work order that wait for these operations: where they stand, or at another one of the group."""
     if job is None or not operations:
         return []
-    rows = LotBalance.objects.filter(bucket=Bucket.WIP, place__in=operations, quantity__gt=0, lot__job_order=job.number)
-    return list(rows.select_related("lot__material__unit").order_by("lot_id")[:NEXT_SHOWN])
+    routing = routings.of_job(job)
+    places = {op.code for stage in routing.stages if {op.code for op in stage.ops} & {*operations} for op in stage.ops}
+    rows = LotBalance.objects.filter(bucket=Bucket.WIP, place__in=places, quantity__gt=0, lot__job_order=job.number)
+    rows = rows.select_related("lot__material__unit").order_by("lot_id")
+    if places <= {*operations} and not routing.branches:
+        return list(rows[:NEXT_SHOWN])
+    return open_here(routing, list(rows), operations)[:NEXT_SHOWN]
+
+
+def open_here(routing: Routing, rows: Sequence[LotBalance], operations: Sequence[str]) -> list[LotBalance]:
+    """Of the lots in some groups, those to which one of these operations is open."""
+    ways = lot_ways.of_lots(routing, {row.lot_id for row in rows})
+    standing: dict[int, set[str]] = {}
+    for row in rows:
+        standing.setdefault(row.lot_id, set()).add(row.place)
+    return [
+        row for row in rows
+        if row.place in {ways[row.lot_id].source(code, standing[row.lot_id]) for code in operations}
+    ]
 
 
 def holds_on(station: Equipment, operations: Sequence[tuple[str, str]]) -> list[Hold]:

@@ -3,7 +3,8 @@
 First-pass yield is the share of the pieces entering an operation that leave it good the first time; pieces that come
 again from rework are not counted a second time, whether the whole lot went back or a part was split off. Rolled
 throughput yield is the product of a route's first-pass yields: the share that is made without scrap or rework at all
-(M. Harry, R. Schroeder, Six Sigma, 2000).
+(M. Harry, R. Schroeder, Six Sigma, 2000). Alternatives are one factor together, for a piece passes one of them; each
+operation of a group in any order is a factor of its own; pieces that passed an operation over don't count there.
 """
 
 from collections.abc import Sequence
@@ -42,21 +43,30 @@ WITH jobs AS (
   SELECT j.work_master_id, l.id, d.at, d.rework_operation, d.rework_operation
   FROM jobs j JOIN traceability_materiallot l ON l.job_order = j.number
   JOIN qms_disposition d ON coalesce(d.rework_lot_id, d.lot_id) = l.id AND d.decision = 'REWORK'
+), stage AS (  -- alternatives stand at one place of the route
+  SELECT s.id, s.work_master_id, s.code, g.code AS choice,
+         CASE WHEN g.id IS NULL THEN s.sequence ELSE min(s.sequence) OVER (PARTITION BY s.work_master_id, g.id) END
+           AS sequence
+  FROM mes_segment s LEFT JOIN mes_segmentgroup g
+    ON g.work_master_id = s.work_master_id AND g.code = s."group" AND g.kind = 'ALTERNATIVE'
+  WHERE s.work_master_id IN (SELECT work_master_id FROM jobs)
 ), again AS (
   SELECT c.lot_id, c.at, e.sequence AS entry, max(o.sequence) AS origin
-  FROM came_back c JOIN mes_segment e ON e.work_master_id = c.work_master_id AND e.code = c.entry
-  JOIN mes_segment o ON o.work_master_id = c.work_master_id AND (c.origin IS NULL OR o.code = c.origin)
+  FROM came_back c JOIN stage e ON e.work_master_id = c.work_master_id AND e.code = c.entry
+  JOIN stage o ON o.work_master_id = c.work_master_id AND (c.origin IS NULL OR o.code = c.origin)
   GROUP BY c.lot_id, c.at, e.sequence, c.origin
 )
-SELECT m.code, m.name, w.code, w.revision, s.code, s.name, s.name_zh, sum(r.good + r.scrap + r.rework), sum(r.scrap),
+SELECT m.code, m.name, w.code, w.revision, string_agg(DISTINCT s.code, ' / '), string_agg(DISTINCT s.name, ' / '),
+       string_agg(DISTINCT s.name_zh, ' / '), sum(r.good + r.scrap + r.rework), sum(r.scrap),
        sum(r.rework), (SELECT count(*) FROM jobs x WHERE x.work_master_id = w.id)
 FROM jobs j JOIN mes_jobsegment js ON js.job_order_id = j.id JOIN mes_segment s ON s.id = js.segment_id
+JOIN stage t ON t.id = s.id
 JOIN mes_workmaster w ON w.id = j.work_master_id JOIN plant_materialdefinition m ON m.id = w.material_id
 JOIN mes_jobresponse r ON r.job_segment_id = js.id
 WHERE NOT EXISTS (
-  SELECT FROM again a WHERE a.lot_id = r.lot_id AND r.at > a.at AND s.sequence BETWEEN a.entry AND a.origin
+  SELECT FROM again a WHERE a.lot_id = r.lot_id AND r.at > a.at AND t.sequence BETWEEN a.entry AND a.origin
 )
-GROUP BY m.id, w.id, s.id ORDER BY m.code, w.code, w.revision, s.sequence
+GROUP BY m.id, w.id, coalesce(t.choice, s.code), t.sequence ORDER BY m.code, w.code, w.revision, t.sequence
 """
 
 

@@ -64,7 +64,7 @@ words.register({
     "joborder.split": _("Work order split"),
     "joborder.closed-short": _("Work order closed short"),
     "joborder.revised": _("Work order moved to another revision"),
-    "joborder.operation-added": _("Operation added"),
+    "joborder.operation-added": _("Operation added"), "lot.operation-passed-over": _("Operation passed over"),
     "joborder.signed": _("Signed"),
     "joborder.merged": _("Work orders joined"),
     "joborder.substituted": _("Substitute taken"),

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from mes.commands import job_orders, reports
+from mes.commands import job_orders, passing_over, reports
 from mes.queries import yields
 from plant.models import Tracking
+from tests import factories as ground
 from tests.factories import NOW
 from tests.mes import factories
+from tests.mes import ways_world as branched
 from traceability.models import MaterialLot
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,25 @@ def test_orders_count_on_the_day_they_ended():
     assert yields.ended(line.world.planner, day, day + timedelta(days=1)) == [job.pk]
     assert yields.ended(line.world.planner, day, day + timedelta(days=1), "NONE") == []
     assert yields.ended(line.world.planner, day + timedelta(days=3), day + timedelta(days=4)) == []
+
+
+def test_alternatives_are_one_factor_and_pieces_passed_over_count_nowhere():
+    world = branched.world(quantity=20)
+    first, second = world.outputs
+    for lot, choice in ((0, "LASER"), (1, "GLUE")):
+        branched.done(world, "CUT", "DRILL", "BRUSH", "MARK", lot=lot)
+        world.scan(world.outputs[lot].number, choice)
+    reports.report(
+        station=world.stations["LASER"], lot=first, good=Decimal(8), scrap=Decimal(2), reason=factories.reason(),
+        by=world.operator, at=NOW,
+    )
+    world.scan(second.number, "GLUE")
+    leader = ground.person("LEAD", "TEAM_LEADER")
+    passing_over.pass_over(lot=first, operation="WASH", reason="Clean", by=leader, at=NOW)
+    branched.done(world, "WASH", lot=1)
+
+    found = {step.code: (step.entered, step.first_pass) for step in yields.of_jobs([world.job.pk])[0].steps}
+
+    assert found["GLUE / LASER"] == (20, 0.9)
+    assert found["WASH"] == (10, 1.0)
+    assert [code for code in found if code in ("DRILL", "BRUSH", "MARK")] == ["DRILL", "BRUSH", "MARK"]

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def routing(monkeypatch):
-    monkeypatch.setattr(rework, "_sources", [lambda job_order: [("REFLOW", "Reflow")]])
+    monkeypatch.setattr(rework, "_sources", [lambda job_order, lot: [("REFLOW", "Reflow")]])
 
 
 def where(lot):
