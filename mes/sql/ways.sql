@@ -193,22 +193,24 @@ CREATE CONSTRAINT TRIGGER zz_route_is_kept AFTER INSERT ON traceability_move DEF
   WHEN (NEW.to_bucket = 'WIP' OR NEW.from_bucket = 'WIP' AND NEW.to_bucket = 'STOCK')
   EXECUTE FUNCTION zz_route_is_kept();
 
--- Work begins only where pieces stand, and at an alternative only where no other one was chosen.
+-- In a group work begins only where pieces stand, and at an alternative only where no other one was chosen.
 CREATE FUNCTION zz_begins_where_it_stands() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  master bigint;
+  kind_now text;
+  group_now text;
 BEGIN
-  SELECT j.work_master_id INTO master FROM traceability_materiallot l JOIN mes_joborder j ON j.number = l.job_order
+  SELECT g.kind, g.code INTO kind_now, group_now
+    FROM traceability_materiallot l JOIN mes_joborder j ON j.number = l.job_order
+    JOIN mes_segment s ON s.work_master_id = j.work_master_id AND s.code = NEW.operation
+    JOIN mes_segmentgroup g ON g.work_master_id = s.work_master_id AND g.code = s."group"
     WHERE l.id = NEW.lot_id AND l.job_order = NEW.job_order AND j.status NOT IN ('COMPLETED', 'CANCELLED');
-  IF master IS NULL THEN RETURN NULL; END IF;
+  IF kind_now IS NULL THEN RETURN NULL; END IF;
   IF NOT EXISTS (SELECT 1 FROM traceability_lotbalance b WHERE b.lot_id = NEW.lot_id AND b.bucket = 'WIP'
                  AND b.place = NEW.operation AND b.quantity > 0) THEN
     PERFORM zz_off_the_way(NEW.lot_id, format('does not stand at %s', NEW.operation));
   END IF;
-  IF EXISTS (SELECT 1 FROM mes_segment s JOIN mes_segmentgroup g ON g.work_master_id = s.work_master_id AND g.code = s."group"
-             WHERE s.work_master_id = master AND s.code = NEW.operation AND g.kind = 'ALTERNATIVE' AND NOT EXISTS (
-               SELECT 1 FROM mes_lotway w WHERE w.lot_id = NEW.lot_id AND w."group" = s."group"
-                 AND w.turns ->> 0 = NEW.operation)) THEN
+  IF kind_now = 'ALTERNATIVE' AND NOT EXISTS (SELECT 1 FROM mes_lotway w WHERE w.lot_id = NEW.lot_id
+      AND w."group" = group_now AND w.turns ->> 0 = NEW.operation) THEN
     PERFORM zz_off_the_way(NEW.lot_id, format('has not chosen %s', NEW.operation));
   END IF;
   RETURN NULL;
