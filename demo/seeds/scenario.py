@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from demo.seeds import feeders
+from demo.seeds import boxes, feeders
 from demo.seeds.floor import Floor, lots_of
 from demo.seeds.process import site
 from integrations.plc import demo_map
@@ -35,6 +35,7 @@ def set_up(floor: Floor, until: datetime) -> dict[str, Any]:
     floor.at = until - timedelta(minutes=2)
     for lot in (lots[1], lots[2]):
         floor.scan(running, "REFLOW", lot.number)
+    boxes.carry(lots[4:6], floor.operator, floor.at)
     return {
         "station": f"{floor.line}-{STATION}", "job_order": running.number, "raw_lot": floor.stock["PCB-100"].number,
         "output_lot": lots[3].number, "in_the_oven": [lots[1].number, lots[2].number], "drift": drift(),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from mes.commands import hints
+from mes.commands import checks_due, hints
 from mes.models import StationSession
 from mes.queries import skills
 from plant import policies
@@ -23,7 +23,10 @@ class CantSignOn(Refusal):
 
 @command
 def sign_on(*, station: Equipment, person: Person, device: str, at: datetime) -> StationSession:
-    """Somebody starts to work at a station; whoever worked there before is signed off, the work stays where it is."""
+    """Somebody starts to work at a station; whoever worked there before is signed off, the work stays where it is.
+
+    What a new shift has to check of the work in hand is due before they go on with it.
+    """
     if station.level != EquipmentLevel.WORK_UNIT or not station.active:
         raise CantSignOn(_("%(place)s is no station. Choose a station from the list.") % {"place": station.code})
     policies.check(person, "scan" if policies.may(person, "scan") else "unit.pack", on=station)
@@ -37,6 +40,7 @@ def sign_on(*, station: Equipment, person: Person, device: str, at: datetime) ->
     lacks = [one.job_order for one in skills.lacking(person, station, at=at)] if policies.may(person, "scan") else []
     data = {"person": person.number, "device": device, **({"without skill for": lacks} if lacks else {})}
     journal.record("station.signed-on", subject=station, by=person, data=data)
+    checks_due.sweep(station=station, at=at)
     hints.station_changed(station.code)
     return session
 

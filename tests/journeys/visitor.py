@@ -54,7 +54,7 @@ class Visitor:
         self.page.fill("[name=badge]", login["badge"])
         self.page.fill("[name=pin]", login["pin"])
         self.page.locator("main form button[type=submit]").click()
-        expect(self.page.locator("[data-scan]")).to_be_visible()
+        expect(self.page.locator("form[data-lock]")).to_be_visible()
         self.speak()
 
     def speak(self) -> None:

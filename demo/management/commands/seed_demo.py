@@ -1,5 +1,6 @@
 """Fill an empty plant with the demonstration; on a filled one, only renew what a restart changes."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from demo.seeds import (
+    boxes,
     clock,
+    crew,
     desks,
     gauges,
     ground,
@@ -18,7 +21,9 @@ from demo.seeds import (
     machines,
     outbound,
     process,
+    rounds,
     scenario,
+    sensors,
     upkeep,
     watched,
 )
@@ -86,7 +91,22 @@ class Command(BaseCommand):
         desks.ask_for_inspection(floor.stock["PCB-100"], inspector, now)
         count_a_bin(floor.stock["CARTON-S"], warehouse, now)
         upkeep.fill(self.person("maintenance"), self.person("operator"), leader, now)
+        self.shop_floor(floor, leader, now)
         return scenario.set_up(floor, now)
+
+    def shop_floor(self, floor: Floor, leader: Person, now: datetime) -> None:
+        """Its people and their shifts, their checks, a stop that was put right, labels on what lies there."""
+        crew.skills(now)
+        crew.plan(leader, now)
+        inspector = self.person("inspector")
+        sensors.product(now)
+        sensors.deliver(floor, self.person("warehouse"), inspector, now)
+        rounds.tell(floor, inspector, leader, now)
+        people = [self.person(number) for number in ("operator2", "leader", "maintenance", "manager")]
+        rounds.stand_still(people, now)
+        crew.hand_over(now)
+        raw = [floor.stock[code] for code in ("PASTE-SAC", "MCU-32", "CAP-10U")]
+        boxes.print_labels(raw, floor.operator, leader, now)
 
     def normal(self) -> dict[str, float]:
         """The usual value of each stream."""

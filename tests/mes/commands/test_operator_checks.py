@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from mes.commands import checks_due, job_orders, machines, operator_checks, reports
+from mes.commands import checks_due, job_orders, machines, operator_checks, reports, sessions
 from mes.models import CheckOccasion, CheckValue, JobSegment, OperatorCheck
 from mes.queries import wip
 from plant.errors import Refusal
@@ -220,3 +220,14 @@ def test_paused_order_keeps_its_checks(world):
     job_orders.resume(job_order=world.job, by=world.operator, at=NOW)
 
     assert scan(world).code == "check-due"
+
+
+def test_whoever_signs_on_in_a_new_shift_finds_its_check_due(world):
+    rule("SHIFT")
+    scan(world)
+    early = OperatorCheck.objects.count()
+    sessions.sign_on(
+        station=world.stations["MOUNT"], person=world.operator, device="tablet", at=NOW + timedelta(hours=13)
+    )
+
+    assert (early, OperatorCheck.objects.get().status) == (0, "DUE")
