@@ -72,7 +72,7 @@ class Line:
     @property
     def short(self) -> Decimal:
         """What nothing covers, in units of the listed material."""
-        return max(round(self.missing - sum((one.covers for one in self.offers), ZERO), 6), ZERO)
+        return max(ZERO, round(self.missing - sum((one.covers for one in self.offers), ZERO), 6))
 
 
 @dataclass
@@ -145,22 +145,31 @@ def _serve(
     job: JobOrder, rows: Sequence[JobMaterial], used: Mapping[int, tuple[Decimal, Decimal]], pool: Pool, at: datetime,
     supposed: WhatIf,
 ) -> Kit:
-    """Give a work order what it needs: the listed material first, then its substitutes in their order."""
+    """Give a work order what it needs: every listed material first, then substitutes for what is missing of each.
+
+    A substitute may be a listed material of another operation: nobody takes it from there to stand in for another.
+    """
     when = max(at, supposed.start_at or job.planned_start_at or job.due_at)
     quantity = supposed.quantity or job.quantity
-    lines = []
+    lines: dict[int, Line] = {}
     for row in (row for row in rows if row.stands_for_id is None):
         rework, taken = used.get(row.pk, (ZERO, ZERO))
         needed = max(round(row.quantity_per * (quantity + rework) - taken, 6), ZERO)
-        line = Line(row.segment.code, row.material, needed, pool.take(row.material_id, needed, when))
-        left = line.missing
-        for one in (one for one in rows if one.stands_for_id == row.pk and left > 0):
-            free = pool.free(one.material_id, when)
-            amount = pool.take(one.material_id, round(left * one.ratio, 6), when)
+        lines[row.pk] = Line(row.segment.code, row.material, needed, pool.take(row.material_id, needed, when))
+    for pk, line in lines.items():
+        _substitute(line, [one for one in rows if one.stands_for_id == pk], pool, when)
+    return Kit(job, when, quantity, list(lines.values()))
+
+
+def _substitute(line: Line, substitutes: Iterable[JobMaterial], pool: Pool, when: datetime) -> None:
+    """Cover what is missing of the listed material, and no more, by its substitutes in their order and ratios."""
+    left = line.missing
+    for one in substitutes:
+        free = pool.free(one.material_id, when)
+        amount = pool.take(one.material_id, round(left * one.ratio, 6), when) if left > 0 else ZERO
+        if amount > 0:
             line.offers.append(Offer(one.material, free, amount, amount / one.ratio))
             left -= amount / one.ratio
-        lines.append(line)
-    return Kit(job, when, quantity, lines)
 
 
 def _bills(jobs: Sequence[int]) -> dict[int, list[JobMaterial]]:

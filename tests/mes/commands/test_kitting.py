@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from mes.commands import job_orders, kitting, plans, shortages
-from mes.models import JobOrder
+from mes.models import JobOrder, MaterialSpecification, Segment
 from mes.queries import kitting as query
 from mes.queries.kitting import WhatIf
 from plant.errors import Refusal
@@ -95,6 +95,45 @@ def test_substitutes_are_offered_and_counted(stock):
     screws = kit(job).lines[1]
     assert (screws.missing, screws.short) == (10, Decimal("2.5"))
     assert [(one.material.code, one.amount, one.covers) for one in screws.offers] == [("SCREW-B", 15, Decimal("7.5"))]
+
+
+def test_each_substitute_counts_only_for_what_the_ones_before_it_leave(stock):
+    factories.order(number="PO0")
+    for code, ratio, priority, there in (("SCREW-B", "2", 1, 12), ("SCREW-C", "3", 2, 100), ("SCREW-D", "1", 3, 100)):
+        bill.allow(code, ratio=ratio, priority=priority)
+        ground.received(f"{code}-1", there, material=ground.material(code))
+    first, second = planned(20), planned(20, days=2, number="PO2")
+
+    def offered(job):
+        return [(one.material.code, one.amount, one.covers) for one in kit(job).lines[1].offers]
+
+    # Ten are missing: six by twelve B at two each, four by twelve C at three each; D is not needed.
+    assert offered(first) == [("SCREW-B", 12, 6), ("SCREW-C", 12, 4)]
+    # Forty are missing of the next: what is left of C makes 29 and a third, D the rest.
+    assert [code for code, _amount, _covers in offered(second)] == ["SCREW-C", "SCREW-D"]
+    assert short(kit(second)) == {"PCB": 20}
+    assert kit(second).lines[1].short == 0
+
+
+def test_what_another_operation_lists_is_not_taken_away_as_a_substitute(stock):
+    factories.order(number="PO0")
+    bill.allow("NUT", priority=1)
+    oven = Segment.objects.get(code="OVEN")
+    MaterialSpecification.objects.create(segment=oven, material=ground.material("NUT"), quantity_per=1)
+    ground.received("NUT-1", 25, material=ground.material("NUT"))
+
+    found = {(line.operation, line.material.code): line for line in kit(planned(20)).lines}
+
+    assert found["OVEN", "NUT"].short == 0
+    assert [(one.material.code, one.amount) for one in found["MOUNT", "SCREW"].offers] == [("NUT", 5)]
+    assert found["MOUNT", "SCREW"].short == 5
+
+
+def test_an_order_without_any_substitute_in_stock_is_not_complete_with_substitutes(stock):
+    factories.order(number="PO0")
+    bill.allow("SCREW-B", ratio="2")
+    found = kit(planned(20))
+    assert (found.is_substituted, short(found)) == (False, {"PCB": 10, "SCREW": 10})
 
 
 def test_release_refuses_and_says_everything_that_is_missing(stock):
