@@ -4,10 +4,9 @@ from typing import Any
 
 from mes.commands import everyday, late_refusals
 from mes.commands.everyday import Sent, Taken
+from mes.commands.scan_outcomes import REFUSED
 from plant.commands import journal
 from plant.models import DeviceEvent
-
-REFUSED = "refused"
 
 
 def close(sent: Sent, taken: Taken, answer: dict[str, Any], act: str) -> None:

@@ -11,7 +11,7 @@ from plant.commands import journal
 from plant.locks import lock
 from plant.models import Person
 from traceability.commands import actuals
-from traceability.models import Bucket, Certainty, LotBalance, MaterialLot, Visit
+from traceability.models import Bucket, Certainty, MaterialLot, Visit
 from traceability.spots import Spot
 
 ZERO = Decimal(0)
@@ -20,15 +20,10 @@ ZERO = Decimal(0)
 def lock_with_ready(bench: Bench, lot: MaterialLot) -> MaterialLot:
     """Lock a lot together with what lies ready for it at the station, lower ids first; the lot as it is once locked."""
     wanted = [pk for step in bench.steps for line in step.bom for pk in line.material_ids]
-    ready = [row.lot_id for row in loaded(bench.station.code, wanted)] if wanted else []
+    rows = feeding.issued(bench.station).filter(lot__material__in=wanted)
+    ready = list(rows.values_list("lot_id", flat=True)) if wanted else []
     locked = lock(MaterialLot.objects.select_related("material").filter(pk__in=[lot.pk, *ready]))
     return next(row for row in locked if row.pk == lot.pk)
-
-
-def loaded(station: str, materials: list[int]) -> list[LotBalance]:
-    """What lies ready at a station of these materials."""
-    rows = LotBalance.objects.filter(bucket=Bucket.ISSUED, place=station, quantity__gt=0, lot__material__in=materials)
-    return list(rows.select_related("lot__material").order_by("lot_id"))
 
 
 def at_start(bench: Bench, step: Step, into: MaterialLot, *, by: Person, at: datetime) -> dict[int, Decimal]:

@@ -78,4 +78,3 @@ def spent(station: Equipment, line: BomLine, since: datetime, there: list[int]) 
         from_bucket=Bucket.ISSUED, from_place=station.code, at__gte=since, lot__material__in=line.material_ids
     ).exclude(lot__in=there)
     return [*there, *gone.values_list("lot_id", flat=True).distinct()]
-

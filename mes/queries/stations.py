@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mes.models import JobOrder, JobSegment, StationSession
-from mes.queries import lot_ways, needs, routings, station_queue
+from mes.queries import feeding, lot_ways, needs, routings, station_queue
 from mes.queries.routings import Routing, Step
 from mes.queries.station_queue import Turn
 from plant.errors import Refusal
@@ -138,7 +138,7 @@ def open_visits(station: Equipment) -> list[Visit]:
 
 def loaded(station: Equipment) -> list[LotBalance]:
     """The material that lies ready at a station."""
-    rows = LotBalance.objects.filter(bucket=Bucket.ISSUED, place=station.code, quantity__gt=0)
+    rows = feeding.issued(station)
     return list(rows.select_related("lot__material__unit").order_by("lot__material__code", "lot__expires_at", "lot_id"))
 
 
