@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +19,7 @@ from plant.errors import Refusal
 from plant.models import Meaning
 from plant.queries import journal, reaction_steps
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs, signed, valid
+from plant.web.acting import Acts, Dialogs, enter, signed, valid
 from plant.web.alarm_forms import StepForm, StepLeftOutForm
 
 FORMS = {
@@ -31,16 +31,11 @@ FORMS = {
 def open_order(request: HttpRequest) -> HttpResponse:
     """Open a work order for a machine."""
     form = OpenForm(request.POST or None, by=request.user, initial=request.GET.dict())
-    refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            order = commands.open_order(**form.cleaned_data, by=request.user, at=timezone.now())
-        except Refusal as refused:
-            refusal = refused
-        else:
-            return redirect("mes:maintenance-detail", order.number)
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "mes/maintenance/open.html", {"form": form, "refusal": refusal}, status=status)
+
+    def opened(said: dict[str, Any]) -> MaintenanceOrder:
+        return commands.open_order(**said, by=request.user, at=timezone.now())
+
+    return enter(request, form, opened, template="mes/maintenance/open.html", to="mes:maintenance-detail")
 
 
 @needs("maintenance.read")
