@@ -1,18 +1,17 @@
 """Figures about orders on the screen: one page and one file for each, all drawn from the same kind of table."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from mes.queries import calendars, floor
 from mes.queries.figures import Asked
-from mes.web import figure_tables
+from mes.web import days, figure_tables
 from mes.web.figure_tables import Table
 from plant.models import Person
 from plant.web import list_files
@@ -53,15 +52,5 @@ def page(request: HttpRequest, kind: str = "late") -> HttpResponse | StreamingHt
 def asked_for(request: HttpRequest) -> Asked:
     """What the address asks for: the last seven days where it names none, three months at most."""
     words, today = request.GET, calendars.local_day(timezone.now())
-    last = day(words.get("to", ""), today)
-    first = min(day(words.get("from", ""), last - timedelta(days=6)), last)
-    return Asked(max(first, last - LONGEST), last, words.get("line", "")[:40], words.get("by", "")[:10])
-
-
-def day(text: str, otherwise: date) -> date:
-    """A day that an address names."""
-    try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
-    return found if found and 1999 < found.year < 2300 else otherwise
+    first, last = days.asked(request, today, longest=LONGEST, usual=timedelta(days=6))
+    return Asked(first, last, words.get("line", "")[:40], words.get("by", "")[:10])
