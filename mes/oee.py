@@ -106,7 +106,7 @@ class Oee:
     def quality(self) -> float | None:
         """By time at standard, so that mixed products weigh what they take; by pieces where no time is known."""
         by_time = _share(self.time(Loss.GOOD), self.time(*NET))
-        return self.first_pass if by_time is None else by_time
+        return self.share_good if by_time is None else by_time
 
     @property
     def value(self) -> float | None:
@@ -127,8 +127,8 @@ class Oee:
         return None if self.value is None or self.loading is None else self.value * self.loading
 
     @property
-    def first_pass(self) -> float | None:
-        """First-pass yield: good pieces of all that were made."""
+    def share_good(self) -> float | None:
+        """Share good: good pieces of all that were made."""
         return self.good / (self.good + self.bad) if self.good + self.bad > 0 else None
 
     @property
@@ -158,7 +158,7 @@ class Oee:
         """The shares as whole percents; a dash where one is unknown."""
         shares = {
             "oee": self.value, "availability": self.availability, "effectiveness": self.effectiveness,
-            "quality": self.quality, "teep": self.teep, "first_pass": self.first_pass,
+            "quality": self.quality, "teep": self.teep, "share_good": self.share_good,
         }
         return {name: "—" if share is None else f"{100 * share:.0f} %" for name, share in shares.items()}
 

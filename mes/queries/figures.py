@@ -86,17 +86,17 @@ class Lead:
 
 @dataclass(frozen=True)
 class Labour:
-    """Time signed on under one key, and time booked on lots, in seconds."""
+    """Time signed on under one key, and time with a lot in work meanwhile, in seconds."""
 
     key: str
     name: str
     sessions: int
-    available: float
-    booked: float
+    signed_on: float
+    in_work: float
 
     @property
     def rate(self) -> float:
-        return 100 * self.booked / self.available if self.available else 0.0
+        return 100 * self.in_work / self.signed_on if self.signed_on else 0.0
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class StepRow:
     standard: Decimal
 
     @property
-    def first_pass(self) -> float | None:
+    def share_good(self) -> float | None:
         return float(100 * self.good / self.pieces) if self.pieces else None
 
     @property
@@ -147,12 +147,11 @@ def leads(person: Person, asked: Asked, *, at: datetime) -> list[Lead]:
 
 
 def labour(stations: Sequence[int], asked: Asked, *, at: datetime) -> list[Labour]:
-    """Hours booked and available, by person or station."""
+    """Time signed on, and in work of it, by person or station."""
     start, end = asked.ends
     words = {"stations": list(stations), "from": start, "to": end, "at": at, "by": asked.by or "person"}
-    return [Labour(key, name, count, float(available), float(booked)) for key, name, count, available, booked in rows(
-        LABOUR, words
-    )]
+    found = rows(LABOUR, words)
+    return [Labour(key, name, count, float(there), float(busy)) for key, name, count, there, busy in found]
 
 
 def steps(person: Person, asked: Asked) -> list[StepRow]:

@@ -80,7 +80,7 @@ class Line:
 class Quality:
     """How good and how punctual production was."""
 
-    first_pass: Decimal | None
+    share_good: Decimal | None
     on_time: Decimal | None
     finished: int
     scrap: Decimal
@@ -119,14 +119,14 @@ def next_jobs(person: Person, *, most: int = 6) -> list[JobOrder]:
 
 
 def quality(person: Person, *, since: datetime, at: datetime) -> Quality:
-    """First-pass yield of all reports and the share of work orders that ended in time, since a moment."""
+    """Share good of all reports and the share of work orders that ended in time, since a moment."""
     reports = scoping.visible(JobResponse.objects.filter(at__gte=since, at__lte=at), person)
     ended = JobOrder.objects.filter(status=JobOrderStatus.COMPLETED, ended_at__gte=since, ended_at__lte=at)
     counted = scoping.visible(ended, person).aggregate(
         all=Count("pk"), punctual=Count("pk", filter=Q(ended_at__lte=F("due_at")))
     )
     made, punctual = wall.tally(reports), share(Decimal(counted["punctual"]), Decimal(counted["all"]))
-    return Quality(made.first_pass, punctual, counted["all"], made.scrap)
+    return Quality(made.share_good, punctual, counted["all"], made.scrap)
 
 
 def share(part: Decimal, whole: Decimal) -> Decimal | None:

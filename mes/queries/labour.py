@@ -1,4 +1,4 @@
-"""Work of people by shift: who was planned and who came, hours booked beside hours available, and what was made."""
+"""Work of people by shift: who was planned and who came, hours present beside hours planned, and what was made."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -40,28 +40,28 @@ class Labour:
         return sorted(name for name in self.came if name not in known)
 
     @property
-    def booked(self) -> float:
+    def present(self) -> float:
         """Hours signed on; somebody at two stations at a time counts once."""
         return sum(total(spans) for spans in self.came.values())
 
     @property
-    def available(self) -> float:
+    def planned_hours(self) -> float:
         """Hours of those planned, without the planned breaks."""
         rests = sum((end - begin for begin, end in self.shift.breaks), NONE)
         return (self.shift.ends_at - self.shift.starts_at - rests) / AN_HOUR * len(self.planned)
 
     @property
     def percent(self) -> float | None:
-        """Booked of available in percent; none where nobody was planned."""
-        return 100 * self.booked / self.available if self.available else None
+        """Present of planned in percent; none where nobody was planned."""
+        return 100 * self.present / self.planned_hours if self.planned_hours else None
 
     @property
     def per_hour(self) -> float | None:
         """Good pieces for each hour of work; none where nobody worked."""
-        return float(self.good) / self.booked if self.booked else None
+        return float(self.good) / self.present if self.present else None
 
     @property
-    def first_pass(self) -> float | None:
+    def share_good(self) -> float | None:
         """Good pieces in percent of those reported."""
         made = self.good + self.bad
         return float(100 * self.good / made) if made else None

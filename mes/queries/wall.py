@@ -91,8 +91,8 @@ class Tally:
     rework: Decimal
 
     @property
-    def first_pass(self) -> Decimal | None:
-        """First-pass yield in percent: good of all that was reported; None when nothing was."""
+    def share_good(self) -> Decimal | None:
+        """Share good in percent: good of all reported, also of what came again; None when nothing was."""
         total = self.good + self.scrap + self.rework
         return round(100 * self.good / total, 1) if total else None
 

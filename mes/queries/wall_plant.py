@@ -56,7 +56,7 @@ class PlantBoard:
     shift: Shift
     at: datetime
     lines: list[LineRow]
-    first_pass: str
+    share_good: str
 
     @property
     def good(self) -> Decimal:
@@ -105,7 +105,7 @@ def of_site(site: Equipment, *, shift: Shift, at: datetime, lines: list[Equipmen
             target=wall_line.target(wall_line.planned(line, shift), shift, at), held=held.get(line.pk, 0),
             alarms=calls[line.pk], people=people[line.pk],
         ))
-    return PlantBoard(site, shift, at, found, first_pass(lines, shift, at))
+    return PlantBoard(site, shift, at, found, share_good(lines, shift, at))
 
 
 def held_lots(lines: list[Equipment]) -> dict[int, int]:
@@ -121,8 +121,8 @@ def people_at(stations: list[Equipment]) -> Counter[int]:
     return Counter(line for line in rows.values_list("station__parent", flat=True) if line is not None)
 
 
-def first_pass(lines: list[Equipment], shift: Shift, at: datetime) -> str:
-    """First-pass yield of the shift in percent: good of all that any operation reported."""
+def share_good(lines: list[Equipment], shift: Shift, at: datetime) -> str:
+    """Share good of the shift in percent: good of all that any operation reported."""
     rows = JobResponse.objects.filter(job_segment__job_order__line__in=lines, at__gte=shift.starts_at, at__lte=at)
-    found = wall.tally(rows).first_pass
+    found = wall.tally(rows).share_good
     return "—" if found is None else f"{found:.1f}"

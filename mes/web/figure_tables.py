@@ -184,37 +184,38 @@ def lead(person: Person, asked: Asked, at: datetime) -> Table:
 def steps(person: Person, asked: Asked, at: datetime) -> Table:
     """What happened to the pieces at each operation."""
     rows = [
-        Row([one.operation, one.line, one.jobs, one.lots, one.pieces, one.good, one.scrap, one.rework, one.first_pass,
+        Row([one.operation, one.line, one.jobs, one.lots, one.pieces, one.good, one.scrap, one.rework, one.share_good,
              one.each, one.standard_each],
             f"{reverse('mes:wip-lots')}?{urlencode({'operation': one.operation, 'line': one.line})}",
-            "warning" if (one.first_pass or 100) < 95 else "")
+            "warning" if (one.share_good or 100) < 95 else "")
         for one in figures.steps(person, asked)
     ]
     columns = [
         Col(_("Operation")), Col(_("Line")), *(Col(word, "number") for word in (
             _("Work orders"), _("Lots"), _("Pieces"), _("Good"), _("Scrap"), _("Rework"),
         )),
-        Col(_("First-pass yield"), "percent"), Col(_("Seconds a piece"), "real"),
+        Col(_("Share good"), "percent"), Col(_("Seconds a piece"), "real"),
         Col(_("Standard, seconds"), "real"),
     ]
     return Table(_("What became of the pieces at each step in these days, as it was reported."), columns, rows)
 
 
 def labour(person: Person, asked: Asked, at: datetime) -> Table:
-    """Hours booked on lots over hours signed on."""
+    """Hours with a lot in work over hours signed on."""
     lines = [one for one in floor.lines_of(person) if asked.line in ("", one.code)]
     stations = Equipment.objects.filter(parent__in=lines).values_list("pk", flat=True)
     found = figures.labour(list(stations), asked, at=at)
     rows = [
-        Row([f"{one.key} {one.name}", one.sessions, one.available / 3600, one.booked / 3600, one.rate]) for one in found
+        Row([f"{one.key} {one.name}", one.sessions, one.signed_on / 3600, one.in_work / 3600, one.rate])
+        for one in found
     ]
     columns = [
         Col(dict(OF)[asked.by if asked.by in dict(OF) else "person"]), Col(_("Sign-ons"), "number"),
-        Col(_("Signed on, h"), "real"), Col(_("Booked on lots, h"), "real"), Col(_("Utilisation"), "percent"),
+        Col(_("Signed on, h"), "real"), Col(_("With a lot in work, h"), "real"), Col(_("Utilisation"), "percent"),
     ]
-    booked, available = sum(one.booked for one in found), sum(one.available for one in found)
+    busy, there = sum(one.in_work for one in found), sum(one.signed_on for one in found)
     stats = [
-        Stat(_("Utilisation"), percent(booked, available), "%"), Stat(_("Signed on"), f"{available / 3600:.1f}", "h"),
+        Stat(_("Utilisation"), percent(busy, there), "%"), Stat(_("Signed on"), f"{there / 3600:.1f}", "h"),
     ]
     hint = _("Time with a lot in work at the station, over the time signed on there.")
     return Table(hint, columns, rows, stats, list(OF))

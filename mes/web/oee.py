@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -17,6 +16,7 @@ from mes.commands import stops
 from mes.queries import calendars, floor, oee_report
 from mes.queries import stations as station_queries
 from mes.queries.oee_report import BY, NAMES, OF_PRODUCTION, Asked
+from mes.web import days
 from mes.web.stop_forms import StopForm
 from plant import policies
 from plant.errors import Refusal
@@ -32,11 +32,10 @@ MOST_EVENTS = 500
 def asked_for(request: HttpRequest, today: date) -> Asked:
     """What the address asks for: today where it names no day, three months at most."""
     words = request.GET
-    last = _day(words.get("to", ""), today)
-    first = min(_day(words.get("from", ""), last), last)
+    first, last = days.asked(request, today, longest=oee_report.LONGEST)
     by = words.get("by", "")
     return Asked(
-        max(first, last - oee_report.LONGEST), last, words.get("line", "")[:40], words.get("station", "")[:40],
+        first, last, words.get("line", "")[:40], words.get("station", "")[:40],
         by if by in BY else "station",
     )
 
@@ -44,14 +43,6 @@ def asked_for(request: HttpRequest, today: date) -> Asked:
 def today_of(person: Person) -> date:
     """The day that production is at."""
     return calendars.day_now((one.pk for one in floor.lines_of(person)), timezone.now())
-
-
-def _day(text: str, otherwise: date) -> date:
-    try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
-    return found if found and found.year > 1999 else otherwise
 
 
 def around(person: Person, asked: Asked, today: date) -> dict[str, Any]:
@@ -74,8 +65,8 @@ def _query(asked: Asked, first: date, last: date) -> str:
 def _presets(asked: Asked, today: date) -> list[tuple[str, str, bool]]:
     """Today, the last seven days, the last thirty: address, word, chosen."""
     found = []
-    for days, word in ((0, _("Today")), (6, _("7 days")), (29, _("30 days"))):
-        first = today - timedelta(days=days)
+    for back, word in ((0, _("Today")), (6, _("7 days")), (29, _("30 days"))):
+        first = today - timedelta(days=back)
         is_chosen = (asked.first, asked.last) == (first, today)
         found.append((f"?{_query(asked, first, today)}&by={asked.by}", word, is_chosen))
     return found
@@ -97,14 +88,14 @@ def heads(asked: Asked) -> list[str]:
     """The columns of the file."""
     shares = [_("Availability"), _("Performance"), pgettext("oee", "Quality"), _("OEE"), _("TEEP")]
     minutes = [_("%(loss)s, minutes") % {"loss": word} for loss, (word, _tone) in NAMES.items() if loss != "RUN"]
-    means = [_("First-pass yield"), _("Good"), _("Bad"), _("Failures"), _("MTBF, minutes"), _("MTTR, minutes")]
+    means = [_("Share good, by pieces"), _("Good"), _("Bad"), _("Failures"), _("MTBF, minutes"), _("MTTR, minutes")]
     return [str(BY[asked.by]), *shares, *means, *minutes]
 
 
 def cells(report: oee_report.Report) -> Iterator[list[Plain]]:
     """The rows of the file, and their sum."""
     for name, one in [*((group.label, group.oee) for group in report.groups), (_("Together"), report.total)]:
-        shares = (one.availability, one.effectiveness, one.quality, one.value, one.teep, one.first_pass)
+        shares = (one.availability, one.effectiveness, one.quality, one.value, one.teep, one.share_good)
         spans = [None if span is None else round(span / timedelta(minutes=1), 1) for span in (one.mtbf, one.mttr)]
         minutes = one.minutes
         by_loss = [sum(n for key, n in minutes.items() if key[0] == loss) for loss in NAMES if loss != "RUN"]

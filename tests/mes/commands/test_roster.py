@@ -99,7 +99,7 @@ def test_presence_beside_the_plan_counts_hours_once(world):
     [one] = labour.of_line(ground.line(), MONDAY, MONDAY, at=shift.starts_at + 3 * HOUR)
 
     assert ([row.person.number for row in one.absent], one.unplanned) == (["AWAY"], ["Person GUEST"])
-    assert (one.booked, one.available, round(one.percent)) == (4.0, 24.0, 17)
+    assert (one.present, one.planned_hours, round(one.percent)) == (4.0, 24.0, 17)
 
 
 def test_pieces_of_the_shift_stand_beside_its_hours(world):
@@ -109,7 +109,7 @@ def test_pieces_of_the_shift_stand_beside_its_hours(world):
         world.scan(world.outputs[0].number, at=shift.starts_at + timedelta(minutes=minutes))
     [one] = labour.of_line(ground.line(), MONDAY, MONDAY, at=shift.starts_at + HOUR)
 
-    assert (one.good, one.bad, one.first_pass, one.per_hour) == (Decimal(5), 0, 100.0, None)
+    assert (one.good, one.bad, one.share_good, one.per_hour) == (Decimal(5), 0, 100.0, None)
 
 
 def test_taken_away(world):

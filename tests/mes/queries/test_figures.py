@@ -1,4 +1,4 @@
-"""Figures about orders: attainment, lead times that add up, labour booked, steps, late orders with a forecast."""
+"""Figures about orders: attainment, lead times that add up, labour in work, steps, late orders with a forecast."""
 
 from datetime import timedelta
 
@@ -54,7 +54,7 @@ def test_attainment_counts_good_pieces_of_what_was_due(world):
 
 def test_steps_tell_what_became_of_the_pieces(world):
     found = figures.steps(factories.planner(), DAYS)
-    assert [(one.operation, one.pieces, one.first_pass, one.each) for one in found] == [
+    assert [(one.operation, one.pieces, one.share_good, one.each) for one in found] == [
         ("MOUNT", 5, 100, 720), ("OVEN", 5, 100, 720), ("TEST", 5, 100, 720),
     ]
 
@@ -64,7 +64,7 @@ def test_labour_books_time_with_a_lot_in_work_once(world):
     sessions.sign_on(station=station, person=world.operator, device="T1", at=NOW)
     sessions.sign_off(station=station, by=world.operator, at=NOW + 4 * HOUR)
     found = figures.labour([station.pk], DAYS, at=NOW + 9 * HOUR)
-    assert [(one.key, one.available / 3600, one.booked / 3600) for one in found] == [("OP", 4, 1)]
+    assert [(one.key, one.signed_on / 3600, one.in_work / 3600) for one in found] == [("OP", 4, 1)]
 
 
 @pytest.mark.parametrize(

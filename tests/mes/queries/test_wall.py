@@ -71,7 +71,7 @@ def test_what_quality_takes_from_an_earlier_shift_lowers_nothing_now():
 
     assert wall.output(ground.line(), shift=SHIFT, at=hour) == (2, 5)
     assert wall.reported([last.station_id], NOW, hour) == {last.station_id: (2, 5)}
-    assert wall.tally(JobResponse.objects.filter(job_segment=last.job_segment)).first_pass == Decimal("28.6")
+    assert wall.tally(JobResponse.objects.filter(job_segment=last.job_segment)).share_good == Decimal("28.6")
 
 
 def test_shift_runs_from_eight_to_eight():
