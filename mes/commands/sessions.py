@@ -29,7 +29,7 @@ def sign_on(*, station: Equipment, person: Person, device: str, at: datetime) ->
     """
     if station.level != EquipmentLevel.WORK_UNIT or not station.active:
         raise CantSignOn(_("%(place)s is no station. Choose a station from the list.") % {"place": station.code})
-    policies.check(person, "scan" if policies.may(person, "scan") else "unit.pack", on=station)
+    policies.check(person, "station.use", on=station)
     lock(Equipment.objects.filter(pk=station.pk))
     before = StationSession.objects.filter(station=station, ended_at__isnull=True).first()
     StationSession.objects.filter(station=station, ended_at__isnull=True).update(ended_at=at)
