@@ -26,7 +26,7 @@ WITH shown AS MATERIALIZED (
   FROM mes_jobsegment js JOIN mes_joborder job ON job.id = js.job_order_id
   WHERE js.station_id = ANY(%(stations)s) AND js.ended_at IS NULL AND job.id = ANY(%(jobs)s)
 ), lying AS (
-  SELECT lot.job_order, b.place, sum(b.quantity) AS quantity, count(*) AS lots,
+  SELECT lot.job_order, b.place, count(*) AS lots,
          count(*) FILTER (WHERE lot.open_holds > 0) AS held
   FROM traceability_lotbalance b JOIN traceability_materiallot lot ON lot.id = b.lot_id
   WHERE b.bucket = 'WIP' AND b.quantity > 0 AND lot.job_order = ANY(%(numbers)s)
@@ -36,8 +36,8 @@ SELECT shown.id, shown.station_id, shown.rank, shown.started_at, shown.number, s
        shown.quantity, shown.good, shown.scrap, material.code, material.name, unit.symbol, s.code, s.name, s.name_zh,
        extract(epoch FROM make_interval(secs =>
          (greatest(shown.quantity - shown.good - shown.scrap, 0) * s.seconds_per_piece)::float)) AS seconds,
-       s.seconds_per_piece > 0, shown.segment_id, coalesce(person.name, ''), coalesce(lying.quantity, 0),
-       coalesce(lying.lots, 0), coalesce(lying.held, 0)
+       s.seconds_per_piece > 0, shown.segment_id, coalesce(person.name, ''), coalesce(lying.lots, 0),
+       coalesce(lying.held, 0)
 FROM shown JOIN mes_segment s ON s.id = shown.segment_id
 JOIN mes_workrequest r ON r.id = shown.work_request_id
 JOIN plant_materialdefinition material ON material.id = r.material_id
@@ -73,7 +73,6 @@ class Card(TwoNames):
     is_timed: bool
     segment_id: int
     person: str
-    here: Decimal
     lots: int
     held: int
     job: int = 0
