@@ -165,4 +165,3 @@ def asked(item: DataItem) -> str:
 
 def plain_or_dash(value: float | None) -> str:
     return "–" if value is None else str(value)
-

@@ -139,5 +139,3 @@ def copy_week(request: HttpRequest, code: str) -> HttpResponse:
     if done.left_out:
         messages.warning(request, now("Left out: %(names)s.") % {"names": ", ".join(done.left_out)})
     return back(request, code)
-
-

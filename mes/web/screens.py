@@ -105,4 +105,3 @@ def version() -> str:
     """Changes with every upgrade of scripts and styles: a screen that sees another one loads itself anew."""
     names = [staticfiles_storage.url(name) for name in ("build/app.js", "build/style.css", "css/wall.css")]
     return hashlib.sha256("".join(names).encode()).hexdigest()[:12]
-

@@ -15,4 +15,3 @@ register = template.Library()
 def talk(context: RequestContext, row: models.Model) -> dict[str, Any]:
     """The card with what was said, the files, and the forms to add."""
     return {**beside(context["request"], row), "request": context["request"], "csrf_token": context["csrf_token"]}
-

@@ -53,5 +53,3 @@ def glossary(request: HttpRequest) -> HttpResponse:
 def palette(request: HttpRequest) -> HttpResponse:
     """What the palette offers before anything is searched."""
     return JsonResponse({"lines": offering.offered(request.user)})
-
-

@@ -148,4 +148,3 @@ def calibrate(request: HttpRequest, sensor: Sensor) -> None:
     moment = now if done == timezone.localdate(now) else timezone.make_aware(datetime.combine(done, time(12)))
     due = timezone.make_aware(datetime.combine(until + A_DAY, time())) if until else None
     commands.record(sensor=sensor, done_at=moment, next_due_at=due, **said, by=request.user, at=now)
-

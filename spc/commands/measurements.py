@@ -39,4 +39,3 @@ def evaluate(
     for track in tracks:
         live.points(track.chart, track.case, track.findings)
     return touched
-

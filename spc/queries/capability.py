@@ -121,5 +121,3 @@ def newest(
         if indices is not None:
             found[chart.pk] = indices.cpk
     return found
-
-

@@ -101,5 +101,3 @@ def keep(chart: ControlChart, found: Traced, versions: Sequence[Limits]) -> None
 def forget(chart_ids: Iterable[int], since: datetime) -> None:
     """What came at a moment has changed: later states are worked out anew from one before it."""
     Checkpoint.objects.filter(chart__in=list(chart_ids), at__gte=since).delete()
-
-

@@ -187,4 +187,3 @@ def parse(text: str) -> list[Rule]:
 def name_of(rules: Sequence[Rule]) -> Any:
     """What a chart's rules are called when they are one of the known sets."""
     return next((SET_NAMES.get(key, key) for key, known in RULE_SETS.items() if set(known) == set(rules)), "")
-

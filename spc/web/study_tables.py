@@ -205,5 +205,3 @@ class _Reader:
             raise ValueError(_("part %(part)s, appraiser %(who)s, trial %(trial)s is told twice.") % words)
         self.seen.add(cell)
         self.found.rows.append(Measured(*cell, value))
-
-

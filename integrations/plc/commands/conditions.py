@@ -77,5 +77,3 @@ def remember(*, filters: Sequence[Filter], memory: Memory) -> None:
         cursor.execute(
             REMEMBER, [[one.out for one in filters], [conditions.settings_of(one) for one in filters], rows]
         )
-
-

@@ -93,5 +93,3 @@ def test_a_mark_that_is_not_ours_counts_as_having_seen_nothing(console):
     MaterialDefinition.objects.filter(pk=row.pk).update(name="Theirs")
 
     assert console.post(path, material_fields(name="Mine", seen="forged")).status_code == 200
-
-
