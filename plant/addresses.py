@@ -79,6 +79,7 @@ SUBJECTS: dict[str, Named | None] = {
     "spc:study": STUDY,
     "spc:nonconformance": NONCONFORMANCE,
     "mes:work-request": ORDER,
+    "mes:lot": LOT,
     "mes:job-order": JOB,
     "mes:unit": UNIT,
     "mes:shipment": SHIPMENT,
