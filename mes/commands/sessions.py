@@ -30,6 +30,7 @@ def sign_on(*, station: Equipment, person: Person, device: str, at: datetime) ->
     if station.level != EquipmentLevel.WORK_UNIT or not station.active:
         raise CantSignOn(_("%(place)s is no station. Choose a station from the list.") % {"place": station.code})
     policies.check(person, "station.use", on=station)
+    checks_due.sweep(station=station, at=at)  # operations are locked before places, as scans do
     lock(Equipment.objects.filter(pk=station.pk))
     before = StationSession.objects.filter(station=station, ended_at__isnull=True).first()
     StationSession.objects.filter(station=station, ended_at__isnull=True).update(ended_at=at)
@@ -40,7 +41,6 @@ def sign_on(*, station: Equipment, person: Person, device: str, at: datetime) ->
     lacks = [one.job_order for one in skills.lacking(person, station, at=at)] if policies.may(person, "scan") else []
     data = {"person": person.number, "device": device, **({"without skill for": lacks} if lacks else {})}
     journal.record("station.signed-on", subject=station, by=person, data=data)
-    checks_due.sweep(station=station, at=at)
     hints.station_changed(station.code)
     return session
 

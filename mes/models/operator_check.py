@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mes.models.data_value import Answer, DataItem
@@ -90,7 +90,7 @@ class CheckStatus(models.TextChoices):
     DUE = "DUE", _("Due")
     ENTERED = "ENTERED", _("Awaits approval")
     PASSED = "PASSED", _("Passed")
-    FAILED = "FAILED", _("Failed")
+    FAILED = "FAILED", pgettext_lazy("check", "Failed")
     WAIVED = "WAIVED", _("Left out")
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from mes.commands import operator_checks as commands
@@ -55,8 +56,8 @@ CHECKS = Listing(
     placeholder=_("Check, work order, operation or station"), order="-due", href=check_url,
     tone=lambda row: "failed" if row.status == CheckStatus.FAILED else "",
     columns=(
-        Column(key="name", label=_("Check"), value="rule.title", look=Text(href=check_url, icon="clipboard-list"),
-               sort=("rule__name",)),
+        Column(key="name", label=pgettext_lazy("noun", "Check"), value="rule.title",
+               look=Text(href=check_url, icon="clipboard-list"), sort=("rule__name",)),
         Column(key="trigger", label=_("When it is due"), value="rule.get_trigger_display", sort=("rule__trigger",)),
         Column(key="job", label=_("Work order"), value="job_segment.job_order.number",
                sort=("job_segment__job_order__number",)),

@@ -33,7 +33,7 @@ print(job.number, service.number, plan.steps.count())
 @pytest.fixture(scope="module")
 def known(plant):
     """A work order that waits for a line, the service that is due at the machine, and its steps."""
-    said = plant.manage("shell", "-c", ORDER)
+    said = plant.manage("shell", "-v", "0", "-c", ORDER)
     assert said.returncode == 0, said.stderr[-2000:]
     return said.stdout.strip().splitlines()[-1].split()
 
@@ -125,9 +125,11 @@ def test_the_machine_is_back_and_the_times_are_told(visit, mechanic, known):
     in_dialog(mechanic, "Settle", "Settle", cause="Wear", assignable_cause="Belt torn", action_taken="Changed")
     times = mechanic.page.locator(".stat", has_text=re.compile("Minutes to (answer|settle)"))
     expect(times.filter(has_text=re.compile(r"\d"))).to_have_count(2)
-    mechanic.go(f"/trace/equipment/{MACHINE}/")
-    for figure in ("MTTR", "MTTA"):
-        expect(mechanic.page.locator(".stat", has_text=figure)).to_contain_text(re.compile(r"\d"))
+    mechanic.go("/production/andon/")
+    means = mechanic.page.locator(".stat", has_text="mean of")
+    expect(means.filter(has_text=re.compile(r"\d"))).to_have_count(2)
     planner = visit("planner")
     dispatch(planner, known[0])
     planner.sees("Dispatched")
+    in_dialog(planner, "Cancel work order", "Cancel work order", reason="Made on the other line")
+    planner.sees("Cancelled")
