@@ -24,7 +24,8 @@ def dispatch(
     person: Person | None = None, despite_shortage: str = "",
 ) -> JobOrder:
     """Send a released work order to a line; every operation gets a free station there, its turn after what
-    waits at that station already, and the person who can do it.
+    waits at that station already, and the person who can do it. What the line can't do of optional operations and of
+    alternatives stays without a station, as long as one of the alternatives has one.
 
     Refused with every reason at once: no station, a place that is down or held, a hold on the order, a skill that is
     missing for this revision, material that is short. `despite_shortage` says why it goes there all the same.
@@ -36,7 +37,8 @@ def dispatch(
     routing = routings.of_job(job)
     chosen, missing = stations_for(routing.steps, line, stations or {})
     found = [*missing, *readiness.of_places(job, [line, *chosen.values()], at)]
-    found += readiness.of_person(person, routing.steps, at) if person else []
+    here = [step for step in routing.steps if step.code in chosen]
+    found += readiness.of_person(person, here, at) if person else []
     short = readiness.of_material(job, at)
     if short and despite_shortage.strip():
         policies.check(by, "job.release-short")
@@ -45,8 +47,9 @@ def dispatch(
     readiness.check(found)
     steps = {step.id: step for step in routing.steps}
     for row in rows:
-        row.station, row.person = chosen[steps[row.segment_id].code], person
-    ranking.append(rows)
+        row.station = chosen.get(steps[row.segment_id].code)
+        row.person = person if row.station else None
+    ranking.append(row for row in rows if row.station)
     JobSegment.objects.bulk_update(rows, ["station", "person", "rank"])
     told = {"line": line.code, "stations": {code: station.code for code, station in chosen.items()}}
     why = despite_shortage if short else ""
@@ -58,18 +61,25 @@ def dispatch(
 def stations_for(
     steps: Sequence[Step], line: Equipment, wanted: Mapping[str, Equipment]
 ) -> tuple[dict[str, Equipment], list[Refusal]]:
-    """Operation → its station on a line, and a refusal for each operation that has none there."""
+    """Operation → its station on a line, and a refusal for each operation that needs one and has none there."""
     chosen: dict[str, Equipment] = {}
-    missing: list[Refusal] = []
+    lacking: list[Step] = []
     for step in steps:
         station = station_for(step, line, wanted.get(step.code))
         if station is not None:
             chosen[step.code] = station
-            continue
-        message = _("Line %(line)s has no station for operation %(operation)s. Choose another line or station.")
-        words = {"line": line.code, "operation": step.code}
-        missing.append(CantDispatch(message % words, code="no-station", facts=words))
-    return chosen, missing
+        else:
+            lacking.append(step)
+    covered = {step.group for step in steps if step.is_alternative and step.code in chosen}
+    needed = [step for step in lacking if not step.is_optional and not (step.is_alternative and step.group in covered)]
+    return chosen, [no_station(step, line) for step in needed]
+
+
+def no_station(step: Step, line: Equipment) -> CantDispatch:
+    """Say which operation a line can't do."""
+    message = _("Line %(line)s has no station for operation %(operation)s. Choose another line or station.")
+    words = {"line": line.code, "operation": step.code}
+    return CantDispatch(message % words, code="no-station", facts=words)
 
 
 def station_for(step: Step, line: Equipment, wanted: Equipment | None) -> Equipment | None:

@@ -150,5 +150,5 @@ def place(rows: Sequence[JobSegment], job: JobOrder, steps: Collection[Step], at
     chosen, missing = dispatching.stations_for(homeless, job.line, {})
     readiness.check([*missing, *readiness.of_places(job, list(chosen.values()), at)])
     for step in homeless:
-        lost[step.id].station = chosen[step.code]
-    ranking.append(lost.values())
+        lost[step.id].station = chosen.get(step.code)
+    ranking.append(row for row in lost.values() if row.station)

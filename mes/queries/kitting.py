@@ -7,8 +7,18 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
-from mes.models import NOT_ENDED, ON_LINE, JobMaterial, JobOrder, JobOrderStatus
+from mes.models import (
+    NOT_ENDED,
+    ON_LINE,
+    GroupKind,
+    JobMaterial,
+    JobOrder,
+    JobOrderStatus,
+    Segment,
+    SegmentGroup,
+)
 from plant.models import MaterialDefinition
 
 ZERO = Decimal(0)
@@ -173,8 +183,19 @@ def _substitute(line: Line, substitutes: Iterable[JobMaterial], pool: Pool, when
 
 
 def _bills(jobs: Sequence[int]) -> dict[int, list[JobMaterial]]:
-    """Work order → its list, substitutes in the order in which they are offered."""
-    rows = JobMaterial.objects.filter(job_order__in=jobs).prefetch_related("material__unit", "segment")
+    """Work order → its list, substitutes in the order in which they are offered.
+
+    Of alternative operations the first one stands for all: a piece takes the materials of one.
+    """
+    others = Segment.objects.filter(
+        work_master=OuterRef("segment__work_master"), group=OuterRef("segment__group"),
+        sequence__lt=OuterRef("segment__sequence"),
+    )
+    groups = SegmentGroup.objects.filter(
+        work_master=OuterRef("segment__work_master"), code=OuterRef("segment__group"), kind=GroupKind.ALTERNATIVE
+    )
+    rows = JobMaterial.objects.filter(~(Exists(groups) & Exists(others)), job_order__in=jobs)
+    rows = rows.prefetch_related("material__unit", "segment")
     found: dict[int, list[JobMaterial]] = {}
     for row in rows.order_by("segment__sequence", "priority", "pk"):
         found.setdefault(row.job_order_id, []).append(row)

@@ -102,6 +102,14 @@ BEGIN
 END $$;
 CREATE TRIGGER zz_allowed AFTER INSERT ON mes_routestep FOR EACH ROW EXECUTE FUNCTION zz_step_is_allowed();
 
+-- Whether an operation is of the first stage; what is no operation of the routing has no way to keep.
+CREATE FUNCTION zz_is_first(p_master bigint, p_code text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce((
+    SELECT s.sequence = low.sequence OR coalesce(s."group" = low."group", false)
+    FROM mes_segment s, (SELECT sequence, "group" FROM mes_segment WHERE work_master_id = p_master ORDER BY sequence LIMIT 1) low
+    WHERE s.work_master_id = p_master AND s.code = p_code), true)
+$$;
+
 -- A lot begins with the first stage. Pieces that come back, or are split off, get a way that fits: alternatives are open
 -- again, and of operations in any order the one that they came back to is the only one left.
 CREATE FUNCTION zz_way_is_opened() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -113,6 +121,12 @@ DECLARE
 BEGIN
   IF master IS NULL OR NEW.from_bucket <> 'MADE'
     AND NOT EXISTS (SELECT 1 FROM mes_segmentgroup WHERE work_master_id = master) THEN RETURN NULL; END IF;
+  IF NEW.from_bucket = 'MADE' AND NOT EXISTS (SELECT 1 FROM traceability_link WHERE child_id = NEW.lot_id) THEN
+    IF NOT zz_is_first(master, NEW.to_place) THEN
+      PERFORM zz_off_the_way(NEW.lot_id, format('can not begin at %s', NEW.to_place));
+    END IF;
+    RETURN NULL;  -- made of nothing, as a release makes a thousand at once: the rest is about those that came from somewhere
+  END IF;
   SELECT * INTO here FROM zz_way(NEW.lot_id, master) WHERE code = NEW.to_place;
   IF here.code IS NULL THEN RETURN NULL; END IF;
   SELECT NEW.from_bucket AS bucket, NEW.from_place AS place, NEW.lot_id AS lot INTO origin;
@@ -166,7 +180,9 @@ DECLARE
   was record;
   origin record;
 BEGIN
-  IF master IS NULL OR EXISTS (SELECT 1 FROM mes_routestep WHERE move_id = NEW.id)
+  IF master IS NULL
+    OR NEW.from_bucket = 'MADE' AND NOT EXISTS (SELECT 1 FROM traceability_link WHERE child_id = NEW.lot_id)
+    OR EXISTS (SELECT 1 FROM mes_routestep WHERE move_id = NEW.id)
     OR EXISTS (SELECT 1 FROM traceability_materialactual WHERE move_id = NEW.id) THEN RETURN NULL; END IF;
   IF NEW.to_bucket = 'STOCK' THEN
     PERFORM zz_off_the_way(NEW.lot_id, format('left %s without being done there', NEW.from_place));

@@ -54,12 +54,13 @@ def test_orders_dispatched_at_once_stand_one_after_the_other(at_once):
 
 def test_a_card_is_taken_back_or_moved_but_not_both(at_once):
     job = factories.world().job
+    able(job, "MOUNT", ground.station("MOUNT2"))
     seen = seen_of(job)
     fresh = JobOrder.objects.get(pk=job.pk)
 
     ends = at_once(
         lambda: queueing.take_back(job_order=fresh, seen=seen, by=factories.planner(), at=NOW),
-        lambda: put(job, "MOUNT", seen=seen),
+        lambda: put(job, "MOUNT2", seen=seen),
     )
 
     assert sorted(isinstance(end, Moved) for end in ends) == [False, True]

@@ -136,7 +136,8 @@ def test_what_is_in_effect_stays_as_it_is(console):
 def test_a_signed_plan_takes_no_further_line_by_form_or_file(console):
     line = quality.plan_line()
     fields = {"plan": line.plan_id, "operation": "NEW", "characteristic": line.characteristic_id, "method": "SPC",
-              "sample_size": "1", **lines_of("reactions")}
+              "sample_size": "1", "sampling": "FIXED", "standard": "iso2859-1", "level": "II", "clearance": "0",
+              **lines_of("reactions")}
 
     added = console.post("/admin/qms/controlplanline/add/", fields)
     draft = console.post(address(ControlPlan.objects.get(), "revise"))
