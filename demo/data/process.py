@@ -3,7 +3,7 @@
 # sequence, operation, name, Chinese name, skill, rework may enter, seconds per piece
 SEGMENTS = [
     (10, "PLACE", "SMT placement", "贴片", "SMT", False, "18"),
-    (20, "REFLOW", "Reflow soldering", "回流焊", "SOLDER", False, "12"),
+    (20, "REFLOW", "Reflow soldering", "回流焊", "SOLDER", True, "12"),
     (30, "AOI", "Optical inspection", "光学检测", "SMT", True, "8"),
     (40, "SCREW", "Screw assembly", "锁螺丝装配", "ASSEMBLY", True, "25"),
     (50, "TEST", "Functional test", "功能测试", "TEST", True, "20"),

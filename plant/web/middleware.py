@@ -7,7 +7,9 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
@@ -19,6 +21,23 @@ from plant.scoping import Foreign
 from plant.web import access, devices, errors, refusals, sessions
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class Sessions(SessionMiddleware):
+    """Django's sessions, but no page that only looks takes a sign-in away.
+
+    A page asks by itself what is new. If its person changes meanwhile, such an answer belongs to the session before,
+    and Django would take the cookie of the new one off the browser with it.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The answer with the session's cookie; of GET and HEAD without one that empties it."""
+        answer = super().process_response(request, response)
+        cookie = answer.cookies.get(settings.SESSION_COOKIE_NAME)
+        if cookie is not None and not cookie.value and request.method in ("GET", "HEAD"):
+            del answer.cookies[settings.SESSION_COOKIE_NAME]
+        return answer
+
 
 # The one rule that the genealogy's graph library writes into the page: the hash of its text.
 GRAPH_STYLE = b64encode(sha256(b".__________cytoscape_container { position: relative; }").digest()).decode()

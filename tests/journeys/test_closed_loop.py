@@ -100,7 +100,7 @@ def test_engineer_disposes_under_signature(visit, plant):
     dialog.get_by_label(f"Use as is {good}").fill("20")
     dialog.get_by_label(f"Scrap {bad}").fill("5")
     dialog.get_by_label(f"Rework {bad}").fill("15")
-    dialog.locator("[name=step]").select_option("AOI")
+    dialog.locator("[name=step]").select_option("REFLOW")
     sign(dialog, "Cross-sections of five boards look sound.")
     engineer.sees("Disposed")
     assert held_lots(plant) == {}

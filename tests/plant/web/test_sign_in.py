@@ -136,3 +136,13 @@ def test_before_signing_in_the_browser_decides_the_language(accepts, lang, setti
     page = Client(headers={"Accept-Language": accepts}).get("/login/").content.decode()
 
     assert f'<html lang="{lang}"' in page
+
+
+def test_a_look_with_the_session_before_takes_no_sign_in_away():
+    factories.person("P1", Role.VIEWER)
+    client = Client()
+    send(client)
+    Session.objects.filter(session_key=client.session.session_key).delete()  # somebody else signed on meanwhile
+
+    assert client.get("/").status_code == 302
+    assert client.cookies["sessionid"].value
