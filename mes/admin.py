@@ -141,7 +141,7 @@ class BillOfMaterialsAdmin(OfSegment):
     revision_parts = {"substitutes": {}}
     icon, place = "list_alt", 30
     journal_name = "bom"
-    list_display = ("segment", "material", "quantity_per", "is_phantom", "is_backflushed", "effective")
+    list_display = ("segment", "material", "quantity_per", "positions", "is_phantom", "is_backflushed", "effective")
     list_filter = ("is_phantom", "is_backflushed")
     search_fields = ("segment__code", "segment__work_master__code", "material__code")
     autocomplete_fields = ("segment", "material")

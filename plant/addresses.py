@@ -83,7 +83,8 @@ SUBJECTS: dict[str, Named | None] = {
     "mes:job-order": JOB,
     "mes:unit": UNIT,
     "mes:shipment": SHIPMENT,
-    "mes:golden": NOTHING,  # routings hold for every site
+    "mes:routing": NOTHING,  # routings hold for every site
+    "mes:golden": NOTHING,  # likewise
     "mes:data": Named("mes.DataValue", "pk"),
     "mes:roster": PLACE,
     "mes:skill-detail": Named("plant.PersonQualification", "pk"),

@@ -60,7 +60,7 @@ SAYS: dict[Lack, Any] = {
 
 @dataclass
 class Bench:
-    """A work order at a station; its operations there are locked."""
+    """A work order at a station; its operations there are locked, and those that may be done instead."""
 
     station: Equipment
     job: JobOrder
@@ -90,6 +90,10 @@ class Bench:
 
     def row(self, step: Step) -> JobSegment:
         return self.rows[step.id]
+
+    def rows_of(self, step: Step) -> list[JobSegment]:
+        """The operation, and those that pieces pass instead of it."""
+        return [self.rows[one] for one in self.routing.instead_of(step.id)]
 
 
 def find_job(number: str) -> JobOrder:
@@ -121,8 +125,9 @@ def open_bench(*, station: Equipment, job: JobOrder, by: Person, at: datetime) -
         raise NotHere(message % words, facts={"job_order": job.number})
     if job.status == JobOrderStatus.DISPATCHED:
         job = start(job, by=by, at=at)
-    rows = lock(JobSegment.objects.filter(job_order=job, segment_id__in=[step.id for step in steps]))
-    if len(rows) < len(steps) and (now := find_job(job.number)).work_master_id != job.work_master_id:
+    wanted = {beside for step in steps for beside in routing.instead_of(step.id)}
+    rows = lock(JobSegment.objects.filter(job_order=job, segment_id__in=wanted))
+    if len(rows) < len(wanted) and (now := find_job(job.number)).work_master_id != job.work_master_id:
         return open_bench(station=station, job=now, by=by, at=at)  # it went to another revision while this waited
     return Bench(station, job, routing, steps, {row.segment_id: row for row in rows})
 

@@ -46,8 +46,9 @@ def split(
     journal.move(fresh, to=JobOrderStatus.RELEASED, by=by, reason=reason)
     JobSegment.objects.bulk_create(JobSegment(job_order=fresh, segment_id=row.segment_id) for row in rows)
     lots.hand_over(lots=chosen, job_order=fresh.number, reason=reason, by=by)
+    done, routing = {row.segment_id: row.good + row.scrap for row in rows}, routings.of_job(job)
     for row in rows:
-        if row.ended_at is None and row.good + row.scrap >= job.quantity:
+        if row.ended_at is None and sum(done[one] for one in routing.instead_of(row.segment_id)) >= job.quantity:
             JobSegment.objects.filter(pk=row.pk).update(ended_at=at)
     hints.job_changed(job)
     return fresh

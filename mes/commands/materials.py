@@ -164,6 +164,7 @@ class Put(NamedTuple):
     into: MaterialLot | None
     amount: Decimal
     instead_of: str
+    has_place: bool = False  # the bill names where its parts sit
 
 
 def scan_component(
@@ -191,7 +192,8 @@ def scan_component(
     if current is not None and need > 0:
         amount = wanted(lot, quantity, need=need, there=there)
         take(bench, step, lot, current, found, quantity=amount, by=by, at=at)
-        return Put("consumed", current, amount, note_substitute(bench, step, lot, amount, by=by))
+        return Put("consumed", current, amount, note_substitute(bench, step, lot, amount, by=by),
+                   bool(line.positions))
     need = needs.of_job(
         job=bench.job.number, quantity=bench.job.quantity + bench.row(step).rework, station=bench.station.code,
         operation=step.code, line=line,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mes.amounts import plain
 from mes.commands import checks_due, data_values, feeding, hints, reject_rates, setups
 from mes.commands.benches import Bench, check_gate, find_job, open_bench
-from mes.models import JobResponse
+from mes.models import JobResponse, JobSegment
 from mes.queries import checks, lot_ways, needs, wip
 from mes.queries.routings import Step
 from mes.ways import Way
@@ -196,8 +196,8 @@ def keep(
     by: Person, at: datetime,
 ) -> JobResponse:
     """Add the report to the operation's counts, and to the journal."""
-    row = bench.row(step)
-    done = row.good + row.scrap + counts.good + counts.scrap >= bench.job.quantity
+    row, rows = bench.row(step), bench.rows_of(step)
+    done = sum(one.good + one.scrap for one in rows) + counts.good + counts.scrap >= bench.job.quantity
     told = {"good": counts.good, "scrap": counts.scrap, "rework": counts.rework}
     words = {
         **told, "row": row.pk, "lot": lot.pk, "station": bench.station.pk, "person": by.pk, "at": at,
@@ -205,6 +205,8 @@ def keep(
         "ended_at": at if done else row.ended_at,
     }
     response = JobResponse.objects.raw(KEEP, words)[0]
+    if done and len(rows) > 1:
+        JobSegment.objects.filter(pk__in=[one.pk for one in rows], ended_at__isnull=True).update(ended_at=at)
     data = {
         **told, "job_order": bench.job.number, "work_request": bench.job.work_request.number, "operation": step.code,
         "station": bench.station.code,

@@ -12,7 +12,7 @@ def copy(jobs: Sequence[JobOrder], needs: Sequence[Need]) -> None:
     listed = JobMaterial.objects.bulk_create(
         JobMaterial(
             job_order=job, segment_id=need.segment_id, material_id=need.material_id, quantity_per=need.quantity_per,
-            is_backflushed=need.is_backflushed,
+            is_backflushed=need.is_backflushed, positions=need.positions,
         )
         for job, need in pairs
     )

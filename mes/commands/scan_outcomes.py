@@ -1,5 +1,6 @@
 """What the person at the station is told of a scan: the verdict, why, and what to do next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -44,6 +45,14 @@ def as_substitute(outcome: ScanOutcome, listed: str) -> ScanOutcome:
     """Say that a material was taken as a substitute, and for which one."""
     told = _("%(message)s A substitute, taken instead of %(listed)s.") % {"message": outcome.message, "listed": listed}
     return replace(outcome, message=str(told), facts={**outcome.facts, "instead_of": listed})
+
+
+def at_place(outcome: ScanOutcome, places: Sequence[str]) -> ScanOutcome:
+    """Say where in the serial a part belongs."""
+    if not places:
+        return outcome
+    told = _("%(message)s It belongs at %(places)s.") % {"message": outcome.message, "places": ", ".join(places)}
+    return replace(outcome, message=str(told), facts={**outcome.facts, "places": list(places)})
 
 
 def told_component(number: str, told_amount: str, amount: Decimal, into: str, done: str) -> ScanOutcome:

@@ -21,11 +21,12 @@ from mes.commands.scan_outcomes import (
     ScanOutcome,
     as_outcome,
     as_substitute,
+    at_place,
     refused,
     told_component,
 )
 from mes.models import Carrier, FeedPosition, JobOrder, StationSession
-from mes.queries import codes, standing
+from mes.queries import codes, fitted, standing
 from plant import policies
 from plant.commands.idempotency import request_hash
 from plant.errors import Refusal
@@ -212,6 +213,8 @@ def take_lot(scan: Scan, lot: MaterialLot) -> ScanOutcome:
     put = materials.scan_component(bench, lot, preferred=preferred, quantity=scan.quantity, by=scan.by, at=scan.at)
     told = f"{plain(put.amount)} {lot.material.unit.symbol}"
     outcome = told_component(lot.number, told, put.amount, put.into.number if put.into else "", put.done)
+    if put.has_place and put.into is not None:
+        outcome = at_place(outcome, fitted.newest(put.into, lot))
     return as_substitute(outcome, put.instead_of) if put.instead_of else outcome
 
 

@@ -12,7 +12,8 @@ DROP TRIGGER zz_way_is_opened ON traceability_move; DROP TRIGGER zz_route_is_kep
 DROP TRIGGER zz_allowed ON mes_routestep; DROP TRIGGER zz_changes ON mes_lotway;
 DROP TRIGGER zz_groups_hold ON mes_workmaster; ALTER TABLE mes_segment DROP CONSTRAINT segment_group_of_its_routing;
 DROP FUNCTION zz_produced_goes_on, zz_begins_where_it_stands, zz_way_is_opened, zz_route_is_kept, zz_step_is_allowed,
-  zz_way_changes, zz_groups_hold, zz_off_the_way, zz_routing_of, zz_after, zz_way;
+  zz_way_changes, zz_groups_hold, zz_off_the_way, zz_routing_of, zz_after, zz_way,
+  zz_is_first, zz_split_of;
 """
 
 

@@ -67,6 +67,7 @@ class JobMaterial(models.Model):
     ratio = models.DecimalField(_("ratio"), max_digits=18, decimal_places=6, default=1)
     priority = models.PositiveSmallIntegerField(_("priority"), default=0)
     is_backflushed = models.BooleanField(_("taken when pieces are reported"), default=False)
+    positions = models.TextField(_("positions"), blank=True)  # of a serial, with commas between
 
     class Meta:
         verbose_name = _("material of a work order")

@@ -90,6 +90,10 @@ class MaterialSpecification(models.Model):
         _("taken when pieces are reported"), default=False,
         help_text=_("Nobody scans it into a piece: each report takes it from what lies at the station."),
     )
+    positions = models.CharField(
+        _("positions"), max_length=400, blank=True,
+        help_text=_("Where its parts sit in a serial, by the drawing, with commas between: R1, R2, R3."),
+    )
     effective = DateTimeRangeField(_("effective"), default=always)
 
     class Meta:

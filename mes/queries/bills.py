@@ -47,6 +47,7 @@ class Need:
     quantity_per: Decimal
     stand_ins: list[StandIn] = field(default_factory=list)
     is_backflushed: bool = False
+    positions: str = ""
 
 
 def of_master(master: WorkMaster, at: datetime) -> list[Need]:
@@ -64,6 +65,7 @@ def of_master(master: WorkMaster, at: datetime) -> list[Need]:
             )
             need.quantity_per += quantity
             need.is_backflushed = need.is_backflushed or leaf.is_backflushed
+            need.positions = ", ".join(filter(None, (need.positions, leaf.positions)))
             known = {one.material_id for one in need.stand_ins}
             need.stand_ins += [one for one in _stand_ins(leaf) if one.material_id not in known]
     for need in found.values():
@@ -136,7 +138,7 @@ def needs_of(job: JobOrder) -> list[Need]:
     return [
         Need(row.segment_id, row.material_id, row.quantity_per, [
             StandIn(one.material_id, one.ratio, one.priority) for one in rows if one.stands_for_id == row.pk
-        ], row.is_backflushed)
+        ], row.is_backflushed, row.positions)
         for row in rows if row.stands_for_id is None
     ]  # fmt: skip
 

@@ -18,26 +18,44 @@ from plant.models.naming import TwoNames
 
 ZERO = timedelta(0)
 MOST_SHOWN, LONG = 25, 120
-# Work of a station in its turn, with what lies before it in process and how much of that is held.
+# Work of a station in its turn, with what lies in process that it is open to, and how much of that is held. What is
+# done at one of several alternatives is done for all; a lot in a group is open to all that it still has to pass.
 CARDS = """
 WITH shown AS MATERIALIZED (
   SELECT js.id, js.job_order_id, js.segment_id, js.station_id, js.person_id, js.rank, js.started_at, js.good, js.scrap,
-         job.number, job.status, job.quantity, job.due_at, job.work_request_id
-  FROM mes_jobsegment js JOIN mes_joborder job ON job.id = js.job_order_id
+         job.number, job.status, job.quantity, job.due_at, job.work_request_id,
+         coalesce(beside.done, js.good + js.scrap) AS done
+  FROM mes_jobsegment js JOIN mes_joborder job ON job.id = js.job_order_id JOIN mes_segment s ON s.id = js.segment_id
+  LEFT JOIN LATERAL (
+    SELECT sum(o.good + o.scrap) AS done FROM mes_segmentgroup g
+    JOIN mes_segment t ON t.work_master_id = g.work_master_id AND t."group" = g.code
+    JOIN mes_jobsegment o ON o.segment_id = t.id AND o.job_order_id = job.id
+    WHERE g.work_master_id = s.work_master_id AND g.code = s."group" AND g.kind = 'ALTERNATIVE'
+  ) beside ON true
   WHERE js.station_id = ANY(%(stations)s) AND js.ended_at IS NULL AND job.id = ANY(%(jobs)s)
 ), lying AS (
-  SELECT lot.job_order, b.place, count(*) AS lots,
-         count(*) FILTER (WHERE lot.open_holds > 0) AS held
+  SELECT lot.job_order, open.code AS place, count(DISTINCT lot.id) AS lots,
+         count(DISTINCT lot.id) FILTER (WHERE lot.open_holds > 0) AS held
   FROM traceability_lotbalance b JOIN traceability_materiallot lot ON lot.id = b.lot_id
-  WHERE b.bucket = 'WIP' AND b.quantity > 0 AND lot.job_order = ANY(%(numbers)s)
+  JOIN mes_joborder job ON job.number = lot.job_order
+  JOIN mes_segment here ON here.work_master_id = job.work_master_id AND here.code = b.place
+  LEFT JOIN mes_segmentgroup g ON g.work_master_id = here.work_master_id AND g.code = here."group"
+  LEFT JOIN mes_lotway w ON w.lot_id = lot.id AND w."group" = g.code
+  CROSS JOIN LATERAL (SELECT ARRAY(SELECT jsonb_array_elements_text(w.turns)) AS first) turn
+  JOIN mes_segment open ON open.work_master_id = here.work_master_id AND (open.id = here.id OR open."group" = g.code)
+  WHERE b.bucket = 'WIP' AND b.quantity > 0 AND lot.job_order = ANY(%(numbers)s) AND CASE g.kind
+    WHEN 'ALTERNATIVE' THEN coalesce(turn.first[1], open.code) = open.code
+    WHEN 'PARALLEL' THEN (coalesce(array_position(turn.first, open.code::text), 10000), open.sequence)
+      >= (coalesce(array_position(turn.first, here.code::text), 10000), here.sequence)
+    ELSE true END
   GROUP BY 1, 2
 )
 SELECT shown.id, shown.station_id, shown.rank, shown.started_at, shown.number, shown.status, shown.due_at, r.priority,
        shown.quantity, shown.good, shown.scrap, material.code, material.name, unit.symbol, s.code, s.name, s.name_zh,
        extract(epoch FROM make_interval(secs =>
-         (greatest(shown.quantity - shown.good - shown.scrap, 0) * s.seconds_per_piece)::float)) AS seconds,
+         (greatest(shown.quantity - shown.done, 0) * s.seconds_per_piece)::float)) AS seconds,
        s.seconds_per_piece > 0, shown.segment_id, coalesce(person.name, ''), coalesce(lying.lots, 0),
-       coalesce(lying.held, 0)
+       coalesce(lying.held, 0), greatest(shown.quantity - shown.done, 0)
 FROM shown JOIN mes_segment s ON s.id = shown.segment_id
 JOIN mes_workrequest r ON r.id = shown.work_request_id
 JOIN plant_materialdefinition material ON material.id = r.material_id
@@ -75,6 +93,7 @@ class Card(TwoNames):
     person: str
     lots: int
     held: int
+    left: Decimal  # still to be done, here or at another one of several
     job: int = 0
     able: tuple[int, ...] = ()
     ends_at: datetime | None = None
@@ -91,10 +110,6 @@ class Card(TwoNames):
     def spent(self) -> str:
         """How long it takes, as people say it."""
         return said(self.takes)
-
-    @property
-    def left(self) -> Decimal:
-        return max(self.quantity - self.good - self.scrap, Decimal(0))
 
     @property
     def seen(self) -> str:

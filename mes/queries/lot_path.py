@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from mes import drawn_routes, ways
+from mes.drawn_routes import Drawn, DrawnStage
 from mes.models import JobOrder, RouteStep, StepKind
 from mes.queries import lot_ways, routings, wip
 from mes.queries.routings import Step
@@ -19,13 +21,13 @@ class Stop:
     state: str  # DONE, PASSED, RUNNING, OPEN, NOT_CHOSEN or AHEAD
 
     @property
-    def item(self) -> dict[str, Any]:
-        """The operation as a step of the drawn line."""
+    def box(self) -> Drawn:
+        """The operation as the drawn routing shows it."""
         tone, icon, word = LOOKS[self.state]
-        marks = [_("in any order") if not self.step.is_alternative else _("one of them")] if self.step.group else []
-        marks += [word] if word else []
-        label = self.step.code + (f" ({', '.join(map(str, marks))})" if marks else "")
-        return {"label": label, "tone": tone, "icon": icon, "current": self.state == "RUNNING"}
+        return Drawn(
+            self.step.code, self.step.title, note=word, tone=tone, icon=icon, is_current=self.state == "RUNNING",
+            is_optional=self.step.is_optional,
+        )
 
 
 LOOKS: dict[str, tuple[str, str, Any]] = {
@@ -61,6 +63,11 @@ def of_lot(lot: MaterialLot) -> list[Stop]:
         return "AHEAD"
 
     return [Stop(routing.by_code[op.code], state(op.code)) for stage in way.stages for op in way.ordered(stage)]
+
+
+def drawn(stops: list[Stop]) -> list[DrawnStage]:
+    """The way with its branches, the operations of a group in the turn that the lot takes."""
+    return drawn_routes.drawn(ways.stages(one.step for one in stops), {one.step.code: one.box for one in stops})
 
 
 def passable(stops: list[Stop]) -> list[tuple[str, str]]:

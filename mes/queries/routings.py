@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 
-from mes import ways
+from mes import positions, ways
 from mes.models import (
     CheckRule,
     DataItem,
@@ -22,7 +22,7 @@ from mes.models import (
 )
 from mes.ways import Stage
 from plant.fresh import Fresh
-from plant.models import MaterialDefinition, RevisionStatus
+from plant.models import MaterialDefinition, RevisionStatus, TwoNames
 
 ONE = Decimal(1)
 
@@ -47,6 +47,7 @@ class BomLine:
     unit: str
     replacements: tuple[Replacement, ...] = ()
     is_backflushed: bool = False
+    positions: tuple[str, ...] = ()
 
     def ratio(self, material_id: int) -> Decimal | None:
         """How much of a material makes one of the listed one; None when it is not allowed here."""
@@ -61,7 +62,7 @@ class BomLine:
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(TwoNames):
     """One operation of a routing."""
 
     id: int
@@ -109,6 +110,13 @@ class Routing:
         """Whether lots may go different ways."""
         return len(self.stages) < len(self.steps)
 
+    def instead_of(self, segment: int) -> tuple[int, ...]:
+        """An operation (by id) and those that pieces pass instead of it: what is done at one is done for all."""
+        step = next(one for one in self.steps if one.id == segment)
+        if not step.is_alternative:
+            return (segment,)
+        return tuple(one.id for one in self.steps if one.group == step.group)
+
     def is_last(self, code: str) -> bool:
         """Whether nothing follows; a routing ends in one operation that every piece passes."""
         return self.steps[-1].code == code
@@ -149,7 +157,7 @@ def bill_of(job: JobOrder) -> dict[int, tuple[BomLine, ...]]:
             )
             line = BomLine(
                 row.material_id, row.material.code, row.quantity_per, row.material.unit.symbol, instead,
-                row.is_backflushed,
+                row.is_backflushed, positions.names(row.positions),
             )
             found[row.segment_id] = (*found.get(row.segment_id, ()), line)
     return found

@@ -26,35 +26,35 @@ FIRST_TIME = """
 WITH jobs AS (
   SELECT id, number, work_master_id FROM mes_joborder WHERE id = ANY(%(jobs)s)
 ), came_back AS (
-  SELECT j.work_master_id, m.lot_id, m.at, m.to_place AS entry,
+  SELECT j.work_master_id, m.lot_id, m.lot_id AS came_from, m.at, m.to_place AS entry,
          CASE m.from_bucket WHEN 'WIP' THEN m.from_place END AS origin
   FROM jobs j JOIN traceability_materiallot l ON l.job_order = j.number
   JOIN traceability_move m ON m.lot_id = l.id AND m.to_bucket = 'WIP' AND m.from_bucket IN ('WIP', 'STOCK')
   WHERE NOT EXISTS (SELECT FROM traceability_materialactual a WHERE a.move_id = m.id)
     AND NOT EXISTS (SELECT FROM mes_routestep step WHERE step.move_id = m.id)
   UNION ALL
-  SELECT j.work_master_id, l.id, born.at, born.to_place, CASE gone.from_bucket WHEN 'WIP' THEN gone.from_place END
+  SELECT j.work_master_id, l.id, p.id, born.at, born.to_place, CASE gone.from_bucket WHEN 'WIP' THEN gone.from_place END
   FROM jobs j JOIN traceability_materiallot l ON l.job_order = j.number
   JOIN traceability_link k ON k.child_id = l.id
   JOIN traceability_materiallot p ON p.id = k.parent_id AND p.material_id = l.material_id
   JOIN traceability_materialactual a ON a.link_id = k.id JOIN traceability_move gone ON gone.id = a.move_id
   JOIN traceability_move born ON born.lot_id = l.id AND born.from_bucket = 'MADE' AND born.to_bucket = 'WIP'
   UNION ALL
-  SELECT j.work_master_id, l.id, d.at, d.rework_operation, d.rework_operation
+  SELECT j.work_master_id, l.id, d.lot_id, d.at, d.rework_operation, d.rework_operation
   FROM jobs j JOIN traceability_materiallot l ON l.job_order = j.number
   JOIN qms_disposition d ON coalesce(d.rework_lot_id, d.lot_id) = l.id AND d.decision = 'REWORK'
-), stage AS (  -- alternatives stand at one place of the route
-  SELECT s.id, s.work_master_id, s.code, g.code AS choice,
+), stage AS (  -- the operations of a group stand at one place of the route
+  SELECT s.id, s.work_master_id, s.code, CASE g.kind WHEN 'ALTERNATIVE' THEN g.code END AS choice,
+         coalesce(g.kind = 'PARALLEL', false) AS any_turn,
          CASE WHEN g.id IS NULL THEN s.sequence ELSE min(s.sequence) OVER (PARTITION BY s.work_master_id, g.id) END
            AS sequence
-  FROM mes_segment s LEFT JOIN mes_segmentgroup g
-    ON g.work_master_id = s.work_master_id AND g.code = s."group" AND g.kind = 'ALTERNATIVE'
+  FROM mes_segment s LEFT JOIN mes_segmentgroup g ON g.work_master_id = s.work_master_id AND g.code = s."group"
   WHERE s.work_master_id IN (SELECT work_master_id FROM jobs)
 ), again AS (
-  SELECT c.lot_id, c.at, e.sequence AS entry, max(o.sequence) AS origin
+  SELECT c.lot_id, c.came_from, c.at, e.sequence AS entry, max(o.sequence) AS origin
   FROM came_back c JOIN stage e ON e.work_master_id = c.work_master_id AND e.code = c.entry
   JOIN stage o ON o.work_master_id = c.work_master_id AND (c.origin IS NULL OR o.code = c.origin)
-  GROUP BY c.lot_id, c.at, e.sequence, c.origin
+  GROUP BY c.lot_id, c.came_from, c.at, e.sequence, c.origin
 )
 SELECT m.code, m.name, w.code, w.revision, string_agg(DISTINCT s.code, ' / '), string_agg(DISTINCT s.name, ' / '),
        string_agg(DISTINCT s.name_zh, ' / '), sum(r.good + r.scrap + r.rework), sum(r.scrap),
@@ -65,8 +65,12 @@ JOIN mes_workmaster w ON w.id = j.work_master_id JOIN plant_materialdefinition m
 JOIN mes_jobresponse r ON r.job_segment_id = js.id
 WHERE NOT EXISTS (
   SELECT FROM again a WHERE a.lot_id = r.lot_id AND r.at > a.at AND t.sequence BETWEEN a.entry AND a.origin
+    AND (NOT t.any_turn OR EXISTS (  -- what it had not passed of a group before it came back, it passes the first time
+      SELECT FROM mes_jobresponse f
+      WHERE f.job_segment_id = js.id AND f.lot_id IN (a.lot_id, a.came_from) AND f.at <= a.at))
 )
-GROUP BY m.id, w.id, coalesce(t.choice, s.code), t.sequence ORDER BY m.code, w.code, w.revision, t.sequence
+GROUP BY m.id, w.id, coalesce(t.choice, s.code), t.sequence
+ORDER BY m.code, w.code, w.revision, t.sequence, min(s.sequence)
 """
 
 

@@ -30,8 +30,8 @@ BEGIN
   ) SELECT array_agg(code::text) AS codes, (array_agg(id ORDER BY height))[1:2] AS here,
       (array_agg(id ORDER BY height DESC))[1] AS site INTO above FROM up;
   -- Its own list says what the order takes; a substitute stands for a listed row and goes the patient way, to be noted;
-  -- so does what positions feed, and what is taken with the report.
-  SELECT s.code, m.id, m.segment_id, m.quantity_per, u.symbol INTO step FROM mes_jobmaterial m
+  -- so does what positions feed, what is taken with the report, and what has its place in a serial, to be told.
+  SELECT s.code, m.id, m.segment_id, m.quantity_per, m.positions, u.symbol INTO step FROM mes_jobmaterial m
     JOIN mes_segment s ON s.id = m.segment_id
     JOIN mes_segment_stations x ON x.segment_id = s.id AND x.equipment_id = p_station
     JOIN plant_materialdefinition d ON d.id = lot.material_id JOIN plant_unit u ON u.code = d.unit_id
@@ -50,7 +50,7 @@ BEGIN
     WHERE v.equipment_id = p_station AND v.job_order = job.number AND upper_inf(v.during)
     ORDER BY v.lot_id = session.lot_id DESC NULLS LAST, v.id DESC LIMIT 1;
   PERFORM 1 FROM traceability_materiallot WHERE id IN (lot.id, target.id) ORDER BY id FOR NO KEY UPDATE;
-  IF target.id IS NULL OR lot.expires_at <= p_at
+  IF target.id IS NULL OR target.kind = 'SERIAL' AND step.positions <> '' OR lot.expires_at <= p_at
     OR EXISTS (SELECT 1 FROM traceability_materiallot WHERE id IN (lot.id, target.id) AND open_holds > 0)
     OR EXISTS (SELECT 1 FROM traceability_hold h WHERE h.released_at IS NULL
       AND (h.target_kind, h.target_id) = ANY (

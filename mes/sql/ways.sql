@@ -110,6 +110,15 @@ CREATE FUNCTION zz_is_first(p_master bigint, p_code text) RETURNS boolean LANGUA
     WHERE s.work_master_id = p_master AND s.code = p_code), true)
 $$;
 
+-- Where the pieces of a lot that was split off stood in the lot that they were split from; no row for any other lot.
+CREATE FUNCTION zz_split_of(p_lot bigint) RETURNS TABLE (bucket text, place text, lot bigint) LANGUAGE sql STABLE AS $$
+  SELECT m.from_bucket::text, m.from_place::text, m.lot_id
+  FROM traceability_link k JOIN traceability_materialactual a ON a.link_id = k.id
+  JOIN traceability_move m ON m.id = a.move_id JOIN traceability_materiallot p ON p.id = k.parent_id
+  JOIN traceability_materiallot c ON c.id = k.child_id AND c.material_id = p.material_id
+  WHERE k.child_id = p_lot ORDER BY k.id LIMIT 1
+$$;
+
 -- A lot begins with the first stage. Pieces that come back, or are split off, get a way that fits: alternatives are open
 -- again, and of operations in any order the one that they came back to is the only one left.
 CREATE FUNCTION zz_way_is_opened() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -121,28 +130,19 @@ DECLARE
 BEGIN
   IF master IS NULL OR NEW.from_bucket <> 'MADE'
     AND NOT EXISTS (SELECT 1 FROM mes_segmentgroup WHERE work_master_id = master) THEN RETURN NULL; END IF;
-  IF NEW.from_bucket = 'MADE' AND NOT EXISTS (SELECT 1 FROM traceability_link WHERE child_id = NEW.lot_id) THEN
-    IF NOT zz_is_first(master, NEW.to_place) THEN
-      PERFORM zz_off_the_way(NEW.lot_id, format('can not begin at %s', NEW.to_place));
+  IF NEW.from_bucket = 'MADE' THEN
+    SELECT * INTO origin FROM zz_split_of(NEW.lot_id);
+    IF origin.lot IS NULL THEN
+      IF NOT zz_is_first(master, NEW.to_place) THEN
+        PERFORM zz_off_the_way(NEW.lot_id, format('can not begin at %s', NEW.to_place));
+      END IF;
+      RETURN NULL;  -- made of nothing, as a release makes a thousand at once
     END IF;
-    RETURN NULL;  -- made of nothing, as a release makes a thousand at once: the rest is about those that came from somewhere
+  ELSE
+    SELECT NEW.from_bucket::text AS bucket, NEW.from_place::text AS place, NEW.lot_id AS lot INTO origin;
   END IF;
   SELECT * INTO here FROM zz_way(NEW.lot_id, master) WHERE code = NEW.to_place;
   IF here.code IS NULL THEN RETURN NULL; END IF;
-  SELECT NEW.from_bucket AS bucket, NEW.from_place AS place, NEW.lot_id AS lot INTO origin;
-  IF NEW.from_bucket = 'MADE' THEN  -- split off: it comes from where its parent gave it
-    SELECT m.from_bucket AS bucket, m.from_place AS place, m.lot_id AS lot INTO origin
-      FROM traceability_link k JOIN traceability_materialactual a ON a.link_id = k.id
-      JOIN traceability_move m ON m.id = a.move_id JOIN traceability_materiallot p ON p.id = k.parent_id
-      JOIN traceability_materiallot c ON c.id = k.child_id AND c.material_id = p.material_id
-      WHERE k.child_id = NEW.lot_id ORDER BY k.id LIMIT 1;
-    IF origin.lot IS NULL THEN
-      IF here.stage > (SELECT min(sequence) FROM mes_segment WHERE work_master_id = master) THEN
-        PERFORM zz_off_the_way(NEW.lot_id, format('can not begin at %s', NEW.to_place));
-      END IF;
-      RETURN NULL;
-    END IF;
-  END IF;
   SELECT * INTO was FROM zz_way(origin.lot, master) WHERE code = origin.place AND origin.bucket = 'WIP';
   IF was.stage = here.stage AND was.kind = 'PARALLEL' THEN
     IF origin.lot <> NEW.lot_id THEN
@@ -180,23 +180,18 @@ DECLARE
   was record;
   origin record;
 BEGIN
-  IF master IS NULL
-    OR NEW.from_bucket = 'MADE' AND NOT EXISTS (SELECT 1 FROM traceability_link WHERE child_id = NEW.lot_id)
-    OR EXISTS (SELECT 1 FROM mes_routestep WHERE move_id = NEW.id)
+  IF master IS NULL OR EXISTS (SELECT 1 FROM mes_routestep WHERE move_id = NEW.id)
     OR EXISTS (SELECT 1 FROM traceability_materialactual WHERE move_id = NEW.id) THEN RETURN NULL; END IF;
   IF NEW.to_bucket = 'STOCK' THEN
     PERFORM zz_off_the_way(NEW.lot_id, format('left %s without being done there', NEW.from_place));
   END IF;
-  SELECT * INTO here FROM zz_way(0, master) WHERE code = NEW.to_place;
-  SELECT NEW.from_bucket AS bucket, NEW.from_place AS place INTO origin;
   IF NEW.from_bucket = 'MADE' THEN
-    SELECT m.from_bucket AS bucket, m.from_place AS place INTO origin
-      FROM traceability_link k JOIN traceability_materialactual a ON a.link_id = k.id
-      JOIN traceability_move m ON m.id = a.move_id JOIN traceability_materiallot p ON p.id = k.parent_id
-      JOIN traceability_materiallot c ON c.id = k.child_id AND c.material_id = p.material_id
-      WHERE k.child_id = NEW.lot_id ORDER BY k.id LIMIT 1;
-    IF origin.bucket IS NULL THEN RETURN NULL; END IF;
+    SELECT * INTO origin FROM zz_split_of(NEW.lot_id);
+    IF origin.lot IS NULL THEN RETURN NULL; END IF;
+  ELSE
+    SELECT NEW.from_bucket::text AS bucket, NEW.from_place::text AS place, NEW.lot_id AS lot INTO origin;
   END IF;
+  SELECT * INTO here FROM zz_way(0, master) WHERE code = NEW.to_place;
   SELECT * INTO was FROM zz_way(0, master) WHERE code = origin.place AND origin.bucket = 'WIP';
   IF here.code IS NULL OR origin.bucket IS NULL OR was.code IS DISTINCT FROM here.code AND NOT (
       here.is_entry AND (origin.bucket <> 'WIP' OR was.stage > here.stage)) THEN

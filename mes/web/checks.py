@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,14 +15,13 @@ from django.views.decorators.http import require_safe
 from mes.commands import operator_checks as commands
 from mes.models import CheckStatus, CheckTrigger, OperatorCheck
 from mes.queries import operator_checks
-from mes.web.data_values import ALONE
-from plant import files, policies
+from mes.web import photos
+from plant import policies
 from plant.errors import Refusal
 from plant.lists.description import Column, Listing, Nothing
 from plant.lists.filters import DateRange, Flag, Multi, TextFilter
 from plant.lists.looks import Moment, State, Text, Who
 from plant.queries import journal
-from plant.web import ranges
 from plant.web.access import needs
 from plant.web.acting import Acts, Dialogs, valid
 from plant.web.forms import Form
@@ -139,10 +138,4 @@ def waive(request: HttpRequest, check: OperatorCheck) -> None:
 @needs("check.read")
 def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The picture that was taken in a check."""
-    found = operator_checks.photo(pk)
-    if found is None:
-        raise Http404
-    told = {"media_type": found.media_type, "name": found.text, "etag": found.sha256}
-    response = ranges.answer(request, files.path_of(found.key), **told)
-    response["Content-Security-Policy"] = ALONE
-    return response
+    return photos.answer(request, operator_checks.photo(pk))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from mes.models import Deviation, RejectReminder
+from mes.models import Deviation, RejectReminder, WorkMaster
 from mes.queries import deviations, reject_rates
 from plant import inbox, navigation, policies, subjects, words
 from plant.models import Person, Role
@@ -19,9 +19,11 @@ navigation.register(
     navigation.Page("quality", _("Deviations"), "mes:deviation-list", "deviation.read", "arrows-diff", 12),
     navigation.Page("quality", _("Reject rates"), "mes:reject-list", "reject.read", "percentage", 14),
     navigation.Page("production", _("How values come in"), "mes:entry-share", "reading.read", "hand-click", 55),
+    navigation.Page("production", _("Routings"), "mes:routing-list", "golden.read", "route", 44),
     navigation.Page("production", _("Process library"), "mes:golden-list", "golden.read", "adjustments-horizontal", 45),
 )
 subjects.register(
+    subjects.Subject(WorkMaster, "golden.read", "mes:routing-detail", key="pk"),
     subjects.Subject(Deviation, "deviation.read", "mes:deviation-detail", key="pk"),
     subjects.Subject(RejectReminder, "reject.read", "mes:reject-detail", key="pk"),
 )

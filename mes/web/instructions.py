@@ -8,8 +8,6 @@ from plant import files
 from plant.web import ranges
 from plant.web.access import needs
 
-ALONE = "default-src 'none'; sandbox"
-
 
 @require_safe
 @needs("golden.read")
@@ -21,5 +19,5 @@ def media(request: HttpRequest, pk: int) -> HttpResponseBase:
     told = {"media_type": found.media_type, "name": found.name, "etag": found.sha256}
     response = ranges.answer(request, files.path_of(found.key), **told)
     if found.is_picture or found.is_film:  # the browser's own viewer of documents does not run in a sandbox
-        response["Content-Security-Policy"] = ALONE
+        response["Content-Security-Policy"] = ranges.ALONE
     return response

@@ -42,7 +42,7 @@ def way(request: HttpRequest, number: str, refusal: Refusal | None = None) -> Ht
     if not why and not lot_path.passable(stops):
         why = now("The lot waits for no operation that may be passed over.")
     context = {
-        "lot": lot, "stops": stops, "steps": [one.item for one in stops], "dialogs": dialogs, "why_not": why,
+        "lot": lot, "stops": stops, "stages": lot_path.drawn(stops), "dialogs": dialogs, "why_not": why,
         "form": dialogs.form("pass_over", PassOverForm, lot=lot),
     }
     return render(request, "mes/way/lot.html", context, status=dialogs.status)
@@ -63,7 +63,7 @@ def drawn(found: Any) -> dict[str, Any]:
     """The way of a lot for its page; nothing for one that was not made here."""
     lot = found[0]
     stops = lot_path.of_lot(lot)
-    return {"lot": lot, "steps": [one.item for one in stops]} if stops else {}
+    return {"lot": lot, "stages": lot_path.drawn(stops)} if stops else {}
 
 
 dossier_parts.register(_("Way through the routing"), "mes/way/dossier.html", drawn)

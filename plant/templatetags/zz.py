@@ -38,6 +38,7 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "th": ("label",),
     "ref": ("number", "href", "kind"),
     "qr": ("value", "src"),
+    "route": ("stages",),
     "steps": ("items",),
     "skeleton": ("lines",),
     "refusal": ("refusal",),

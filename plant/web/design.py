@@ -1,9 +1,7 @@
 """The gallery of components: every part of the product's look, in every state, on one page with sample data."""
 
-import math
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from plant.errors import Refusal
 from plant.templatetags.zz_states import ICONS, STATES
+from plant.web.design_samples import NOON, SAMPLES
 
-NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 CODE = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 7 7'%3E"
     "%3Cpath d='M0 0h3v3H0zM4 0h3v3H4zM0 4h3v3H0zM4 4h1v1H4zM6 5h1v2H6zM4 6h1v1H4z'/%3E%3C/svg%3E"
@@ -77,7 +75,7 @@ def _context(request: HttpRequest, asked: dict[str, str]) -> dict[str, Any]:
         "numbers": [1284, "0.5", Decimal("1234567.25"), None],
         "tones": [{"name": name, "icon": icon, "word": TONES[name]} for name, icon in ICONS.items()],
         "states": list(STATES),
-        "steps": _steps(),
+        "steps": _steps(), "stages": _stages(),
         "meanings": [("RELEASED", _("Released")), ("REVIEWED", _("Reviewed"))],
         "refusal": Refusal(_("This lot is held and cannot be consumed."), facts={"hold": "H-17"}),
         "now": NOON,
@@ -110,6 +108,19 @@ def _steps() -> list[dict[str, Any]]:
         {"label": "AOI", "icon": "clock-hour-4"},
         {"label": _("Functional test"), "icon": "clock-hour-4"},
         {"label": _("Packing"), "icon": "clock-hour-4"},
+    ]
+
+
+def _stages() -> list[dict[str, Any]]:
+    skill = [("certificate", _("Needs a skill"))]
+    return [
+        {"ops": [{"code": "PLACE", "name": _("Placement"), "tone": "done", "icon": "circle-check"}]},
+        {"word": _("one of them"), "ops": [
+            {"code": "REFLOW", "name": _("Reflow"), "note": "L1-REFLOW · 12 s", "tone": "held", "icon": "hand-stop",
+             "is_current": True},
+            {"code": "WAVE", "name": _("Wave soldering"), "href": "#", "marks": skill},
+        ]},
+        {"ops": [{"code": "PACK", "name": _("Packing"), "is_optional": True}]},
     ]
 
 
@@ -155,56 +166,3 @@ def _tiles() -> list[dict[str, Any]]:
          "violation": None}
         for place, (state, word, tone, grade) in enumerate(rows)
     ]
-
-
-def _chart() -> dict[str, Any]:
-    values = [
-        round(240 + 1.6 * math.sin(i * 2.1) + 1.1 * math.cos(i * 5.3) + max(0, i - 46) * 0.55, 2) for i in range(60)
-    ]
-    at = [(NOON + timedelta(minutes=2 * i)).timestamp() * 1000 for i in range(60)]
-    limits = {
-        "version": 1, "from": at[0], "center": 240, "ucl": 245.4, "lcl": 234.6, "sigma": 1.8, "range_center": 2.03,
-        "range_ucl": 6.63,
-    }
-    return {
-        "title": _("Reflow zone 3, individual values"), "unit": "°C", "from": at[0], "to": at[-1], "at": at,
-        "value": values, "range": [None, *(abs(b - a) for a, b in pairwise(values))], "limits": [limits],
-        "rules": {"Nelson 1": [_("Beyond three sigma"), _("Beyond three sigma")]},
-        "hits": [[i, "Nelson 1", at[i], 0] for i, value in enumerate(values) if value > 245.4],
-        "ghosts": [], "marks": [{"at": at[20], "kind": "comment", "title": _("Note"), "text": "", "by": "Wang Fang"}],
-    }
-
-
-def _trend() -> dict[str, Any]:
-    points = [
-        {"at": (NOON + timedelta(minutes=i)).isoformat(), "value": round(0.9 + 0.02 * math.sin(i / 7), 4)}
-        for i in range(120)
-    ]
-    return {
-        "title": _("Conveyor speed"), "unit": "m/min", "points": points,
-        "lines": [{"label": "USL", "value": 0.93}, {"label": "LSL", "value": 0.87}],
-        "ranges": [{"from": points[70]["at"], "to": points[85]["at"], "label": _("Held"), "tone": "held"}],
-    }
-
-
-def _pareto() -> dict[str, Any]:
-    names = [_("Solder bridge"), _("Tombstone"), _("Missing part"), _("Polarity"), _("Scratch")]
-    bars = zip(names, (42, 27, 13, 6, 3), strict=True)
-    return {"title": _("Defects by cause"), "unit": _("pcs"), "bars": [{"label": k, "value": v} for k, v in bars]}
-
-
-def _graph() -> dict[str, Any]:
-    nodes = [
-        ("a", "PCB-2610-07", "lot", "AVAILABLE"), ("b", "PASTE-88", "lot", "AVAILABLE"),
-        ("c", "IC-4411", "lot", "CONSUMED"), ("d", "LOT-2611-0042", "lot", "HELD"),
-        ("e", "SN-000871", "serial", "HELD"), ("f", "SN-000872", "serial", "SHIPPED"),
-    ]
-    edges = [("a", "d", 240), ("b", "d", "0.4"), ("c", "d", 480), ("d", "e", 1), ("d", "f", 1)]
-    return {
-        "nodes": [{"id": i, "label": n, "kind": k, "state": s, "url": "#", "focus": i == "d"} for i, n, k, s in nodes],
-        "edges": [{"source": s, "target": t, "quantity": q, "at": NOON.isoformat(), "operation": _("Placement")}
-                  for s, t, q in edges],
-    }
-
-
-SAMPLES = {"chart": _chart, "trend": _trend, "pareto": _pareto, "graph": _graph, "spark": _trend}

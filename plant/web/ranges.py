@@ -11,6 +11,7 @@ ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 # A part is at most this long; a player asks for the next one. So no worker waits for a film to be watched.
 MOST = 4_000_000
 CHUNK = 64 * 1024
+ALONE = "default-src 'none'; sandbox"  # the content policy of a file that people sent: it runs nothing and asks nobody
 
 
 class OutOfReach(Exception):

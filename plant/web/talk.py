@@ -18,6 +18,7 @@ from plant.models import Attachment, Comment
 from plant.queries import talk as reading
 from plant.subjects import Subject
 from plant.web.access import needs
+from plant.web.ranges import ALONE
 from plant.web.refusals import is_htmx
 
 SHORTEST = 40
@@ -115,7 +116,7 @@ def _bytes(key: str, media_type: str, *, name: str) -> HttpResponse:
     except FileNotFoundError as error:
         raise Http404(_("The file is not in this plant's store. Ask the administrator for the backup.")) from error
     answer = FileResponse(stored, as_attachment=True, filename=name, content_type=media_type)
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Content-Security-Policy"] = ALONE
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, max-age=3600"
     return answer

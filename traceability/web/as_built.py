@@ -45,7 +45,8 @@ class ReplaceForm(Form):
 def told(part: as_built.Part) -> str:
     """A part in one line."""
     actual = part.actual
-    return f"{actual.lot.material.code} · {actual.lot.number} · {actual.quantity.normalize():f} · {actual.operation}"
+    words = [actual.lot.material.code, actual.lot.number, f"{actual.quantity.normalize():f}", actual.operation]
+    return " · ".join([*words, *([", ".join(part.places)] if part.places else [])])
 
 
 @needs("lot.read")
@@ -56,7 +57,7 @@ def page(request: HttpRequest, number: str, refusal: Refusal | None = None) -> H
     parts, gone = as_built.of_unit(unit, said or timezone.now())
     why = policies.why_not(request.user, "lot.replace-part") or ("" if parts else now("Nothing is in it."))
     context = {
-        "lot": unit, "parts": parts, "gone": gone, "said": said,
+        "lot": unit, "parts": parts, "gone": gone, "said": said, "placed": any(one.places for one in parts),
         "maybe": as_built.maybe(unit, said or timezone.now()), "dialogs": dialogs,
         "why_not_replace": why or (now("This is how it was then. Look at it as it is now.") if said else ""),
         "form": dialogs.form("replace", ReplaceForm, parts=parts),

@@ -111,3 +111,27 @@ def test_alternatives_are_one_factor_and_pieces_passed_over_count_nowhere():
     assert found["GLUE / LASER"] == (20, 0.9)
     assert found["WASH"] == (10, 1.0)
     assert [code for code in found if code in ("DRILL", "BRUSH", "MARK")] == ["DRILL", "BRUSH", "MARK"]
+
+
+def test_rework_out_of_a_group_counts_again_only_what_was_passed_before():
+    world = branched.world(quantity=10)
+    lot, hours = world.outputs[0], iter(range(1, 20))
+
+    def report(station: str, **counts: int) -> None:
+        at = NOW + next(hours) * HOUR
+        world.scan(lot.number, station, at=at)
+        amounts = {name: Decimal(count) for name, count in counts.items()}
+        reports.report(
+            station=world.stations[station], lot=lot, by=world.operator, at=at, reason=factories.reason(), **amounts
+        )
+
+    report("CUT", good=10)
+    report("MARK", good=10)
+    report("DRILL", rework=10)
+    for station in ("CUT", "MARK", "DRILL"):
+        report(station, good=10)
+    report("BRUSH", good=8, scrap=2)
+
+    found = {step.code: (step.entered, step.first_pass) for step in yields.of_jobs([world.job.pk])[0].steps}
+
+    assert found == {"CUT": (10, 1.0), "DRILL": (10, 0.0), "BRUSH": (10, 0.8), "MARK": (10, 1.0)}

@@ -10,6 +10,7 @@ from plant.queries import persons
 from tests import factories as ground
 from tests.factories import NOW
 from tests.mes import factories
+from tests.mes import ways_world as branched
 from tests.mes.queue_world import able, more, queue, row
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +129,25 @@ def test_the_board_needs_the_same_statements_for_many(planner, jobs, django_asse
         more(number)
     with django_assert_max_num_queries(len(few)):
         planner.get(BOARD)
+
+
+def test_a_lot_lies_at_every_operation_of_its_group_that_it_still_has_to_pass(planner):
+    world = branched.world(quantity=10)
+    branched.done(world, "CUT", "BRUSH")
+    cards = {card.operation: card for column in planner.get(BOARD).context["board"].columns for card in column.cards}
+    assert {code for code, card in cards.items() if card.lots} == {"DRILL", "MARK"}
+
+
+def test_what_is_done_at_one_alternative_is_done_for_all(planner):
+    world = branched.world(quantity=20)
+    for lot in (0, 1):
+        branched.done(world, "CUT", "DRILL", "BRUSH", "MARK", lot=lot)
+    branched.done(world, "LASER", lot=0)
+
+    def cards():
+        columns = planner.get(BOARD).context["board"].columns
+        return {card.operation: card.left for column in columns for card in column.cards}
+
+    assert (cards()["LASER"], cards()["GLUE"]) == (10, 10)
+    branched.done(world, "GLUE", lot=1)
+    assert not {"LASER", "GLUE"} & set(cards())
