@@ -6,6 +6,7 @@ from django.db import connection
 
 from mes.commands import outputs, taking
 from mes.models import LotWay
+from mes.queries.routings import Routing
 from plant.models import Tracking
 from tests.mes.ways_world import done, world
 from traceability.models import MaterialLot, Visit
@@ -29,7 +30,7 @@ def test_of_two_alternatives_started_at_once_one_wins(at_once):
         assert [visit.operation for visit in Visit.objects.filter(lot__number=number, during__upper_inf=True)] == chosen
 
 
-def test_without_the_lock_and_the_choice_both_begin(at_once, monkeypatch):
+def test_without_the_locks_and_the_choice_both_begin(at_once, monkeypatch):
     """The negative control: nothing but these keeps a lot from two alternatives at once."""
     found = world(quantity=10)
     done(found, "CUT", "DRILL", "BRUSH", "MARK")
@@ -37,6 +38,7 @@ def test_without_the_lock_and_the_choice_both_begin(at_once, monkeypatch):
         cursor.execute("ALTER TABLE traceability_visit DISABLE TRIGGER zz_begins")
     try:
         monkeypatch.setattr(outputs.feeding, "lock_with_ready", lambda bench, lot: MaterialLot.objects.get(pk=lot.pk))
+        monkeypatch.setattr(Routing, "instead_of", lambda self, segment: (segment,))  # each locks its own only
         both = Barrier(2, timeout=30)
         monkeypatch.setattr(taking, "take", lambda *args, **more: both.wait())
         assert "refused" not in begun(found, "LASER", "GLUE", at_once)
