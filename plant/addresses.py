@@ -72,6 +72,8 @@ SUBJECTS: dict[str, Named | None] = {
     "qms:sampling": NOTHING,
     "qms:series": Named("qms.SamplingSeries", "pk", "number"),
     "qms:sensor": Named("qms.Sensor", "code"),
+    "qms:gauge": Named("qms.Gauge", "code"),
+    "qms:impact": Named("qms.ImpactReview", "number"),
     "spc:chart": CHART,
     "spc:limits": CHART,
     "spc:violation": VIOLATION,

@@ -1,6 +1,7 @@
 """Who may do what: one table, deny by default."""
 
 from plant.models import PersonKind, Role
+from plant.permissions_of_measuring import MEASURING
 
 PLANNER, OPERATOR, LEADER, INSPECTOR = Role.PLANNER, Role.OPERATOR, Role.TEAM_LEADER, Role.INSPECTOR
 ENGINEER, MANAGER, WAREHOUSE = Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER, Role.WAREHOUSE
@@ -180,6 +181,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "sensor.read": EVERYONE,
     "sensor.calibrate": QUALITY | {INSPECTOR, MAINTENANCE},
     "sensor.watch": frozenset({SYSTEM}),
+    **MEASURING,
     "containment.contain": QUALITY | {SYSTEM},
     # Control charts
     "chart.configure": QUALITY,

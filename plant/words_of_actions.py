@@ -25,6 +25,7 @@ NOUNS: dict[str, Any] = {
     "oee": _("OEE"), "stop": _("Stop"), "refusal": _("Refused afterwards"), "andon": _("Andon call"),
     "maintenance": _("Maintenance"), "part": _("Spare part"), "tool": _("Tool"), "recipe": _("Recipe"),
     "setup": _("Feeder set-up"), "carrier": _("Carrier"), "operation": _("Operation"),
+    "gauge": _("Gauge"), "impact": _("Impact review"),
     "unit": _("Cartons and pallets"), "goods": _("Finished goods"), "shipment": _("Shipment"),
 }
 VERBS: dict[str, Any] = {
@@ -83,6 +84,8 @@ VERBS: dict[str, Any] = {
     "work": pgettext_lazy("act", "work on machines"), "sign": pgettext_lazy("act", "sign off"),
     "book": pgettext_lazy("act", "book"), "mount": pgettext_lazy("act", "mount"),
     "renew": pgettext_lazy("act", "give a new life"),
+    "lend": pgettext_lazy("act", "lend and take back"), "hold": pgettext_lazy("act", "keep from use"),
+    "withdraw": pgettext_lazy("act", "withdraw"),
     "pack": pgettext_lazy("act", "pack"), "unpack": pgettext_lazy("act", "unpack"),
     "pick": pgettext_lazy("act", "pick"), "ship": pgettext_lazy("act", "ship"),
     "take-back": pgettext_lazy("act", "take goods back"),
@@ -95,7 +98,7 @@ PRODUCTION = {
 }
 QUALITY = {
     "inspection", "nonconformance", "capa", "chart", "study", "violation", "sample", "control-plan", "containment",
-    "escalation", "sampling", "sensor",
+    "escalation", "sampling", "sensor", "gauge", "impact",
 }
 OWN = {"account", "partner", "home", "search", "inbox", "view", "talk", "demo", "feedback"}
 ELSE = _("Keeping the house")

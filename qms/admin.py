@@ -1,5 +1,6 @@
 """The console's pages for quality: what is planned to keep, what was found and decided to read."""
 
+from importlib import import_module
 from typing import Any
 
 from django.contrib import admin
@@ -19,7 +20,7 @@ class CharacteristicAdmin(MasterAdmin):
     list_display = ("code", "name", "parameter", "material", "importance", "is_counted", "lower", "target", "upper")
     list_filter = ("importance", "is_counted")
     search_fields = ("code", "name", "name_zh")
-    autocomplete_fields = ("parameter", "material")
+    autocomplete_fields = ("parameter", "material", "gauge_type")
     list_select_related = ("parameter", "material")
     rules = {
         "characteristic_limits_in_order": _("The lower limit must be below the upper one."),
@@ -202,7 +203,10 @@ class CalibrationAdmin(ReadOnlyAdmin):
     """What certificates said."""
 
     icon, place = "verified", 45
-    list_display = ("sensor", "at", "result", "certificate", "laboratory", "next_due_at", "by")
+    list_display = ("instrument", "at", "result", "certificate", "laboratory", "next_due_at", "by")
     list_filter = ("result",)
-    search_fields = ("sensor__code", "certificate", "laboratory")
-    list_select_related = ("sensor", "by")
+    search_fields = ("sensor__code", "gauge__code", "certificate", "laboratory")
+    list_select_related = ("sensor", "gauge", "by")
+
+
+import_module("qms.web.console_gauges")

@@ -13,5 +13,6 @@ class QmsConfig(AppConfig):
     def ready(self) -> None:
         """Register what lower rooms ask of this one, in every process."""
         import_module("qms.incoming")
+        import_module("qms.queries.impacts")
         import_module("qms.keeping")
         import_module("qms.sensing")

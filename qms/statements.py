@@ -10,6 +10,7 @@ from plant import statements
 from qms.models import Characteristic, Verdict
 
 AWAITING, DECIDED, FAILED = "qms.awaiting-inspection", "qms.inspection-decided", "qms.inspection-failed"
+FOUND_OUT = "qms.gauge-found-out"
 
 
 def awaiting(number: str) -> str:
@@ -25,6 +26,16 @@ def decided(number: str, verdict: str) -> str:
 def failed(number: str, characteristics: Iterable[Characteristic]) -> str:
     """These characteristics failed at an inspection."""
     return statements.say(FAILED, number=number, names=[[one.name, one.name_zh] for one in characteristics])
+
+
+def found_out(gauge: str, review: str) -> str:
+    """Lots were measured with a gauge that turned out to be wrong."""
+    return statements.say(FOUND_OUT, gauge=gauge, review=review)
+
+
+@statements.register(FOUND_OUT)
+def _found_out(facts: Mapping[str, Any]) -> str:
+    return _("Measured with %(gauge)s before it was found wrong (%(review)s)") % facts
 
 
 @statements.register(AWAITING)

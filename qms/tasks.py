@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from plant.queries import persons
 from qms.commands import escalations
+from qms.commands import gauges as gauge_commands
 from qms.commands import sensors as commands
-from qms.queries import overdue, sensors
+from qms.queries import gauge_register, overdue, sensors
 
 
 @shared_task(name="qms.escalate_overdue")
@@ -19,6 +20,7 @@ def escalate_overdue() -> int:
 
 @shared_task(name="qms.watch_sensors")
 def watch_sensors() -> int:
-    """Tell of sensors whose calibration runs out, ran out or failed; how many steps were taken."""
+    """Tell of sensors and gauges whose calibration runs out, ran out or failed; how many steps were taken."""
     at, by = timezone.now(), persons.system("qms")
-    return sum(commands.watch(sensor=sensor, by=by, at=at) for sensor in sensors.to_tell(at))
+    told = sum(commands.watch(sensor=sensor, by=by, at=at) for sensor in sensors.to_tell(at))
+    return told + sum(gauge_commands.watch(gauge=gauge, by=by, at=at) for gauge in gauge_register.to_tell(at))

@@ -11,7 +11,8 @@ from plant.locks import lock
 from plant.models import Person, ReasonCode
 from plant.transactions import command
 from qms.commands.inspections import ResultRefused, begin, check_open
-from qms.models import Inspection, InspectionCount, InspectionDefect, InspectionItem
+from qms.commands.measuring import check_measures
+from qms.models import Gauge, Inspection, InspectionCount, InspectionDefect, InspectionItem
 from qms.queries import inspections as reading
 from qms.sampling import single
 
@@ -21,7 +22,7 @@ MOST = 1_000_000
 @command
 def count(
     *, inspection: Inspection, item: InspectionItem, inspected: int, found: int, defects: Mapping[ReasonCode, int],
-    by: Person, at: datetime, supersedes: InspectionCount | None = None, reason: str = "",
+    by: Person, at: datetime, supersedes: InspectionCount | None = None, reason: str = "", gauge: Gauge | None = None,
 ) -> InspectionCount:
     """Write what somebody looked at. Several people may share a sample; a correction says why and keeps the old one."""
     policies.check(by, "inspection.record", inspection=inspection.number)
@@ -31,8 +32,11 @@ def count(
     if faults_counted(item):
         found = sum(chosen.values())
     check_count(task, item, inspected, found, chosen, supersedes=supersedes, reason=reason)
+    if inspected:
+        check_measures(item.gauge_type, gauge, characteristic=item.characteristic, by=by, at=at)
     row = InspectionCount.objects.create(
-        item=item, inspected=inspected, found=found, supersedes=supersedes, reason=reason.strip(), by=by, at=at
+        item=item, inspected=inspected, found=found, supersedes=supersedes, reason=reason.strip(), by=by, at=at,
+        gauge=gauge if inspected else None,
     )
     InspectionDefect.objects.bulk_create(
         InspectionDefect(count=row, reason=defect, quantity=amount) for defect, amount in chosen.items()

@@ -15,10 +15,13 @@ from plant.models import Equipment, Person
 from plant.transactions import command
 from qms import statements
 from qms.commands import nonconformances, series
+from qms.commands.measuring import check_measures
 from qms.models import (
     ControlPlanLine,
+    Gauge,
     Inspection,
     InspectionItem,
+    InspectionKind,
     InspectionResult,
     InspectionStatus,
     NonconformanceSource,
@@ -112,15 +115,28 @@ def repeat(*, inspection: Inspection, reason: str, by: Person, at: datetime) -> 
 
 def _once_more(item: InspectionItem) -> InspectionItem:
     """The same check, outside the series: lots that are submitted again change nothing there (ISO 2859-1, 7.4)."""
-    kept = ("characteristic", "sample_size", "lower", "upper", "sampling", "lot_size", "standard", "level", "aql",
-            "severity", "letter", "ac", "re")
+    kept = ("characteristic", "gauge_type", "sample_size", "lower", "upper", "sampling", "lot_size", "standard",
+            "level", "aql", "severity", "letter", "ac", "re")
     return InspectionItem(**{name: getattr(item, name) for name in kept})
+
+
+@command
+def check_again(*, item: InspectionItem, trigger: str, by: Person, at: datetime) -> Inspection:
+    """Have one characteristic of a lot checked anew, and hold the lot meanwhile: what was measured is in doubt."""
+    policies.check(by, "inspection.create")
+    former = item.inspection
+    task = Inspection(
+        kind=InspectionKind.REINSPECTION, lot=former.lot, site_id=former.site_id, trigger=trigger,
+        job_order=former.job_order, operation=former.operation, equipment=former.equipment, blocking=True,
+        due_at=at + DUE_WITHIN, created_at=at,
+    )
+    return _ask(task, lambda: [_once_more(item)], by=by, at=at)
 
 
 @command
 def record(
     *, inspection: Inspection, item: InspectionItem, sample: int, value: float, by: Person, at: datetime,
-    source: int = Source.MANUAL, supersedes_reason: str = "",
+    source: int = Source.MANUAL, supersedes_reason: str = "", gauge: Gauge | None = None,
 ) -> InspectionResult:
     """Write one measured sample. A correction keeps the old value beside it and says why."""
     policies.check(by, "inspection.record", inspection=inspection.number)
@@ -133,13 +149,15 @@ def record(
         message = _("Sample %(sample)s has the value %(value)s already. Say why you correct it.")
         words = {"sample": sample, "value": former.value}
         raise ResultRefused(message % words, code="reason-needed", facts={"field": "reason"})
+    check_measures(item.gauge_type, gauge, characteristic=item.characteristic, by=by, at=at)
     result = InspectionResult.objects.create(
-        item=item, sample=sample, value=value, passed=reading.is_within(item, value), source=source,
+        item=item, sample=sample, value=value, passed=reading.is_within(item, value), source=source, gauge=gauge,
         supersedes=former, reason=supersedes_reason.strip(), by=by, at=at,
     )
     begin(task, by=by)
     code = item.characteristic.code
     data = {"characteristic": code, "sample": sample, "value": value, "passed": result.passed}
+    data |= {"gauge": gauge.code} if gauge else {}
     kind = "inspection.corrected" if former else "inspection.measured"
     journal.record(kind, subject=task, by=by, reason=result.reason, data=data)
     return result

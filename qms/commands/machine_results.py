@@ -9,7 +9,7 @@ from plant.commands import journal
 from plant.models import Person
 from plant.transactions import command
 from qms.commands.inspections import ResultRefused, record
-from qms.models import Inspection, InspectionItem
+from qms.models import Gauge, Inspection, InspectionItem
 from qms.qif import Measured, Results
 from qms.queries import inspections as reading
 from traceability.models import Source
@@ -25,7 +25,9 @@ class Taken:
 
 
 @command
-def take(*, inspection: Inspection, results: Results, by: Person, at: datetime) -> Taken:
+def take(
+    *, inspection: Inspection, results: Results, by: Person, at: datetime, gauge: Gauge | None = None
+) -> Taken:
     """Record every value whose characteristic the inspection asks for; the same file once more changes nothing.
 
     A characteristic of the file is found by its name, or by name and feature where the name stands at several.
@@ -38,7 +40,7 @@ def take(*, inspection: Inspection, results: Results, by: Person, at: datetime) 
         if state is None or state.item.characteristic.is_counted:
             taken.unmatched.append(f"{measured.name} {measured.feature}".strip())
             continue
-        _record(inspection, state.item, measured, taken, known=_known(state), by=by, at=at)
+        _record(inspection, state.item, measured, taken, known=_known(state), gauge=gauge, by=by, at=at)
     if not taken.recorded and not taken.known:
         message = _("None of the file's characteristics is asked for by %(number)s. Give the characteristics the "
                     "names of the file as their codes.")
@@ -53,12 +55,14 @@ def _known(state: reading.ItemState) -> dict[int, float]:
 
 
 def _record(
-    task: Inspection, item: InspectionItem, measured: Measured, taken: Taken, *, known: dict[int, float], by: Person,
-    at: datetime,
+    task: Inspection, item: InspectionItem, measured: Measured, taken: Taken, *, known: dict[int, float],
+    gauge: Gauge | None, by: Person, at: datetime,
 ) -> None:
     for row in measured.values:
         if known.get(row.part) == row.value:
             taken.known += 1
             continue
-        record(inspection=task, item=item, sample=row.part, value=row.value, source=Source.AUTO, by=by, at=at)
+        record(
+            inspection=task, item=item, sample=row.part, value=row.value, source=Source.AUTO, gauge=gauge, by=by, at=at
+        )
         taken.recorded += 1

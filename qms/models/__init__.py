@@ -10,6 +10,8 @@ from qms.models.characteristic import (
     StopsWhat,
 )
 from qms.models.corrective_action import CapaAction, CapaActionKind, CapaStatus, CorrectiveAction
+from qms.models.gauge import Gauge, GaugeLoan, GaugeStatus, GaugeType
+from qms.models.impact import ImpactDecision, ImpactItem, ImpactReview, ImpactStatus
 from qms.models.inspection import (
     Inspection,
     InspectionCount,
@@ -31,13 +33,23 @@ from qms.models.nonconformance import (
 )
 from qms.models.reaction_step import ReactionStep
 from qms.models.sampling import Sampling, SamplingSeries, SeriesStage
-from qms.models.sensor import Calibration, CalibrationResult, Sensor
+from qms.models.sensor import (
+    FOUND_OUT,
+    HOLDS,
+    Calibration,
+    CalibrationPoint,
+    CalibrationResult,
+    Instrument,
+    Sensor,
+)
 
 __all__ = [
-    "Calibration", "CalibrationResult", "CapaAction", "CapaActionKind", "CapaStatus", "Characteristic",
-    "CharacteristicClass", "CheckMethod", "ControlPlan", "ControlPlanLine", "CorrectiveAction", "Decision",
-    "Disposition", "Inspection", "InspectionCount", "InspectionDefect", "InspectionItem", "InspectionKind",
-    "InspectionResult", "InspectionStatus", "Nonconformance", "NonconformanceLot", "NonconformanceSource",
-    "NonconformanceStatus", "ReactionPlan", "ReactionStep", "Sampling", "SamplingSeries", "Sensor", "SeriesStage",
-    "Severity", "StopsWhat", "Verdict",
+    "FOUND_OUT", "HOLDS", "Calibration", "CalibrationPoint", "CalibrationResult", "CapaAction", "CapaActionKind",
+    "CapaStatus", "Characteristic", "CharacteristicClass", "CheckMethod", "ControlPlan", "ControlPlanLine",
+    "CorrectiveAction", "Decision", "Disposition", "Gauge", "GaugeLoan", "GaugeStatus", "GaugeType", "ImpactDecision",
+    "ImpactItem", "ImpactReview", "ImpactStatus", "Inspection", "InspectionCount", "InspectionDefect",
+    "InspectionItem", "InspectionKind", "InspectionResult", "InspectionStatus", "Instrument", "Nonconformance",
+    "NonconformanceLot",
+    "NonconformanceSource", "NonconformanceStatus", "ReactionPlan", "ReactionStep", "Sampling", "SamplingSeries",
+    "Sensor", "SeriesStage", "Severity", "StopsWhat", "Verdict",
 ]

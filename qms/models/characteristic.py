@@ -42,6 +42,11 @@ class Characteristic(TwoNames, models.Model):
         help_text=_("Good or not good, without a number: what is not good is counted by defect."),
     )
 
+    gauge_type = models.ForeignKey(
+        "qms.GaugeType", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("measured with"),
+        help_text=_("Every measurement names the gauge; one whose calibration does not hold is refused."),
+    )
+
     class Meta:
         verbose_name = _("characteristic")
         verbose_name_plural = _("characteristics")

@@ -13,6 +13,11 @@ class InspectionKind(models.TextChoices):
     IN_PROCESS = "IPQC", _("In-process inspection")
     FINAL = "FQC", _("Final inspection")
     OUTGOING = "OQC", _("Outgoing inspection")
+    PATROL = "PQC", _("Patrol inspection")
+    FIRST_ARTICLE = "FIRST", _("First article inspection")
+    LAB = "LAB", _("Laboratory test")
+    REINSPECTION = "RE", _("Re-inspection")
+    STOCK = "STOCK", _("Stock re-check")
 
 
 class InspectionStatus(models.TextChoices):
@@ -93,6 +98,7 @@ class InspectionItem(models.Model):
     ac = models.PositiveIntegerField(default=0)
     re = models.PositiveIntegerField(default=1)
     series = models.ForeignKey("qms.SamplingSeries", models.PROTECT, null=True, related_name="items")
+    gauge_type = models.ForeignKey("qms.GaugeType", models.PROTECT, null=True, related_name="+")
     clearance = models.PositiveSmallIntegerField(default=0)
     may_reduce = models.BooleanField(default=False)
     found = models.PositiveIntegerField(null=True)  # when it was decided
@@ -125,6 +131,7 @@ class InspectionResult(models.Model):
     value = models.FloatField()
     passed = models.BooleanField()
     source = models.SmallIntegerField(choices=Source, default=Source.MANUAL)
+    gauge = models.ForeignKey("qms.Gauge", models.PROTECT, null=True, related_name="+")
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
     reason = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey("plant.Person", models.PROTECT, related_name="+")
@@ -139,6 +146,7 @@ class InspectionResult(models.Model):
                 fields=["item", "sample"], name="result_first_once", condition=Q(supersedes__isnull=True)
             ),
         ]
+        indexes = [models.Index(fields=["gauge", "at"], name="result_of_gauge", condition=Q(gauge__isnull=False))]
 
 
 class InspectionCount(models.Model):
@@ -147,6 +155,7 @@ class InspectionCount(models.Model):
     item = models.ForeignKey(InspectionItem, models.PROTECT, related_name="counts")
     inspected = models.PositiveIntegerField(_("looked at"))
     found = models.PositiveIntegerField(_("not good"))
+    gauge = models.ForeignKey("qms.Gauge", models.PROTECT, null=True, related_name="+")
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
     reason = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey("plant.Person", models.PROTECT, related_name="+")
@@ -159,6 +168,7 @@ class InspectionCount(models.Model):
                 name="inspection_count_of_some", condition=Q(inspected__gte=1) | Q(supersedes__isnull=False, found=0)
             ),
         ]
+        indexes = [models.Index(fields=["gauge", "at"], name="count_of_gauge", condition=Q(gauge__isnull=False))]
 
 
 class InspectionDefect(models.Model):

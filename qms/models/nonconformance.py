@@ -20,6 +20,7 @@ class NonconformanceSource(models.TextChoices):
     VIOLATION = "VIOLATION", _("Control chart")
     DEVIATION = "DEVIATION", _("Golden parameter")
     INSPECTION = "INSPECTION", _("Inspection")
+    CALIBRATION = "CALIBRATION", _("Calibration of a gauge")
     PERSON = "PERSON", _("Reported by a person")
     API = "API", _("Other system")
 

@@ -100,7 +100,7 @@ def overdue(at: datetime) -> QuerySet[Inspection]:
 
 def items(task: Inspection) -> list[ItemState]:
     """The characteristics to check, each with what counts of it."""
-    rows = task.items.select_related("characteristic__parameter__unit", "inspection").order_by("pk")
+    rows = task.items.select_related("characteristic__parameter__unit", "gauge_type__skill", "inspection")
     standing = InspectionResult.objects.filter(item__inspection=task, superseded_by__isnull=True).select_related("by")
     found = {(result.item_id, result.sample): result for result in standing}
     counts: dict[int, list[InspectionCount]] = {}
@@ -110,7 +110,7 @@ def items(task: Inspection) -> list[ItemState]:
         ItemState(
             item, [(sample, found.get((item.pk, sample))) for sample in samples_of(item)], counts.get(item.pk, [])
         )
-        for item in rows
+        for item in rows.order_by("pk")
     ]
 
 

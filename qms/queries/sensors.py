@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plant import scoping
 from plant.models import Person, Role
-from qms.models import Calibration, CalibrationResult, Sensor
+from qms.models import FOUND_OUT, Calibration, CalibrationResult, Instrument, Sensor
 from traceability.models import MaterialLot, Stream, Visit
 from traceability.queries.surroundings import streams_near
 
@@ -53,8 +53,8 @@ class Suspect:
     doubt: Doubt
 
 
-def doubts(calibrations: Sequence[Calibration]) -> list[Doubt]:
-    """The stretches of one sensor in doubt, from its calibrations in the order of their days.
+def doubts(sensor: Sensor, calibrations: Sequence[Calibration]) -> list[Doubt]:
+    """The stretches of a sensor in doubt, from its calibrations in the order of their days.
 
     From the day one ran out until the next that passed; from one that failed until the next that passed; and, as
     nobody knows when it went wrong, from the last that passed until the one that failed.
@@ -66,19 +66,19 @@ def doubts(calibrations: Sequence[Calibration]) -> list[Doubt]:
         overdue = passed and not since and passed.next_due_at and passed.next_due_at < one.at
         if overdue and passed and passed.next_due_at:
             since = passed.next_due_at, OVERDUE
+        if one.result in FOUND_OUT and passed is not None:
+            found.append(Doubt(sensor, passed.at, since[0] if since else one.at, BEFORE_FAILED))
         if one.result == CalibrationResult.FAILED:
-            if passed is not None:
-                found.append(Doubt(one.sensor, passed.at, since[0] if since else one.at, BEFORE_FAILED))
             if since is None or since[1] == OVERDUE:
-                found += [Doubt(one.sensor, since[0], one.at, OVERDUE)] if since else []
+                found += [Doubt(sensor, since[0], one.at, OVERDUE)] if since else []
                 since = one.at, FAILED
             passed = None
         else:
-            found += [Doubt(one.sensor, since[0], one.at, since[1])] if since else []
+            found += [Doubt(sensor, since[0], one.at, since[1])] if since else []
             passed, since = one, None
     if calibrations and (since or (passed and passed.next_due_at)):
         last = since or (passed.next_due_at, OVERDUE)  # type: ignore[union-attr]
-        found.append(Doubt(calibrations[-1].sensor, last[0], None, last[1]))  # type: ignore[arg-type]
+        found.append(Doubt(sensor, last[0], None, last[1]))  # type: ignore[arg-type]
     return found
 
 
@@ -105,11 +105,11 @@ def by_code(code: str) -> Sensor:
 
 def history(sensors: Iterable[Sensor]) -> dict[int, list[Doubt]]:
     """The stretches in doubt of some sensors."""
+    known = {sensor.pk: sensor for sensor in sensors}
     calibrations: dict[int, list[Calibration]] = defaultdict(list)
-    rows = Calibration.objects.filter(sensor__in=list(sensors)).select_related("sensor")
-    for one in rows.order_by("at", "pk"):
-        calibrations[one.sensor_id].append(one)
-    return {sensor: doubts(found) for sensor, found in calibrations.items()}
+    for one in Calibration.objects.filter(sensor__in=known).order_by("at", "pk"):
+        calibrations[one.sensor_id or 0].append(one)
+    return {pk: doubts(known[pk], found) for pk, found in calibrations.items()}
 
 
 def of_streams(streams: Iterable[int], from_at: datetime, to_at: datetime | None) -> dict[int, list[Doubt]]:
@@ -149,7 +149,7 @@ def troubled(equipment_ids: Collection[int], now: datetime) -> list[Sensor]:
     return list(Sensor.objects.filter(there, late, active=True).distinct())
 
 
-def stage_of(sensor: Sensor, at: datetime) -> int:
+def stage_of(sensor: Instrument, at: datetime) -> int:
     """How far it should have been told: 1 before it is due, 2 when it is, 3 and 4 further up."""
     start = sensor.doubtful_from
     if start is None or not sensor.active:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from plant.errors import Refusal
 from plant.models import ReasonCode, ReasonUse
-from plant.web.forms import Form
+from plant.web.forms import CodeField, Form
 from qms import qif
 from qms.commands.counting import faults_counted
 from qms.queries.inspections import ItemState
@@ -55,6 +55,11 @@ class FileForm(Form):
 
     file = forms.FileField(
         label=gettext_lazy("QIF file"), help_text=gettext_lazy("Each part of the file is a sample, in its order."),
+    )
+
+    gauge = CodeField(
+        label=gettext_lazy("Gauge"), required=False, max_length=60,
+        help_text=gettext_lazy("The measuring machine, where a characteristic asks for its gauge."),
     )
 
     def clean_file(self) -> qif.Results:

@@ -15,8 +15,10 @@ from plant.web.access import needs
 from plant.web.acting import Acts, Dialogs, valid
 from qms.commands import counting, inspections, machine_results
 from qms.models import Inspection, InspectionItem, InspectionResult, Verdict
+from qms.queries import gauge_register
 from qms.queries import inspections as reading
 from qms.queries.inspections import ItemState
+from qms.web.gauge_choice import gauge_choice, gauge_of
 from qms.web.inspection_forms import CountForm, FileForm, RepeatForm, value_of, values_of
 from traceability.models import Source
 
@@ -55,13 +57,16 @@ def entering(request: HttpRequest, current: ItemState, dialogs: Dialogs) -> dict
         supersedes = request.POST.get("supersedes") or request.GET.get("supersedes", "")
         corrected = next((one for one in current.counts if str(one.pk) == supersedes), None)
         form = dialogs.form("count", CountForm, state=current, corrects=corrected is not None)
-        return {"count_form": form, "corrected": corrected}
+        return {"count_form": form, "corrected": corrected, "gauge": gauge_choice(request, current, dialogs, "count")}
     chosen = request.GET.get("sample", "")
     first = int(chosen) if chosen.isdecimal() else current.next_sample or 1
     shown = [row for row in current.samples if first <= row[0] < first + SHOWN]
     if current.item.sample_size <= SHOWN:
         shown = current.samples
-    return {"inputs": [_input(dialogs, *sample) for sample in shown], "pasted": dialogs.typed.get("record", {})}
+    return {
+        "inputs": [_input(dialogs, *sample) for sample in shown], "pasted": dialogs.typed.get("record", {}),
+        "gauge": gauge_choice(request, current, dialogs, "record"),
+    }
 
 
 def _input(dialogs: Dialogs, number: int, result: InspectionResult | None) -> dict[str, Any]:
@@ -80,13 +85,13 @@ act = Acts(find=reading.by_number, back="qms:inspection-detail", page=detail)
 def record(request: HttpRequest, task: Inspection) -> None:
     """Write the values of one item, sample by sample."""
     state = asked_for(request, task)
-    names = {sample: f"value-{sample}" for sample in reading.samples_of(state.item)}
+    names, gauge = {sample: f"value-{sample}" for sample in reading.samples_of(state.item)}, gauge_of(request)
     texts = {sample: request.POST.get(name, "").strip() for sample, name in names.items()}
     values = {sample: value_of(text, names[sample]) for sample, text in texts.items() if text}
     for sample, value in {**values, **values_of(request.POST.get("pasted", ""), state)}.items():
         inspections.record(
             inspection=task, item=state.item, sample=sample, value=value, source=Source.MANUAL, by=request.user,
-            at=timezone.now(), supersedes_reason=request.POST.get("reason", ""),
+            at=timezone.now(), supersedes_reason=request.POST.get("reason", ""), gauge=gauge,
         )
 
 
@@ -108,14 +113,16 @@ def count(request: HttpRequest, task: Inspection) -> None:
     valid(form)
     counting.count(
         inspection=task, item=state.item, **form.asked(), supersedes=corrected, by=request.user, at=timezone.now(),
+        gauge=gauge_of(request),
     )
 
 
 @act("inspection.record", done=gettext_lazy("The values of the file are recorded."))
 def take_file(request: HttpRequest, task: Inspection) -> None:
     """Take over what a measuring machine wrote."""
-    results = valid(FileForm(request.POST, request.FILES, by=request.user))["file"]
-    machine_results.take(inspection=task, results=results, by=request.user, at=timezone.now())
+    said = valid(FileForm(request.POST, request.FILES, by=request.user))
+    gauge = gauge_register.by_code(said["gauge"]) if said["gauge"] else None
+    machine_results.take(inspection=task, results=said["file"], gauge=gauge, by=request.user, at=timezone.now())
 
 
 @act("inspection.repeat", done=gettext_lazy("The lot is inspected once more."))

@@ -7,6 +7,9 @@ from qms.web import (
     capa_acts,
     capas,
     control_plans,
+    gauge_shell,
+    gauges,
+    impacts,
     inspections,
     lists,
     machine_shell,
@@ -20,7 +23,7 @@ from qms.web import (
 )
 
 app_name = "qms"
-SHELL = shell, machine_shell
+SHELL = shell, machine_shell, gauge_shell
 urlpatterns = [
     path("nonconformances/", door.view(lists.CASES), name="nonconformance-list"),
     path("nonconformances/report/", nonconformances.report, name="nonconformance-report"),
@@ -55,6 +58,18 @@ urlpatterns = [
     path("sensors/", door.view(sensors.SENSORS), name="sensor-list"),
     path("sensors/<slug:code>/", sensors.detail, name="sensor-detail"),
     path("sensors/<slug:code>/calibrate/", sensors.calibrate, name="sensor-calibrate"),
+    path("gauges/", door.view(gauges.GAUGES), name="gauge-list"),
+    path("gauges/<slug:code>/", gauges.detail, name="gauge-detail"),
+    path("gauges/<slug:code>/calibrate/", gauges.calibrate, name="gauge-calibrate"),
+    path("gauges/<slug:code>/lend/", gauges.lend, name="gauge-lend"),
+    path("gauges/<slug:code>/take-back/", gauges.take_back, name="gauge-take-back"),
+    path("gauges/<slug:code>/hold/", gauges.hold, name="gauge-hold"),
+    path("gauges/<slug:code>/release/", gauges.release, name="gauge-release"),
+    path("gauges/<slug:code>/withdraw/", gauges.withdraw, name="gauge-withdraw"),
+    path("impact-reviews/", door.view(impacts.REVIEWS), name="impact-list"),
+    path("impact-reviews/<str:number>/", impacts.detail, name="impact-detail"),
+    path("impact-reviews/<str:number>/decide/", impacts.decide, name="impact-decide"),
+    path("impact-reviews/<str:number>/close/", impacts.close, name="impact-close"),
     path("sampling/", sampling.calculator, name="sampling"),
     path("series/", door.view(series.SERIES), name="series-list"),
     path("series/<int:number>/", series.detail, name="series-detail"),

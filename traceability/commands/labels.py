@@ -71,6 +71,8 @@ def site_of(row: Any, by: Person) -> Equipment:
     """Where a thing belongs; a material belongs everywhere, so its label to the site of whoever prints it."""
     if isinstance(row, Equipment):
         return places.site_of(row)
+    if hasattr(row, "equipment"):
+        return places.site_of(row.equipment)
     site: Equipment = row.site if hasattr(row, "site") else places.home(by)
     return site
 

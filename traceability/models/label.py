@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 PLACEHOLDERS = (
     "number", "kind", "code", "name", "material", "quantity", "unit", "lot", "supplier_lot", "order", "expires", "made",
-    "customer", "place", "site",
+    "customer", "place", "site", "serial", "due",
 )  # fmt: skip
 
 
@@ -24,6 +24,7 @@ class LabelKind(models.TextChoices):
     MATERIAL = "MATERIAL", _("Material")
     STATION = "STATION", _("Station")
     EQUIPMENT = "EQUIPMENT", _("Equipment")
+    GAUGE = "GAUGE", _("Gauge")
 
 
 class Symbology(models.TextChoices):
@@ -34,7 +35,7 @@ class Symbology(models.TextChoices):
     GS1_DATAMATRIX = "GS1_DATAMATRIX", _("GS1 DataMatrix: GS1 data in a small square")
 
 
-PLACES = (LabelKind.STATION, LabelKind.EQUIPMENT)
+PLACES = (LabelKind.STATION, LabelKind.EQUIPMENT, LabelKind.GAUGE)
 GS1 = (Symbology.GS1_128, Symbology.GS1_DATAMATRIX)
 
 

@@ -64,6 +64,7 @@ class Thing:
     material: MaterialDefinition | None = None
     customer: Partner | None = None
     lots: tuple[MaterialLot, ...] = field(default=(), repr=False)
+    words: dict[str, str] = field(default_factory=dict)  # what a higher room says of its own things
 
 
 def lot(row: MaterialLot) -> Thing:
@@ -103,6 +104,16 @@ SORTS: dict[str, tuple[type[Model], str, Any]] = {
     "material": (MaterialDefinition, "code", material), "equipment": (Equipment, "code", equipment),
     "station": (Equipment, "code", station),
 }
+
+
+def register(sort: str, kind: str, model: type[Model], name: str, made: Any, lines: tuple[Any, ...]) -> None:
+    """Let a higher room have labels of its own things: the word of an address, and how one of them looks."""
+    SORTS[sort], LINES[kind] = (model, name, made), lines
+
+
+def sort_of(kind: str) -> str:
+    """The word of an address for a kind of label, where there is one."""
+    return kind.lower() if kind.lower() in SORTS else ""
 
 
 def find(sort: str, number: str, person: Person) -> Thing:
@@ -170,6 +181,7 @@ def values(thing: Thing) -> dict[str, str]:
     """What the words in braces stand for."""
     row, one = thing.row, thing.lots[0] if len(thing.lots) == 1 else None
     found = {"number": thing.number, "kind": str(LabelKind(thing.kind).label), "customer": str(thing.customer or "")}
+    found |= thing.words
     if thing.material is not None:
         name, symbol = thing.material.name, thing.material.unit.symbol
         found |= {"code": thing.material.code, "name": name, "material": str(thing.material), "unit": symbol}

@@ -48,6 +48,9 @@ def example(template: LabelTemplate, person: Person) -> Thing | None:
         rows = scoping.visible(Equipment.objects.filter(level=EquipmentLevel.WORK_UNIT, active=True), person)
         made = labels.station if kind == LabelKind.STATION else labels.equipment
         return next(map(made, rows.order_by("code")[:1]), None)
+    if kind == LabelKind.GAUGE:
+        model, _name, of_row = labels.SORTS[labels.sort_of(kind)]
+        return next(map(of_row, scoping.visible(model._default_manager.all(), person).order_by("code")[:1]), None)
     if kind in (LabelKind.LOT, LabelKind.SERIAL):
         lots = MaterialLot.objects.filter(kind=LotKind.SERIAL if kind == LabelKind.SERIAL else LotKind.LOT)
         lots = lots.filter(material=material) if material else lots
