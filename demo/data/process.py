@@ -20,6 +20,9 @@ BILL = [
 # Listed material, what may be taken instead
 SUBSTITUTES = [("SCREW-M3", "SCREW-M3A")]
 
+# Where parts sit in a serial
+PLACES = {"MCU-32": "U1", "CAP-10U": "C1, C2, C3, C4", "CON-8": "J1", "SCREW-M3": "S1, S2, S3, S4, S5, S6"}
+
 # Where material is fed from positions: code, kind, material, whether reels are joined
 FED_STATION = "L1-PLACE"
 POSITIONS = [

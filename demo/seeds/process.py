@@ -58,7 +58,8 @@ def operation(
         drawings.show(segment)
     MaterialSpecification.objects.bulk_create(
         MaterialSpecification(
-            segment=segment, material=MaterialDefinition.objects.get(code=material), quantity_per=Decimal(quantity)
+            segment=segment, material=MaterialDefinition.objects.get(code=material), quantity_per=Decimal(quantity),
+            positions=process.PLACES.get(material, ""),
         )
         for at_operation, material, quantity in process.BILL
         if at_operation == code

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from mes.models import CarriedLot, Carrier
 from plant.errors import Refusal
 from traceability.models import Visit
+from traceability.queries import visits as visiting
+from traceability.queries.visits import Share
 
 
 class UnknownCarrier(Refusal):
@@ -30,20 +32,15 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Lots that stood at a machine together, in one start and one end; each has an equal share of that time."""
+    """Lots of a carrier that stood at a machine together, in one start and one end."""
 
     visits: list[Visit]
+    share: Share | None  # of the first; they came and went together
 
     @property
     def first(self) -> Visit:
         """One of them; they have place and times in common."""
         return self.visits[0]
-
-    @property
-    def seconds(self) -> float | None:
-        """The time that counts for each lot; None while they still stand there."""
-        during = self.first.during
-        return None if during.upper is None else (during.upper - during.lower).total_seconds() / len(self.visits)
 
 
 def by_code(code: str) -> Carrier | None:
@@ -93,4 +90,6 @@ def runs(carrier: Carrier) -> list[Run]:
     visits = Visit.objects.filter(lot__in=lots).select_related("equipment", "lot", "person").order_by("lot_id")
     for visit in visits:
         together.setdefault((visit.equipment_id, visit.during.lower), []).append(visit)
-    return sorted((Run(rows) for rows in together.values()), key=lambda run: run.first.during.lower, reverse=True)
+    shares = visiting.shares(rows[0] for rows in together.values())
+    runs_found = [Run(rows, shares.get(rows[0].pk)) for rows in together.values()]
+    return sorted(runs_found, key=lambda run: run.first.during.lower, reverse=True)

@@ -14,8 +14,10 @@ from plant.queries import journal
 from traceability import dossier_parts
 from traceability.models import ActualKind, CauseKind, Hold, LotBalance, MaterialActual, MaterialLot, Move, Visit
 from traceability.queries import genealogy, genealogy_seen, holds_list, lots, surroundings
+from traceability.queries import visits as visiting
 from traceability.queries.genealogy import Node, Trace, whereabouts
 from traceability.queries.surroundings import Summary
+from traceability.queries.visits import Share
 
 LOTS = 400
 VISITS = 200
@@ -31,6 +33,7 @@ class Operation:
     consumed: list[MaterialActual]
     ambient: list[Summary]
     process: list[Summary]
+    share: Share | None = None  # of the machine's time, once it has ended
 
     @property
     def units(self) -> list[Unit]:
@@ -135,7 +138,7 @@ def operations(
     rows = rows.select_related("lot__material", "equipment__parent", "person")
     ordered = rows.order_by(Func(F("during"), function="lower"), "pk")[:VISITS]
     visits = [visit for visit in ordered if visit.lot_id == lot.pk or visit.during.lower <= until[visit.lot_id]]
-    values = surroundings.around(visits, now=now)
+    values, shares = surroundings.around(visits, now=now), visiting.shares(visits)
     into: dict[tuple[int, str], list[MaterialActual]] = defaultdict(list)
     for actual in consumed:
         if actual.link is not None:
@@ -146,6 +149,7 @@ def operations(
             into[visit.lot_id, visit.operation],
             [value for value in values[visit.pk] if value.is_ambient],
             [value for value in values[visit.pk] if not value.is_ambient],
+            shares.get(visit.pk),
         )
         for visit in visits
     ]

@@ -98,7 +98,7 @@ def test_one_scan_starts_all_of_them_and_the_next_one_ends_them(world):
     times = {(visit.during.lower, visit.during.upper) for visit in Visit.objects.all()}
     assert times == {(NOW, NOW + timedelta(minutes=30))}
     [run] = carriers.runs(one)
-    assert (len(run.visits), run.seconds) == (3, 600)
+    assert (len(run.visits), run.share.others, run.share.seconds) == (3, 2, 600)
 
 
 def test_all_or_none_with_the_slot_that_stops_it(world):
