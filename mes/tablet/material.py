@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from mes.amounts import plain
 from mes.commands import materials, shortages
 from mes.models import JobMaterial
 from mes.queries import stations
@@ -38,7 +39,7 @@ class CallForm(forms.Form):
         first = next(iter(panel.missing.items()), None)
         if first is not None:
             wanted = self.fields["material"].queryset.filter(code=first[0]).first()
-            self.initial = {"material": wanted.pk if wanted else None, "quantity": first[1].normalize(), **self.initial}
+            self.initial = {"material": wanted.pk if wanted else None, "quantity": plain(first[1]), **self.initial}
 
 
 @signed_on()

@@ -56,7 +56,7 @@ class UnitConversion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"1 {self.from_unit} = {self.factor.normalize()} {self.to_unit}"
+        return f"1 {self.from_unit} = {self.factor.normalize():f} {self.to_unit}"
 
 
 class Tracking(models.TextChoices):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from demo.seeds import (
     boxes,
+    branches,
     clock,
     crew,
     desks,
@@ -62,6 +63,7 @@ class Command(BaseCommand):
         ground.people(now)
         process.parameters()
         process.routings(now)
+        branches.draft()
         process.control_plans(now)
         process.reject_limits()
         machines.controllers()

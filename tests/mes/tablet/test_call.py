@@ -27,6 +27,12 @@ def test_the_form_offers_what_the_lot_lacks(client, world):
     assert 'value="5"' in page
 
 
+def test_a_round_quantity_is_written_as_people_do(client, world):
+    scan(client, world.blank.number)
+
+    assert 'value="10"' in client.get(reverse("station:call", args=["MOUNT"])).content.decode()
+
+
 def test_a_call_is_journalled(client, world):
     form = {"material": world.screws.material.pk, "quantity": "40", "note": "Empty"}
     answer = client.post(reverse("station:call", args=["MOUNT"]), form)
