@@ -74,6 +74,7 @@ def refusal(error: DatabaseError, *, lot: MaterialLot, quantity: Decimal, source
         return LotStopped(message % facts, code="lot-packed", facts=facts)
     if state != SHORT:
         return error
-    words = {"lot": lot.number, "quantity": f"{quantity.normalize():f}", "where": source.bucket.label, "place": source.place}
+    amount = f"{quantity.normalize():f}"
+    words = {"lot": lot.number, "quantity": amount, "where": source.bucket.label, "place": source.place}
     message = _("Lot %(lot)s has less than %(quantity)s %(where)s %(place)s. Check the quantity.")
     return NotEnough(message % words, facts=facts)
