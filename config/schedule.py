@@ -20,6 +20,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mes-maintenance": {"task": "mes.judge_maintenance", "schedule": 60.0, "options": {"expires": 60}},
     "mes-escalate": {"task": "mes.escalate", "schedule": 30.0, "options": {"expires": 30}},
     "qms-overdue": {"task": "qms.escalate_overdue", "schedule": 60.0, "options": {"expires": 60}},
+    "qms-documents": {"task": "qms.turn_documents", "schedule": 60.0, "options": {"expires": 60}},
     "qms-sensors": {"task": "qms.watch_sensors", "schedule": 60.0, "options": {"expires": 60}},
     "reading-partitions": {"task": "traceability.make_partitions", "schedule": 3600.0, "options": {"expires": 600}},
     "reading-packing": {"task": "traceability.pack_readings", "schedule": 60.0, "options": {"expires": 60}},

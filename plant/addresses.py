@@ -74,6 +74,7 @@ SUBJECTS: dict[str, Named | None] = {
     "qms:sensor": Named("qms.Sensor", "code"),
     "qms:gauge": Named("qms.Gauge", "code"),
     "qms:impact": Named("qms.ImpactReview", "number"),
+    "qms:document": Named("qms.Document", "pk"),
     "spc:chart": CHART,
     "spc:limits": CHART,
     "spc:violation": VIOLATION,

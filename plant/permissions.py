@@ -2,6 +2,7 @@
 
 from plant.models import PersonKind, Role
 from plant.permissions_of_measuring import MEASURING
+from plant.permissions_of_partners import PARTNER_ACTIONS
 
 PLANNER, OPERATOR, LEADER, INSPECTOR = Role.PLANNER, Role.OPERATOR, Role.TEAM_LEADER, Role.INSPECTOR
 ENGINEER, MANAGER, WAREHOUSE = Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER, Role.WAREHOUSE
@@ -178,6 +179,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "capa.do": QUALITY | {LEADER, MAINTENANCE, PLANNER, INSPECTOR, WAREHOUSE, OPERATOR},
     "capa.check": QUALITY,
     "capa.close": QUALITY,
+    **PARTNER_ACTIONS,
     "sensor.read": EVERYONE,
     "sensor.calibrate": QUALITY | {INSPECTOR, MAINTENANCE},
     "sensor.watch": frozenset({SYSTEM}),

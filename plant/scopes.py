@@ -121,6 +121,10 @@ SCOPES: dict[str, Scope] = {
     **dict.fromkeys(
         ["qms.Characteristic", "qms.ControlPlan", "qms.ControlPlanLine", "qms.ReactionPlan", "qms.ReactionStep"], SHARED
     ),
+    **dict.fromkeys(  # documents hold for every site; who gets them is their own distribution
+        ["qms.Document", "qms.DocumentShare", "qms.DocumentDemand", "qms.DocumentTraining", "qms.DocumentReview"],
+        SHARED,
+    ),
     # What the numbers say, about a machine
     "spc.ControlChart": _at("stream__equipment"),
     "spc.ChartDefinition": _at("equipment"),

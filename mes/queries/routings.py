@@ -23,6 +23,7 @@ from mes.models import (
 from mes.ways import Stage
 from plant.fresh import Fresh
 from plant.models import MaterialDefinition, RevisionStatus, TwoNames
+from qms.queries import demands
 
 ONE = Decimal(1)
 
@@ -82,6 +83,7 @@ class Step(TwoNames):
     asks: bool = False  # for values, mes/queries/data_values.py
     checks: bool = False  # by rule, mes/queries/operator_checks.py
     fed: frozenset[tuple[int, int]] = frozenset()  # (station, material) of its set-up lists
+    documents: frozenset[str] = frozenset()  # whose revision in effect must be known, qms/queries/demands.py
 
     def fed_at(self, station_id: int) -> frozenset[int]:
         """The materials that come from positions of a station."""
@@ -164,17 +166,25 @@ def bill_of(job: JobOrder) -> dict[int, tuple[BomLine, ...]]:
 
 
 def load(work_master_id: int) -> Routing:
-    """Read the operations of a routing in four statements."""
+    """Read the operations of a routing in five statements."""
     asks = Exists(DataItem.objects.filter(segment=OuterRef("pk")))
     checked = Exists(CheckRule.objects.filter(segment=OuterRef("pk")))
     rows = Segment.objects.filter(work_master_id=work_master_id).annotate(asks=asks, checked=checked)
-    rows = rows.select_related("qualification").prefetch_related("stations").order_by("sequence")
+    rows = rows.select_related("qualification", "work_master").prefetch_related("stations").order_by("sequence")
     lines = SetupLine.objects.filter(segment__work_master_id=work_master_id, position__active=True)
     fed: dict[int, set[tuple[int, int]]] = {}
     for segment, station, material in lines.values_list("segment_id", "position__station_id", "material_id"):
         fed.setdefault(segment, set()).add((station, material))
     kinds = dict(SegmentGroup.objects.filter(work_master=work_master_id).values_list("code", "kind"))
-    steps = tuple(_step(row, frozenset(fed.get(row.pk, ())), kinds.get(row.group or "", "")) for row in rows)
+    material = rows[0].work_master.material_id if rows else 0
+    known = demands.of_operations(material, ((row.code, row.qualification_id) for row in rows))
+    steps = tuple(
+        replace(
+            _step(row, frozenset(fed.get(row.pk, ())), kinds.get(row.group or "", "")),
+            documents=known[row.code, row.qualification_id],
+        )
+        for row in rows
+    )
     return Routing(work_master_id, steps, {step.code: step for step in steps})
 
 

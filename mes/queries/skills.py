@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from mes.models import ON_LINE, JobSegment, Segment
-from mes.queries import station_queue
+from mes.queries import station_queue, trainings
 from mes.queries.routings import Step
 from plant.errors import Refusal
 from plant.models import Equipment, Person, PersonKind, PersonQualification, SkillLevel
@@ -66,8 +66,9 @@ def _name(segment: Segment) -> str:
 
 
 def check(person: Person, step: Step, *, at: datetime) -> None:
-    """Refuse somebody whose skill is missing or has run out."""
+    """Refuse somebody whose skill is missing or has run out, or who has not signed what the operation demands."""
     if not has(person, step, at=at):
         message = _("%(person)s has no valid skill “%(skill)s” for operation %(operation)s. Ask the team leader.")
         words = {"person": person.name, "skill": step.qualification, "operation": step.code}
         raise NotQualified(message % words, facts={"operation": step.code, "qualification": step.qualification})
+    trainings.check(person, step, at=at)

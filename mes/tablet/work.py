@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
 
 from mes.commands import job_orders, reports
-from mes.queries import andon, handovers, maintenance, operator_checks, routings, skills, stations, tools
+from mes.queries import andon, handovers, maintenance, operator_checks, routings, skills, stations, tools, trainings
 from mes.tablet.access import idle_limit, signed_on
 from mes.tablet.sign_on import BadgeForm
 from mes.web.forms import amount
@@ -87,6 +87,7 @@ def context(station: Equipment) -> dict[str, Any]:
     return {
         "panel": found, "station": station, "sensors": troubled, "checks": operator_checks.open_at(station),
         "lacks": skills.lacking(who, station, at=timezone.now()) if who and policies.may(who, "scan") else [],
+        "unread": trainings.lacking(who, station, at=timezone.now()) if who and policies.may(who, "scan") else [],
         "note": handovers.unread(station.parent, timezone.now()) if station.parent else None,
         "badge_form": BadgeForm(auto_id="change_%s"),
         "lock_after": int(idle_limit().total_seconds()), "why_not_report": nothing,

@@ -14,6 +14,7 @@ class Meaning(models.TextChoices):
     RELEASED = "RELEASED", _("Released")
     VERIFIED = "VERIFIED", _("Effectiveness verified")
     CLOSED = "CLOSED", _("Closed")
+    READ = "READ", _("Read and understood")
 
 
 class Signature(models.Model):

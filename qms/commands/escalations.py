@@ -8,11 +8,11 @@ from plant.commands import desks, journal
 from plant.models import Person, Role
 from plant.queries import people
 from plant.transactions import command
-from qms.models import CapaAction, CorrectiveAction, Inspection, Nonconformance
+from qms.models import CapaAction, CorrectiveAction, Document, Inspection, Nonconformance
 from qms.queries import overdue
 from qms.queries.overdue import Subject
 
-Case = Nonconformance | Inspection | CorrectiveAction
+Case = Nonconformance | Inspection | CorrectiveAction | Document
 
 
 @command
@@ -40,11 +40,13 @@ def named(subject: Subject) -> str:
     """Its number and what it is about, in the language of the moment."""
     if isinstance(subject, CapaAction):
         return f"{subject.capa.number} {subject.description}"
+    if isinstance(subject, Document):
+        return f"{subject} {subject.title}"
     return f"{subject.number} {subject.lot.number if isinstance(subject, Inspection) else subject.title}"
 
 
 def concerned(subject: Subject, step: int) -> Iterable[Person]:
     """Whose bell moves: a CAPA's owner, then the managers; for everything else those of the role."""
-    if isinstance(subject, CorrectiveAction | CapaAction):
+    if isinstance(subject, overdue.Owned):
         return [subject.owner] if step < overdue.MANAGER_STEP else people.holding(Role.QUALITY_MANAGER)
     return people.holding(str(overdue.told_to(subject, step)))

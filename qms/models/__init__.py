@@ -10,6 +10,16 @@ from qms.models.characteristic import (
     StopsWhat,
 )
 from qms.models.corrective_action import CapaAction, CapaActionKind, CapaStatus, CorrectiveAction
+from qms.models.document import (
+    Document,
+    DocumentDemand,
+    DocumentKind,
+    DocumentReview,
+    DocumentShare,
+    DocumentStatus,
+    DocumentTraining,
+    TrainingHow,
+)
 from qms.models.gauge import Gauge, GaugeLoan, GaugeStatus, GaugeType
 from qms.models.impact import ImpactDecision, ImpactItem, ImpactReview, ImpactStatus
 from qms.models.inspection import (
@@ -52,4 +62,8 @@ __all__ = [
     "NonconformanceLot",
     "NonconformanceSource", "NonconformanceStatus", "ReactionPlan", "ReactionStep", "Sampling", "SamplingSeries",
     "Sensor", "SeriesStage", "Severity", "StopsWhat", "Verdict",
+]
+__all__ += [
+    "Document", "DocumentDemand", "DocumentKind", "DocumentReview", "DocumentShare", "DocumentStatus",
+    "DocumentTraining", "TrainingHow",
 ]

@@ -6,10 +6,20 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from plant.models import Person, Role
-from qms.models import CapaAction, CapaStatus, CorrectiveAction, Inspection, Nonconformance, NonconformanceStatus
-from qms.queries import inspections
+from qms.models import (
+    CapaAction,
+    CapaStatus,
+    CorrectiveAction,
+    Document,
+    Inspection,
+    Nonconformance,
+    NonconformanceStatus,
+)
+from qms.queries import documents, inspections
 
-Subject = Nonconformance | Inspection | CorrectiveAction | CapaAction
+Subject = Nonconformance | Inspection | CorrectiveAction | CapaAction | Document
+# What has an owner who is told first, and days instead of hours.
+Owned = CorrectiveAction | CapaAction | Document
 # How long after it was due a step is taken: the first to the role that it goes to, the next ones further up.
 STEPS = (timedelta(0), timedelta(hours=1), timedelta(hours=8))
 # A CAPA has days, not hours: first its owner is told, a day later the quality manager.
@@ -29,7 +39,7 @@ def due_of(subject: Subject) -> datetime | None:
 def step_of(subject: Subject, at: datetime) -> int:
     """How many steps should have been taken by now."""
     due = due_of(subject)
-    steps = CAPA_STEPS if isinstance(subject, CorrectiveAction | CapaAction) else STEPS
+    steps = CAPA_STEPS if isinstance(subject, Owned) else STEPS
     return sum(at >= due + after for after in steps) if due else 0
 
 
@@ -61,12 +71,13 @@ def actions(at: datetime) -> "QuerySet[CapaAction]":
 
 def all_of(at: datetime) -> list[Subject]:
     """Everything that waits too long."""
-    return [*nonconformances(at), *tasks(at), *capas(at), *actions(at)]
+    late = documents.overdue(at).filter(escalations__lt=len(CAPA_STEPS))
+    return [*nonconformances(at), *tasks(at), *capas(at), *actions(at), *late]
 
 
 def told_to(subject: Subject, step: int) -> Any:
     """Who hears of a step: for a CAPA its owner, then the manager; else the role that it goes to."""
-    if isinstance(subject, CorrectiveAction | CapaAction):
+    if isinstance(subject, Owned):
         return subject.owner.number if step < MANAGER_STEP else Role.QUALITY_MANAGER
     return subject.owner_role if isinstance(subject, Nonconformance) else Role.INSPECTOR
 

@@ -16,6 +16,8 @@ from qms.web import (
     nonconformance_acts,
     nonconformances,
     panels,
+    partner_shell,
+    partner_urls,
     sampling,
     sensors,
     series,
@@ -23,7 +25,7 @@ from qms.web import (
 )
 
 app_name = "qms"
-SHELL = shell, machine_shell, gauge_shell
+SHELL = shell, machine_shell, gauge_shell, partner_shell
 urlpatterns = [
     path("nonconformances/", door.view(lists.CASES), name="nonconformance-list"),
     path("nonconformances/report/", nonconformances.report, name="nonconformance-report"),
@@ -74,6 +76,7 @@ urlpatterns = [
     path("series/", door.view(series.SERIES), name="series-list"),
     path("series/<int:number>/", series.detail, name="series-detail"),
     path("series/<int:number>/resume/", series.resume, name="series-resume"),
+    *partner_urls.urlpatterns,
     path("panels/open/", panels.open_cases, name="panel-open"),
     path("panels/inspections/", panels.to_inspect, name="panel-inspections"),
     path("panels/capas/", panels.open_capas, name="panel-capas"),

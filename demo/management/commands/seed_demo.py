@@ -21,6 +21,7 @@ from demo.seeds import (
     instruments,
     machines,
     outbound,
+    papers,
     process,
     rounds,
     scenario,
@@ -94,6 +95,7 @@ class Command(BaseCommand):
         count_a_bin(floor.stock["CARTON-S"], warehouse, now)
         upkeep.fill(self.person("maintenance"), self.person("operator"), leader, now)
         self.shop_floor(floor, leader, now)
+        papers.fill(engineer, self.person("manager"), now)
         return scenario.set_up(floor, now)
 
     def shop_floor(self, floor: Floor, leader: Person, now: datetime) -> None:

@@ -1,0 +1,19 @@
+"""The part of the table of rights that is about documents, suppliers and customers; read with plant/permissions.py."""
+
+from plant.models import PersonKind, Role
+
+PLANNER, LEADER, MAINTENANCE, WAREHOUSE = Role.PLANNER, Role.TEAM_LEADER, Role.MAINTENANCE, Role.WAREHOUSE
+QUALITY = frozenset({Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER})
+PEOPLE = frozenset(Role.values) - {Role.SUPPLIER, Role.CUSTOMER}
+SYSTEM, API = PersonKind.SYSTEM.value, PersonKind.INTEGRATION.value
+EVERYONE = PEOPLE | {SYSTEM, API}
+
+PARTNER_ACTIONS: dict[str, frozenset[str]] = {
+    # Controlled documents: written by one, approved by another, read by whoever gets them
+    "document.read": EVERYONE,
+    "document.write": QUALITY | {PLANNER, LEADER, MAINTENANCE},
+    "document.approve": QUALITY,
+    "document.turn": frozenset({SYSTEM}),
+    "document.sign": PEOPLE - {Role.VIEWER, Role.ADMINISTRATOR},
+    "document.teach": QUALITY | {LEADER},
+}
