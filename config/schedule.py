@@ -7,6 +7,9 @@ TASK_ROUTES = {"integrations.plc.*": {"queue": "plc"}}
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "journal-deliver": {"task": "plant.deliver_journal", "schedule": 5.0, "options": {"expires": 5}},
     "notify-deliver": {"task": "integrations.notify.deliver", "schedule": 5.0, "options": {"expires": 5}},
+    "notify-suppliers": {
+        "task": "integrations.notify.deliver_to_suppliers", "schedule": 30.0, "options": {"expires": 30},
+    },
     "plc-poll": {"task": "integrations.plc.poll", "schedule": 5.0, "options": {"expires": 5}},
     "spc-sweep": {"task": "spc.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "spc-escalate": {"task": "spc.escalate", "schedule": 30.0, "options": {"expires": 30}},

@@ -23,6 +23,7 @@ urlpatterns = [
     path("wall/", include("mes.web.screen_urls")),
     path("spc/", include("spc.web.urls")),
     path("quality/", include("qms.web.urls")),
+    path("answer/", include("qms.web.answer_urls")),
     path("l/<path:number>/", labels.follow),
     path("l/<path:number>", labels.follow, name="label"),
     path("trace/", include("traceability.web.urls")),

@@ -2,7 +2,7 @@
 
 from plant.models import PersonKind, Role
 
-PLANNER, LEADER, MAINTENANCE, WAREHOUSE = Role.PLANNER, Role.TEAM_LEADER, Role.MAINTENANCE, Role.WAREHOUSE
+PLANNER, LEADER, MAINTENANCE, INSPECTOR = Role.PLANNER, Role.TEAM_LEADER, Role.MAINTENANCE, Role.INSPECTOR
 QUALITY = frozenset({Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER})
 PEOPLE = frozenset(Role.values) - {Role.SUPPLIER, Role.CUSTOMER}
 SYSTEM, API = PersonKind.SYSTEM.value, PersonKind.INTEGRATION.value
@@ -16,4 +16,14 @@ PARTNER_ACTIONS: dict[str, frozenset[str]] = {
     "document.turn": frozenset({SYSTEM}),
     "document.sign": PEOPLE - {Role.VIEWER, Role.ADMINISTRATOR},
     "document.teach": QUALITY | {LEADER},
+    # Suppliers: assessed by one, admitted by another; what they are asked, and what the dock makes of their lots
+    "supplier.read": EVERYONE,
+    "supplier.keep": QUALITY | {PLANNER},
+    "supplier.assess": QUALITY | {PLANNER, INSPECTOR},
+    "supplier.decide": QUALITY,
+    "supplier.judge": frozenset({SYSTEM}),
+    "supplier-request.read": EVERYONE,
+    "supplier-request.open": QUALITY | {PLANNER},
+    "supplier-request.judge": QUALITY,
+    "supplier-request.answer": frozenset({SYSTEM}),
 }

@@ -121,6 +121,18 @@ SCOPES: dict[str, Scope] = {
     **dict.fromkeys(
         ["qms.Characteristic", "qms.ControlPlan", "qms.ControlPlanLine", "qms.ReactionPlan", "qms.ReactionStep"], SHARED
     ),
+    # Suppliers hold for every site, and a supplier's own person sees nothing of what is thought of them
+    **dict.fromkeys(
+        ["qms.Supplier", "qms.SupplierQuestion", "qms.SupplierAssessment", "qms.AssessmentAnswer", "qms.SupplierPaper",
+         "qms.ApprovedSource", "qms.SourcePolicy", "qms.DeliveryPromise", "qms.ScoreRule"],
+        SHARED,
+    ),
+    "qms.SupplierRequest": _in(""),
+    "qms.RequestStep": _in("request__"),
+    "qms.StepAnswer": _in("step__request__"),
+    "qms.AnswerFile": _in("answer__step__request__"),
+    "qms.StepVerdict": _in("answer__step__request__"),
+    "qms.SupplierLetter": _in("request__"),
     **dict.fromkeys(  # documents hold for every site; who gets them is their own distribution
         ["qms.Document", "qms.DocumentShare", "qms.DocumentDemand", "qms.DocumentTraining", "qms.DocumentReview"],
         SHARED,

@@ -9,7 +9,9 @@ from unfold.admin import TabularInline
 
 from plant.models import RevisionStatus
 from plant.web.console import MasterAdmin, MasterInline, ReadOnlyAdmin
-from qms import models
+from qms import models, partner_admin
+
+__all__ = ["partner_admin"]
 
 
 @admin.register(models.Characteristic)

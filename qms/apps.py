@@ -16,3 +16,4 @@ class QmsConfig(AppConfig):
         import_module("qms.queries.impacts")
         import_module("qms.keeping")
         import_module("qms.sensing")
+        import_module("qms.sourcing")

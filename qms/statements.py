@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from plant import statements
 from qms.models import Characteristic, Verdict
 
+UNAPPROVED = "qms.source-not-approved"
 AWAITING, DECIDED, FAILED = "qms.awaiting-inspection", "qms.inspection-decided", "qms.inspection-failed"
 FOUND_OUT = "qms.gauge-found-out"
 
@@ -36,6 +37,18 @@ def found_out(gauge: str, review: str) -> str:
 @statements.register(FOUND_OUT)
 def _found_out(facts: Mapping[str, Any]) -> str:
     return _("Measured with %(gauge)s before it was found wrong (%(review)s)") % facts
+
+
+def unapproved(supplier: str, material: str, status: str) -> str:
+    """A lot came from a supplier who is not approved for it, or only with conditions."""
+    return statements.say(UNAPPROVED, supplier=supplier, material=material, status=status)
+
+
+@statements.register(UNAPPROVED)
+def _unapproved(facts: Mapping[str, Any]) -> str:
+    if facts["status"]:
+        return _("%(supplier)s delivers %(material)s only with conditions: quality lets the lot go") % facts
+    return _("%(supplier)s is not approved to deliver %(material)s") % facts
 
 
 @statements.register(AWAITING)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from integrations.notify import post
+from integrations.notify import post, supplier_mail
 from integrations.notify.commands import news
 from plant.commands import deliveries
 from plant.models import JournalEntry
@@ -26,3 +26,9 @@ def spread(delivery_id: int, entry_id: int) -> int:
 def deliver() -> int:
     """Send what waits; how many were delivered."""
     return post.deliver(clock=timezone.now)
+
+
+@shared_task(name="integrations.notify.deliver_to_suppliers")
+def deliver_to_suppliers() -> int:
+    """Send the mails to suppliers that wait; how many went out."""
+    return supplier_mail.deliver()

@@ -20,6 +20,9 @@ PATIENCE = 0.2
 # Doors where guessing would pay: numbers, codes, invitations, badges.
 GUESSED = re.compile(r"/(login/|tablets/enrol/|station/[^/]+/sign-on/$)")
 
+# What strangers open by a link, whether or not they have a cookie; so guessing links does not pay.
+ANSWERED = "/answer/"
+
 # Each of these requests makes the plant ask the company's identity provider.
 ASKS_OUTSIDE = "/login/oidc/"
 
@@ -39,6 +42,8 @@ def bucket(request: HttpRequest) -> tuple[str, int]:
         return f"stranger:{client_address(request)}", settings.STRANGERS_PER_MINUTE
     if (request.method == "POST" and GUESSED.match(request.path)) or request.path.startswith(ASKS_OUTSIDE):
         return f"guess:{client_address(request)}", settings.SIGN_INS_PER_MINUTE
+    if request.path.startswith(ANSWERED):
+        return f"answer:{client_address(request)}", settings.STRANGERS_PER_MINUTE
     if settings.SESSION_COOKIE_NAME not in request.COOKIES and not request.path.startswith("/static/"):
         return f"stranger:{client_address(request)}", settings.STRANGERS_PER_MINUTE
     return "", 0

@@ -8,11 +8,20 @@ from plant.commands import desks, journal
 from plant.models import Person, Role
 from plant.queries import people
 from plant.transactions import command
-from qms.models import CapaAction, CorrectiveAction, Document, Inspection, Nonconformance
+from qms.models import (
+    CapaAction,
+    CorrectiveAction,
+    Document,
+    Inspection,
+    Nonconformance,
+    Supplier,
+    SupplierPaper,
+    SupplierRequest,
+)
 from qms.queries import overdue
 from qms.queries.overdue import Subject
 
-Case = Nonconformance | Inspection | CorrectiveAction | Document
+Case = Nonconformance | Inspection | CorrectiveAction | Document | SupplierRequest | Supplier
 
 
 @command
@@ -28,11 +37,14 @@ def escalate(*, subject: Subject, by: Person, at: datetime) -> bool:
     if isinstance(subject, CapaAction):
         case, kind = subject.capa, "correctiveaction.action-escalated"
         data |= {"action": subject.pk, "description": subject.description}
+    elif isinstance(subject, SupplierPaper):
+        case, kind = subject.supplier, "supplier.paper-expired"
+        data |= {"paper": str(subject)}
     else:
         case, kind = subject, f"{subject._meta.model_name}.escalated"
     journal.record(kind, subject=case, by=by, data=data)
     desks.escalate(subject=case, what=lambda: named(subject), people=concerned(subject, step), by=by, at=at)
-    live.push("news", "escalated", {"kind": case._meta.model_name, "number": case.number, "step": step})
+    live.push("news", "escalated", {"kind": case._meta.model_name, "number": str(case), "step": step})
     return True
 
 
@@ -40,6 +52,8 @@ def named(subject: Subject) -> str:
     """Its number and what it is about, in the language of the moment."""
     if isinstance(subject, CapaAction):
         return f"{subject.capa.number} {subject.description}"
+    if isinstance(subject, SupplierPaper):
+        return f"{subject.supplier.partner.code} {subject}"
     if isinstance(subject, Document):
         return f"{subject} {subject.title}"
     return f"{subject.number} {subject.lot.number if isinstance(subject, Inspection) else subject.title}"

@@ -43,6 +43,7 @@ from qms.models.nonconformance import (
 )
 from qms.models.reaction_step import ReactionStep
 from qms.models.sampling import Sampling, SamplingSeries, SeriesStage
+from qms.models.scorecard import DeliveryPromise, Figure, ScoreRule
 from qms.models.sensor import (
     FOUND_OUT,
     HOLDS,
@@ -51,6 +52,29 @@ from qms.models.sensor import (
     CalibrationResult,
     Instrument,
     Sensor,
+)
+from qms.models.source import ApprovedSource, SourcePolicy, SourceStatus, Unlisted
+from qms.models.supplier import (
+    AssessmentAnswer,
+    AssessmentKind,
+    AssessmentStatus,
+    Supplier,
+    SupplierAssessment,
+    SupplierPaper,
+    SupplierQuestion,
+    SupplierStatus,
+)
+from qms.models.supplier_request import (
+    AnswerFile,
+    LetterStatus,
+    RequestKind,
+    RequestStatus,
+    RequestStep,
+    StepAnswer,
+    StepStatus,
+    StepVerdict,
+    SupplierLetter,
+    SupplierRequest,
 )
 
 __all__ = [
@@ -66,4 +90,10 @@ __all__ = [
 __all__ += [
     "Document", "DocumentDemand", "DocumentKind", "DocumentReview", "DocumentShare", "DocumentStatus",
     "DocumentTraining", "TrainingHow",
+]
+__all__ += [
+    "AnswerFile", "ApprovedSource", "AssessmentAnswer", "AssessmentKind", "AssessmentStatus", "DeliveryPromise",
+    "Figure", "LetterStatus", "RequestKind", "RequestStatus", "RequestStep", "ScoreRule", "SourcePolicy",
+    "SourceStatus", "StepAnswer", "StepStatus", "StepVerdict", "Supplier", "SupplierAssessment", "SupplierLetter",
+    "SupplierPaper", "SupplierQuestion", "SupplierRequest", "SupplierStatus", "Unlisted",
 ]

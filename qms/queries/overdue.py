@@ -14,12 +14,14 @@ from qms.models import (
     Inspection,
     Nonconformance,
     NonconformanceStatus,
+    SupplierPaper,
+    SupplierRequest,
 )
-from qms.queries import documents, inspections
+from qms.queries import documents, inspections, supplier_requests, suppliers
 
-Subject = Nonconformance | Inspection | CorrectiveAction | CapaAction | Document
+Subject = Nonconformance | Inspection | CorrectiveAction | CapaAction | Document | SupplierRequest | SupplierPaper
 # What has an owner who is told first, and days instead of hours.
-Owned = CorrectiveAction | CapaAction | Document
+Owned = CorrectiveAction | CapaAction | Document | SupplierRequest | SupplierPaper
 # How long after it was due a step is taken: the first to the role that it goes to, the next ones further up.
 STEPS = (timedelta(0), timedelta(hours=1), timedelta(hours=8))
 # A CAPA has days, not hours: first its owner is told, a day later the quality manager.
@@ -71,7 +73,8 @@ def actions(at: datetime) -> "QuerySet[CapaAction]":
 
 def all_of(at: datetime) -> list[Subject]:
     """Everything that waits too long."""
-    late = documents.overdue(at).filter(escalations__lt=len(CAPA_STEPS))
+    owned = (documents.overdue(at), supplier_requests.overdue(at), suppliers.expired(at))
+    late = [one for rows in owned for one in rows.filter(escalations__lt=len(CAPA_STEPS))]
     return [*nonconformances(at), *tasks(at), *capas(at), *actions(at), *late]
 
 

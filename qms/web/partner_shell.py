@@ -37,7 +37,7 @@ def sheet(document: Document, reader: Person) -> Sheet:
 
 
 navigation.register(
-    navigation.Page("quality", _("Documents"), "qms:document-list", "document.read", "file-certificate", 58, "d"),
+    navigation.Page("quality", _("Documents"), "qms:document-list", "document.read", "file-certificate", 58),
     navigation.Page("quality", _("Training matrix"), "qms:training-matrix", "document.read", "certificate", 59),
     navigation.Act(_("New document…"), "qms:document-begin", "document.write", "file-plus", "qms:document-list"),
 )

@@ -1,10 +1,18 @@
-"""Addresses of documents."""
+"""Addresses of documents, suppliers and what they are asked."""
 
 from django.urls import path
 
 from plant.web import lists as door
+from qms.web import (
+    assessments,
+    document_files,
+    document_lists,
+    documents,
+    supplier_lists,
+    supplier_requests,
+    suppliers,
+)
 from qms.web import document_acts as acts
-from qms.web import document_files, document_lists, documents
 
 urlpatterns = [
     path("documents/", door.view(document_lists.DOCUMENTS), name="document-list"),
@@ -26,5 +34,30 @@ urlpatterns = [
     path("documents/<int:pk>/read/", acts.read, name="document-read"),
     path("documents/<int:pk>/teach/", acts.teach, name="document-teach"),
     path("documents/<int:pk>/revise/", acts.revise, name="document-revise"),
+    path("suppliers/", door.view(supplier_lists.SUPPLIERS), name="supplier-list"),
+    path("suppliers/new/", suppliers.enlist, name="supplier-enlist"),
+    path("suppliers/worst/", suppliers.worst, name="supplier-worst"),
+    path("suppliers/<str:code>/", suppliers.detail, name="supplier-detail"),
+    path("suppliers/<str:code>/change/", suppliers.change, name="supplier-change"),
+    path("suppliers/<str:code>/paper/", suppliers.paper, name="supplier-paper"),
+    path("suppliers/<str:code>/assess/", suppliers.assess, name="supplier-assess"),
+    path("suppliers/<str:code>/records/<str:figure>/", suppliers.records, name="supplier-records"),
+    path("assessments/<str:number>/", assessments.detail, name="assessment-detail"),
+    path("assessments/<str:number>/answer/", assessments.answer, name="assessment-answer"),
+    path("assessments/<str:number>/hand-in/", assessments.hand_in, name="assessment-hand-in"),
+    path("assessments/<str:number>/send-back/", assessments.send_back, name="assessment-send-back"),
+    path("assessments/<str:number>/decide/", assessments.decide, name="assessment-decide"),
+    path("assessments/<str:number>/cancel/", assessments.cancel, name="assessment-cancel"),
+    path("sources/", door.view(supplier_lists.SOURCES), name="source-list"),
+    path("sources/set/", suppliers.set_source, name="source-set"),
+    path("nonconformances/<str:number>/suppliers/", supplier_requests.panel, name="nonconformance-suppliers-panel"),
+    path("supplier-requests/", door.view(supplier_requests.REQUESTS), name="supplier-request-list"),
+    path("supplier-requests/new/", supplier_requests.open_request, name="supplier-request-open"),
+    path("supplier-requests/<str:number>/", supplier_requests.detail, name="supplier-request-detail"),
+    path("supplier-requests/<str:number>/judge/", supplier_requests.judge, name="supplier-request-judge"),
+    path("supplier-requests/<str:number>/renew/", supplier_requests.renew, name="supplier-request-renew"),
+    path("supplier-requests/<str:number>/cancel/", supplier_requests.cancel, name="supplier-request-cancel"),
+    path("supplier-requests/<str:number>/files/<int:pk>/", supplier_requests.file,
+         name="supplier-request-file-media"),
     path("training/", document_lists.matrix, name="training-matrix"),
 ]

@@ -22,10 +22,11 @@ from qms.web import (
     sensors,
     series,
     shell,
+    supplier_shell,
 )
 
 app_name = "qms"
-SHELL = shell, machine_shell, gauge_shell, partner_shell
+SHELL = shell, machine_shell, gauge_shell, partner_shell, supplier_shell
 urlpatterns = [
     path("nonconformances/", door.view(lists.CASES), name="nonconformance-list"),
     path("nonconformances/report/", nonconformances.report, name="nonconformance-report"),

@@ -26,6 +26,7 @@ from demo.seeds import (
     rounds,
     scenario,
     sensors,
+    sourcing,
     upkeep,
     watched,
 )
@@ -96,6 +97,7 @@ class Command(BaseCommand):
         upkeep.fill(self.person("maintenance"), self.person("operator"), leader, now)
         self.shop_floor(floor, leader, now)
         papers.fill(engineer, self.person("manager"), now)
+        sourcing.fill(engineer, self.person("manager"), warehouse, now)
         return scenario.set_up(floor, now)
 
     def shop_floor(self, floor: Floor, leader: Person, now: datetime) -> None:
