@@ -13,6 +13,7 @@ class MesConfig(AppConfig):
     def ready(self) -> None:
         """Register what lower rooms ask of this one, in every process."""
         import_module("mes.reworking")
+        import_module("mes.returning")
         import_module("mes.queries.units")
         import_module("mes.queries.instructions")
         import_module("mes.queries.data_values")

@@ -75,8 +75,10 @@ SUBJECTS: dict[str, Named | None] = {
     "qms:gauge": Named("qms.Gauge", "code"),
     "qms:impact": Named("qms.ImpactReview", "number"),
     "qms:document": Named("qms.Document", "pk"),
-    "qms:supplier": Named("qms.Supplier", "partner__code", "code"),
+    "qms:supplier": NOTHING,  # suppliers hold for every site
     "qms:supplier-request": Named("qms.SupplierRequest", "number"),
+    "qms:complaint": Named("qms.Complaint", "number"),
+    "qms:rma": Named("qms.Rma", "number"),
     "qms:assessment": Named("qms.SupplierAssessment", "number"),
     "answer:": NOTHING,  # the signed link of a request stands for it, and for nothing else
     "spc:chart": CHART,

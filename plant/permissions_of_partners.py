@@ -3,6 +3,7 @@
 from plant.models import PersonKind, Role
 
 PLANNER, LEADER, MAINTENANCE, INSPECTOR = Role.PLANNER, Role.TEAM_LEADER, Role.MAINTENANCE, Role.INSPECTOR
+WAREHOUSE = Role.WAREHOUSE
 QUALITY = frozenset({Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER})
 PEOPLE = frozenset(Role.values) - {Role.SUPPLIER, Role.CUSTOMER}
 SYSTEM, API = PersonKind.SYSTEM.value, PersonKind.INTEGRATION.value
@@ -26,4 +27,17 @@ PARTNER_ACTIONS: dict[str, frozenset[str]] = {
     "supplier-request.open": QUALITY | {PLANNER},
     "supplier-request.judge": QUALITY,
     "supplier-request.answer": frozenset({SYSTEM}),
+    # Customers: what they complain about, what they send back, how content they are
+    "complaint.read": EVERYONE,
+    "complaint.report": QUALITY | {PLANNER, LEADER, INSPECTOR, WAREHOUSE},
+    "complaint.triage": QUALITY,
+    "complaint.answer": QUALITY,
+    "complaint.close": QUALITY,
+    "rma.read": EVERYONE,
+    "rma.open": QUALITY | {PLANNER},
+    "rma.receive": QUALITY | {WAREHOUSE},
+    "rma.analyse": QUALITY | {INSPECTOR, MAINTENANCE, LEADER},
+    "rma.decide": QUALITY,
+    "rma.finish": QUALITY | {MAINTENANCE, LEADER},
+    "survey.record": QUALITY | {PLANNER},
 }

@@ -25,6 +25,7 @@ NOUNS: dict[str, Any] = {
     "oee": _("OEE"), "stop": _("Stop"), "refusal": _("Refused afterwards"), "andon": _("Andon call"),
     "maintenance": _("Maintenance"), "part": _("Spare part"), "tool": _("Tool"), "recipe": _("Recipe"),
     "document": _("Document"),
+    "complaint": _("Complaint"), "rma": _("Return of a customer"), "survey": _("Satisfaction"),
     "supplier": _("Supplier"), "supplier-request": _("Request to a supplier"),
     "setup": _("Feeder set-up"), "carrier": _("Carrier"), "operation": _("Operation"),
     "gauge": _("Gauge"), "impact": _("Impact review"),
@@ -88,7 +89,9 @@ VERBS: dict[str, Any] = {
     "renew": pgettext_lazy("act", "give a new life"),
     "lend": pgettext_lazy("act", "lend and take back"), "hold": pgettext_lazy("act", "keep from use"),
     "withdraw": pgettext_lazy("act", "withdraw"),
-    "assess": pgettext_lazy("act", "assess"),
+    "assess": pgettext_lazy("act", "assess"), "triage": pgettext_lazy("act", "take on or decline"),
+    "report": pgettext_lazy("act", "write down"), "analyse": pgettext_lazy("act", "analyse"),
+    "finish": pgettext_lazy("act", "finish"),
     "turn": pgettext_lazy("act", "put into effect on its day"), "teach": pgettext_lazy("act", "teach"),
     "pack": pgettext_lazy("act", "pack"), "unpack": pgettext_lazy("act", "unpack"),
     "pick": pgettext_lazy("act", "pick"), "ship": pgettext_lazy("act", "ship"),
@@ -103,6 +106,7 @@ PRODUCTION = {
 QUALITY = {
     "inspection", "nonconformance", "capa", "chart", "study", "violation", "sample", "control-plan", "containment",
     "escalation", "sampling", "sensor", "gauge", "impact", "document", "supplier", "supplier-request",
+    "complaint", "rma", "survey",
 }
 OWN = {"account", "partner", "home", "search", "inbox", "view", "talk", "demo", "feedback"}
 ELSE = _("Keeping the house")

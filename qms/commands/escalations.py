@@ -10,6 +10,7 @@ from plant.queries import people
 from plant.transactions import command
 from qms.models import (
     CapaAction,
+    Complaint,
     CorrectiveAction,
     Document,
     Inspection,
@@ -21,7 +22,7 @@ from qms.models import (
 from qms.queries import overdue
 from qms.queries.overdue import Subject
 
-Case = Nonconformance | Inspection | CorrectiveAction | Document | SupplierRequest | Supplier
+Case = Nonconformance | Inspection | CorrectiveAction | Document | SupplierRequest | Supplier | Complaint
 
 
 @command

@@ -9,6 +9,16 @@ from qms.models.characteristic import (
     ReactionPlan,
     StopsWhat,
 )
+from qms.models.complaint import (
+    Complaint,
+    ComplaintSource,
+    ComplaintStatus,
+    Rma,
+    RmaDecision,
+    RmaStatus,
+    Satisfaction,
+    Topic,
+)
 from qms.models.corrective_action import CapaAction, CapaActionKind, CapaStatus, CorrectiveAction
 from qms.models.document import (
     Document,
@@ -96,4 +106,7 @@ __all__ += [
     "Figure", "LetterStatus", "RequestKind", "RequestStatus", "RequestStep", "ScoreRule", "SourcePolicy",
     "SourceStatus", "StepAnswer", "StepStatus", "StepVerdict", "Supplier", "SupplierAssessment", "SupplierLetter",
     "SupplierPaper", "SupplierQuestion", "SupplierRequest", "SupplierStatus", "Unlisted",
+]
+__all__ += [
+    "Complaint", "ComplaintSource", "ComplaintStatus", "Rma", "RmaDecision", "RmaStatus", "Satisfaction", "Topic",
 ]

@@ -9,6 +9,7 @@ from plant.models import Person, Role
 from qms.models import (
     CapaAction,
     CapaStatus,
+    Complaint,
     CorrectiveAction,
     Document,
     Inspection,
@@ -17,11 +18,13 @@ from qms.models import (
     SupplierPaper,
     SupplierRequest,
 )
-from qms.queries import documents, inspections, supplier_requests, suppliers
+from qms.queries import complaints, documents, inspections, supplier_requests, suppliers
 
-Subject = Nonconformance | Inspection | CorrectiveAction | CapaAction | Document | SupplierRequest | SupplierPaper
+Subject = (
+    Nonconformance | Inspection | CorrectiveAction | CapaAction | Document | SupplierRequest | SupplierPaper | Complaint
+)
 # What has an owner who is told first, and days instead of hours.
-Owned = CorrectiveAction | CapaAction | Document | SupplierRequest | SupplierPaper
+Owned = CorrectiveAction | CapaAction | Document | SupplierRequest | SupplierPaper | Complaint
 # How long after it was due a step is taken: the first to the role that it goes to, the next ones further up.
 STEPS = (timedelta(0), timedelta(hours=1), timedelta(hours=8))
 # A CAPA has days, not hours: first its owner is told, a day later the quality manager.
@@ -73,7 +76,7 @@ def actions(at: datetime) -> "QuerySet[CapaAction]":
 
 def all_of(at: datetime) -> list[Subject]:
     """Everything that waits too long."""
-    owned = (documents.overdue(at), supplier_requests.overdue(at), suppliers.expired(at))
+    owned = (documents.overdue(at), supplier_requests.overdue(at), suppliers.expired(at), complaints.overdue(at))
     late = [one for rows in owned for one in rows.filter(escalations__lt=len(CAPA_STEPS))]
     return [*nonconformances(at), *tasks(at), *capas(at), *actions(at), *late]
 

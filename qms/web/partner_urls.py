@@ -1,13 +1,16 @@
-"""Addresses of documents, suppliers and what they are asked."""
+"""Addresses of documents, suppliers and customers."""
 
 from django.urls import path
 
 from plant.web import lists as door
 from qms.web import (
     assessments,
+    complaints,
+    customer_lists,
     document_files,
     document_lists,
     documents,
+    rmas,
     supplier_lists,
     supplier_requests,
     suppliers,
@@ -59,5 +62,26 @@ urlpatterns = [
     path("supplier-requests/<str:number>/cancel/", supplier_requests.cancel, name="supplier-request-cancel"),
     path("supplier-requests/<str:number>/files/<int:pk>/", supplier_requests.file,
          name="supplier-request-file-media"),
+    path("complaints/", door.view(customer_lists.COMPLAINTS), name="complaint-list"),
+    path("complaints/new/", complaints.report, name="complaint-report"),
+    path("complaints/<str:number>/", complaints.detail, name="complaint-detail"),
+    path("complaints/<str:number>/accept/", complaints.accept, name="complaint-accept"),
+    path("complaints/<str:number>/decline/", complaints.decline, name="complaint-decline"),
+    path("complaints/<str:number>/case/", complaints.case, name="complaint-case"),
+    path("complaints/<str:number>/answer/", complaints.answer, name="complaint-answer"),
+    path("complaints/<str:number>/reopen/", complaints.reopen, name="complaint-reopen"),
+    path("complaints/<str:number>/close/", complaints.close, name="complaint-close"),
+    path("complaints/<str:number>/rma/", complaints.rma, name="complaint-rma"),
+    path("returns/", door.view(customer_lists.RMAS), name="rma-list"),
+    path("returns/<str:number>/", rmas.detail, name="rma-detail"),
+    path("returns/<str:number>/receive/", rmas.receive, name="rma-receive"),
+    path("returns/<str:number>/analyse/", rmas.analyse, name="rma-analyse"),
+    path("returns/<str:number>/decide/", rmas.decide, name="rma-decide"),
+    path("returns/<str:number>/finish/", rmas.finish, name="rma-finish"),
+    path("returns/<str:number>/cancel/", rmas.cancel, name="rma-cancel"),
+    path("satisfaction/", door.view(customer_lists.SURVEYS), name="survey-list"),
+    path("satisfaction/new/", rmas.record, name="survey-record"),
+    path("field/", rmas.field, name="field-list"),
+    path("panels/partners/", rmas.panel, name="panel-partners"),
     path("training/", document_lists.matrix, name="training-matrix"),
 ]

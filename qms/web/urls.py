@@ -7,6 +7,7 @@ from qms.web import (
     capa_acts,
     capas,
     control_plans,
+    customer_shell,
     gauge_shell,
     gauges,
     impacts,
@@ -26,7 +27,7 @@ from qms.web import (
 )
 
 app_name = "qms"
-SHELL = shell, machine_shell, gauge_shell, partner_shell, supplier_shell
+SHELL = shell, machine_shell, gauge_shell, customer_shell, partner_shell, supplier_shell
 urlpatterns = [
     path("nonconformances/", door.view(lists.CASES), name="nonconformance-list"),
     path("nonconformances/report/", nonconformances.report, name="nonconformance-report"),

@@ -26,6 +26,7 @@ from demo.seeds import (
     rounds,
     scenario,
     sensors,
+    service,
     sourcing,
     upkeep,
     watched,
@@ -98,6 +99,7 @@ class Command(BaseCommand):
         self.shop_floor(floor, leader, now)
         papers.fill(engineer, self.person("manager"), now)
         sourcing.fill(engineer, self.person("manager"), warehouse, now)
+        service.fill(engineer, self.person("manager"), warehouse, now)
         return scenario.set_up(floor, now)
 
     def shop_floor(self, floor: Floor, leader: Person, now: datetime) -> None:
