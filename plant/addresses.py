@@ -69,6 +69,9 @@ SUBJECTS: dict[str, Named | None] = {
     "qms:capa": Named("qms.CorrectiveAction", "number"),
     "qms:inspection": Named("qms.Inspection", "number"),
     "qms:control-plan": NOTHING,
+    "qms:apqp": NOTHING,
+    "qms:drawing": NOTHING,
+    "qms:fmea": NOTHING,  # plans and what may fail hold for every site
     "qms:sampling": NOTHING,
     "qms:series": Named("qms.SamplingSeries", "pk", "number"),
     "qms:sensor": Named("qms.Sensor", "code"),

@@ -3,6 +3,7 @@
 from plant.models import PersonKind, Role
 from plant.permissions_of_measuring import MEASURING
 from plant.permissions_of_partners import PARTNER_ACTIONS
+from plant.permissions_of_planning import PLANNING
 
 PLANNER, OPERATOR, LEADER, INSPECTOR = Role.PLANNER, Role.OPERATOR, Role.TEAM_LEADER, Role.INSPECTOR
 ENGINEER, MANAGER, WAREHOUSE = Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER, Role.WAREHOUSE
@@ -169,10 +170,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "nonconformance.add-lots": QUALITY | {SYSTEM},
     "nonconformance.dispose": QUALITY,
     "nonconformance.close": QUALITY,
-    "control-plan.read": EVERYONE,
     "nonconformance.stop-equipment": FLOOR | QUALITY | {SYSTEM, MAINTENANCE},
     "nonconformance.restart-equipment": QUALITY,
-    "control-plan.approve": QUALITY,
+    **PLANNING,
     "escalation.step": frozenset({SYSTEM}),
     "capa.open": QUALITY,
     "capa.edit": QUALITY,

@@ -119,7 +119,13 @@ SCOPES: dict[str, Scope] = {
     "qms.CorrectiveAction": _in(""),
     "qms.CapaAction": _in("capa__"),
     **dict.fromkeys(
-        ["qms.Characteristic", "qms.ControlPlan", "qms.ControlPlanLine", "qms.ReactionPlan", "qms.ReactionStep"], SHARED
+        [
+            "qms.Characteristic", "qms.ControlPlan", "qms.ControlPlanLine", "qms.ReactionPlan", "qms.ReactionStep",
+            "qms.ProductFamily", "qms.Fmea", "qms.FmeaLine", "qms.FmeaAction", "qms.RevisionOpening",
+            "qms.ApqpProject", "qms.ApqpPhase", "qms.ApqpDeliverable", "qms.ValidationReport",
+            "qms.Drawing", "qms.Balloon",
+        ],
+        SHARED,
     ),
     # Suppliers hold for every site, and a supplier's own person sees nothing of what is thought of them
     **dict.fromkeys(

@@ -14,7 +14,9 @@ NOUNS: dict[str, Any] = {
     "golden": _("Golden parameters"), "deviation": _("Deviation"), "reject": _("Reject rate"),
     "plc": _("PLC"), "journal": _("Journal"), "visit": _("Visit"), "station": _("Station"),
     "scan": _("Scan"), "report": _("Report"), "equipment": _("Equipment"), "badge": _("Badge"),
-    "control-plan": _("Control plan"), "containment": _("Containment"), "delivery": _("Delivery of news"),
+    "control-plan": _("Control plan"), "fmea": _("FMEA"), "apqp": _("APQP project"), "drawing": _("Drawing"),
+    "containment": _("Containment"),
+    "delivery": _("Delivery of news"),
     "demo": _("Demonstration"), "people": _("People"), "role": _("Roles"), "device": _("Tablets"),
     "api-key": _("API keys"), "health": _("State of the system"), "label": _("Label"), "escalation": _("Escalation"),
     "talk": _("Comments and files"), "channel": _("Channel"), "sampling": _("Sampling plan"),
@@ -83,7 +85,8 @@ VERBS: dict[str, Any] = {
     "keep": pgettext_lazy("act", "keep"), "say": pgettext_lazy("act", "write"),
     "attach": pgettext_lazy("act", "attach files"),
     "moderate": pgettext_lazy("act", "moderate"), "calibrate": pgettext_lazy("act", "calibrate"),
-    "tell": pgettext_lazy("act", "tell"), "explain": pgettext_lazy("act", "explain"),
+    "act": pgettext_lazy("act", "carry out actions"), "tell": pgettext_lazy("act", "tell"),
+    "explain": pgettext_lazy("act", "explain"),
     "work": pgettext_lazy("act", "work on machines"), "sign": pgettext_lazy("act", "sign off"),
     "book": pgettext_lazy("act", "book"), "mount": pgettext_lazy("act", "mount"),
     "renew": pgettext_lazy("act", "give a new life"),
@@ -107,6 +110,7 @@ QUALITY = {
     "inspection", "nonconformance", "capa", "chart", "study", "violation", "sample", "control-plan", "containment",
     "escalation", "sampling", "sensor", "gauge", "impact", "document", "supplier", "supplier-request",
     "complaint", "rma", "survey",
+    "fmea", "apqp", "drawing",
 }
 OWN = {"account", "partner", "home", "search", "inbox", "view", "talk", "demo", "feedback"}
 ELSE = _("Keeping the house")

@@ -31,6 +31,16 @@ class CharacteristicAdmin(MasterAdmin):
     }
 
 
+@admin.register(models.ProductFamily)
+class ProductFamilyAdmin(MasterAdmin):
+    """Products that are alike; an FMEA may be of a whole family."""
+
+    group, icon, place = "quality", "category", 15
+    list_display = ("code", "name", "name_zh")
+    search_fields = ("code", "name", "name_zh")
+    autocomplete_fields = ("materials",)
+
+
 FROZEN = _("This revision was signed, so it stays as it is. Make a new revision and change that.")
 
 
@@ -44,8 +54,8 @@ class LineInline(MasterInline, TabularInline):
 
     model = models.ControlPlanLine
     fields = (
-        "operation", "characteristic", "method", "sampling", "sample_size", "standard", "level", "aql", "may_reduce",
-        "clearance", "frequency", "blocking",
+        "operation", "characteristic", "method", "gauge_type", "sampling", "sample_size", "standard", "level", "aql",
+        "may_reduce", "clearance", "frequency", "trigger", "every", "blocking",
     )
     autocomplete_fields = ("characteristic",)
     extra = 0
@@ -70,7 +80,7 @@ class ControlPlanAdmin(MasterAdmin):
     """Control plans: drafts are written here, and put into effect under a signature on quality's own page."""
 
     group, icon, place = "quality", "fact_check", 20
-    fields = ("code", "revision", "material", "name")
+    fields = ("code", "revision", "material", "name", "stage", "routing")
     list_display = ("code", "revision", "material", "name", "status")
     list_filter = ("status",)
     search_fields = ("code", "name", "material__code")
@@ -98,6 +108,8 @@ class ControlPlanLineAdmin(MasterAdmin):
     revision_parts = {"reactions": {"steps": {}}}
     rules = {
         "plan_line_sample": _("A sample has at least one piece."),
+        "plan_line_operator_check_is_due": _("An operator check says when it is due; the other methods do not."),
+        "plan_line_trigger_counts": _("What counts pieces or minutes needs a number of at least 1; the rest has none."),
         "plan_line_aql_by_standard": _("Sampling by AQL needs an AQL, and no other sampling has one."),
     }
 

@@ -13,3 +13,4 @@ class SpcConfig(AppConfig):
     def ready(self) -> None:
         """Register what lower rooms ask of this one, in every process."""
         import_module("spc.gauge_fitness")
+        import_module("spc.commands.plan_charts")

@@ -32,7 +32,7 @@ def bring_due(*, row: JobSegment, station: Equipment, at: datetime) -> list[Oper
     facts = check_facts.of(row, station, at=at)
     done = operator_checks.last_done(row, station)
     made = []
-    for rule in operator_checks.rules(row.segment_id):
+    for rule in operator_checks.rules(row.segment_id, row.job_order.planned_at):
         why = due_checks.occasion(rule.trigger, rule.every, facts, checked_at=done.get(rule.pk), at=at)
         if why is not None and (fresh := occur(rule, row, station, why, at=at)):
             made.append(fresh)

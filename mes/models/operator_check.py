@@ -57,13 +57,25 @@ class CheckRule(TwoNames, models.Model):
     )
     instruction = models.TextField(_("what to do"), blank=True)
     instruction_zh = models.TextField(_("what to do, in Chinese"), blank=True)
+    plan_line = models.ForeignKey(
+        "qms.ControlPlanLine", models.PROTECT, null=True, editable=False, related_name="check_rules",
+        verbose_name=_("control plan line"),
+    )
+    since = models.DateTimeField(_("for work planned since"), null=True, editable=False)
+    until = models.DateTimeField(_("for work planned until"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("operator check")
         verbose_name_plural = _("operator checks")
         ordering: ClassVar[list[str]] = ["segment", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["segment", "name"], name="check_rule_name_once"),
+            models.UniqueConstraint(
+                fields=["segment", "name"], name="check_rule_name_once", condition=Q(until__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="check_rule_ends_after_it_began",
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+            ),
             models.CheckConstraint(
                 name="check_rule_counts",
                 condition=Q(trigger__in=COUNTED, every__gte=1) | (~Q(trigger__in=COUNTED) & Q(every__isnull=True)),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from mes.due_checks import MINUTES, PIECES, SHIFT, TOOL
@@ -52,9 +52,11 @@ def blocking(row: JobSegment, station: Equipment) -> list[OperatorCheck]:
     return list(rows.order_by("due_at", "pk"))
 
 
-def rules(segment_id: int) -> list[CheckRule]:
-    """The checks of an operation."""
-    return list(CheckRule.objects.filter(segment=segment_id).order_by("position", "pk"))
+def rules(segment_id: int, planned_at: datetime) -> list[CheckRule]:
+    """The checks of an operation for work that was planned at a moment: what runs keeps those it began with."""
+    began = Q(since__isnull=True) | Q(since__lte=planned_at)
+    lasts = Q(until__isnull=True) | Q(until__gt=planned_at)
+    return list(CheckRule.objects.filter(began, lasts, segment=segment_id).order_by("position", "pk"))
 
 
 def last_done(row: JobSegment, station: Equipment) -> dict[int, datetime]:

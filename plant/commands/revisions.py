@@ -39,7 +39,8 @@ def revise(*, source: Any, parts: Parts, by: Person, noun: str = "", action: str
 
 def copy(source: Any, parts: Parts, **changes: Any) -> Any:
     """A draft with everything below it, and these changes."""
-    fresh = copied(source, status=RevisionStatus.DRAFT, effective=None, **changes)
+    begins = {**getattr(source, "BEGINS", {}), **changes}
+    fresh = copied(source, status=RevisionStatus.DRAFT, effective=None, **begins)
     _copy_parts(source, fresh, parts)
     return fresh
 

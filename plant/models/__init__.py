@@ -23,7 +23,14 @@ from plant.models.person import (
 )
 from plant.models.reason import ReasonCode, ReasonUse, StopLoss
 from plant.models.record import ApiKey, DeviceEvent, IdempotencyRecord, Lease, Meaning, Signature
-from plant.models.revision import Revisioned, RevisionStatus, revision_constraints
+from plant.models.revision import (
+    Reviewed,
+    ReviewStatus,
+    Revisioned,
+    RevisionStatus,
+    review_constraints,
+    revision_constraints,
+)
 from plant.models.saved_view import ColumnChoice, SavedView
 from plant.models.sign_in import OutsideIdentity, RecoveryCode, SecondFactor, SignInFailures
 from plant.models.talk import Attachment, Comment
@@ -72,6 +79,8 @@ __all__ = [
     "ReasonCode",
     "ReasonUse",
     "RecoveryCode",
+    "ReviewStatus",
+    "Reviewed",
     "RevisionStatus",
     "Revisioned",
     "Role",
@@ -86,5 +95,6 @@ __all__ = [
     "Unit",
     "UnitConversion",
     "Visited",
+    "review_constraints",
     "revision_constraints",
 ]

@@ -49,6 +49,7 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "chart_tile": ("tile",),
     "board_cards": ("cards",),
     "board_jobs": ("cards",),
+    "worksheet": ("sheet",),
 }
 BLOCKS: dict[str, tuple[str, ...]] = {
     "alert": ("title",),

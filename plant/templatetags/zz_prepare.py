@@ -111,6 +111,19 @@ def _prepare_refusal(values: dict[str, Any]) -> None:
     values["facts"] = [(word, facts[key]) for key, word in FACTS.items() if facts.get(key)]
 
 
+def _prepare_worksheet(values: dict[str, Any]) -> None:
+    sheet = values["sheet"]
+    is_still = bool(sheet.why)
+
+    def cells(row: Any) -> list[tuple[Any, Any, Any]]:
+        both = ((column, row["cells"].get(column.key, ""), row["told"].get(column.key, "")) for column in sheet.columns)
+        return [(column, column.shown(value) if is_still else value, told) for column, value, told in both]
+
+    blank = {"key": "", "version": 0, "cells": {}, "told": {}, "href": ""}
+    values["lines"] = [(row.sent(), cells(row.sent())) for row in sheet.rows]
+    values["blank"], values["blank_cells"] = blank, cells(blank)
+
+
 BY_NAME: dict[str, Callable[[dict[str, Any]], None]] = {
     "lamp": _prepare_lamp,
     "stat": _prepare_stat, "tile": _prepare_stat, "refusal": _prepare_refusal,
@@ -118,5 +131,5 @@ BY_NAME: dict[str, Callable[[dict[str, Any]], None]] = {
     "th": _prepare_th, "pager": _prepare_pager, "filters": _prepare_filters, "timeline": _prepare_timeline,
     "filter_choice": _prepare_choice, "filter_text": _prepare_filter, "filter_date": _prepare_filter,
     "filter_moment": _prepare_filter,
-    "progress": _prepare_progress, "person": _prepare_person,
+    "worksheet": _prepare_worksheet, "progress": _prepare_progress, "person": _prepare_person,
 }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from plant.errors import Refusal
 from plant.templatetags.zz_states import ICONS, STATES
 from plant.web.design_samples import NOON, SAMPLES
+from plant.web.worksheets import Column, Row, Worksheet
 
 CODE = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 7 7'%3E"
@@ -81,7 +82,8 @@ def _context(request: HttpRequest, asked: dict[str, str]) -> dict[str, Any]:
         "now": NOON,
         "conflict": {"conflicts": [{"label": _("Note"), "name": "note", "theirs": "A", "yours": "B"}]},
         "entries": _entries(),
-        "lots": _lots(),
+        "lots": _lots(), "worksheet": _worksheet(),
+        "balloons": [{"x": 60.0, "y": 50.0, "balloon": {"number": 1, "requirement": _("Note")}}],
         "state_choices": [("HELD", _("Held")), ("AVAILABLE", _("Available"))],
         "form": Receipt({"number": "LOT-2611-0042", "quantity": "-5", "material": "A", "expires": "x"}),
         "short": SignIn(),
@@ -132,6 +134,16 @@ def _entries() -> list[dict[str, Any]]:
         {"at": ago[2], "kind": "lot.consumed", "title": _("Consumed"), "actor": "Wang Fang", "href": "#"},
         {"at": ago[3], "kind": "lot.received", "title": _("Received"), "actor": "Zhao Lei"},
     ]
+
+
+def _worksheet() -> Worksheet:
+    columns = [
+        Column("place", _("Station"), "code", width="m"), Column("note", _("Note"), width="l"),
+        Column("quantity", _("Quantity"), "number", width="s"), Column("state", _("State"), "told"),
+        Column("checked", _("Label checked"), "check", width="s"),
+    ]
+    cells = {"place": "AOI", "note": _("Scan the supplier's label."), "quantity": 12, "checked": True}
+    return Worksheet(_("Quantity"), "", columns, [Row("1", 1, cells)], why=_("Only shown here"))
 
 
 def _lots() -> list[dict[str, Any]]:

@@ -9,10 +9,14 @@ from plant.models import Person, Role
 from plant.queries import people
 from plant.transactions import command
 from qms.models import (
+    ApqpDeliverable,
+    ApqpProject,
     CapaAction,
     Complaint,
     CorrectiveAction,
     Document,
+    Fmea,
+    FmeaAction,
     Inspection,
     Nonconformance,
     Supplier,
@@ -22,7 +26,8 @@ from qms.models import (
 from qms.queries import overdue
 from qms.queries.overdue import Subject
 
-Case = Nonconformance | Inspection | CorrectiveAction | Document | SupplierRequest | Supplier | Complaint
+Planned = Fmea | ApqpProject
+Case = Nonconformance | Inspection | CorrectiveAction | Document | SupplierRequest | Supplier | Complaint | Planned
 
 
 @command
@@ -41,6 +46,12 @@ def escalate(*, subject: Subject, by: Person, at: datetime) -> bool:
     elif isinstance(subject, SupplierPaper):
         case, kind = subject.supplier, "supplier.paper-expired"
         data |= {"paper": str(subject)}
+    elif isinstance(subject, FmeaAction):
+        case, kind = subject.line.fmea, "fmea.action-escalated"
+        data |= {"action": subject.pk, "description": subject.text}
+    elif isinstance(subject, ApqpDeliverable):
+        case, kind = subject.phase.project, "apqpproject.deliverable-escalated"
+        data |= {"action": subject.pk, "description": subject.name}
     else:
         case, kind = subject, f"{subject._meta.model_name}.escalated"
     journal.record(kind, subject=case, by=by, data=data)
@@ -57,11 +68,15 @@ def named(subject: Subject) -> str:
         return f"{subject.supplier.partner.code} {subject}"
     if isinstance(subject, Document):
         return f"{subject} {subject.title}"
+    if isinstance(subject, FmeaAction):
+        return f"{subject.line.fmea} {subject.text}"
+    if isinstance(subject, ApqpDeliverable):
+        return f"{subject.phase.project.number} {subject.title}"
     return f"{subject.number} {subject.lot.number if isinstance(subject, Inspection) else subject.title}"
 
 
 def concerned(subject: Subject, step: int) -> Iterable[Person]:
     """Whose bell moves: a CAPA's owner, then the managers; for everything else those of the role."""
     if isinstance(subject, overdue.Owned):
-        return [subject.owner] if step < overdue.MANAGER_STEP else people.holding(Role.QUALITY_MANAGER)
+        return [overdue.owner_of(subject)] if step < overdue.MANAGER_STEP else people.holding(Role.QUALITY_MANAGER)
     return people.holding(str(overdue.told_to(subject, step)))

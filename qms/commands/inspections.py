@@ -115,8 +115,8 @@ def repeat(*, inspection: Inspection, reason: str, by: Person, at: datetime) -> 
 
 def _once_more(item: InspectionItem) -> InspectionItem:
     """The same check, outside the series: lots that are submitted again change nothing there (ISO 2859-1, 7.4)."""
-    kept = ("characteristic", "gauge_type", "sample_size", "lower", "upper", "sampling", "lot_size", "standard",
-            "level", "aql", "severity", "letter", "ac", "re")
+    kept = ("characteristic", "plan_line", "gauge_type", "sample_size", "lower", "upper", "sampling", "lot_size",
+            "standard", "level", "aql", "severity", "letter", "ac", "re")
     return InspectionItem(**{name: getattr(item, name) for name in kept})
 
 

@@ -55,8 +55,8 @@ def plan_items(*, lines: Iterable[ControlPlanLine], lot: MaterialLot) -> list[In
 
 def _planned(line: ControlPlanLine, lot: MaterialLot, pieces: int) -> InspectionItem:
     item = InspectionItem(
-        characteristic=line.characteristic, lower=line.characteristic.lower, upper=line.characteristic.upper,
-        gauge_type_id=line.characteristic.gauge_type_id,
+        characteristic=line.characteristic, plan_line=line, lower=line.characteristic.lower,
+        upper=line.characteristic.upper, gauge_type_id=line.gauge_type_id or line.characteristic.gauge_type_id,
         sampling=line.sampling, sample_size=line.sample_size, lot_size=pieces or None, may_reduce=line.may_reduce,
     )
     if line.sampling == Sampling.AQL or line.clearance:

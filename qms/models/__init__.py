@@ -1,11 +1,20 @@
 """What quality decides: plans, inspections, nonconformances, corrective actions."""
 
+from qms.models.apqp import (
+    DELIVERED,
+    ApqpDeliverable,
+    ApqpPhase,
+    ApqpProject,
+    DeliverableStatus,
+    PhaseStatus,
+    ProjectStatus,
+    ReportKind,
+    ReportResult,
+    ValidationReport,
+)
 from qms.models.characteristic import (
     Characteristic,
     CharacteristicClass,
-    CheckMethod,
-    ControlPlan,
-    ControlPlanLine,
     ReactionPlan,
     StopsWhat,
 )
@@ -19,6 +28,14 @@ from qms.models.complaint import (
     Satisfaction,
     Topic,
 )
+from qms.models.control_plan import (
+    COUNTED_TRIGGERS,
+    CheckMethod,
+    ControlPlan,
+    ControlPlanLine,
+    FloorTrigger,
+    PlanStage,
+)
 from qms.models.corrective_action import CapaAction, CapaActionKind, CapaStatus, CorrectiveAction
 from qms.models.document import (
     Document,
@@ -29,6 +46,17 @@ from qms.models.document import (
     DocumentStatus,
     DocumentTraining,
     TrainingHow,
+)
+from qms.models.drawing import Balloon, Drawing
+from qms.models.fmea import (
+    Fmea,
+    FmeaAction,
+    FmeaActionKind,
+    FmeaActionStatus,
+    FmeaKind,
+    FmeaLine,
+    ProductFamily,
+    SpecialMark,
 )
 from qms.models.gauge import Gauge, GaugeLoan, GaugeStatus, GaugeType
 from qms.models.impact import ImpactDecision, ImpactItem, ImpactReview, ImpactStatus
@@ -52,6 +80,7 @@ from qms.models.nonconformance import (
     Severity,
 )
 from qms.models.reaction_step import ReactionStep
+from qms.models.revision_opening import RevisionOpening
 from qms.models.sampling import Sampling, SamplingSeries, SeriesStage
 from qms.models.scorecard import DeliveryPromise, Figure, ScoreRule
 from qms.models.sensor import (
@@ -93,19 +122,63 @@ __all__ = [
     "CorrectiveAction", "Decision", "Disposition", "Gauge", "GaugeLoan", "GaugeStatus", "GaugeType", "ImpactDecision",
     "ImpactItem", "ImpactReview", "ImpactStatus", "Inspection", "InspectionCount", "InspectionDefect",
     "InspectionItem", "InspectionKind", "InspectionResult", "InspectionStatus", "Instrument", "Nonconformance",
-    "NonconformanceLot",
-    "NonconformanceSource", "NonconformanceStatus", "ReactionPlan", "ReactionStep", "Sampling", "SamplingSeries",
-    "Sensor", "SeriesStage", "Severity", "StopsWhat", "Verdict",
+    "NonconformanceLot", "NonconformanceSource", "NonconformanceStatus", "ReactionPlan", "ReactionStep", "Sampling",
+    "SamplingSeries", "Sensor", "SeriesStage", "Severity", "StopsWhat", "Verdict",
 ]
 __all__ += [
     "Document", "DocumentDemand", "DocumentKind", "DocumentReview", "DocumentShare", "DocumentStatus",
     "DocumentTraining", "TrainingHow",
 ]
 __all__ += [
-    "AnswerFile", "ApprovedSource", "AssessmentAnswer", "AssessmentKind", "AssessmentStatus", "DeliveryPromise",
-    "Figure", "LetterStatus", "RequestKind", "RequestStatus", "RequestStep", "ScoreRule", "SourcePolicy",
-    "SourceStatus", "StepAnswer", "StepStatus", "StepVerdict", "Supplier", "SupplierAssessment", "SupplierLetter",
-    "SupplierPaper", "SupplierQuestion", "SupplierRequest", "SupplierStatus", "Unlisted",
+    "COUNTED_TRIGGERS",
+    "DELIVERED",
+    "AnswerFile",
+    "ApprovedSource",
+    "ApqpDeliverable",
+    "ApqpPhase",
+    "ApqpProject",
+    "AssessmentAnswer",
+    "AssessmentKind",
+    "AssessmentStatus",
+    "Balloon",
+    "DeliverableStatus",
+    "DeliveryPromise",
+    "Drawing",
+    "Figure",
+    "FloorTrigger",
+    "Fmea",
+    "FmeaAction",
+    "FmeaActionKind",
+    "FmeaActionStatus",
+    "FmeaKind",
+    "FmeaLine",
+    "LetterStatus",
+    "PhaseStatus",
+    "PlanStage",
+    "ProductFamily",
+    "ProjectStatus",
+    "ReportKind",
+    "ReportResult",
+    "RequestKind",
+    "RequestStatus",
+    "RequestStep",
+    "RevisionOpening",
+    "ScoreRule",
+    "SourcePolicy",
+    "SourceStatus",
+    "SpecialMark",
+    "StepAnswer",
+    "StepStatus",
+    "StepVerdict",
+    "Supplier",
+    "SupplierAssessment",
+    "SupplierLetter",
+    "SupplierPaper",
+    "SupplierQuestion",
+    "SupplierRequest",
+    "SupplierStatus",
+    "Unlisted",
+    "ValidationReport",
 ]
 __all__ += [
     "Complaint", "ComplaintSource", "ComplaintStatus", "Rma", "RmaDecision", "RmaStatus", "Satisfaction", "Topic",

@@ -7,8 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from plant import statements
-from plant.models import Revisioned, Role, TwoNames, revision_constraints
-from qms.models.sampling import SampledLine, line_constraints
+from plant.models import Role, TwoNames
 
 RULE = "qms.rule"
 """The statement that names a run rule; process control, which knows them, puts it into words."""
@@ -71,47 +70,6 @@ class Characteristic(TwoNames, models.Model):
         return f"{self.code} {self.name}"
 
 
-class ControlPlan(Revisioned):
-    """Which characteristics are watched at which operation of a material."""
-
-    material = models.ForeignKey("plant.MaterialDefinition", models.PROTECT, verbose_name=_("material"))
-    name = models.CharField(_("name"), max_length=120)
-
-    class Meta:
-        verbose_name = _("control plan")
-        verbose_name_plural = _("control plans")
-        constraints = revision_constraints("control_plan")
-
-
-class CheckMethod(models.TextChoices):
-    SPC = "SPC", _("Control chart")
-    INSPECTION = "INSPECTION", _("Inspection")
-
-
-class ControlPlanLine(SampledLine):
-    """One characteristic at one operation: how it is checked, on how many pieces, and how often."""
-
-    plan = models.ForeignKey(ControlPlan, models.PROTECT, related_name="lines", verbose_name=_("control plan"))
-    operation = models.CharField(_("operation"), max_length=40)
-    characteristic = models.ForeignKey(Characteristic, models.PROTECT, verbose_name=_("characteristic"))
-    method = models.CharField(_("method"), max_length=12, choices=CheckMethod)
-    sample_size = models.PositiveIntegerField(_("sample size"), default=1)
-    frequency = models.CharField(_("frequency"), max_length=80, blank=True)
-    blocking = models.BooleanField(_("holds the lot until decided"), default=False)
-
-    class Meta:
-        verbose_name = _("control plan line")
-        verbose_name_plural = _("control plan lines")
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "operation", "characteristic"], name="plan_line_once"),
-            models.CheckConstraint(name="plan_line_sample", condition=Q(sample_size__gte=1)),
-            *line_constraints("plan_line"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.plan} {self.operation} {self.characteristic}"
-
-
 class StopsWhat(models.TextChoices):
     """What a rule stops."""
 
@@ -124,7 +82,9 @@ class StopsWhat(models.TextChoices):
 class ReactionPlan(models.Model):
     """What happens when a rule fires on a characteristic; a line without a rule stands for every rule."""
 
-    line = models.ForeignKey(ControlPlanLine, models.PROTECT, related_name="reactions", verbose_name=_("line"))
+    line = models.ForeignKey(
+        "qms.ControlPlanLine", models.PROTECT, related_name="reactions", verbose_name=_("line")
+    )
     rule = models.CharField(_("rule"), max_length=40, blank=True)
     hold_lots = models.BooleanField(_("hold the lots"), default=False)
     stop_equipment = models.BooleanField(_("stop the equipment"), default=False)

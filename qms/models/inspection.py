@@ -85,6 +85,7 @@ class InspectionItem(models.Model):
 
     inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="items")
     characteristic = models.ForeignKey("qms.Characteristic", models.PROTECT)
+    plan_line = models.ForeignKey("qms.ControlPlanLine", models.PROTECT, null=True, related_name="items")
     sample_size = models.PositiveIntegerField(default=1)
     lower = models.FloatField(null=True)
     upper = models.FloatField(null=True)

@@ -7,11 +7,15 @@ from django.db.models import F, Q, QuerySet
 
 from plant.models import Person, Role
 from qms.models import (
+    DELIVERED,
+    ApqpDeliverable,
     CapaAction,
     CapaStatus,
     Complaint,
     CorrectiveAction,
     Document,
+    FmeaAction,
+    FmeaActionStatus,
     Inspection,
     Nonconformance,
     NonconformanceStatus,
@@ -20,11 +24,10 @@ from qms.models import (
 )
 from qms.queries import complaints, documents, inspections, supplier_requests, suppliers
 
-Subject = (
-    Nonconformance | Inspection | CorrectiveAction | CapaAction | Document | SupplierRequest | SupplierPaper | Complaint
-)
+Planned = FmeaAction | ApqpDeliverable
 # What has an owner who is told first, and days instead of hours.
-Owned = CorrectiveAction | CapaAction | Document | SupplierRequest | SupplierPaper | Complaint
+Owned = CorrectiveAction | CapaAction | Document | SupplierRequest | SupplierPaper | Complaint | Planned
+Subject = Nonconformance | Inspection | Owned
 # How long after it was due a step is taken: the first to the role that it goes to, the next ones further up.
 STEPS = (timedelta(0), timedelta(hours=1), timedelta(hours=8))
 # A CAPA has days, not hours: first its owner is told, a day later the quality manager.
@@ -74,17 +77,40 @@ def actions(at: datetime) -> "QuerySet[CapaAction]":
     return rows.filter(escalations__lt=len(CAPA_STEPS)).select_related("owner", "capa").order_by("due_at")
 
 
+def fmea_actions(at: datetime) -> "QuerySet[FmeaAction]":
+    """Actions of FMEAs that should be done, with a step to take perhaps."""
+    rows = FmeaAction.objects.filter(
+        status__in=(FmeaActionStatus.OPEN, FmeaActionStatus.IN_PROGRESS), due_at__lte=at,
+        escalations__lt=len(CAPA_STEPS),
+    )
+    return rows.select_related("owner", "line__fmea").order_by("due_at")
+
+
+def deliverables(at: datetime) -> "QuerySet[ApqpDeliverable]":
+    """What running APQP projects should have delivered, with a step to take perhaps."""
+    rows = ApqpDeliverable.objects.filter(
+        phase__project__status="RUNNING", owner__isnull=False, due_at__lte=at, escalations__lt=len(CAPA_STEPS)
+    ).exclude(status__in=DELIVERED)
+    return rows.select_related("owner", "phase__project").order_by("due_at")
+
+
 def all_of(at: datetime) -> list[Subject]:
     """Everything that waits too long."""
     owned = (documents.overdue(at), supplier_requests.overdue(at), suppliers.expired(at), complaints.overdue(at))
     late = [one for rows in owned for one in rows.filter(escalations__lt=len(CAPA_STEPS))]
-    return [*nonconformances(at), *tasks(at), *capas(at), *actions(at), *late]
+    planned: list[Subject] = [*fmea_actions(at), *deliverables(at)]
+    return [*nonconformances(at), *tasks(at), *capas(at), *actions(at), *late, *planned]
+
+
+def owner_of(subject: Owned) -> Any:
+    """Who is told first; what has no owner is never late."""
+    return subject.owner
 
 
 def told_to(subject: Subject, step: int) -> Any:
     """Who hears of a step: for a CAPA its owner, then the manager; else the role that it goes to."""
     if isinstance(subject, Owned):
-        return subject.owner.number if step < MANAGER_STEP else Role.QUALITY_MANAGER
+        return owner_of(subject).number if step < MANAGER_STEP else Role.QUALITY_MANAGER
     return subject.owner_role if isinstance(subject, Nonconformance) else Role.INSPECTOR
 
 

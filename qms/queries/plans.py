@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from plant.models import MaterialDefinition, RevisionStatus
 from qms.models import CheckMethod, ControlPlan, ControlPlanLine, ReactionPlan, ReactionStep
@@ -40,19 +41,32 @@ def listing() -> QuerySet[ControlPlan]:
     return ControlPlan.objects.select_related("material").order_by("code", "-revision")
 
 
+def why_not_submit(plan: ControlPlan) -> str:
+    """Why a draft can't be handed in, or nothing."""
+    return "" if plan.lines.exists() else _("There is no line yet. Write the first row.")
+
+
+def revisions(plan: ControlPlan) -> list[ControlPlan]:
+    """Every revision of the same code, the newest first."""
+    return list(ControlPlan.objects.filter(code=plan.code).order_by("-revision"))
+
+
 def lines_of(plan: ControlPlan) -> list[ControlPlanLine]:
     """The lines of a plan with their reactions, by operation."""
-    rows = plan.lines.select_related("characteristic__parameter__unit").prefetch_related("reactions__steps")
-    return list(rows.order_by("operation", "pk"))
+    rows = plan.lines.select_related("characteristic__parameter__unit", "gauge_type", "changed_by", "fmea_line__fmea")
+    return list(rows.prefetch_related("reactions__steps").order_by("position", "operation", "pk"))
 
 
 def seen(plan: ControlPlan) -> dict[str, Any]:
     """What a person sees and signs when approving a plan."""
     return {
-        "plan": str(plan), "name": plan.name, "material": plan.material.code,
+        "plan": str(plan), "name": plan.name, "material": plan.material.code, "stage": plan.stage,
+        "routing": plan.routing,
         "lines": [
-            [line.operation, line.characteristic.code, line.method, line.sample_size, line.frequency, line.blocking,
-             line.characteristic.lower, line.characteristic.upper,
+            [line.operation, line.characteristic.code, line.method,
+             line.gauge_type.code if line.gauge_type else "", line.sampling, line.aql,
+             line.sample_size, line.frequency, line.trigger, line.every, line.blocking,
+             line.characteristic.lower, line.characteristic.upper, str(line.fmea_line.key) if line.fmea_line else "",
              [[one.rule, one.hold_lots, one.stop_equipment, one.open_nonconformance,
                *([one.stops] if one.stops else []),
                [[step.position, step.text, step.text_zh, step.required] for step in one.steps.all()]]

@@ -1,4 +1,4 @@
-"""The lists of quality: nonconformances, inspections, CAPAs, control plans."""
+"""The lists of quality: nonconformances, inspections, CAPAs."""
 
 from datetime import datetime
 from typing import Any
@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from plant.lists.description import Act, Column, Link, Listing, Nothing, Viewer
+from plant.lists.description import Act, Column, Link, Listing, Nothing
 from plant.lists.filters import Choice, DateRange, Flag, Multi, PersonFilter, Reference, TextFilter
 from plant.lists.looks import Moment, Number, State, Text, Who, component
-from plant.models import Person, RevisionStatus
+from plant.models import Person
 from qms.commands import nonconformances as commands
 from qms.models import (
     CapaStatus,
@@ -27,7 +27,7 @@ from qms.models import (
     Severity,
     Verdict,
 )
-from qms.queries import capas, inspections, nonconformances, plans
+from qms.queries import capas, inspections, nonconformances
 from traceability.web.list_parts import materials
 
 CAPA_OPEN = (CapaStatus.OPEN, CapaStatus.ACTIONS, CapaStatus.EFFECTIVENESS)
@@ -203,38 +203,5 @@ CAPAS = Listing(
         title=_("No CAPA is open"), icon="tools",
         text=_("A CAPA is opened from a nonconformance that must not come again."),
         links=(Link(label=_("Nonconformances"), url="qms:nonconformance-list", icon="alert-triangle"),),
-    ),
-)
-
-
-def plan_url(plan: Any) -> str:
-    return reverse("qms:control-plan-detail", args=[plan.pk])
-
-
-def every_plan(viewer: Viewer) -> Any:
-    """Every revision of every plan."""
-    return plans.listing()
-
-
-PLANS = Listing(
-    key="control-plans", title=_("Control plans"), url="qms:control-plan-list", action="control-plan.read",
-    subtitle=_("What is watched at which operation, and what follows when a rule fires."), rows=every_plan,
-    search=("code", "name", "material__code"), placeholder=_("Plan, name or material"), order="plan", href=plan_url,
-    columns=(
-        Column(key="plan", label=_("Plan"), value=str, look=Text(href=plan_url), sort=("code", "-revision")),
-        Column(key="name", label=_("Name"), sort=("name",)),
-        Column(key="material", label=_("Material"), sort=("material__code",)),
-        Column(key="status", label=_("State"), look=State(word=lambda plan: plan.get_status_display()),
-               sort=("status",)),
-        Column(key="from", label=_("Effective from"), value="effective.lower", look=Moment()),
-        Column(key="until", label=_("until"), value="effective.upper", look=Moment()),
-    ),
-    filters=(
-        Multi(key="status", label=_("State"), options=RevisionStatus.choices),
-        Reference(key="material", label=_("Material"), field="material__code", options=materials),
-    ),
-    nothing=Nothing(
-        title=_("No control plan yet"), icon="clipboard-off",
-        text=_("An administrator enters plans in the console; quality approves them here."),
     ),
 )

@@ -6,7 +6,6 @@ from plant.web import lists as door
 from qms.web import (
     capa_acts,
     capas,
-    control_plans,
     customer_shell,
     gauge_shell,
     gauges,
@@ -19,6 +18,7 @@ from qms.web import (
     panels,
     partner_shell,
     partner_urls,
+    planning_urls,
     sampling,
     sensors,
     series,
@@ -56,9 +56,6 @@ urlpatterns = [
     path("capas/<str:number>/start-check/", capa_acts.start_check, name="capa-start-check"),
     path("capas/<str:number>/check/", capa_acts.check, name="capa-check"),
     path("capas/<str:number>/close/", capa_acts.close, name="capa-close"),
-    path("control-plans/", door.view(lists.PLANS), name="control-plan-list"),
-    path("control-plans/<int:number>/", control_plans.detail, name="control-plan-detail"),
-    path("control-plans/<int:number>/approve/", control_plans.approve, name="control-plan-approve"),
     path("sensors/", door.view(sensors.SENSORS), name="sensor-list"),
     path("sensors/<slug:code>/", sensors.detail, name="sensor-detail"),
     path("sensors/<slug:code>/calibrate/", sensors.calibrate, name="sensor-calibrate"),
@@ -84,3 +81,4 @@ urlpatterns = [
     path("panels/capas/", panels.open_capas, name="panel-capas"),
     path("panels/figures/", panels.figures, name="panel-figures"),
 ]
+urlpatterns += planning_urls.urlpatterns

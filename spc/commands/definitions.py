@@ -114,7 +114,7 @@ def spread(*, definition: ChartDefinition, by: Person, at: datetime) -> list[Con
 def _made(definition: ChartDefinition, wanted: definitions.Combination, *, by: Person, at: datetime) -> ControlChart:
     """One chart, without limits until somebody freezes some."""
     return charts.make(
-        code=_free_code(f"{definition.code}.{wanted.key}"), stream=wanted.stream, line=wanted.line, by=by, at=at,
+        code=free_code(f"{definition.code}.{wanted.key}"), stream=wanted.stream, line=wanted.line, by=by, at=at,
         rules=[Rule.from_dict(one) for one in definition.rules], kind=definition.kind,
         subgroup_size=definition.subgroup_size, sampling=definition.sampling, every_seconds=definition.every_seconds,
         only_its_product="product" in definition.keys, settings=definition.settings, definition=definition,
@@ -122,7 +122,7 @@ def _made(definition: ChartDefinition, wanted: definitions.Combination, *, by: P
     )
 
 
-def _free_code(wanted: str) -> str:
+def free_code(wanted: str) -> str:
     """A code of a chart that nobody has: letters, digits, dots and hyphens."""
     code = re.sub(r"[^\w.-]+", ".", wanted)[:76]
     taken = set(ControlChart.objects.filter(code__startswith=code).values_list("code", flat=True))

@@ -9,11 +9,13 @@ from integrations.models import PlcState
 from mes.models import Deviation, JobOrder, ParameterSpecification, RejectReminder, WorkMaster, WorkRequest
 from plant.commands import feedback
 from plant.models import Parameter, Role
-from qms.models import ControlPlan, SamplingSeries
+from qms.models import ControlPlan, Drawing, SamplingSeries
 from tests import factories as ground
 from tests.integrations import factories as edge
 from tests.mes import factories as production
 from tests.qms import factories as quality
+from tests.qms import planning as planned
+from tests.qms.commands.test_apqp import project as begin_project
 from tests.qms.commands.test_inspections import task
 from tests.spc import factories as numbers
 from traceability.commands import holds
@@ -61,6 +63,14 @@ def decide(number: int) -> None:
     )
     ControlPlan.objects.create(
         code=f"CP{number}", name=f"Plan {number}", material=ground.material(f"M{number}"), revision=1, status="DRAFT"
+    )
+    line = planned.chain(planned.fmea(f"F{number}", material=ground.material(f"M{number}")), mode=f"Fails {number}")
+    planned.action(line, owner=someone)
+    made = begin_project(material=ground.material(f"M{number}"), customer=ground.supplier(f"S{number}"), owner=someone)
+    made.phases.first().deliverables.update(owner=someone)
+    Drawing.objects.create(
+        code=f"D{number}", revision="A", title="Board", material=ground.material(f"M{number}"), name="d.png",
+        media_type="image/png", size=1, sha256="0", key=f"{number}", pages=[[1, 1]], by=someone, at=NOW,
     )
 
 

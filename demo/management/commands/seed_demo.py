@@ -22,6 +22,7 @@ from demo.seeds import (
     machines,
     outbound,
     papers,
+    planning,
     process,
     rounds,
     scenario,
@@ -100,6 +101,7 @@ class Command(BaseCommand):
         papers.fill(engineer, self.person("manager"), now)
         sourcing.fill(engineer, self.person("manager"), warehouse, now)
         service.fill(engineer, self.person("manager"), warehouse, now)
+        planning.fill(engineer, self.person("manager"), now)
         return scenario.set_up(floor, now)
 
     def shop_floor(self, floor: Floor, leader: Person, now: datetime) -> None:

@@ -1,0 +1,128 @@
+"""The report of a first article, on the screen, on paper and as a workbook: three forms as AS9102 asks."""
+
+import io
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+
+from plant import printing
+from plant.lists.sheets import FORMULA, MIMES
+from plant.printing import Sheet, Table, text
+from plant.web import sheets
+from plant.web.access import needs
+from qms.models import Drawing, Inspection
+from qms.queries import drawings as reading
+from qms.queries import inspections
+from qms.queries.drawings import FirstArticle
+
+LONGEST_NAME = 31
+
+
+def _asked(request: HttpRequest, number: str) -> tuple[Inspection, list[Drawing], FirstArticle | None]:
+    """The inspection, the drawings of its part, and the report by the chosen one."""
+    task = inspections.by_number(number)
+    drawings = reading.for_inspection(task)
+    asked = request.GET.get("drawing", "")
+    drawing = next((one for one in drawings if str(one.pk) == asked), drawings[0] if drawings else None)
+    return task, drawings, reading.first_article(task, drawing) if drawing else None
+
+
+@needs("inspection.read")
+def report(request: HttpRequest, number: str) -> HttpResponse:
+    """The three forms of one inspection."""
+    task, drawings, found = _asked(request, number)
+    options = [(str(one.pk), f"{one} {one.title}") for one in drawings]
+    context = {"task": task, "options": options, "report": found}
+    return render(request, "qms/drawing/first_article.html", context)
+
+
+@needs("inspection.read")
+def paper(request: HttpRequest, number: str) -> HttpResponse:
+    """The same as PDF."""
+    task, _drawings, found = _asked(request, number)
+    if found is None:
+        return get_object_or_404(Drawing.objects.none())
+    address = request.build_absolute_uri(request.path.removesuffix("report.pdf"))
+    whole = sheets.complete(sheet(found), task, address)
+    data = printing.pdf(whole, printed_by=request.user.name, printed_at=text(timezone.now()))
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="first-article-{task.pk}.pdf"'
+    return answer
+
+
+@needs("inspection.read")
+def workbook(request: HttpRequest, number: str) -> HttpResponse:
+    """The same as Excel, a sheet for each form."""
+    task, _drawings, found = _asked(request, number)
+    if found is None:
+        return get_object_or_404(Drawing.objects.none())
+    book = Workbook(write_only=True)
+    first = book.create_sheet(_("Form 1: part")[:LONGEST_NAME])
+    for name, value in facts(found):
+        first.append([name, plain(value)])
+    for table in tables(found):
+        page = book.create_sheet(table.title.replace(":", "")[:LONGEST_NAME])
+        page.append(list(table.columns))
+        for row in table.rows:
+            page.append([plain(value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    answer = HttpResponse(out.getvalue(), content_type=MIMES["xlsx"])
+    answer["Content-Disposition"] = f'attachment; filename="first-article-{task.pk}.xlsx"'
+    return answer
+
+
+def plain(value: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{value}" if value.startswith(FORMULA) else value
+
+
+def facts(found: FirstArticle) -> list[tuple[str, str]]:
+    """Form 1: the part and its drawing."""
+    task, drawing, lot = found.task, found.drawing, found.task.lot
+    rows: list[tuple[str, Any]] = [
+        (_("Part number"), lot.material.code), (_("Part name"), lot.material.name), (_("Lot or serial"), lot.number),
+        (_("Report"), task.number), (_("Drawing number"), drawing.code), (_("Drawing revision"), drawing.revision),
+        (_("Work order"), task.job_order), (_("Kind"), task.get_kind_display()), (_("Inspector"), task.inspector),
+        (_("Decided"), task.decided_at), (_("Result"), result(found)),
+    ]
+    return [(name, text(value)) for name, value in rows]
+
+
+def result(found: FirstArticle) -> str:
+    """The whole report in a word."""
+    if not found.is_complete:
+        return _("Not complete")
+    return _("Pass") if found.is_good else _("Fail")
+
+
+def tables(found: FirstArticle) -> list[Table]:
+    """Form 2 and form 3."""
+    parts = [(lot.number, lot.material.code, lot.material.name, text(lot.supplier)) for lot in found.parts]
+    words = {"PASS": _("Pass"), "FAIL": _("Fail"), "": "–"}
+    lines = [
+        (str(line.number), text(line.page), line.name, text(line.requirement), text(line.designator),
+         ", ".join(line.results) or "–", words[line.verdict])
+        for line in found.lines
+    ]
+    return [
+        Table(_("Form 2: materials"), [_("Lot"), _("Material"), _("Name"), _("Supplier")], parts),
+        Table(
+            _("Form 3: characteristics"),
+            [_("Number"), _("Page"), _("Characteristic"), _("Requirement"), _("Class"), _("Results"), _("Verdict")],
+            lines, (0,),
+        ),
+    ]
+
+
+def sheet(found: FirstArticle) -> Sheet:
+    """The report on paper."""
+    return Sheet(
+        kind=_("First article inspection report"), number=found.task.number, title=str(found.task.lot.material),
+        state=result(found), facts=facts(found), tables=tables(found),
+        to_sign=[_("Prepared by"), _("Approved by")],
+    )
