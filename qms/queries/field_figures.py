@@ -117,14 +117,10 @@ def figures(viewer: Person, *, since: datetime, at: datetime) -> Figures:
     ).aggregate(all=Count("pk"), done=Count("pk", filter=Q(status=CapaStatus.CLOSED)))
     said = Satisfaction.objects.filter(at__gte=since, at__lte=at).aggregate(mean=Avg("score"))["mean"]
     return Figures(
-        incoming=_percent(tasks["good"], tasks["all"]), complaints=_ppm(failed, shipped),
-        returns=_ppm(returned, shipped), capas=_percent(due["done"], due["all"]), content=said,
+        incoming=_percent(tasks["good"], tasks["all"]), complaints=_percent(failed, shipped),
+        returns=_percent(returned, shipped), capas=_percent(due["done"], due["all"]), content=said,
     )
 
 
-def _percent(part: int, whole: int) -> float | None:
-    return 100 * part / whole if whole else None
-
-
-def _ppm(part: Decimal | int, whole: Decimal) -> float | None:
-    return float(part / whole * MILLION) if whole else None
+def _percent(part: Decimal | int, whole: Decimal | int) -> float | None:
+    return float(100 * part / whole) if whole else None

@@ -57,7 +57,8 @@ def detail(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> Htt
     mine = next((one.training for one in readers if one.person.pk == request.user.pk), None)
     context = {
         "document": document, "dialogs": dialogs, "forms": forms, "process": process(document),
-        "shares": documents.shares(document), "readers": readers, "mine": mine,
+        "shares": documents.shares(document), "readers": readers,
+        "is_asked": any(one.person.pk == request.user.pk and one.training is None for one in readers),
         "untrained": sum(one.training is None for one in readers),
         "demands": document.demands.select_related("material", "skill").order_by("pk"),
         "revisions": documents.revisions(document), "reviews": document.reviews.select_related("by").order_by("-pk"),
