@@ -10,6 +10,7 @@ from mes.commands import (
     decisions,
     deviations,
     golden,
+    inspections_due,
     maintenance_plans,
     rectifications,
     reject_rates,
@@ -75,5 +76,6 @@ def count_samples() -> int:
 
 @shared_task(name="mes.bring_checks_due")
 def bring_checks_due() -> int:
-    """Make due what time, shifts and machines made due at the stations; how many checks."""
-    return checks_due.sweep(at=timezone.now())
+    """Make due what time, shifts and machines made due at the stations; how many checks and inspections."""
+    at = timezone.now()
+    return checks_due.sweep(at=at) + inspections_due.sweep(at=at)

@@ -16,6 +16,7 @@ MEASURING: dict[str, frozenset[str]] = {
     "gauge.release": QUALITY,
     "gauge.withdraw": QUALITY | {Role.MAINTENANCE},
     "gauge.watch": frozenset({SYSTEM}),
+    "inspection.override": QUALITY,
     "impact.read": EVERYONE,
     "impact.decide": QUALITY,
     "impact.close": QUALITY,

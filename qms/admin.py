@@ -55,7 +55,7 @@ class LineInline(MasterInline, TabularInline):
     model = models.ControlPlanLine
     fields = (
         "operation", "characteristic", "method", "gauge_type", "sampling", "sample_size", "standard", "level", "aql",
-        "may_reduce", "clearance", "frequency", "trigger", "every", "blocking",
+        "may_reduce", "clearance", "frequency", "trigger", "every", "inspection_kind", "blocking",
     )
     autocomplete_fields = ("characteristic",)
     extra = 0

@@ -6,12 +6,13 @@ from decimal import Decimal
 import numpy as np
 
 from demo.data import ground
+from demo.seeds import measuring
 from demo.seeds.floor import lots_of
 from mes.models import JobOrder
 from plant.commands import signatures
 from plant.models import Person, ReasonCode, ReasonUse
 from qms.commands import capas, counting, dispositions, inspections, nonconformances
-from qms.models import ControlPlan, CorrectiveAction, Inspection, InspectionKind
+from qms.models import ControlPlan, CorrectiveAction, Gauge, Inspection, InspectionKind
 from qms.queries import nonconformances as case_queries
 from traceability.models import MaterialLot, Source
 
@@ -36,7 +37,7 @@ def measure_boards(task: Inspection, inspector: Person, at: datetime) -> None:
     for sample, value in enumerate(np.random.default_rng(3).normal(1.60, 0.015, measured.sample_size), start=1):
         inspections.record(
             inspection=task, item=measured, sample=sample, value=round(float(value), 3), source=Source.MANUAL,
-            by=inspector, at=at,
+            by=inspector, at=at, gauge=Gauge.objects.get(code=measuring.SUSPECT),
         )
     scratch = ReasonCode.objects.get(use=ReasonUse.DEFECT, code="SCRATCH")
     counting.count(

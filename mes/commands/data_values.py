@@ -25,6 +25,8 @@ from plant.errors import Refusal
 from plant.locks import enter, lock
 from plant.models import Equipment, Person
 from plant.transactions import command
+from qms.commands import measuring
+from qms.models import Gauge
 from traceability.models import MaterialLot
 
 MOST_TEXT = 2000
@@ -51,6 +53,7 @@ class Entered:
     item: DataItem
     value: Any = ""
     reason: str = ""
+    gauge: Gauge | None = None
 
 
 @command
@@ -88,9 +91,11 @@ def keep(
     if was is not None and not reason:
         message = _("“%(name)s” is entered already. To correct it, say why.")
         raise DataRefused(message % {"name": item.title}, code="no-reason")
+    measuring.check_measures(item.gauge_type, entered.gauge, characteristic=None, by=by, at=at)
     value = DataValue(
-        item=item, lot=lot, arrival=data_values.arrival(lot, step.code), job_segment=bench.row(step),
-        station=bench.station, person=by, at=at, corrects=was, reason=reason[:200] if was else "",
+        item=item, gauge=entered.gauge, lot=lot, arrival=data_values.arrival(lot, step.code),
+        job_segment=bench.row(step), station=bench.station, person=by, at=at, corrects=was,
+        reason=reason[:200] if was else "",
         **READ[DataKind(item.kind)](item, entered.value, bench.station, at),
     )
     value.save(force_insert=True)

@@ -29,6 +29,7 @@ from plant.locks import lock, seal
 from plant.models import Equipment, Person
 from plant.queries import persons, places
 from plant.transactions import command
+from qms.commands import measuring
 
 
 class CheckRefused(Refusal):
@@ -74,7 +75,9 @@ def keep(check: OperatorCheck, entered: Sequence[Entered], *, by: Person, at: da
     for key, one in said.items():
         item = asked[key]
         read = READ[DataKind(item.kind)](item, one.value, check.station, at)
-        made.append(CheckValue.objects.create(check_due=check, item=item, person=by, at=at, **read))
+        measuring.check_measures(item.gauge_type, one.gauge, characteristic=None, by=by, at=at)
+        row = CheckValue.objects.create(check_due=check, item=item, person=by, at=at, gauge=one.gauge, **read)
+        made.append(row)
     return made
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import checks_due, data_values, feeding, materials, reports, setups, taking
+from mes.commands import checks_due, data_values, feeding, inspections_due, materials, reports, setups, taking
 from mes.commands.benches import Bench, NotHere, check_able, check_gate
 from mes.models import JobSegment
 from mes.queries import lot_ways, standing
@@ -69,6 +69,7 @@ def start(bench: Bench, step: Step, lot: MaterialLot, *, by: Person, at: datetim
         JobSegment.objects.filter(pk=row.pk, started_at__isnull=True).update(started_at=at)
     if step.checks:
         checks_due.bring_due(row=row, station=bench.station, at=at)
+    inspections_due.bring_due(row=row, operation=step.code, station=bench.station, lot=lot, at=at)
     missing = feeding.at_start(bench, step, lot, by=by, at=at) if step.bom else {}
     words = {"lot": lot.number, "operation": step.code}
     if missing:

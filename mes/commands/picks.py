@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import whole_lots
+from mes.commands import inspections_due, whole_lots
 from mes.commands.packing import NotPacked, Scanned
 from mes.queries import units
 from plant import policies
@@ -156,6 +156,7 @@ def set_aside(
     except DatabaseError as error:
         raise moves.refusal(error, lot=lot, quantity=amount, source=Spot(Bucket.STOCK)) from error
     journal.record("lot.picked", subject=lot, by=by, data={"shipment": shipment.number, "quantity": amount})
+    inspections_due.before_shipping(lot, at=at)
     return row
 
 

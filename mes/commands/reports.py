@@ -9,7 +9,7 @@ from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from mes.amounts import plain
-from mes.commands import checks_due, data_values, feeding, hints, reject_rates, setups
+from mes.commands import checks_due, data_values, feeding, hints, inspections_due, reject_rates, setups
 from mes.commands.benches import Bench, check_gate, find_job, open_bench
 from mes.models import JobResponse, JobSegment
 from mes.queries import checks, lot_ways, needs, wip
@@ -22,6 +22,7 @@ from plant.locks import enter
 from plant.models import Equipment, Person, ReasonCode
 from plant.transactions import command
 from qms.commands import inspections
+from qms.queries import plans
 from traceability.commands import actuals, lots, moves, visits
 from traceability.commands.moves import NotEnough
 from traceability.models import Bucket, MaterialLot
@@ -112,6 +113,7 @@ def write(
     ask_for_checks(bench, step, lot, by=by, at=at)
     if step.checks:
         checks_due.bring_due(row=bench.row(step), station=bench.station, at=at)
+    inspections_due.bring_due(row=bench.row(step), operation=step.code, station=bench.station, lot=lot, at=at)
     return response
 
 
@@ -220,9 +222,9 @@ def keep(
 def ask_for_checks(bench: Bench, step: Step, lot: MaterialLot, *, by: Person, at: datetime) -> None:
     """Where the control plan asks for an inspection after this operation, there is one from now on."""
     lines = checks.after(lot.material, step.code, at=at)
-    if lines:
+    usual = checks.kind_of(is_last=bench.routing.is_last(step.code))
+    for kind, mark, group in plans.by_kind(lines, usual):
         inspections.create(
-            kind=checks.kind_of(is_last=bench.routing.is_last(step.code)), lot=lot, lines=lines,
-            trigger=f"{bench.job.number}:{step.code}:{lot.number}", job_order=bench.job.number, operation=step.code,
-            equipment=bench.station, blocking=any(line.blocking for line in lines), by=by, at=at,
+            kind=kind, lot=lot, lines=group, trigger=f"{bench.job.number}:{step.code}:{lot.number}{mark}",
+            job_order=bench.job.number, operation=step.code, equipment=bench.station, by=by, at=at,
         )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from mes.commands import checks_due, hints
+from mes.commands import checks_due, hints, inspections_due
 from mes.models import StationSession
 from mes.queries import skills
 from plant import policies
@@ -30,6 +30,7 @@ def sign_on(*, station: Equipment, person: Person, device: str, at: datetime) ->
     if station.level != EquipmentLevel.WORK_UNIT or not station.active:
         raise CantSignOn(_("%(place)s is no station. Choose a station from the list.") % {"place": station.code})
     policies.check(person, "station.use", on=station)
+    inspections_due.sweep(station=station, at=at)
     checks_due.sweep(station=station, at=at)  # operations are locked before places, as scans do
     lock(Equipment.objects.filter(pk=station.pk))
     before = StationSession.objects.filter(station=station, ended_at__isnull=True).first()

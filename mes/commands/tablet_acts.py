@@ -33,6 +33,7 @@ from plant.commands.idempotency import request_hash
 from plant.errors import Refusal
 from plant.models import Equipment, Person
 from plant.transactions import command, undoable
+from qms.queries import gauge_register
 from traceability.commands import labels as label_commands
 from traceability.commands import stock
 from traceability.models import Bucket, MaterialLot
@@ -155,7 +156,12 @@ def data(said: Said) -> ScanOutcome:
     if set(given) - set(items):
         raise NoAct(_("What was entered is not asked for any more. Open the page again."), code="bad-input")
     reason = str(said.words.get("reason") or "")
-    entered = [Entered(items[key], value, reason) for key, value in given.items()]
+    scanned = said.words.get("gauges") if isinstance(said.words.get("gauges"), dict) else {}
+    codes = {str(kind): str(code) for kind, code in (scanned or {}).items()}
+    gauges = {kind: gauge_register.scanned(code) for kind, code in codes.items()}
+    entered = [
+        Entered(items[key], value, reason, gauges.get(str(items[key].gauge_type_id))) for key, value in given.items()
+    ]
     data_values.record(station=said.station, lot=lot, entered=entered, by=said.by, at=said.at)
     return done(_("%(lot)s: the values are kept.") % {"lot": lot.number}, lot=lot.number)
 

@@ -51,6 +51,10 @@ class DataItem(TwoNames, models.Model):
     parameter = models.ForeignKey(
         "plant.Parameter", models.PROTECT, null=True, blank=True, verbose_name=_("parameter of the device")
     )
+    gauge_type = models.ForeignKey(
+        "qms.GaugeType", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("measured with"),
+        help_text=_("Of numbers: every value names the gauge; one whose calibration does not hold is refused."),
+    )
     instruction = models.TextField(_("what to do when it is out"), blank=True)
     instruction_zh = models.TextField(_("what to do, in Chinese"), blank=True)
 
@@ -73,6 +77,9 @@ class DataItem(TwoNames, models.Model):
             models.CheckConstraint(
                 name="data_item_has_choices",
                 condition=(Q(kind__in=LISTED) & ~Q(options="")) | (~Q(kind__in=LISTED) & Q(options="")),
+            ),
+            models.CheckConstraint(
+                name="data_item_number_has_gauge", condition=Q(gauge_type__isnull=True) | Q(kind="NUMBER")
             ),
             models.CheckConstraint(
                 name="data_item_device_has_parameter",
@@ -123,6 +130,7 @@ class Answer(models.Model):
     person = models.ForeignKey("plant.Person", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     number = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    gauge = models.ForeignKey("qms.Gauge", models.PROTECT, null=True, related_name="+")
     text = models.TextField(blank=True)
     is_good = models.BooleanField()
     stream = models.ForeignKey("traceability.Stream", models.PROTECT, null=True, related_name="+")

@@ -57,7 +57,7 @@ def asked(segment_id: int, lot: MaterialLot, operation: str) -> list[Asked]:
     """
     rows = DataValue.objects.filter(lot=lot, arrival=arrival(lot, operation), correction__isnull=True)
     values = {(value.item.name, value.item.kind): value for value in rows.select_related("person", "item")}
-    items = DataItem.objects.filter(segment=segment_id).select_related("unit", "parameter__unit")
+    items = DataItem.objects.filter(segment=segment_id).select_related("unit", "parameter__unit", "gauge_type__skill")
     return [Asked(item, values.get((item.name, item.kind))) for item in items.order_by("position", "pk")]
 
 

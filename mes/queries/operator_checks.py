@@ -67,7 +67,7 @@ def last_done(row: JobSegment, station: Equipment) -> dict[int, datetime]:
 
 def asked(check: OperatorCheck) -> list[Asked]:
     """What a check asks for; nothing has an answer before it is carried out."""
-    items = check.rule.items.select_related("unit", "parameter__unit").order_by("position", "pk")
+    items = check.rule.items.select_related("unit", "parameter__unit", "gauge_type__skill").order_by("position", "pk")
     return [Asked(item, None) for item in items]
 
 

@@ -47,7 +47,8 @@ class CheckForm(DataForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.order_fields([*self.asked, "verdict", "remark"])
+        gauges = [name for name in self.fields if name.startswith("gauge_")]
+        self.order_fields([*gauges, *self.asked, "verdict", "remark"])
 
 
 class ApproveForm(BadgeForm):

@@ -22,6 +22,8 @@ from mes.tablet.work import context
 from plant.errors import Refusal
 from plant.models import Equipment
 from plant.web.acting import valid
+from qms.models import Gauge
+from qms.queries import gauge_register
 
 PLAIN = {"autocomplete": "off"}
 WIDGETS: dict[str, Any] = {
@@ -42,6 +44,11 @@ class DataForm(forms.Form):
         self.asked = {f"item_{one.item.pk}": one for one in asked}
         reason = self.fields.pop("reason")
         self.fields.update({name: field_of(one.item, told.get(one.item.pk, "")) for name, one in self.asked.items()})
+        for kind in {one.item.gauge_type for one in asked} - {None}:
+            self.fields[f"gauge_{kind.pk}"] = forms.CharField(
+                label=kind.title, required=False, max_length=200, widget=forms.TextInput(PLAIN),
+                help_text=gettext("Scan the gauge that you measure with."),
+            )
         if any(one.value for one in asked):
             self.fields["reason"] = reason
 
@@ -49,9 +56,16 @@ class DataForm(forms.Form):
         """What was filled in."""
         said = valid(self)
         return [
-            commands.Entered(one.item, said[name], said.get("reason", ""))
+            commands.Entered(one.item, said[name], said.get("reason", ""), self.gauge(one.item, said))
             for name, one in self.asked.items() if said[name]
         ]
+
+
+    @staticmethod
+    def gauge(item: DataItem, said: dict[str, Any]) -> Gauge | None:
+        """The gauge that was scanned for an item which asks for one."""
+        code = said.get(f"gauge_{item.gauge_type_id}", "") if item.gauge_type_id else ""
+        return gauge_register.scanned(code)
 
 
 def field_of(item: DataItem, told: str) -> forms.Field:

@@ -17,7 +17,7 @@ class DataItemInline(MasterInline, StackedInline):
     """The values that an operation asks for."""
 
     model = models.DataItem
-    autocomplete_fields = ("unit", "parameter")
+    autocomplete_fields = ("unit", "parameter", "gauge_type")
     extra = 0
 
 
@@ -31,12 +31,13 @@ class DataItemAdmin(OfSegment):
     list_display_links = ("name",)
     list_filter = ("kind", "required")
     search_fields = ("name", "name_zh", "segment__code", "segment__work_master__code")
-    autocomplete_fields = ("segment", "unit", "parameter")
+    autocomplete_fields = ("segment", "unit", "parameter", "gauge_type")
     list_select_related = ("segment", "unit")
     rules = {
         "data_item_name_once": _("The operation asks for a value of this name already. Choose another name."),
         "data_item_limits": _("Only numbers and values of devices have limits; the low one comes first."),
         "data_item_has_choices": _("A choice and a checklist need their lines; other kinds have none."),
+        "data_item_number_has_gauge": _("Only numbers are measured with a gauge."),
         "data_item_device_has_parameter": _("A value of a device needs the parameter it tells; other kinds have none."),
     }
 
@@ -58,7 +59,7 @@ class CheckItemInline(MasterInline, StackedInline):
 
     model = models.DataItem
     exclude = ("segment",)
-    autocomplete_fields = ("unit", "parameter")
+    autocomplete_fields = ("unit", "parameter", "gauge_type")
     extra = 0
 
 

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +13,9 @@ from plant.locks import lock
 from plant.models import Equipment, Person
 from plant.transactions import command
 from qms import statements
-from qms.commands import nonconformances, series
+from qms.commands import series
 from qms.commands.measuring import check_measures
+from qms.commands.verdicts import NotMeasured, cause_of, decide
 from qms.models import (
     ControlPlanLine,
     Gauge,
@@ -24,16 +24,16 @@ from qms.models import (
     InspectionKind,
     InspectionResult,
     InspectionStatus,
-    NonconformanceSource,
-    SamplingSeries,
-    SeriesStage,
     Verdict,
 )
 from qms.queries import inspections as reading
-from qms.queries.series import Judged
 from traceability.commands import holds
-from traceability.gate import Cause
-from traceability.models import CauseKind, Hold, MaterialLot, Source
+from traceability.models import MaterialLot, Source
+
+__all__ = [
+    "NotMeasured", "ResultRefused", "begin", "cause_of", "check_again", "check_open", "check_sample", "create",
+    "decide", "record", "repeat",
+]
 
 DUE_WITHIN = timedelta(hours=1)
 
@@ -42,17 +42,6 @@ class ResultRefused(Refusal):
     """A result that can't be written."""
 
     code = "result-refused"
-
-
-class NotMeasured(Refusal):
-    """A verdict asked for before everything was measured."""
-
-    code = "not-measured"
-
-
-def cause_of(inspection: Inspection) -> Cause:
-    """The cause of the hold that waits for this inspection."""
-    return Cause(CauseKind.INSPECTION, inspection.number)
 
 
 @command
@@ -130,7 +119,9 @@ def check_again(*, item: InspectionItem, trigger: str, by: Person, at: datetime)
         job_order=former.job_order, operation=former.operation, equipment=former.equipment, blocking=True,
         due_at=at + DUE_WITHIN, created_at=at,
     )
-    return _ask(task, lambda: [_once_more(item)], by=by, at=at)
+    row = _once_more(item)
+    row.gauge_type = item.characteristic.gauge_type or item.gauge_type  # what it takes now
+    return _ask(task, lambda: [row], by=by, at=at)
 
 
 @command
@@ -183,59 +174,3 @@ def check_sample(task: Inspection, item: InspectionItem, sample: int, value: flo
         raise ResultRefused(_("This sample is not part of %(number)s. Reload the page.") % {"number": task.number})
     if not math.isfinite(value) or abs(value) >= 1e300:
         raise ResultRefused(_("This is not a number that can be measured. Enter the value from the instrument."))
-
-
-@command
-def decide(*, inspection: Inspection, by: Person, at: datetime) -> Inspection:
-    """Decide by the results: passed frees the lot from this inspection, failed opens a nonconformance that holds it."""
-    policies.check(by, "inspection.decide", inspection=inspection.number)
-    lot = lock(MaterialLot.objects.filter(pk=inspection.lot_id))[0]
-    task = lock(Inspection.objects.filter(pk=inspection.pk))[0]
-    states = reading.items(task)
-    missing = [state.item.characteristic.name for state in states if not state.is_complete]
-    if missing:
-        message = _("%(number)s can't be decided yet: %(missing)s is not measured.")
-        raise NotMeasured(message % {"number": task.number, "missing": ", ".join(missing)})
-    verdict = Verdict.PASS if all(state.passed for state in states) else Verdict.FAIL
-    if verdict == Verdict.PASS:
-        check_accepting(states)
-    for state in states:
-        InspectionItem.objects.filter(pk=state.item.pk).update(found=state.found, accepted=state.passed)
-    fields: dict[str, Any] = {"verdict": verdict, "decided_at": at, "inspector": by}
-    journal.move(task, to=InspectionStatus.DECIDED, by=by, data={"verdict": verdict, "lot": lot.number}, **fields)
-    series.note(judged=[Judged(state.item, state.found) for state in states], by=by, at=at)
-    if verdict == Verdict.FAIL:
-        reject(task, lot, [state for state in states if not state.passed], by=by, at=at)
-    let_go(task, statements.decided(task.number, verdict), by=by, at=at)
-    live.push("news", "inspection-decided", {"number": task.number, "lot": lot.number, "verdict": str(verdict)})
-    return task
-
-
-def check_accepting(states: Iterable[reading.ItemState]) -> None:
-    """Nothing of a series whose acceptance is stopped gets in, good as it may look."""
-    stopped = [state.item.series for state in states if state.item.series_id]
-    for one in stopped:
-        if one and SamplingSeries.objects.filter(pk=one.pk, stage=SeriesStage.DISCONTINUED).exists():
-            message = _("Acceptance of %(series)s is stopped: five lots were rejected in tightened inspection. "
-                        "Let a quality engineer take lots again once the supplier has mended the cause.")
-            raise NotMeasured(message % {"series": one}, code="acceptance-stopped", facts={"series": one.pk})
-
-
-def reject(
-    task: Inspection, lot: MaterialLot, failed: list[reading.ItemState], *, by: Person, at: datetime
-) -> None:
-    """A failed inspection is a nonconformance, which holds the lot before the inspection lets it go."""
-    characteristics = [state.item.characteristic for state in failed]
-    nonconformances.open(
-        title=statements.failed(task.number, characteristics), lots=[lot],
-        source_kind=NonconformanceSource.INSPECTION, source_id=task.number, equipment=task.equipment,
-        characteristic=characteristics[0], by=by, at=at,
-    )
-
-
-def let_go(task: Inspection, reason: str, *, by: Person, at: datetime) -> None:
-    """Release what waited for this inspection, and nothing else."""
-    cause = cause_of(task)
-    waiting = Hold.objects.filter(cause_kind=cause.kind, cause_id=cause.id, released_at__isnull=True)
-    for lot in MaterialLot.objects.filter(holds__in=waiting).order_by("pk"):
-        holds.release_cause(lot=lot, cause=cause, reason=reason, by=by, at=at)

@@ -14,6 +14,7 @@ from plant.models import Person
 from plant.transactions import command
 from qms.commands.fmea_lines import STEP, RowChanged, RowRefused
 from qms.models import (
+    AT_STATIONS,
     COUNTED_TRIGGERS,
     Characteristic,
     CheckMethod,
@@ -133,9 +134,9 @@ def check(line: ControlPlanLine) -> None:
     if line.characteristic_id is None:
         raise RowRefused(_("Name the characteristic."), facts={"field": "characteristic"})
     line.method = line.method or CheckMethod.INSPECTION
-    if line.method != CheckMethod.OPERATOR:
+    if line.method == CheckMethod.SPC:
         line.trigger, line.every = FloorTrigger.NONE, None
-    elif not line.trigger:
+    elif line.method == CheckMethod.OPERATOR and line.trigger not in AT_STATIONS:
         raise RowRefused(_("Say when the operator check is due."), facts={"field": "trigger"})
     if line.trigger not in COUNTED_TRIGGERS:
         line.every = None

@@ -29,7 +29,9 @@ from qms.models.complaint import (
     Topic,
 )
 from qms.models.control_plan import (
+    AT_STATIONS,
     COUNTED_TRIGGERS,
+    OF_INSPECTIONS,
     CheckMethod,
     ControlPlan,
     ControlPlanLine,
@@ -65,7 +67,6 @@ from qms.models.inspection import (
     InspectionCount,
     InspectionDefect,
     InspectionItem,
-    InspectionKind,
     InspectionResult,
     InspectionStatus,
     Verdict,
@@ -115,9 +116,11 @@ from qms.models.supplier_request import (
     SupplierLetter,
     SupplierRequest,
 )
+from qms.models.trigger import InspectionKind
 
 __all__ = [
-    "FOUND_OUT", "HOLDS", "Calibration", "CalibrationPoint", "CalibrationResult", "CapaAction", "CapaActionKind",
+    "AT_STATIONS", "FOUND_OUT", "HOLDS", "AnswerFile", "ApprovedSource", "AssessmentAnswer", "AssessmentKind",
+    "AssessmentStatus", "Calibration", "CalibrationPoint", "CalibrationResult", "CapaAction", "CapaActionKind",
     "CapaStatus", "Characteristic", "CharacteristicClass", "CheckMethod", "ControlPlan", "ControlPlanLine",
     "CorrectiveAction", "Decision", "Disposition", "Gauge", "GaugeLoan", "GaugeStatus", "GaugeType", "ImpactDecision",
     "ImpactItem", "ImpactReview", "ImpactStatus", "Inspection", "InspectionCount", "InspectionDefect",
@@ -130,8 +133,10 @@ __all__ += [
     "DocumentTraining", "TrainingHow",
 ]
 __all__ += [
+    "AT_STATIONS",
     "COUNTED_TRIGGERS",
     "DELIVERED",
+    "OF_INSPECTIONS",
     "AnswerFile",
     "ApprovedSource",
     "ApqpDeliverable",

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from plant.models import Reviewed, review_constraints
 from qms.models.sampling import SampledLine, line_constraints
+from qms.models.trigger import InspectionKind
 
 
 class PlanStage(models.TextChoices):
@@ -43,7 +44,7 @@ class CheckMethod(models.TextChoices):
 
 
 class FloorTrigger(models.TextChoices):
-    """What makes an operator check due; production knows the same words."""
+    """What makes an operator check or an inspection due; production knows the same words. None: each lot."""
 
     NONE = "", pgettext_lazy("what makes a check due", "—")
     FIRST_PIECE = "FIRST_PIECE", _("First piece of the work order")
@@ -53,8 +54,15 @@ class FloorTrigger(models.TextChoices):
     JOB = "JOB", _("After a change of the work order")
     SHIFT = "SHIFT", _("After a change of shift")
     DOWNTIME = "DOWNTIME", _("After the machine stood for so many minutes")
+    SHIPMENT = "SHIPMENT", _("Before it is shipped")
+    DEMAND = "DEMAND", _("Only when somebody asks for it")
 
 
+OF_INSPECTIONS = (FloorTrigger.SHIPMENT, FloorTrigger.DEMAND)
+AT_STATIONS = (
+    FloorTrigger.FIRST_PIECE, FloorTrigger.PIECES, FloorTrigger.MINUTES, FloorTrigger.TOOL, FloorTrigger.JOB,
+    FloorTrigger.SHIFT, FloorTrigger.DOWNTIME,
+)
 COUNTED_TRIGGERS = (FloorTrigger.PIECES, FloorTrigger.MINUTES, FloorTrigger.DOWNTIME)
 
 
@@ -81,6 +89,10 @@ class ControlPlanLine(SampledLine):
         _("when it is due"), max_length=12, choices=FloorTrigger, default=FloorTrigger.NONE, blank=True
     )
     every = models.PositiveIntegerField(_("so many pieces or minutes"), null=True, blank=True)
+    inspection_kind = models.CharField(
+        _("kind of inspection"), max_length=5, choices=InspectionKind, blank=True,
+        help_text=_("Empty: by where it happens, for example incoming inspection at the receipt."),
+    )
     blocking = models.BooleanField(_("holds the lot until decided"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_by = models.ForeignKey(
@@ -96,7 +108,8 @@ class ControlPlanLine(SampledLine):
             models.CheckConstraint(name="plan_line_sample", condition=Q(sample_size__gte=1)),
             models.CheckConstraint(
                 name="plan_line_operator_check_is_due",
-                condition=Q(method="OPERATOR") & ~Q(trigger="") | ~Q(method="OPERATOR") & Q(trigger=""),
+                condition=Q(method="OPERATOR", trigger__in=AT_STATIONS) | Q(method="SPC", trigger="")
+                | Q(method="INSPECTION"),
             ),
             models.CheckConstraint(
                 name="plan_line_trigger_counts",

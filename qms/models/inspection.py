@@ -5,19 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from qms.models.sampling import Level, Sampling, SeriesStage, Standard
+from qms.models.trigger import InspectionKind
 from traceability.models import Source
-
-
-class InspectionKind(models.TextChoices):
-    INCOMING = "IQC", _("Incoming inspection")
-    IN_PROCESS = "IPQC", _("In-process inspection")
-    FINAL = "FQC", _("Final inspection")
-    OUTGOING = "OQC", _("Outgoing inspection")
-    PATROL = "PQC", _("Patrol inspection")
-    FIRST_ARTICLE = "FIRST", _("First article inspection")
-    LAB = "LAB", _("Laboratory test")
-    REINSPECTION = "RE", _("Re-inspection")
-    STOCK = "STOCK", _("Stock re-check")
 
 
 class InspectionStatus(models.TextChoices):
@@ -29,6 +18,7 @@ class InspectionStatus(models.TextChoices):
 
 class Verdict(models.TextChoices):
     PASS = "PASS", _("Pass")
+    CONDITIONAL = "COND", _("Accepted with restrictions")
     FAIL = "FAIL", _("Fail")
 
 
@@ -37,7 +27,9 @@ class Inspection(models.Model):
 
     LIFECYCLE = {
         InspectionStatus.OPEN: (InspectionStatus.IN_PROGRESS, InspectionStatus.DECIDED, InspectionStatus.CANCELLED),
-        InspectionStatus.IN_PROGRESS: (InspectionStatus.DECIDED, InspectionStatus.CANCELLED),
+        InspectionStatus.IN_PROGRESS: (
+            InspectionStatus.OPEN, InspectionStatus.DECIDED, InspectionStatus.CANCELLED
+        ),
         InspectionStatus.DECIDED: (),
         InspectionStatus.CANCELLED: (),
     }
@@ -46,6 +38,10 @@ class Inspection(models.Model):
     kind = models.CharField(_("kind"), max_length=5, choices=InspectionKind)
     status = models.CharField(_("status"), max_length=12, choices=InspectionStatus, default=InspectionStatus.OPEN)
     verdict = models.CharField(_("verdict"), max_length=5, choices=Verdict, blank=True)
+    computed = models.CharField(_("verdict by the results"), max_length=5, choices=Verdict, blank=True)
+    restrictions = models.TextField(_("restrictions"), blank=True)
+    verdict_reason = models.TextField(_("why otherwise than the results"), blank=True)
+    signature = models.ForeignKey("plant.Signature", models.PROTECT, null=True, related_name="+")
     site = models.ForeignKey("plant.Equipment", models.PROTECT, related_name="+", verbose_name=_("site"))
     lot = models.ForeignKey("traceability.MaterialLot", models.PROTECT, related_name="inspections")
     job_order = models.CharField(_("work order"), max_length=40, blank=True)
@@ -71,7 +67,17 @@ class Inspection(models.Model):
             models.CheckConstraint(
                 name="inspection_decided_has_verdict",
                 condition=Q(status="DECIDED", decided_at__isnull=False, inspector__isnull=False) & ~Q(verdict="")
-                | (~Q(status="DECIDED") & Q(verdict="", decided_at__isnull=True)),
+                & Q(computed__in=["PASS", "FAIL"])
+                | (~Q(status="DECIDED") & Q(verdict="", computed="", decided_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="inspection_otherwise_is_signed",
+                condition=Q(verdict=F("computed"), signature__isnull=True)
+                | Q(signature__isnull=False) & ~Q(verdict_reason=""),
+            ),
+            models.CheckConstraint(
+                name="inspection_restricted_says_how",
+                condition=Q(verdict="COND") & ~Q(restrictions="") | ~Q(verdict="COND") & Q(restrictions=""),
             ),
         ]
         indexes = [models.Index(fields=["status", "due_at"], name="inspection_queue")]

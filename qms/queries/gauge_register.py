@@ -132,6 +132,12 @@ def by_code(code: str) -> Gauge:
     return found
 
 
+def scanned(code: str) -> Gauge | None:
+    """The gauge of a scanned label, which carries its page's address, or of a typed code; none where nothing came."""
+    found = code.strip().rstrip("/").rpartition("/")[2]
+    return by_code(found) if found else None
+
+
 def loan(gauge: Gauge) -> GaugeLoan | None:
     """Who has it now."""
     rows = GaugeLoan.objects.select_related("person", "station", "lent_by")

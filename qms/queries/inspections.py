@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from plant.errors import Refusal
-from qms.models import Inspection, InspectionCount, InspectionItem, InspectionResult, InspectionStatus
+from qms.models import Inspection, InspectionCount, InspectionItem, InspectionResult, InspectionStatus, Verdict
+from traceability.models import MaterialLot
 
 TO_DO = (InspectionStatus.OPEN, InspectionStatus.IN_PROGRESS)
 
@@ -70,7 +72,7 @@ class ItemState:
 
 def by_number(number: str) -> Inspection:
     """The inspection with this number."""
-    rows = Inspection.objects.select_related("lot__material__unit", "equipment", "inspector", "site")
+    rows = Inspection.objects.select_related("lot__material__unit", "equipment", "inspector", "site", "signature")
     task = rows.filter(number=number).first()
     if task is None:
         raise UnknownInspection(_("There is no inspection “%(number)s”.") % {"number": number[:40]})
@@ -101,7 +103,8 @@ def overdue(at: datetime) -> QuerySet[Inspection]:
 def items(task: Inspection) -> list[ItemState]:
     """The characteristics to check, each with what counts of it."""
     rows = task.items.select_related("characteristic__parameter__unit", "gauge_type__skill", "inspection")
-    standing = InspectionResult.objects.filter(item__inspection=task, superseded_by__isnull=True).select_related("by")
+    standing = InspectionResult.objects.filter(item__inspection=task, superseded_by__isnull=True)
+    standing = standing.select_related("by", "gauge")
     found = {(result.item_id, result.sample): result for result in standing}
     counts: dict[int, list[InspectionCount]] = {}
     for count in counted(task):
@@ -112,6 +115,36 @@ def items(task: Inspection) -> list[ItemState]:
         )
         for item in rows.order_by("pk")
     ]
+
+
+def computed(states: Iterable[ItemState]) -> Verdict:
+    """What the results say."""
+    return Verdict.PASS if all(state.passed for state in states) else Verdict.FAIL
+
+
+def recorders(task: Inspection) -> set[int]:
+    """Everybody who measured or looked for it, corrected values too."""
+    measured = InspectionResult.objects.filter(item__inspection=task).values_list("by", flat=True)
+    return {*measured, *InspectionCount.objects.filter(item__inspection=task).values_list("by", flat=True)}
+
+
+def seen(task: Inspection) -> dict[str, Any]:
+    """What a person sees and signs when deciding otherwise than the results."""
+    states = items(task)
+    return {
+        "number": task.number, "lot": task.lot.number, "computed": computed(states),
+        "items": [
+            [state.item.characteristic.code, state.inspected, state.found, state.passed,
+             [result.value for _sample, result in state.samples if result is not None]]
+            for state in states
+        ],
+    }
+
+
+def restricted(lots: Iterable[MaterialLot]) -> list[Inspection]:
+    """The inspections that accepted some of these lots with restrictions."""
+    rows = Inspection.objects.filter(lot__in=list(lots), verdict=Verdict.CONDITIONAL)
+    return list(rows.select_related("lot", "inspector").order_by("-decided_at"))
 
 
 def samples_of(item: InspectionItem) -> range:

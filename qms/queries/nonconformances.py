@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from plant.errors import Refusal
 from plant.models import Signature
 from plant.statements import kept
-from qms.models import Disposition, Nonconformance, NonconformanceLot, NonconformanceStatus
+from qms.models import (
+    Disposition,
+    Inspection,
+    Nonconformance,
+    NonconformanceLot,
+    NonconformanceSource,
+    NonconformanceStatus,
+    Verdict,
+)
 from traceability.gate import Cause
 from traceability.models import CauseKind, Hold, LotBalance, MaterialLot
 
@@ -50,6 +58,12 @@ def by_number(number: str) -> Nonconformance:
     if case is None:
         raise UnknownNonconformance(_("There is no nonconformance “%(number)s”.") % {"number": number[:40]})
     return case
+
+
+def of_inspection(task: Inspection) -> Nonconformance | None:
+    """The nonconformance that a rejected lot is held by."""
+    rows = Nonconformance.objects.filter(source_kind=NonconformanceSource.INSPECTION, source_id=task.number)
+    return rows.first() if task.verdict == Verdict.FAIL else None
 
 
 def listing(*, statuses: Iterable[str] = ()) -> QuerySet[Nonconformance]:

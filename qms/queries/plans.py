@@ -1,5 +1,6 @@
 """Control plans: what is checked where, and what follows when a rule fires."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,23 @@ def lines_for(*, material: MaterialDefinition, operation: str, method: str, at: 
         operation=operation, method=method,
     )
     return list(rows.select_related("characteristic__parameter__unit", "plan").order_by("pk"))
+
+
+def by_kind(lines: Sequence[ControlPlanLine], usual: str) -> list[tuple[str, str, list[ControlPlanLine]]]:
+    """The lines of one event as tasks: the usual kind, and each kind that lines name with a mark for its trigger."""
+    found: dict[str, list[ControlPlanLine]] = {}
+    for line in lines:
+        found.setdefault(line.inspection_kind or usual, []).append(line)
+    return [(kind, "" if kind == usual else f":{kind}", group) for kind, group in found.items()]
+
+
+def askable(material: MaterialDefinition, at: datetime) -> list[ControlPlanLine]:
+    """Every line of the plan in effect that can be inspected when somebody asks."""
+    rows = ControlPlanLine.objects.filter(
+        plan__material=material, plan__status=RevisionStatus.EFFECTIVE, plan__effective__contains=at,
+        method=CheckMethod.INSPECTION,
+    )
+    return list(rows.select_related("characteristic", "plan").order_by("operation", "pk"))
 
 
 def charted_lines() -> QuerySet[ControlPlanLine]:
@@ -66,6 +84,7 @@ def seen(plan: ControlPlan) -> dict[str, Any]:
             [line.operation, line.characteristic.code, line.method,
              line.gauge_type.code if line.gauge_type else "", line.sampling, line.aql,
              line.sample_size, line.frequency, line.trigger, line.every, line.blocking,
+             *([line.inspection_kind] if line.inspection_kind else []),
              line.characteristic.lower, line.characteristic.upper, str(line.fmea_line.key) if line.fmea_line else "",
              [[one.rule, one.hold_lots, one.stop_equipment, one.open_nonconformance,
                *([one.stops] if one.stops else []),

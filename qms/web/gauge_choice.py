@@ -26,9 +26,8 @@ class GaugeForm(Form):
 
 
 def gauge_of(request: HttpRequest) -> Gauge | None:
-    """The gauge that a form names; its label carries its page's address, so the code is the end of it."""
-    code = request.POST.get("gauge", "").strip().rstrip("/").rpartition("/")[2]
-    return gauge_register.by_code(code) if code else None
+    """The gauge that a form names."""
+    return gauge_register.scanned(request.POST.get("gauge", ""))
 
 
 def gauge_choice(request: HttpRequest, state: ItemState, dialogs: Any, act: str) -> dict[str, Any] | None:
@@ -40,7 +39,10 @@ def gauge_choice(request: HttpRequest, state: ItemState, dialogs: Any, act: str)
     offered = gauge_register.usable(kind.pk, person, at)
     last = gauge_register.last_used([state.item], person).get(kind.pk, "")
     usual = last if any(one.code == last for one in offered) else offered[0].code if len(offered) == 1 else ""
-    form = GaugeForm({"gauge": typed["gauge"]} if "gauge" in typed else None, initial={"gauge": usual}, by=person)
+    form = GaugeForm(
+        {"gauge": typed["gauge"]} if "gauge" in typed else None, initial={"gauge": usual}, by=person,
+        auto_id="used-%s",
+    )
     form.fields["gauge"].label = kind.title
     if not offered:
         form.fields["gauge"].help_text = _("No gauge of this type may measure now. Have one calibrated first.")

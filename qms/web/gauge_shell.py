@@ -1,5 +1,6 @@
 """What gauges and their impact reviews add to the frame: the rail, the journal's words, finding, waiting, labels."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,18 +13,29 @@ from plant import inbox, navigation, policies, scoping, search, subjects, words
 from plant.models import Person
 from plant.queries import places
 from qms.models import Gauge, ImpactReview
-from qms.queries import gauge_register, impacts
-from traceability.models import LabelKind
+from qms.queries import gauge_register, impacts, inspections
+from traceability import dossier_parts
+from traceability.models import LabelKind, MaterialLot
 from traceability.queries import labels
 
 navigation.register(
+    navigation.Page("quality", _("My day"), "qms:inspection-day", "inspection.record", "calendar-event", 10),
     navigation.Page("quality", _("Gauges"), "qms:gauge-list", "gauge.read", "ruler-2", 54),
+)
+navigation.register(
+    navigation.Act(
+        _("Ask for an inspection…"), "qms:inspection-ask", "inspection.create", "ruler-measure", "qms:inspection-list"
+    ),
 )
 subjects.register(
     subjects.Subject(Gauge, "gauge.read", "qms:gauge-detail", key="code"),
     subjects.Subject(ImpactReview, "impact.read", "qms:impact-detail"),
 )
 words.register({
+    "inspection.asked": _("Asked for"),
+    "inspection.open": _("Given back"),
+    "inspection.signed": _("Signed"),
+    "lot.restricted": _("Accepted with restrictions"),
     "gauge.created": _("Gauge registered"),
     "gauge.changed": _("Gauge changed"),
     "gauge.calibrated": _("Calibration passed"),
@@ -108,5 +120,12 @@ def labelled(gauge: Gauge) -> labels.Thing:
 
 LINES = ("{code}", "{name}", _("Serial number {serial}"), _("Calibrated through {due}"))
 labels.register("gauge", LabelKind.GAUGE, Gauge, "code", labelled, LINES)
+def restricted(lots: Sequence[MaterialLot]) -> dict[str, Any]:
+    """With which restrictions a lot, or what it was made from, was accepted."""
+    rows = inspections.restricted(lots)
+    return {"tasks": rows} if rows else {}
+
+
+dossier_parts.register(_("Accepted with restrictions"), "qms/inspection/restricted.html", restricted)
 search.register(find)
 inbox.register(waiting)

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 from plant.errors import Refusal
 from plant.models import ReasonCode, ReasonUse
 from plant.web.forms import CodeField, Form
-from qms import qif
+from qms import qif, results_file
 from qms.commands.counting import faults_counted
+from qms.commands.results import Row
+from qms.models import Verdict
 from qms.queries.inspections import ItemState
 
 MOST = 10**6
@@ -72,6 +74,38 @@ class FileForm(Form):
         except qif.Unreadable as error:
             message = _("This is no QIF file with results (%(error)s). Export the results again.")
             raise forms.ValidationError(message % {"error": error}) from error
+
+
+class TableForm(Form):
+    """A table of measured values."""
+
+    file = forms.FileField(
+        label=gettext_lazy("CSV file"),
+        help_text=gettext_lazy("With a head: characteristic, value, and where you like sample and gauge."),
+    )
+    gauge = CodeField(label=gettext_lazy("Gauge"), required=False, max_length=60)
+
+    def clean_file(self) -> list[Row]:
+        """The rows, or which lines are none."""
+        sent = self.cleaned_data["file"]
+        if sent.size > LARGEST:
+            raise forms.ValidationError(_("The file is too large. Export fewer parts at a time."))
+        try:
+            return results_file.read(sent.read())
+        except results_file.Unreadable as error:
+            lines = "; ".join(f"{line}: {text}" for line, text in error.faults[:10])
+            message = _("These lines can't be read: %(lines)s. A line has a characteristic's code and a number.")
+            raise forms.ValidationError(message % {"lines": lines}) from error
+
+
+class OverrideForm(Form):
+    """A verdict that is not what the results say."""
+
+    verdict = forms.ChoiceField(label=gettext_lazy("Verdict"), choices=[("", "—"), *Verdict.choices])
+    restrictions = forms.CharField(
+        label=gettext_lazy("Restrictions"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("What the lot may be used for, where it is accepted with restrictions."),
+    )
 
 
 class RepeatForm(Form):

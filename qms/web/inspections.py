@@ -9,17 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from plant import policies
+from plant.commands import signatures
 from plant.errors import Refusal
+from plant.models import Meaning
 from plant.queries import journal
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs, valid
-from qms.commands import counting, inspections, machine_results
+from plant.web.acting import Acts, Dialogs, signed, valid
+from qms.commands import counting, inspections, machine_results, results, verdicts
 from qms.models import Inspection, InspectionItem, InspectionResult, Verdict
 from qms.queries import gauge_register
 from qms.queries import inspections as reading
+from qms.queries import nonconformances as cases
 from qms.queries.inspections import ItemState
 from qms.web.gauge_choice import gauge_choice, gauge_of
-from qms.web.inspection_forms import CountForm, FileForm, RepeatForm, value_of, values_of
+from qms.web.gauge_forms import WhyForm
+from qms.web.inspection_forms import CountForm, FileForm, OverrideForm, RepeatForm, TableForm, value_of, values_of
 from traceability.models import Source
 
 SHOWN = 20  # samples that are asked for at a time
@@ -43,12 +47,25 @@ def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) ->
         "position": states.index(current) + 1 if current else 0, "timeline": journal.timeline(task),
         "why_not_record": policies.why_not(request.user, "inspection.record"),
         "why_not_decide": policies.why_not(request.user, "inspection.decide") or missing,
+        "why_not_override": why_not_override(request, task, missing), "meaning": Meaning.APPROVED,
+        "override_form": dialogs.form("override", OverrideForm), "computed": reading.computed(states),
+        "seen_hash": signatures.content_hash(reading.seen(task)), "case": cases.of_inspection(task),
         "why_not_repeat": policies.why_not(request.user, "inspection.repeat") or failed,
-        "repeat_form": dialogs.form("repeat", RepeatForm), "file_form": dialogs.form("take_file", FileForm),
+        "repeat_form": dialogs.form("repeat", RepeatForm),
+        "file_form": dialogs.form("take_file", FileForm, auto_id="qif-%s"),
+        "table_form": dialogs.form("take_table", TableForm, auto_id="table-%s"),
+        "back_form": dialogs.form("give_back", WhyForm, auto_id="back-%s"),
         "again": task.repeated_by.first(),
         "is_late": is_open and task.due_at < timezone.now(),
     }
     return render(request, "qms/inspection/detail.html", context, status=dialogs.status)
+
+
+def why_not_override(request: HttpRequest, task: Inspection, missing: str) -> str:
+    """Why this person can't decide otherwise than the results."""
+    own = _("You measured for it yourself. Somebody else must decide otherwise.")
+    why = policies.why_not(request.user, "inspection.override") or missing
+    return why or (own if request.user.pk in reading.recorders(task) else "")
 
 
 def entering(request: HttpRequest, current: ItemState, dialogs: Dialogs) -> dict[str, Any]:
@@ -125,6 +142,14 @@ def take_file(request: HttpRequest, task: Inspection) -> None:
     machine_results.take(inspection=task, results=said["file"], gauge=gauge, by=request.user, at=timezone.now())
 
 
+@act("inspection.record", done=gettext_lazy("The values of the file are recorded."))
+def take_table(request: HttpRequest, task: Inspection) -> None:
+    """Take over a table of values; one bad row, and none is taken."""
+    said = valid(TableForm(request.POST, request.FILES, by=request.user))
+    gauge = gauge_register.by_code(said["gauge"]) if said["gauge"] else None
+    results.take(inspection=task, rows=said["file"], gauge=gauge, by=request.user, at=timezone.now())
+
+
 @act("inspection.repeat", done=gettext_lazy("The lot is inspected once more."))
 def repeat(request: HttpRequest, task: Inspection) -> None:
     """Ask for the inspection of a rejected lot once more."""
@@ -146,6 +171,13 @@ def judge(request: HttpRequest, number: str) -> HttpResponse:
     except Refusal:
         context["is_number"] = False
     return render(request, "qms/inspection/judgement.html", context)
+
+
+@act("inspection.override", done=gettext_lazy("Decided."))
+def override(request: HttpRequest, task: Inspection) -> None:
+    """Decide otherwise than the results, signed."""
+    said = valid(OverrideForm(request.POST, by=request.user))
+    verdicts.override(inspection=task, **said, **signed(request), by=request.user, at=timezone.now())
 
 
 @act("inspection.decide", done=gettext_lazy("Decided."))

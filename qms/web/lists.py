@@ -158,6 +158,7 @@ TASKS = Listing(
         Flag(key="blocking", label=_("Lot is held"), more=True),
         DateRange(key="due", label=_("Due"), field="due_at", more=True),
     ),
+    links=(Link(label=_("Ask for an inspection"), url="qms:inspection-ask", action="inspection.create", icon="plus"),),
     nothing=Nothing(
         title=_("Nothing to inspect"), icon="circle-check",
         text=_("Tasks appear here by themselves when an operation is reported for which the control plan asks an "

@@ -73,7 +73,7 @@ def columns(plan: ControlPlan, at: datetime) -> list[Column]:
         Column("sample_size", _("Sample size"), "number", width="s"),
         Column("aql", _("AQL"), "choice", [("", "—"), *NUMBERS], "s"),
         Column("frequency", _("Frequency"), "short"),
-        Column("trigger", _("When due"), "choice", FloorTrigger.choices, hint=_("Of operator checks")),
+        Column("trigger", _("When due"), "choice", FloorTrigger.choices, hint=_("Of operator checks and inspections")),
         Column("every", _("Every"), "number", width="s", hint=_("So many pieces or minutes")),
         Column("blocking", _("Blocks"), "check", width="s", hint=_("Lot or work waits for it")),
         Column("reaction", _("What to do"), width="l"),

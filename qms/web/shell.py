@@ -201,7 +201,7 @@ def inspected(lots: Sequence[MaterialLot]) -> dict[str, Any]:
         "inspection__lot", "inspection__inspector", "characteristic__parameter__unit"
     ).prefetch_related(Prefetch("results", STANDING), Prefetch("counts", COUNTED))
     rows = list(items.order_by("-inspection", "pk")[:SHOWN])
-    return {"measured": rows} if rows else {}
+    return {"measured": rows, "lot": lots[0]} if lots else {}
 
 
 def doubted(lots: Sequence[MaterialLot]) -> dict[str, Any]:

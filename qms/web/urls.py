@@ -4,6 +4,7 @@ from django.urls import path
 
 from plant.web import lists as door
 from qms.web import (
+    asking,
     capa_acts,
     capas,
     customer_shell,
@@ -11,6 +12,7 @@ from qms.web import (
     gauges,
     impacts,
     inspections,
+    inspector_day,
     lists,
     machine_shell,
     nonconformance_acts,
@@ -41,6 +43,11 @@ urlpatterns = [
     path("nonconformances/<str:number>/close/", nonconformance_acts.close, name="nonconformance-close"),
     path("nonconformances/<str:number>/capa/", capas.begin, name="capa-open"),
     path("inspections/", door.view(lists.TASKS), name="inspection-list"),
+    path("inspections/ask/", asking.ask, name="inspection-ask"),
+    path("inspections/day/", inspector_day.day, name="inspection-day"),
+    path("inspections/<str:number>/take-on/", inspector_day.take_on, name="inspection-take-on"),
+    path("inspections/<str:number>/give-back/", inspector_day.give_back, name="inspection-give-back"),
+    path("inspections/<str:number>/take-table/", inspections.take_table, name="inspection-take-table"),
     path("inspections/<str:number>/", inspections.detail, name="inspection-detail"),
     path("inspections/<str:number>/record/", inspections.record, name="inspection-record"),
     path("inspections/<str:number>/count/", inspections.count, name="inspection-count"),
@@ -48,6 +55,7 @@ urlpatterns = [
     path("inspections/<str:number>/repeat/", inspections.repeat, name="inspection-repeat"),
     path("inspections/<str:number>/judge/", inspections.judge, name="inspection-judge"),
     path("inspections/<str:number>/decide/", inspections.decide, name="inspection-decide"),
+    path("inspections/<str:number>/override/", inspections.override, name="inspection-override"),
     path("capas/", door.view(lists.CAPAS), name="capa-list"),
     path("capas/<str:number>/", capas.detail, name="capa-detail"),
     path("capas/<str:number>/root-cause/", capa_acts.root_cause, name="capa-root-cause"),

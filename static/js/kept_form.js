@@ -18,6 +18,11 @@ function entered(form) {
   return values;
 }
 
+function gauges(form) {
+  const named = [...form.elements].filter((one) => one.name.startsWith("gauge_") && one.value.trim());
+  return Object.fromEntries(named.map((one) => [one.name.slice("gauge_".length), one.value]));
+}
+
 const needsServer = (form) => [...form.elements].some((one) => (one.type === "file" && one.value) || (one.matches("[data-device]") && one.checked));
 
 function tell(tone, text) {
@@ -36,7 +41,7 @@ async function take(event, place) {
   }
   event.preventDefault();
   const { actUrl, lot, station, person } = place.dataset;
-  const words = { lot, values: entered(form), reason: form.elements.reason?.value ?? "" };
+  const words = { lot, values: entered(form), gauges: gauges(form), reason: form.elements.reason?.value ?? "" };
   const body = { act: "data", words, code: lot, event_id: uuid(), scanned_at: new Date().toISOString(), station, person };
   sent = body.event_id;
   await keep(actUrl, body);

@@ -20,6 +20,7 @@ from demo.seeds import (
     history,
     instruments,
     machines,
+    measuring,
     outbound,
     papers,
     planning,
@@ -79,6 +80,7 @@ class Command(BaseCommand):
         watched.fill(self.person("engineer"), now)
         instruments.instruments(self.person("engineer"), now)
         instruments.smoothing(self.person("admin"), now)
+        measuring.register(self.person("inspector"), now)
         return self.live(now)
 
     def live(self, now: Any) -> dict[str, Any]:
@@ -93,6 +95,9 @@ class Command(BaseCommand):
         desks.begin_capa(jobs[7], engineer, leader, now - history.EVERY * 2)
         first = floor.stock["PCB-100"]
         desks.measure_boards(desks.ask_for_inspection(first, inspector, first.created_at), inspector, first.created_at)
+        measuring.find_out(engineer, now)
+        measuring.ask(first, inspector, now)
+        measuring.lend(leader, inspector, now)
         floor.stock = receive_all(2, warehouse, now)
         desks.ask_for_inspection(floor.stock["PCB-100"], inspector, now)
         count_a_bin(floor.stock["CARTON-S"], warehouse, now)

@@ -7,7 +7,10 @@ from drf_spectacular.validation import validate_schema
 
 pytestmark = pytest.mark.urls("tests.integrations.erp.addresses")
 CHANGES_NOTHING = {"/api/v1/spc/analyse/"}
-NEEDS_NO_BODY = {"/api/v1/andon-calls/{id}/acknowledge/", "/api/v1/maintenance-orders/{number}/start/"}
+NEEDS_NO_BODY = {
+    "/api/v1/andon-calls/{id}/acknowledge/", "/api/v1/inspections/{number}/verdict/",
+    "/api/v1/maintenance-orders/{number}/start/",
+}
 NOT_DESCRIBED = {"schema", "docs", "unknown"}
 
 

@@ -90,7 +90,8 @@ def test_a_raw_lot_is_judged_by_what_was_made_from_it():
 def incoming(number, verdict, hours):
     lot = received(number, supplier=supplier())
     Inspection.objects.create(
-        number=f"I-{number}", kind="IQC", status="DECIDED", verdict=verdict, site=site(), lot=lot, trigger=number,
+        number=f"I-{number}", kind="IQC", status="DECIDED", verdict=verdict, computed=verdict, site=site(), lot=lot,
+        trigger=number,
         due_at=NOW, created_at=NOW, decided_at=NOW - timedelta(hours=hours), inspector=person("QC", "INSPECTOR"),
     )
 

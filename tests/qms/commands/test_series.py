@@ -198,7 +198,7 @@ def test_no_verdict_against_its_numbers_even_in_sql():
     planned()
     arrive("L1")
     task = Inspection.objects.get()
-    words = "status = 'DECIDED', verdict = 'PASS', decided_at = now(), inspector_id = %s"
+    words = "status = 'DECIDED', verdict = 'PASS', computed = 'PASS', decided_at = now(), inspector_id = %s"
     by = engineer()
     with (
         pytest.raises(DatabaseError, match="not decided by its numbers"), transaction.atomic(),

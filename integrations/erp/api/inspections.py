@@ -1,0 +1,97 @@
+"""Inspections: what is to be measured, results from instruments and laboratories, and the verdict that they give."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from integrations.erp import quality_words as words
+from integrations.erp.schema import BEFORE, LIMIT, described
+from integrations.erp.views import Door
+from qms.commands import inspections as commands
+from qms.commands import results
+from qms.commands.results import Row
+from qms.models import Inspection
+from qms.queries import gauge_register
+from qms.queries import inspections as reading
+from traceability.models import Source
+
+OPEN = OpenApiParameter("open", bool, description="true: only those to do; false: only those that are over.")
+LOT = OpenApiParameter("lot", str)
+
+
+def told(number: str) -> dict[str, Any]:
+    """An inspection with its characteristics as it stands."""
+    task = reading.by_number(number)
+    return words.whole(task, reading.items(task))
+
+
+class InspectionsDoor(Door):
+    """All inspections."""
+
+    scopes = {"GET": "quality:read"}
+
+    @described(
+        parameters=[OPEN, LOT, LIMIT, BEFORE], ok={200: words.Inspections},
+        told={"results": [words.LINE], "next": None}, name="inspections_list",
+    )
+    def get(self, request: Request) -> Response:
+        """Inspections, newest first."""
+        rows = Inspection.objects.select_related("lot__material", "equipment", "inspector")
+        is_open = self.flag(request, "open")
+        if is_open is not None:
+            rows = rows.filter(status__in=reading.TO_DO) if is_open else rows.exclude(status__in=reading.TO_DO)
+        if number := request.query_params.get("lot"):
+            rows = rows.filter(lot__number=number)
+        return self.page(request, rows, words.inspection)
+
+
+class InspectionDoor(Door):
+    """One inspection by its number."""
+
+    scopes = {"GET": "quality:read"}
+
+    @described(ok={200: words.Whole}, told=words.WHOLE)
+    def get(self, request: Request, number: str) -> Response:
+        """The inspection with its limits, samples and what was measured so far."""
+        return Response(told(number))
+
+
+class ResultsDoor(Door):
+    """Measured values of one inspection."""
+
+    scopes = {"POST": "quality:write"}
+
+    @described(takes=words.ResultsIn, ok={200: words.Whole}, sent=words.RESULTS_IN, told=words.MEASURED, is_post=True)
+    def post(self, request: Request, number: str) -> Response:
+        """Record values, all or none. A value without a sample fills the next one that has none."""
+        said = self.read(words.ResultsIn, request)
+
+        def act() -> tuple[int, Any]:
+            gauge = gauge_register.by_code(said["gauge"]) if said["gauge"] else None
+            rows = [Row(one["characteristic"], one["value"], one["sample"]) for one in said["results"]]
+            results.take(
+                inspection=reading.by_number(number), rows=rows, gauge=gauge, source=Source.API, reason=said["reason"],
+                by=request.user, at=timezone.now(),
+            )
+            return 200, told(number)
+
+        return self.once(request, act)
+
+
+class VerdictDoor(Door):
+    """The verdict of one inspection."""
+
+    scopes = {"POST": "quality:write"}
+
+    @described(ok={200: words.Whole}, told=words.DECIDED, is_post=True)
+    def post(self, request: Request, number: str) -> Response:
+        """Decide by the results: the lot is free, or held under a nonconformance. Otherwise only a person decides."""
+
+        def act() -> tuple[int, Any]:
+            commands.decide(inspection=reading.by_number(number), by=request.user, at=timezone.now())
+            return 200, told(number)
+
+        return self.once(request, act)
