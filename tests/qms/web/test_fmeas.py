@@ -71,6 +71,7 @@ def test_pages_are_drawn_and_say_why_a_button_is_grey():
     paper = client().get(reverse("plant:sheet", args=["fmea", fmea.pk]))
 
     assert statuses == dict.fromkeys(statuses, 200)
+    assert ">Cold joint</textarea>" in client().get(reverse("qms:fmea-detail", args=[fmea.pk])).content.decode()
     assert paper["Content-Type"] == "application/pdf"
 
 
