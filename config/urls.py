@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", include("plant.web.console_urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("integrations.erp.urls")),
+    path("epcis/", include("integrations.erp.epcis_urls")),
     path("integrations/", include("integrations.web.urls")),
     path("production/", include("mes.web.urls")),
     path("station/", include("mes.tablet.urls")),

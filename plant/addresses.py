@@ -122,6 +122,7 @@ SUBJECTS: dict[str, Named | None] = {
     "mes:wall-screen": Named("mes.WallScreen", "pk"),
     "station:": PLACE,
     "integrations:plc": Named("integrations.Plc", "code"),
+    "integrations:epcis": Named("integrations.EpcisDocument", "sha256"),
     "integrations:channel": NOTHING,
     "integrations:push": NOTHING,  # one's own browsers; the command asks whose
     "integrations:recipe": PLACE,
@@ -138,6 +139,8 @@ SUBJECTS: dict[str, Named | None] = {
     "api:andon": ANDON,
     "api:maintenance-order": Named("mes.MaintenanceOrder", "number"),
     "api:tool": Named("mes.Tool", "code"),
+    "epcis:event": NOTHING,  # asks plant.scoping itself
+    "epcis:captured": Named("integrations.EpcisDocument", "sha256"),
 }
 
 # The same for the topics of the live connection: what stands behind the dot.

@@ -21,6 +21,8 @@ SCOPES: dict[str, str] = {
     "maintenance:write": "open, begin and finish work orders of maintenance",
     "tools:read": "tools and their lives",
     "analyses:run": "statistics of what is sent, without storing it",
+    "epcis:read": "EPCIS events, ours and those of partners",
+    "epcis:write": "send EPCIS documents",
     "journal:read": "the change feed",
     "metrics": "gauges for Prometheus",
 }

@@ -226,6 +226,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "delivery.replay": frozenset({INTEGRATOR, ADMIN, SYSTEM}),
     "channel.read": frozenset({INTEGRATOR, ADMIN, MANAGER}),
     "channel.keep": frozenset({INTEGRATOR, ADMIN}),
+    "epcis.read": frozenset({INTEGRATOR, *QUALITY, WAREHOUSE, API}),
+    "epcis.capture": frozenset({INTEGRATOR, API, SYSTEM}),
     # The demonstration plant, and only there
     "demo.use": PEOPLE | {SYSTEM},
     # Keeping the house: master data and people, never facts

@@ -226,6 +226,9 @@ SCOPES: dict[str, Scope] = {
     "integrations.Conditioning": _at("tag__plc__equipment"),
     "integrations.ConditioningMemory": _at("conditioning__tag__plc__equipment"),
     **dict.fromkeys(["integrations.Channel", "integrations.Subscription", "integrations.Message"], SHARED),
+    "integrations.EpcisDocument": _in(""),
+    "integrations.EpcisEvent": Scope(site="at_site"),
+    "integrations.EpcisEntry": _in("document__"),
     "integrations.Reach": Scope(owner="person"),
     "integrations.PushDevice": Scope(owner="person"),
 }

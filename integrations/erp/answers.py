@@ -1,5 +1,6 @@
 """What the API answers, field by field; the documentation and its tests read it."""
 
+from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers as s
 
 
@@ -207,3 +208,16 @@ class Shipment(s.Serializer):
     due_at, shipped_at = time(), time()
     lines = ShipmentLine(many=True)
     lots = ShippedLot(many=True)
+
+
+# The names of EPCIS 2.0, which are not ours to choose.
+EpcisBody = inline_serializer("EpcisBody", {
+    "eventList": s.ListField(child=s.DictField(), required=False), "queryResults": s.DictField(required=False),
+})
+EpcisDocument = type(inline_serializer("EpcisDocument", {
+    "type": text(), "schemaVersion": text(), "creationDate": s.DateTimeField(), "epcisBody": EpcisBody,
+}))
+EpcisTaken = type(inline_serializer("EpcisTaken", {
+    "captureID": text(), "createdAt": s.DateTimeField(), "finishedAt": s.DateTimeField(),
+    "running": s.BooleanField(), "success": s.BooleanField(), "events": s.IntegerField(), "new": s.IntegerField(),
+}))

@@ -129,3 +129,22 @@ ANALYSIS: Example = {
     "standard": "iso2859-1", "severity": "normal", "level": "II", "lot": 1200, "aql": "1.0", "counts": "nonconforming",
     "code_letter": "J", "letter": "J", "n": 80, "ac": 2, "re": 3, "inspect_all": False, "sample": 80,
 }
+
+PACKED: Example = {
+    "type": "AggregationEvent", "eventID": "urn:zhizao:event:6901234500004:packedlot-packing-12",
+    "eventTime": "2026-11-22T13:00:00.000+08:00", "eventTimeZoneOffset": "+08:00", "bizStep": "packing",
+    "action": "ADD", "disposition": "in_progress", "parentID": "https://id.gs1.org/00/069012345000000011",
+    "childEPCs": ["https://id.gs1.org/01/06901234500028/21/SN0001"],
+}
+EPCIS: Example = {
+    "type": "EPCISQueryDocument", "schemaVersion": "2.0", "creationDate": AT,
+    "epcisBody": {"queryResults": {"queryName": "SimpleEventQuery", "resultsBody": {"eventList": [PACKED]}}},
+}
+EPCIS_IN: Example = {
+    "@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],
+    "type": "EPCISDocument", "schemaVersion": "2.0", "creationDate": AT, "epcisBody": {"eventList": [PACKED]},
+}
+EPCIS_TAKEN: Example = {
+    "captureID": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "createdAt": AT,
+    "finishedAt": AT, "running": False, "success": True, "events": 1, "new": 1,
+}

@@ -13,12 +13,12 @@ from plant.errors import Refusal
 CONTENT_TYPE = "application/problem+json"
 MISSING = {
     "unknown-lot", "unknown-shipment", "unknown-station", "unknown-andon", "unknown-maintenance", "unknown-tool",
-    "not-found", "foreign",
+    "not-found", "foreign", "unknown-epcis-document",
 }
 UNREADABLE = {"unknown-cursor", "bad-quantity", "bad-filter", "bad-event-id", "bad-scan", "bad-key", "malformed"}
 FORBIDDEN = {"forbidden"}
 LARGE = {"too-large"}
-UNFIT = {"idempotency-key-reused", "event-id-reused", "not-analysable"}
+UNFIT = {"idempotency-key-reused", "event-id-reused", "not-analysable", "epcis-refused"}
 
 
 def status_of(refusal: Refusal) -> int:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from integrations.erp import bodies
+from integrations import bodies
 from plant import scoping
 from plant.commands import idempotency
 from plant.errors import Refusal

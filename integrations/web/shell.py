@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from integrations.models import Channel, Plc, PlcTag
+from integrations.models import Channel, EpcisDocument, Plc, PlcTag
 from plant import navigation, panels, policies, scoping, search, subjects, words
 from plant.models import Person, Role
 
@@ -14,10 +14,12 @@ WATCHERS = frozenset({Role.MAINTENANCE, Role.INTEGRATOR, Role.ADMINISTRATOR, Rol
 navigation.register(
     navigation.Page("plant", CONTROLLERS, "integrations:plc-list", "plc.view", "cpu", 20),
     navigation.Page("plant", _("Channels"), "integrations:channel-list", "channel.read", "broadcast", 70),
+    navigation.Page("plant", _("EPCIS events"), "integrations:epcis-list", "epcis.read", "arrows-exchange", 75),
     navigation.Page("today", _("How I am told"), "integrations:reach", "inbox.view", "bell-cog", 9),
 )
 subjects.register(
     subjects.Subject(Channel, "channel.read", "integrations:channel-detail", key="pk"),
+    subjects.Subject(EpcisDocument, "epcis.read", "integrations:epcis-detail", key="sha256"),
     subjects.Subject(PlcTag, "plc.view", "integrations:tag-detail", key="pk"),
 )
 panels.register(panels.Panel(CONTROLLERS, "integrations:plc-panel", "plc.view", "cpu", "plc", 80, WATCHERS))
@@ -29,6 +31,7 @@ words.register({
     "plctag.conditioned": _("Conditioning changed"),
     "channel.secrets": _("Secrets entered"),
     "channel.tested": _("Test message sent"),
+    "epcisdocument.captured": _("EPCIS document taken"),
     "message.waiting": _("Message sent again"),
 })
 

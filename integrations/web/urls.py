@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from integrations.web import channel_lists, channels, lists, plcs, push, recipes, shell, tags
+from integrations.web import channel_lists, channels, epcis, lists, plcs, push, recipes, shell, tags
 from plant.web import lists as door
 
 app_name = "integrations"
@@ -23,5 +23,10 @@ urlpatterns = [
     path("channels/<int:pk>/test/", channels.test, name="channel-test"),
     path("recipes/<str:number>/<str:code>/", recipes.detail, name="recipe-detail"),
     path("recipes/<str:number>/<str:code>/write/", recipes.write, name="recipe-write"),
+    path("epcis/", door.view(epcis.DOCUMENTS), name="epcis-list"),
+    path("epcis/take/", epcis.take, name="epcis-take"),
+    path("epcis/export/", epcis.export, name="epcis-export"),
+    path("epcis/<str:sha256>/", epcis.detail, name="epcis-detail"),
+    path("epcis/<str:sha256>/document.jsonld", epcis.again, name="epcis-again"),
     path("plc/<slug:code>/", plcs.detail, name="plc-detail"),
 ]

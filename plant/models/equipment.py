@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from plant.models.location_number import gln_field, gln_once
+
 
 class EquipmentLevel(models.TextChoices):
     SITE = "SITE", _("Site")
@@ -37,6 +39,7 @@ class Equipment(models.Model):
     state = models.CharField(_("state"), max_length=16, choices=EquipmentState, default=EquipmentState.UNKNOWN)
     state_at = models.DateTimeField(_("state since"), null=True, blank=True)
     stores_material = models.BooleanField(_("stores material"), default=False)
+    gln = gln_field()
     active = models.BooleanField(_("active"), default=True)
 
     class Meta:
@@ -49,6 +52,7 @@ class Equipment(models.Model):
                 condition=Q(level="SITE", parent__isnull=True) | (~Q(level="SITE") & Q(parent__isnull=False)),
             ),
             models.CheckConstraint(name="equipment_not_its_own_part", condition=~Q(parent=models.F("id"))),
+            gln_once("equipment"),
         ]
 
     def __str__(self) -> str:

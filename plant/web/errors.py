@@ -24,7 +24,7 @@ def _problem(status: int, title: str, detail: str) -> JsonResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, name: str = "", **context: Any) -> HttpResponse:
-    if request.path.startswith("/api/") or refusals.wants_json(request):
+    if request.path.startswith(refusals.FOR_PROGRAMS) or refusals.wants_json(request):
         return _problem(status, title, str(context.get("detail", title)))
     if refusals.is_htmx(request):
         return refusals.toast(HttpResponse(status=status), title)
@@ -78,7 +78,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     ticket = secrets.token_hex(4)
     log.error("error %s at %s", ticket, request.path)
     detail = _("Error number: %(ticket)s") % {"ticket": ticket}
-    if request.path.startswith("/api/"):
+    if request.path.startswith(refusals.FOR_PROGRAMS):
         return _problem(500, _("The server failed"), detail)
     context = {"detail": detail, "live_url": "", **look(request)}
     return HttpResponse(render_to_string("errors/500.html", context), status=500)

@@ -61,7 +61,7 @@ LOOSER = {
     "/api/v1/docs/": {"script-src": "'self' 'unsafe-inline'", "style-src": "'self' 'unsafe-inline'"},
 }
 # Addresses that ask for no session: their own keys or nothing at all.
-OPEN_PATHS = ("/api/", "/i18n/", "/static/", "/healthz", "/readyz", "/metrics")
+OPEN_PATHS = (*refusals.FOR_PROGRAMS, "/i18n/", "/static/", "/healthz", "/readyz", "/metrics")
 
 
 def is_open(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from redis import Redis, RedisError
 
 from plant import keys
-from plant.web import errors
+from plant.web import errors, refusals
 from plant.web.sessions import client_address
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def counters() -> "Redis":
 
 def bucket(request: HttpRequest) -> tuple[str, int]:
     """Whose requests are counted together, and how many of them a minute may have; 0 is no limit."""
-    if request.path.startswith("/api/"):
+    if request.path.startswith(refusals.FOR_PROGRAMS):
         token = request.headers.get("Authorization", "")
         if token:
             return f"key:{keys.fingerprint(token)[:24]}", settings.API_PER_MINUTE

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from plant.errors import Refusal
 
+FOR_PROGRAMS = ("/api/", "/epcis/")  # addresses that other systems call, with a key of their own
+
 
 def wants_json(request: HttpRequest) -> bool:
     """A script asked, not a person."""

@@ -5,7 +5,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from integrations.erp import answers, bodies, examples
+from integrations import bodies
+from integrations.erp import answers, examples
 from integrations.erp.schema import described
 from integrations.erp.serializers import AnalysisIn
 from integrations.erp.views import Door

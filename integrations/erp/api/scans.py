@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import AuthenticationFailed
 
-from integrations.erp import answers, authentication, bodies, examples, problems
+from integrations import bodies
+from integrations.erp import answers, authentication, examples, problems
 from integrations.erp.fields import is_plain
 from integrations.erp.schema import described
 from integrations.erp.serializers import ScanIn

@@ -28,7 +28,7 @@ class Caller:
         sent = {"Authorization": f"Api-Key {self.text}", "Accept-Language": "en", **headers}
         data = body if isinstance(body, (str, bytes)) else json.dumps(body)
         more = {} if body is None else {"data": data, "content_type": "application/json"}
-        return self.client.generic(method, ROOT + path, headers=sent, **more)
+        return self.client.generic(method, path if path.startswith("/") else ROOT + path, headers=sent, **more)
 
     def get(self, path: str, **headers: str) -> HttpResponse:
         return self.ask("GET", path, **headers)

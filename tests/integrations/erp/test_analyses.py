@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from integrations.erp import bodies
+from integrations import bodies
 from plant.models import JournalEntry
 from tests.integrations.erp.callers import PROBLEM, caller, code_of
 from traceability.models import Reading

@@ -12,6 +12,7 @@ from plant.errors import Refusal
 
 LARGEST = 1_000_000
 LARGEST_TABLE = 5_000_000
+LARGEST_DOCUMENT = 20_000_000
 
 
 class Unreadable(Refusal):
@@ -75,3 +76,12 @@ class Table(BaseParser):
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
         return parse(stream.read(LARGEST_TABLE + 1), largest=LARGEST_TABLE, number=float)
+
+
+class Linked(BaseParser):
+    """JSON-LD of a partner, whose numbers stay as they were written."""
+
+    media_type = "application/*"
+
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
+        return parse(stream.read(LARGEST_DOCUMENT + 1), largest=LARGEST_DOCUMENT, number=float)
