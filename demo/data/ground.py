@@ -44,6 +44,10 @@ PARTNERS = [
     ("C-NORTH", "North Lift Drives 北方电梯", "CUSTOMER"), ("C-HAIYUN", "Haiyun Pumps 海韵泵业", "CUSTOMER"),
 ]
 
+# Numbers by which partners know a place, a company and our products
+GLNS = {"SZ1": "6901234500004", "S-HUATIAN": "6909999900008", "C-NORTH": "6908888800009"}
+GTINS = {"CB-100": "06901234500110", "CB-200": "06901234500127", "PCB-100": "06901234500134"}
+
 # material, supplier
 SOURCES = {
     "PCB-100": "S-HUATIAN", "MCU-32": "S-LANXIN", "CAP-10U": "S-YUEDA", "CON-8": "S-YUEDA",

@@ -22,7 +22,7 @@ from traceability.models import StoragePlace
 def places() -> None:
     """Site, area, stores with their bins, and two lines of the same six stations."""
     code, name = ground.SITE
-    site = Equipment.objects.create(code=code, name=name, level=EquipmentLevel.SITE)
+    site = Equipment.objects.create(code=code, name=name, level=EquipmentLevel.SITE, gln=ground.GLNS[code])
     code, name = ground.AREA
     area = Equipment.objects.create(code=code, name=name, level=EquipmentLevel.AREA, parent=site)
     for code, name in ground.STORES:
@@ -47,7 +47,8 @@ def materials() -> None:
     Unit.objects.bulk_create(Unit(code=code, name=name, symbol=symbol) for code, name, symbol in ground.UNITS)
     for code, name, use, tracking, unit, days in ground.MATERIALS:
         MaterialDefinition.objects.create(
-            code=code, name=name, use=use, tracking=tracking, unit_id=unit, shelf_life_days=days
+            code=code, name=name, use=use, tracking=tracking, unit_id=unit, shelf_life_days=days,
+            gtin=ground.GTINS.get(code, ""),
         )
     for code, _name, _store, kind, kept in ground.BINS:
         StoragePlace.objects.create(
@@ -55,7 +56,7 @@ def materials() -> None:
             material=MaterialDefinition.objects.filter(code=kept).first(),
         )
     for code, name, kind in ground.PARTNERS:
-        Partner.objects.create(code=code, name=name, kind=kind)
+        Partner.objects.create(code=code, name=name, kind=kind, gln=ground.GLNS.get(code, ""))
     for use, code, name, name_zh in ground.REASONS:
         loss = ground.LOSSES.get(code, "")
         ReasonCode.objects.create(use=use, code=code, name=name, name_zh=name_zh, loss=loss)

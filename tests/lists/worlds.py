@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from integrations.models import PlcState
+from integrations.models import EpcisDocument, PlcState
 from mes.models import Deviation, JobOrder, ParameterSpecification, RejectReminder, WorkMaster, WorkRequest
 from plant.commands import feedback
 from plant.models import Parameter, Role
@@ -39,6 +39,15 @@ def fill(first: int, last: int) -> None:
         stray(number)
         plc = edge.plc(f"PLC-{number}", equipment=ground.station(f"STATION{number}"))
         edge.health(plc, PlcState.ONLINE, timezone.now())
+        hear(number)
+
+
+def hear(number: int) -> None:
+    """A document of a partner."""
+    EpcisDocument.objects.create(
+        sha256=f"{number:064x}", name=f"=2+{number}.jsonld", site=ground.site(), head={}, events=number, new=number,
+        by=ground.person(f"IT{number}", Role.INTEGRATOR), at=NOW + timedelta(minutes=number),
+    )
 
 
 def tell(number: int) -> None:
