@@ -78,10 +78,16 @@ class Table(BaseParser):
         return parse(stream.read(LARGEST_TABLE + 1), largest=LARGEST_TABLE, number=float)
 
 
-class Linked(BaseParser):
-    """JSON-LD of a partner, whose numbers stay as they were written."""
+class Document(BaseParser):
+    """A document of a partner, whose numbers stay as they were written."""
 
-    media_type = "application/*"
+    media_type = "application/json"
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
         return parse(stream.read(LARGEST_DOCUMENT + 1), largest=LARGEST_DOCUMENT, number=float)
+
+
+class Linked(Document):
+    """The same, sent as what it is."""
+
+    media_type = "application/ld+json"

@@ -139,8 +139,8 @@ SUBJECTS: dict[str, Named | None] = {
     "api:andon": ANDON,
     "api:maintenance-order": Named("mes.MaintenanceOrder", "number"),
     "api:tool": Named("mes.Tool", "code"),
-    "epcis:event": NOTHING,  # asks plant.scoping itself
-    "epcis:captured": Named("integrations.EpcisDocument", "sha256"),
+    "api-epcis:event": NOTHING,  # asks plant.scoping itself
+    "api-epcis:captured": Named("integrations.EpcisDocument", "sha256"),
 }
 
 # The same for the topics of the live connection: what stands behind the dot.

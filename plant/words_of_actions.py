@@ -51,7 +51,7 @@ VERBS: dict[str, Any] = {
     "change-revision": pgettext_lazy("act", "change the revision"),
     "add-operation": pgettext_lazy("act", "add an operation"), "skip": pgettext_lazy("act", "pass over"),
     "cancel": pgettext_lazy("act", "cancel"), "plan": pgettext_lazy("act", "plan"),
-    "import": pgettext_lazy("act", "take over"),
+    "import": pgettext_lazy("act", "take over"), "capture": pgettext_lazy("act", "take documents"),
     "dispatch": pgettext_lazy("act", "dispatch"), "start": pgettext_lazy("act", "start"),
     "pause": pgettext_lazy("act", "pause"), "complete": pgettext_lazy("act", "complete"),
     "sign-off-others": pgettext_lazy("act", "sign others off"), "state": pgettext_lazy("act", "set the state"),

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from integrations.erp import unknown
 from integrations.erp.api import epcis
 
-app_name = "epcis"
+app_name = "api-epcis"
 
 urlpatterns = [
     path("events", epcis.EventsDoor.as_view(), name="events"),

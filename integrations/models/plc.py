@@ -47,6 +47,7 @@ class TagKind(models.TextChoices):
     ENVIRONMENT = "environment", _("Ambient value")
     COUNTER = "counter", _("Counter")
     STATE = "state", _("Machine state")
+    PACKML = "packml", _("Machine state by PackML")
     SETPOINT = "setpoint", _("Setpoint")
     HEARTBEAT = "heartbeat", _("Heartbeat")
     IDENTITY = "identity", _("Map version")

@@ -24,16 +24,20 @@ ON CONFLICT (equipment_id, minute_at) DO UPDATE SET good = c.good + EXCLUDED.goo
 @command
 def observe_state(
     *, equipment: Equipment, state: str, by: Person, at: datetime, reason: ReasonCode | None = None,
-    is_heard: bool = False,
+    is_heard: bool = False, packml: str = "",
 ) -> MachineState | None:
     """A machine is in a state from now on; saying the same again, or something older, changes nothing.
 
     is_heard    its controller says so: while people work on the machine, only that it runs is believed
+    packml      the name of its state by PackML, which tells why it stands; the stretch keeps the last one
     """
     policies.check(by, "equipment.state")
     wanted = EquipmentState(state)
     locked = lock(Equipment.objects.select_related("parent").filter(pk=equipment.pk))[0]
     last = MachineState.objects.filter(equipment=locked, to_at__isnull=True).first()
+    if last is not None and last.state == wanted and last.packml != packml and at >= last.from_at:
+        MachineState.objects.filter(pk=last.pk).update(packml=packml)
+        hints.machine_changed(locked, wanted)
     if last is not None and (last.state == wanted or at < last.from_at):
         return None
     if last is not None and last.state == EquipmentState.MAINTENANCE and is_heard and wanted != EquipmentState.RUNNING:
@@ -45,7 +49,7 @@ def observe_state(
         data = {"from": last.state if last else "", "to": wanted}
         journal.record(f"equipment.{wanted.lower()}", subject=locked, by=by, reason=str(reason or ""), data=data)
     hints.machine_changed(locked, wanted)
-    return MachineState.objects.create(equipment=locked, state=wanted, from_at=at, reason=reason)
+    return MachineState.objects.create(equipment=locked, state=wanted, from_at=at, reason=reason, packml=packml)
 
 
 def people_say(*, equipment: Equipment, state: str, at: datetime, reason: ReasonCode | None = None) -> None:

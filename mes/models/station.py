@@ -36,6 +36,7 @@ class MachineState(models.Model):
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)
     reason = models.ForeignKey("plant.ReasonCode", models.PROTECT, null=True, related_name="+")
+    packml = models.CharField(max_length=16, blank=True)  # the last state within it, as a controller by PackML names it
 
     class Meta:
         verbose_name = _("machine state")

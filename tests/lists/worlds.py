@@ -45,7 +45,7 @@ def fill(first: int, last: int) -> None:
 def hear(number: int) -> None:
     """A document of a partner."""
     EpcisDocument.objects.create(
-        sha256=f"{number:064x}", name=f"=2+{number}.jsonld", site=ground.site(), head={}, events=number, new=number,
+        sha256=f"{number:064x}", name=f"partner-{number}", site=ground.site(), head={}, events=number, new=number,
         by=ground.person(f"IT{number}", Role.INTEGRATOR), at=NOW + timedelta(minutes=number),
     )
 

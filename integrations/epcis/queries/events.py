@@ -167,7 +167,7 @@ def by_identifier(key: str, reader: Person) -> list[Event]:
             which = Q(pk=int(row)) | (Q(**{source.also: int(row)}) if source.also else Q(pk__in=[]))
             told = [source.tell(one) for one in scoping.visible(source.rows(), reader).filter(which)]
             found += [event for event in told if event["eventID"] == key]
-    return found
+    return sorted(found, key=lambda event: "errorDeclaration" in event)
 
 
 def cursor(mark: Mark) -> str:

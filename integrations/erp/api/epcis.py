@@ -102,18 +102,23 @@ class CapturesDoor(Door):
     """Documents of partners."""
 
     scopes = {"POST": "epcis:write"}
-    parser_classes = [bodies.Linked]
+    parser_classes = [bodies.Document, bodies.Linked]
 
     @described(takes=answers.EpcisDocument, ok={202: answers.EpcisTaken}, sent=examples.EPCIS_IN,
-               told=examples.EPCIS_TAKEN)
+               told=examples.EPCIS_TAKEN, is_post=True)
     def post(self, request: Request) -> Response:
         """Take a document, whole or not at all; the same one again changes nothing."""
-        document = capture.capture(
-            found=request.data, name=request.headers.get("GS1-Capture-Name", "API"), site=places.home(request.user),
-            by=request.user, at=timezone.now(),
-        )
-        where = request.build_absolute_uri(f"{request.path}/{document.sha256}")
-        return Response(told(document), status=202, headers={**VERSION, "Location": where})
+        name, site = request.headers.get("GS1-Capture-Name", "API"), places.home(request.user)
+
+        def act() -> tuple[int, Any]:
+            taken = capture.capture(found=request.data, name=name, site=site, by=request.user, at=timezone.now())
+            return 202, told(taken)
+
+        response = self.once(request, act)
+        for header, value in VERSION.items():
+            response[header] = value
+        response["Location"] = request.build_absolute_uri(f"{request.path}/{response.data['captureID']}")
+        return response
 
 
 class CaptureDoor(Door):
@@ -129,7 +134,8 @@ class CaptureDoor(Door):
 
 def told(document: Any) -> dict[str, Any]:
     """A taken document in few words."""
+    at = document.at.isoformat()
     return {
-        "captureID": document.sha256, "createdAt": document.at, "finishedAt": document.at, "running": False,
-        "success": True, "events": document.events, "new": document.new,
+        "captureID": document.sha256, "createdAt": at, "finishedAt": at, "running": False, "success": True,
+        "events": document.events, "new": document.new,
     }

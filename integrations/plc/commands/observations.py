@@ -8,13 +8,15 @@ from integrations.models import PlcCounter, PlcTag, TagKind
 from integrations.plc.counters import Step, delta
 from integrations.plc.tags import Sample
 from mes.commands import machines
+from plant import packml
 from plant.locks import lock
 from plant.models import EquipmentState, Person
 from plant.queries import persons
 
 log = logging.getLogger(__name__)
 
-STATES = {0: EquipmentState.OFF, 1: EquipmentState.IDLE, 2: EquipmentState.RUNNING, 3: EquipmentState.ALARM}
+STATES: dict[float, EquipmentState] = {
+    0: EquipmentState.OFF, 1: EquipmentState.IDLE, 2: EquipmentState.RUNNING, 3: EquipmentState.ALARM}
 COUNTS = {"good_count": "good", "reject_count": "reject"}
 
 
@@ -23,18 +25,22 @@ def observe(*, samples: Iterable[Sample], tags: Mapping[int, PlcTag]) -> None:
     said = [(tags[sample.tag], sample) for sample in samples if sample.tag in tags and sample.value is not None]
     by = persons.system("plc") if said else None
     for tag, sample in said:
-        if tag.kind == TagKind.STATE:
+        if tag.kind in (TagKind.STATE, TagKind.PACKML):
             _state(tag, sample, by)
         elif tag.name in COUNTS:
             _count(tag, sample)
 
 
 def _state(tag: PlcTag, sample: Sample, by: Person | None) -> None:
-    if by is None or sample.value not in STATES:
+    spoken = packml.known(sample.value) if tag.kind == TagKind.PACKML else None
+    plain = STATES.get(sample.value) if tag.kind == TagKind.STATE and sample.value is not None else None
+    state = packml.as_seen(spoken) if spoken else plain
+    if by is None or state is None:
         log.warning("%s says state %s, which nobody knows", tag, sample.value)
         return
     machines.observe_state(
-        equipment=tag.plc.equipment, state=STATES[int(sample.value)], by=by, at=sample.at, is_heard=True
+        equipment=tag.plc.equipment, state=state, by=by, at=sample.at, is_heard=True,
+        packml=spoken.name if spoken else "",
     )
 
 

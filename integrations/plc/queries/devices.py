@@ -69,7 +69,8 @@ def key_of(tag: PlcTag) -> int:
 
 def machine_tags() -> dict[int, PlcTag]:
     """The tags that say what a machine does: its state, and what it counts."""
-    found = PlcTag.objects.filter(kind__in=[TagKind.STATE, TagKind.COUNTER]).select_related("plc__equipment")
+    kinds = [TagKind.STATE, TagKind.PACKML, TagKind.COUNTER]
+    found = PlcTag.objects.filter(kind__in=kinds).select_related("plc__equipment")
     return {key_of(tag): tag for tag in found}
 
 

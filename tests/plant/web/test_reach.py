@@ -26,7 +26,7 @@ from tests.spc import factories as charts
 
 SHOWN = ("number", "code", "target_label")
 # Pages that lead away, and the recovery codes that asking makes anew
-LEFT_OUT = ("/account/", "/sign", "/demo/", "/oidc/", "/api/", "/static/", "/admin/login", "/admin/logout")
+LEFT_OUT = ("/account/", "/sign", "/demo/", "/oidc/", "/api/", "/epcis/", "/static/", "/admin/login", "/admin/logout")
 WHO = ["site", "line", "supplier", "customer"]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 
 # Guarded elsewhere: by the sign-in middleware, by keys and scopes, by nothing because they tell nothing.
-ELSEWHERE = ("admin/", "api/", "i18n/")
+ELSEWHERE = ("admin/", "api/", "epcis/", "i18n/")
 SAMPLES = {"int": 999_999_999, "str": "NONE-SUCH", "slug": "none-such", "uuid": UUID(int=0), "path": "none/such"}
 
 
