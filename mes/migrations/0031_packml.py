@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mes', '0028_positions'),
+        ('mes', '0030_gauges_at_stations'),
     ]
 
     operations = [
