@@ -66,6 +66,13 @@ SUBJECTS: dict[str, Named | None] = {
     "traceability:equipment": PLACE,
     "qms:nonconformance": NONCONFORMANCE,
     "qms:capa-open": NONCONFORMANCE,
+    "qms:audit": Named("qms.Audit", "number"),
+    "qms:audit-checklist": NOTHING,  # checklists hold for every site
+    "qms:objective": NOTHING,
+    "plant:deputy": NOTHING,  # one's own; the view asks whose
+    "qms:concession": Named("qms.Concession", "number"),
+    "qms:return": Named("qms.SupplierReturn", "number"),
+    "qms:capa-new": NOTHING,
     "qms:capa": Named("qms.CorrectiveAction", "number"),
     "qms:inspection": Named("qms.Inspection", "number"),
     "qms:control-plan": NOTHING,

@@ -1,8 +1,8 @@
 """What waits for somebody: a room registers what it has for a person to do."""
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +46,7 @@ class Item:
         return GROUPS.get(self.group, GROUPS["task"])[1]
 
 
+_FOR = _("for %(person)s %(detail)s")
 Source = Callable[[Person], list[Item]]
 _SOURCES: list[Source] = []
 
@@ -56,7 +57,17 @@ def register(source: Source) -> None:
         _SOURCES.append(source)
 
 
-def gather(person: Person) -> list[Item]:
-    """Everything that waits for a person, the most pressing first; what has no due time comes last."""
+def gather(person: Person, away: Iterable[Person] = ()) -> list[Item]:
+    """Everything that waits for a person, and for those whom they stand in for, the most pressing first.
+
+    What has no due time comes last. A signature is everybody's own, so only the others' tasks are shown.
+    """
     items = [item for source in _SOURCES for item in source(person)]
+    known = {item.url for item in items}
+    for absent in away:
+        theirs = [item for source in _SOURCES for item in source(absent)]
+        items += [
+            replace(item, detail=str(_FOR % {"person": absent, "detail": item.detail}).strip()) for item in theirs
+            if item.group in ("task", "alarm") and item.url not in known
+        ]
     return sorted(items, key=lambda item: (item.due_at is None, item.due_at.timestamp() if item.due_at else 0))

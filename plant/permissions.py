@@ -1,6 +1,7 @@
 """Who may do what: one table, deny by default."""
 
 from plant.models import PersonKind, Role
+from plant.permissions_of_improving import IMPROVING
 from plant.permissions_of_measuring import MEASURING
 from plant.permissions_of_partners import PARTNER_ACTIONS
 from plant.permissions_of_planning import PLANNING
@@ -174,11 +175,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "nonconformance.restart-equipment": QUALITY,
     **PLANNING,
     "escalation.step": frozenset({SYSTEM}),
-    "capa.open": QUALITY,
-    "capa.edit": QUALITY,
     "capa.do": QUALITY | {LEADER, MAINTENANCE, PLANNER, INSPECTOR, WAREHOUSE, OPERATOR},
-    "capa.check": QUALITY,
-    "capa.close": QUALITY,
+    **IMPROVING,
     **PARTNER_ACTIONS,
     "sensor.read": EVERYONE,
     "sensor.calibrate": QUALITY | {INSPECTOR, MAINTENANCE},

@@ -39,7 +39,7 @@ class Sheet:
     """A record: what it is, its facts, paragraphs under headings, tables, who signed (person, meaning, moment).
 
     `code` is an SVG drawing of the code that leads back to the record's page; `pictures` are SVG drawings with their
-    titles, two a row; `to_sign` says who is to sign on empty lines at the foot.
+    titles, two a row, `drawings` the same over the whole width; `to_sign` says who is to sign at the foot.
     """
 
     kind: str
@@ -52,6 +52,7 @@ class Sheet:
     signatures: Sequence[tuple[str, str, str]] = ()
     code: str = ""
     pictures: Sequence[tuple[str, str]] = ()
+    drawings: Sequence[tuple[str, str]] = ()
     to_sign: Sequence[str] = ()
 
 

@@ -49,6 +49,7 @@ SCOPES: dict[str, Scope] = {
     "plant.ApiKey": _in("person__"),
     "plant.Signature": _in("person__"),
     "plant.Feedback": _in("by__"),
+    "plant.Deputy": Scope(owner="person"),
     "plant.Partner": Scope(is_shared=True, supplier="pk", customer="pk"),
     **dict.fromkeys(
         [
@@ -118,6 +119,21 @@ SCOPES: dict[str, Scope] = {
     "qms.ImpactItem": _at("review__gauge__equipment"),
     "qms.CorrectiveAction": _in(""),
     "qms.CapaAction": _in("capa__"),
+    **dict.fromkeys([f"qms.Capa{part}" for part in ("Stage", "Member", "Case", "Comparison", "Why", "Cause", "Change")],
+                    _in("capa__")),
+    **dict.fromkeys(["qms.Sorting", "qms.CaseCost", "qms.Responsibility", "qms.BoardReview"], _in("nonconformance__")),
+    "qms.Recheck": _in("disposition__nonconformance__"),
+    "qms.SupplierReturn": Scope(site="site", supplier="supplier"),
+    "qms.ReturnLine": _in("supplier_return__"),
+    **dict.fromkeys(["qms.BoardLine", "qms.BoardVote"], _in("review__nonconformance__")),
+    "qms.Concession": Scope(site="site"),
+    **dict.fromkeys(["qms.ConcessionLot", "qms.ConcessionUse"], _in("concession__")),
+    "qms.Audit": Scope(site="site", place="area"),
+    "qms.AuditAnswer": _in("audit__"),
+    **dict.fromkeys(["qms.AuditChecklist", "qms.AuditQuestion", "qms.CostRate", "qms.QualityObjective"], SHARED),
+    **dict.fromkeys(["qms.ReviewBoard", "qms.BoardSeat", "qms.MaterialCost", "qms.RepeatRule"], SHARED),
+    "qms.CapaStageRevision": _in("stage__capa__"),
+    "qms.CapaEvidence": _in("action__capa__"),
     **dict.fromkeys(
         [
             "qms.Characteristic", "qms.ControlPlan", "qms.ControlPlanLine", "qms.ReactionPlan", "qms.ReactionStep",

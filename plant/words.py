@@ -46,6 +46,8 @@ register({
     "person.password": _("Password set"),
     "person.unblocked": _("Badge unblocked"),
     "person.blocked": _("Badge blocked after wrong PINs"),
+    "person.deputy": _("Deputy named"),
+    "person.deputy-ended": _("Back again"),
     "person.signed-in": _("Signed in"),
     "person.signed-out": _("Signed out"),
     "person.sign-in-refused": _("Sign-in refused"),

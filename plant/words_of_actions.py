@@ -32,6 +32,8 @@ NOUNS: dict[str, Any] = {
     "supplier": _("Supplier"), "supplier-request": _("Request to a supplier"),
     "setup": _("Feeder set-up"), "carrier": _("Carrier"), "operation": _("Operation"),
     "gauge": _("Gauge"), "impact": _("Impact review"),
+    "audit": _("Audit"), "quality": _("Quality desk"), "quality-cost": _("Cost of quality"),
+    "board": _("Review board"), "return": _("Return to supplier"), "concession": _("Concession"),
     "unit": _("Cartons and pallets"), "goods": _("Finished goods"), "shipment": _("Shipment"),
 }
 VERBS: dict[str, Any] = {
@@ -97,6 +99,11 @@ VERBS: dict[str, Any] = {
     "report": pgettext_lazy("act", "write down"), "analyse": pgettext_lazy("act", "analyse"),
     "finish": pgettext_lazy("act", "finish"),
     "turn": pgettext_lazy("act", "put into effect on its day"), "teach": pgettext_lazy("act", "teach"),
+    "classify": pgettext_lazy("act", "classify"), "sort": pgettext_lazy("act", "sort"),
+    "conduct": pgettext_lazy("act", "conduct"), "desk": pgettext_lazy("act", "look"),
+    "recheck": pgettext_lazy("act", "look at again"), "cost": pgettext_lazy("act", "enter costs"),
+    "vote": pgettext_lazy("act", "vote"), "send": pgettext_lazy("act", "send"),
+    "refuse": pgettext_lazy("act", "refuse"),
     "pack": pgettext_lazy("act", "pack"), "unpack": pgettext_lazy("act", "unpack"),
     "pick": pgettext_lazy("act", "pick"), "ship": pgettext_lazy("act", "ship"),
     "take-back": pgettext_lazy("act", "take goods back"),
@@ -108,10 +115,10 @@ PRODUCTION = {
     "tool", "refusal",
 }
 QUALITY = {
-    "inspection", "nonconformance", "capa", "chart", "study", "violation", "sample", "control-plan", "containment",
-    "escalation", "sampling", "sensor", "gauge", "impact", "document", "supplier", "supplier-request",
-    "complaint", "rma", "survey",
-    "fmea", "apqp", "drawing",
+    "inspection", "nonconformance", "capa", "chart", "study", "violation", "sample", "control-plan",
+    "containment", "escalation", "sampling", "sensor", "gauge", "impact", "document", "supplier",
+    "supplier-request", "complaint", "rma", "survey", "fmea", "apqp", "drawing", "board",
+    "return", "concession", "audit", "quality", "quality-cost",
 }
 OWN = {"account", "partner", "home", "search", "inbox", "view", "talk", "demo", "feedback"}
 ELSE = _("Keeping the house")

@@ -224,3 +224,4 @@ class CalibrationAdmin(ReadOnlyAdmin):
 
 
 import_module("qms.web.console_gauges")
+import_module("qms.web.console_decide")

@@ -16,4 +16,5 @@ class QmsConfig(AppConfig):
         import_module("qms.queries.impacts")
         import_module("qms.keeping")
         import_module("qms.sensing")
+        import_module("qms.replanning")
         import_module("qms.sourcing")

@@ -48,3 +48,13 @@ register(
     WHERE NOT EXISTS (SELECT 1 FROM qms_impactitem i WHERE i.review_id = r.id AND i.item_id = m.item_id)
     """,
 )
+
+register(
+    "I43", "concessions-add-up",
+    "What a concession counts as used is what was used under it, and never more than it allows.",
+    """
+    SELECT c.id, 'concession', c.number, 'counts', c.used, 'of', c.quantity, 'used', coalesce(sum(u.quantity), 0)
+    FROM qms_concession c LEFT JOIN qms_concessionuse u ON u.concession_id = c.id
+    GROUP BY c.id HAVING c.used <> coalesce(sum(u.quantity), 0) OR c.used > c.quantity
+    """,
+)

@@ -42,7 +42,16 @@ def running(asked: Asked) -> list[JobSegment]:
 
 @stopping.register
 def stop(asked: Asked, at: datetime) -> None:
-    """What a reaction plan stops for a violation; where no operation is known to run, the station stands still."""
+    """What a reaction plan stops for a violation; where no operation is known to run, the station stands still.
+
+    What a person orders for a nonconformance or a CAPA stops the station or line that they named.
+    """
+    if asked.by is not None:
+        stoppages.stop(
+            scope=asked.scope, equipment=asked.equipment, reason=asked.reason, by=asked.by, at=at,
+            source_kind=asked.source_kind, source_id=asked.source_id,
+        )
+        return
     rows = running(asked) if asked.scope == StopScope.OPERATION else []
     for row in rows:
         source = (StoppageSource.VIOLATION.value, f"{asked.source_id}/{row.pk}")

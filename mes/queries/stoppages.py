@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from mes.models import Rectification, RectificationStatus, Stoppage, StoppageSource, StoppageStatus
 from mes.models.stoppage import RULES
-from plant import policies, scoping
+from plant import policies, scoping, subjects
 from plant.errors import Refusal
 from plant.models import Equipment, Person, Role
 from plant.queries import places
 from plant.statements import kept
+from qms import stopping
 from qms.models import CorrectiveAction, Nonconformance
 
 OPEN = Q(rectifications__status__in=[RectificationStatus.OPEN, RectificationStatus.DONE])
@@ -65,6 +66,18 @@ def case(number: str) -> tuple[str, str] | None:
         if number and model.objects.filter(number=number).exists():
             return kind, number
     return None
+
+
+@stopping.register_teller
+def for_case(kind: str, number: str) -> list[stopping.Stopped]:
+    """What was stopped for a nonconformance or a CAPA."""
+    rows = listing().filter(source_kind=kind, source_id=number).order_by("-pk")
+    return [
+        stopping.Stopped(
+            one.label, subjects.of_row(one).url(one), one.status, str(one.get_status_display()), one.stopped_at
+        )
+        for one in rows
+    ]
 
 
 def rectifications(stoppage: Stoppage) -> list[Rectification]:

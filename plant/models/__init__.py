@@ -1,5 +1,6 @@
 """The ground: who and what there is, and the record book."""
 
+from plant.models.deputy import Deputy
 from plant.models.desk import Favourite, InboxMark, Notice, NoticeKind, Preference, Visited
 from plant.models.device import Device
 from plant.models.equipment import Equipment, EquipmentLevel, EquipmentState
@@ -41,6 +42,7 @@ __all__ = [
     "ColumnChoice",
     "Comment",
     "Delivery",
+    "Deputy",
     "Device",
     "DeviceEvent",
     "Equipment",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from plant import inbox, policies
 from plant.models import InboxMark, Notice, NoticeKind, Person
+from plant.queries import deputies
 
 MOST_NOTICES = 50
 GROUP_OF = {NoticeKind.MENTION: "mention", NoticeKind.ESCALATION: "escalation", NoticeKind.SIGNATURE: "signature"}
@@ -32,7 +33,7 @@ def entries(person: Person, at: datetime) -> list[Entry]:
     if not policies.may(person, "inbox.view"):
         return []
     marks = {mark.key: mark for mark in InboxMark.objects.filter(person=person)}
-    return [_entry(item, marks.get(item.key), at) for item in inbox.gather(person)]
+    return [_entry(item, marks.get(item.key), at) for item in inbox.gather(person, deputies.away(person, at))]
 
 
 def _entry(item: inbox.Item, mark: InboxMark | None, at: datetime) -> Entry:

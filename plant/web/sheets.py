@@ -1,34 +1,55 @@
-"""Any registered thing as a PDF sheet, with its signatures and its history from the record book."""
+"""Any registered thing as a PDF sheet or a workbook, with its signatures and its history from the record book."""
 
 from dataclasses import replace
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from plant import illustrations, printing, qr, subjects
+from plant import illustrations, printed_rows, printing, qr, subjects
+from plant.lists import sheets
 from plant.models import Signature
 from plant.printing import Sheet, Table, text
 from plant.queries import journal
 from plant.web.access import needs
 
 MOST_ENTRIES = 200
+LANGUAGES = ("en", "zh-hans")
 
 
 @require_GET
 @needs("home.view")
 def sheet(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """One record on A4, in the reader's language."""
+    """One record on A4 or as a workbook, in the reader's language, or in the one that its reader elsewhere needs."""
     found = subjects.find(kind, pk, request.user)
     if found is None or found[0].sheet is None:
         raise Http404
     subject, row = found
-    whole = complete(subject.sheet(row, request.user), row, request.build_absolute_uri(subject.url(row)))
-    data = printing.pdf(whole, printed_by=request.user.name, printed_at=text(timezone.now()))
+    asked = request.GET.get("language", "")
+    with translation.override(asked if asked in LANGUAGES else translation.get_language()):
+        whole = complete(subject.sheet(row, request.user), row, request.build_absolute_uri(subject.url(row)))
+        is_book = request.GET.get("format") == "xlsx"
+        return as_book(whole, f"{subject.kind}-{row.pk}") if is_book else as_paper(
+            whole, f"{subject.kind}-{row.pk}", request.user.name
+        )
+
+
+def as_paper(whole: Sheet, name: str, reader: str) -> HttpResponse:
+    """The sheet as PDF."""
+    data = printing.pdf(whole, printed_by=reader, printed_at=text(timezone.now()))
     answer = HttpResponse(data, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{subject.kind}-{row.pk}.pdf"'
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer
+
+
+def as_book(whole: Sheet, name: str) -> HttpResponse:
+    """The sheet as a workbook."""
+    head = [whole.kind, whole.number]
+    data = b"".join(sheets.as_xlsx(whole.number, head, list(printed_rows.rows(whole))[1:]))
+    answer = HttpResponse(data, content_type=sheets.MIMES["xlsx"])
+    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return answer
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plant.web import (
+    deputies,
     design,
     errors,
     favourites,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("logout/", leaving.logout, name="logout"),
     *account_urls,
     path("inbox/", notifications.waiting, name="inbox"),
+    path("inbox/deputies/", deputies.deputies, name="deputies"),
+    path("inbox/deputies/<int:pk>/end/", deputies.end, name="deputy-end"),
     path("inbox/bell/", notifications.bell, name="inbox-bell"),
     path("inbox/read/", notifications.read, name="inbox-read"),
     path("inbox/snooze/", notifications.snooze, name="inbox-snooze"),

@@ -1,45 +1,88 @@
-"""CAPA: root cause, actions, and the check by another person that they worked."""
+"""CAPA: opened for what must not come again, its root cause, and the check by another person that it worked."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from plant import policies
+from plant import policies, scoping
 from plant.commands import journal, numbering, signatures
-from plant.errors import Refusal
-from plant.locks import lock
-from plant.models import Meaning, Person
+from plant.models import Equipment, MaterialDefinition, Meaning, Partner, Person
 from plant.transactions import command
-from qms.models import CapaAction, CapaActionKind, CapaStatus, CorrectiveAction, Nonconformance
+from qms.commands import capa_stages
+from qms.commands.capa_actions import add_action, finish_action, verify_action
+from qms.commands.capa_working import RUNNING, CapaRefused, locked, said, working
+from qms.models import (
+    CapaCase,
+    CapaMethod,
+    CapaSource,
+    CapaStatus,
+    CorrectiveAction,
+    Nonconformance,
+    Severity,
+    TeamRole,
+)
 from qms.queries import capas as reading
 
-
-class CapaRefused(Refusal):
-    """A step that a CAPA is not ready for."""
-
-    code = "capa-refused"
+__all__ = [
+    "RUNNING", "CapaRefused", "add_action", "add_cases", "check", "close", "finish_action", "open", "set_root_cause",
+    "start_check", "verify_action", "working",
+]
 
 
 @command
 def open(
-    *, nonconformance: Nonconformance, title: str, problem: str, owner: Person, due_at: datetime,
-    check_due_at: datetime, by: Person, at: datetime,
+    *, title: str, problem: str, owner: Person, due_at: datetime, check_due_at: datetime, by: Person, at: datetime,
+    nonconformance: Nonconformance | None = None, others: Sequence[Nonconformance] = (),
+    method: str = CapaMethod.SIMPLE, source_kind: str = CapaSource.NONCONFORMANCE, source_id: str = "",
+    site: Equipment | None = None, material: MaterialDefinition | None = None, customer: Partner | None = None,
+    severity: str = "",
 ) -> CorrectiveAction:
-    """Begin to find out why, so that it stays away."""
+    """Begin to find out why, so that it stays away: for one nonconformance, for several, or for something else."""
     policies.check(by, "capa.open")
-    if not title.strip() or not problem.strip():
+    place = nonconformance.site if nonconformance else site
+    if place is None or not title.strip() or not problem.strip():
         raise CapaRefused(_("Say in a sentence what the problem is."))
     if check_due_at < due_at:
-        raise CapaRefused(_("The effectiveness check can't come before the actions are due. Choose a later day."))
+        message = _("The effectiveness check can't come before the actions are due. Choose a later day.")
+        raise CapaRefused(message, facts={"field": "check_due_at"})
+    graver = nonconformance.severity if nonconformance else Severity.MAJOR
     capa = CorrectiveAction.objects.create(
-        number=numbering.next_number("capa"), nonconformance=nonconformance, site_id=nonconformance.site_id,
-        title=title.strip(), problem=problem.strip(), owner=owner, due_at=due_at, check_due_at=check_due_at,
-        opened_at=at,
+        number=numbering.next_number("capa"), nonconformance=nonconformance, site=place, title=title.strip(),
+        problem=problem.strip(), owner=owner, due_at=due_at, check_due_at=check_due_at, opened_at=at,
+        source_kind=source_kind, source_id=nonconformance.number if nonconformance else source_id.strip(),
+        material=material or (reading.material_of(nonconformance) if nonconformance else None), customer=customer,
+        severity=severity or graver,
     )
-    data = {"nonconformance": nonconformance.number, "owner": owner.number}
+    data = {"source": f"{source_kind} {capa.source_id}".strip(), "owner": owner.number, "method": method}
     journal.record("correctiveaction.opened", subject=capa, by=by, reason=problem, data=data)
-    journal.record("nonconformance.capa-opened", subject=nonconformance, by=by, data={"capa": capa.number})
+    _take(capa, [one for one in (nonconformance, *others) if one is not None], by=by)
+    if method == CapaMethod.EIGHT_D:
+        capa_stages.begin(capa=capa, by=by, at=at)
+        capa_stages.join(capa=capa, person=owner, role=TeamRole.LEADER, by=by, at=at)
     return capa
+
+
+def _take(capa: CorrectiveAction, cases: Sequence[Nonconformance], *, by: Person) -> None:
+    for case in cases:
+        scoping.check(by, case)
+        is_new = CapaCase.objects.get_or_create(capa=capa, nonconformance=case)[1]
+        if is_new:
+            journal.record("nonconformance.capa-opened", subject=case, by=by, data={"capa": capa.number})
+
+
+@command
+def add_cases(
+    *, capa: CorrectiveAction, cases: Sequence[Nonconformance], by: Person, at: datetime
+) -> CorrectiveAction:
+    """More nonconformances of the same kind: this CAPA answers them too."""
+    policies.check(by, "capa.edit", capa=capa.number)
+    fresh = working(capa)
+    _take(fresh, cases, by=by)
+    data = {"nonconformances": [case.number for case in cases]}
+    journal.record("correctiveaction.cases-added", subject=fresh, by=by, data=data)
+    return fresh
 
 
 @command
@@ -47,70 +90,35 @@ def set_root_cause(*, capa: CorrectiveAction, root_cause: str, by: Person, at: d
     """Write down why it happened."""
     policies.check(by, "capa.edit", capa=capa.number)
     fresh = working(capa)
-    if not root_cause.strip():
-        raise CapaRefused(_("Write the root cause: ask why until the answer is something you can change."))
-    data = {"from": fresh.root_cause, "to": root_cause.strip()}
-    CorrectiveAction.objects.filter(pk=fresh.pk).update(root_cause=root_cause.strip())
+    capa_stages.check_open(fresh, "D4")
+    cause = said(root_cause, _("Write the root cause: ask why until the answer is something you can change."))
+    data = {"from": fresh.root_cause, "to": cause}
+    CorrectiveAction.objects.filter(pk=fresh.pk).update(root_cause=cause)
     journal.record("correctiveaction.root-cause", subject=fresh, by=by, data=data)
-    fresh.root_cause = root_cause.strip()
+    fresh.root_cause = cause
     return fresh
 
 
 @command
-def add_action(
-    *, capa: CorrectiveAction, description: str, owner: Person, due_at: datetime, by: Person, at: datetime,
-    kind: str = CapaActionKind.CORRECTIVE,
-) -> CapaAction:
-    """Plan something to do, by somebody, until a day. The first action sets the CAPA going."""
-    policies.check(by, "capa.edit", capa=capa.number)
-    fresh = working(capa)
-    if not description.strip():
-        raise CapaRefused(_("Say what is to be done."))
-    action = CapaAction.objects.create(
-        capa=fresh, kind=kind, description=description.strip(), owner=owner, due_at=due_at
-    )
-    data = {"action": action.pk, "kind": kind, "owner": owner.number, "description": action.description}
-    journal.record("correctiveaction.action-added", subject=fresh, by=by, data=data)
-    if fresh.status == CapaStatus.OPEN:
-        journal.move(fresh, to=CapaStatus.ACTIONS, by=by)
-    return action
-
-
-def working(capa: CorrectiveAction) -> CorrectiveAction:
-    """The CAPA under lock, while it may still be worked on."""
-    fresh = lock(CorrectiveAction.objects.filter(pk=capa.pk))[0]
-    if fresh.status not in (CapaStatus.OPEN, CapaStatus.ACTIONS):
-        message = _("%(number)s is “%(status)s” and is no longer changed.")
-        raise CapaRefused(message % {"number": fresh.number, "status": fresh.get_status_display()})
-    return fresh
-
-
-@command
-def finish_action(*, action: CapaAction, result: str, by: Person, at: datetime) -> CapaAction:
-    """An action is done, and this came of it."""
-    policies.check(by, "capa.do")
-    capa = working(action.capa)
-    if not result.strip():
-        raise CapaRefused(_("Say what was done and what came of it."))
-    rows = CapaAction.objects.filter(pk=action.pk, done_at__isnull=True)
-    if rows.update(done_at=at, done_by=by, result=result.strip()) != 1:
-        raise CapaRefused(_("This action is done already."))
-    action.refresh_from_db()
-    data = {"action": action.pk, "description": action.description}
-    journal.record("correctiveaction.action-done", subject=capa, by=by, reason=result, data=data)
-    return action
-
-
-@command
-def start_check(*, capa: CorrectiveAction, by: Person, at: datetime) -> CorrectiveAction:
-    """Everything is done: from now on it is watched whether it stays away."""
+def start_check(
+    *, capa: CorrectiveAction, by: Person, at: datetime, check_due_at: datetime | None = None
+) -> CorrectiveAction:
+    """Everything is done: from now on it is watched whether it stays away, for the second time until another day."""
     policies.check(by, "capa.edit", capa=capa.number)
     fresh = working(capa)
     open_actions = fresh.actions.filter(done_at__isnull=True).count()
     if not fresh.root_cause or open_actions or not fresh.actions.exists():
         message = _("%(number)s needs a root cause and at least one action, all of them done. Not done: %(count)s.")
         raise CapaRefused(message % {"number": fresh.number, "count": open_actions})
-    journal.move(fresh, to=CapaStatus.EFFECTIVENESS, by=by, escalations=0)
+    left = capa_stages.unfinished(fresh)
+    if left:
+        message = _("Finish these stages first: %(stages)s.")
+        raise CapaRefused(message % {"stages": ", ".join(left)}, code="stages-open", facts={"stages": left})
+    again: dict[str, Any] = {"check_due_at": check_due_at} if check_due_at else {}
+    if check_due_at and check_due_at <= at:
+        raise CapaRefused(_("Choose a moment that is still to come."), facts={"field": "check_due_at"})
+    anew: dict[str, Any] = {"effective": None, "checked_by": None, "checked_at": None, "check_finding": ""}
+    journal.move(fresh, to=CapaStatus.EFFECTIVENESS, by=by, escalations=0, **anew, **again)
     return fresh
 
 
@@ -120,7 +128,7 @@ def check(
 ) -> CorrectiveAction:
     """Another person finds out, after the set day, whether it worked. If not, actions begin again."""
     policies.check(by, "capa.check", capa=capa.number)
-    fresh = lock(CorrectiveAction.objects.filter(pk=capa.pk))[0]
+    fresh = locked(capa)
     check_ready(fresh, at)
     check_other(fresh, by)
     seen = reading.seen(fresh)
@@ -137,6 +145,7 @@ def check(
     journal.record("correctiveaction.checked", subject=fresh, by=by, reason=finding, data={"effective": effective})
     if not effective:
         journal.move(fresh, to=CapaStatus.ACTIONS, by=by, reason=finding, escalations=0)
+        capa_stages.begin_again(fresh, reason=finding, by=by)
     fresh.refresh_from_db()
     return fresh
 
@@ -155,11 +164,8 @@ def check_ready(capa: CorrectiveAction, at: datetime) -> None:
 
 def check_other(capa: CorrectiveAction, by: Person) -> None:
     """Nobody judges their own work."""
-    involved = {capa.owner_id}
-    for owner, done_by in capa.actions.values_list("owner", "done_by"):
-        involved |= {owner, done_by}
-    if by.pk in involved:
-        message = _("You own %(number)s or one of its actions. Somebody else must check whether it worked.")
+    if by.pk in reading.involved(capa):
+        message = _("You own %(number)s or one of its actions, or you are of its team. Somebody else must check it.")
         raise CapaRefused(message % {"number": capa.number}, code="own-work")
 
 
@@ -167,9 +173,15 @@ def check_other(capa: CorrectiveAction, by: Person) -> None:
 def close(*, capa: CorrectiveAction, by: Person, at: datetime) -> CorrectiveAction:
     """Close a CAPA that was found effective."""
     policies.check(by, "capa.close", capa=capa.number)
-    fresh = lock(CorrectiveAction.objects.filter(pk=capa.pk))[0]
+    fresh = locked(capa)
     if fresh.status != CapaStatus.EFFECTIVENESS or not fresh.effective:
         message = _("%(number)s can't be closed before another person has found it effective.")
         raise CapaRefused(message % {"number": fresh.number})
+    if capa_stages.unfinished(fresh, last="D8"):
+        raise CapaRefused(_("Finish D8 first: thank the team and say what was learned."), code="stages-open")
+    held = reading.open_holds(fresh)
+    if held:
+        message = _("%(number)s can't be closed: %(target)s is still held for it. Let it go first.")
+        raise CapaRefused(message % {"number": fresh.number, "target": held[0].target_label}, code="still-held")
     journal.move(fresh, to=CapaStatus.CLOSED, by=by, closed_at=at)
     return fresh

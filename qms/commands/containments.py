@@ -16,7 +16,7 @@ from plant.queries import places
 from plant.statements import for_everyone
 from plant.transactions import command
 from qms import stopping
-from qms.commands import suspects
+from qms.commands import boards, classifying, suspects
 from qms.models import (
     Characteristic,
     ControlPlanLine,
@@ -120,6 +120,8 @@ def follow(suspicion: Suspicion, reaction: Reaction, *, by: Person, at: datetime
         suspect_to=suspicion.suspect_to
     )
     if is_new:
+        classifying.look_back(case, by=by, at=at)
+        boards.bring(case, by=by, at=at)
         sound(suspicion, reaction, case)
     case.refresh_from_db()
     return Containment(case, placed, reaction)

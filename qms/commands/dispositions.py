@@ -1,10 +1,10 @@
 """What becomes of suspect lots: decided by quantity, signed, and carried out in the same transaction."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -12,58 +12,65 @@ from django.utils.translation import gettext_lazy as _
 from plant import policies
 from plant.commands import journal, signatures
 from plant.locks import lock
-from plant.models import Meaning, Person, Signature
+from plant.models import Meaning, Person
 from plant.transactions import command
 from qms import policies as rules
-from qms.commands import suspects
-from qms.models import Decision, Disposition, Nonconformance, NonconformanceStatus
+from qms.commands import concessions, costs, parting, returns, suspects
+from qms.commands.parting import SINK, Act, let_go
+from qms.models import BoardReview, Decision, Disposition, Nonconformance, NonconformanceStatus
 from qms.policies import DispositionRefused, Line
-from qms.queries import amounts
 from qms.queries import nonconformances as reading
-from traceability.commands import holds, lots, moves
-from traceability.models import Bucket, Hold, MaterialLot
-from traceability.spots import Spot
+from traceability.models import MaterialLot
 
-SINK = {Decision.SCRAP: Spot(Bucket.SCRAP), Decision.RETURN: Spot(Bucket.RETURNED)}
-ORDER = [Decision.SCRAP, Decision.RETURN, Decision.USE_AS_IS, Decision.REWORK]
-
-
-@dataclass(frozen=True)
-class Act:
-    """One signed disposition under way."""
-
-    case: Nonconformance
-    signature: Signature
-    reason: str
-    by: Person
-    at: datetime
+ORDER = [
+    Decision.SCRAP, Decision.RETURN, Decision.USE_AS_IS, Decision.CONCESSION, Decision.SORTED, Decision.REGRADE,
+    Decision.REPAIR, Decision.REWORK,
+]
+APART = {Decision.REWORK: parting.send_back, Decision.REPAIR: parting.repair, Decision.REGRADE: parting.regrade}
 
 
 @command
 def dispose(
-    *, nonconformance: Nonconformance, lines: Iterable[tuple[MaterialLot, str, Decimal, str]], reason: str,
-    password: str, seen_hash: str, by: Person, at: datetime,
+    *, nonconformance: Nonconformance, lines: Iterable[tuple[Any, ...]], reason: str, password: str, seen_hash: str,
+    by: Person, at: datetime,
 ) -> list[Disposition]:
-    """Decide about amounts of lots under one signature. The last decision about a lot lets it go, from this cause."""
+    """Decide about amounts of lots under one signature. The last decision about a lot lets it go, from this cause.
+
+    lines    (lot, decision, quantity, operation of rework, material of another grade, concession) each
+    """
     policies.check(by, "nonconformance.dispose", nonconformance=nonconformance.number)
     asked = [Line(*line) for line in lines]
     case = locked(nonconformance, asked)
     rules.check_disposable(case, by)
+    if asked:
+        rules.check_no_board(case)
     content = {**reading.seen(case), "lines": [described(line) for line in asked]}
     rules.check_seen(case, seen_hash)
     suspects.recount(case, by=by)
-    by_lot = grouped(asked)
-    for own in by_lot:
-        rules.check_lines(case, own)
+    check(case, asked, at)
     if not asked and suspects.undecided(case):
         raise DispositionRefused(_("Enter a quantity and a decision for at least one lot."))
     signature = signatures.sign(
         subject=case, meaning=Meaning.DISPOSED, content=content, seen_hash=signatures.content_hash(content),
         password=password, reason=reason, by=by, at=at,
     )
-    act = Act(case, signature, reason, by, at)
-    made = [disposition for own in by_lot for disposition in carry_out(act, own)]
-    journal.record("nonconformance.decided", subject=case, by=by, reason=reason, data={"lines": content["lines"]})
+    return carry_out_all(Act(case, signature, reason, by, at), asked)
+
+
+def check(case: Nonconformance, asked: Sequence[Line], at: datetime) -> None:
+    """Refuse what can't be carried out, lot by lot."""
+    for own in grouped(asked):
+        rules.check_lines(case, own)
+    for line in asked:
+        if line.decision == Decision.CONCESSION:
+            concessions.check(line.concession, line.lot, line.quantity, at)
+
+
+def carry_out_all(act: Act, asked: Sequence[Line], review: BoardReview | None = None) -> list[Disposition]:
+    """Carry out what was decided and signed, by one person or by the board."""
+    made = [disposition for own in grouped(asked) for disposition in carry_out(act, own, review)]
+    data = {"lines": [described(line) for line in asked]}
+    journal.record("nonconformance.decided", subject=act.case, by=act.by, reason=act.reason, data=data)
     finish(act)
     return made
 
@@ -77,7 +84,9 @@ def locked(nonconformance: Nonconformance, asked: Iterable[Line]) -> Nonconforma
 
 def described(line: Line) -> list[str]:
     """A line in the words that are signed."""
-    return [line.lot.number, str(line.decision), str(line.quantity), line.rework_operation]
+    words = [line.lot.number, str(line.decision), str(line.quantity), line.rework_operation]
+    more = [line.to_material.code if line.to_material else "", line.concession.number if line.concession else ""]
+    return [*words, *more] if any(more) else words
 
 
 def grouped(asked: Sequence[Line]) -> list[list[Line]]:
@@ -86,91 +95,48 @@ def grouped(asked: Sequence[Line]) -> list[list[Line]]:
     return [list(own) for _pk, own in groupby(ordered, key=lambda line: line.lot.pk)]
 
 
-def carry_out(act: Act, own: list[Line]) -> list[Disposition]:
+def carry_out(act: Act, own: list[Line], review: BoardReview | None) -> list[Disposition]:
     """Move what is to be moved, let go what is decided, and write the decisions about one lot."""
     lot = own[0].lot
     rows = act.case.lots.filter(lot=lot)
-    rows.update(disposed=F("disposed") + sum(line.quantity for line in own))
+    rows.update(disposed=F("disposed") + sum((line.quantity for line in own), Decimal(0)))
     is_decided = rows.filter(disposed=F("quantity")).exists()
     made = []
     for line in own:
-        target = None
-        if line.decision in SINK:
-            leave(act, line)
-        elif line.decision == Decision.REWORK:
-            target = send_back(act, line, is_decided=is_decided)
-        made.append(write(act, line, target))
-    if is_decided:
+        decision, target = Decision(line.decision), None
+        if decision in SINK:
+            parting.leave(act, line)
+        elif decision in APART:
+            target = APART[decision](act, line, is_decided=is_decided)
+        made.append(written(act, line, target, review))
+    if is_decided and lot.pk not in reading.under_repair(act.case):
         let_go(act, lot)
     return made
 
 
-def leave(act: Act, line: Line) -> None:
-    """Scrap, or back to the supplier: allowed while the lot is held, for it goes nowhere else."""
-    draw(act, line.lot, line.quantity, SINK[Decision(line.decision)])
-    kind = "lot.scrapped" if line.decision == Decision.SCRAP else "lot.returned"
-    data = {"quantity": line.quantity, "nonconformance": act.case.number}
-    journal.record(kind, subject=line.lot, by=act.by, reason=act.reason, data=data)
-
-
-def send_back(act: Act, line: Line, *, is_decided: bool) -> MaterialLot:
-    """Back into the routing: the lot itself when nothing else of it is left, else a lot split off for it."""
-    lot, there = line.lot, Spot(Bucket.WIP, line.rework_operation)
-    is_rest = is_decided and amounts.present([lot.pk])[lot.pk] == line.quantity
-    released = let_go(act, lot)
-    where = {"job_order": lot.job_order, "operation": line.rework_operation}
-    draw(act, lot, line.quantity, there, **where)
-    target = lot
-    if not is_rest:
-        target = lots.split(
-            lot=lot, quantity=line.quantity, source=there, to=there, reason=act.reason, by=act.by, at=act.at, **where
-        )
-    if released and not is_decided:
-        fresh = lock(MaterialLot.objects.filter(pk=lot.pk))[0]
-        holds.hold_lot(fresh, reading.cause_of(act.case), act.case.title, by=act.by, at=act.at, spread_from=None)
-    data = {"quantity": line.quantity, "operation": line.rework_operation, "nonconformance": act.case.number}
-    journal.record("lot.sent-to-rework", subject=target, by=act.by, reason=act.reason, data=data)
-    return target
-
-
-def draw(act: Act, lot: MaterialLot, quantity: Decimal, to: Spot, *, job_order: str = "", operation: str = "") -> None:
-    """Move an amount of a lot from wherever it lies."""
-    left = quantity
-    for balance in amounts.spots(lot.pk):
-        source = Spot(Bucket(balance.bucket), balance.place)
-        part = min(left, balance.quantity)
-        left -= part
-        if part and source != to:
-            moves.move(
-                lot=lot, quantity=part, source=source, to=to, by=act.by, at=act.at, reason=act.reason[:200],
-                job_order=job_order or lot.job_order, operation=operation,
-            )
-    if left:
-        message = _("Lot %(lot)s has %(left)s less than you decided about. Reload the page and look at its quantities.")
-        raise DispositionRefused(message % {"lot": lot.number, "left": reading.plain(left)}, code="not-enough")
-
-
-def let_go(act: Act, lot: MaterialLot) -> list[Hold]:
-    """Release what this nonconformance holds on the lot, and nothing else."""
-    return holds.release_cause(
-        lot=lot, cause=reading.cause_of(act.case), reason=act.reason, by=act.by, at=act.at, signature=act.signature
-    )
-
-
-def write(act: Act, line: Line, rework_lot: MaterialLot | None) -> Disposition:
-    """The decision as a row that is never changed."""
-    return Disposition.objects.create(
+def written(act: Act, line: Line, target: MaterialLot | None, review: BoardReview | None) -> Disposition:
+    """The decision as a row that is never changed, with the cost, the return or the use that follows from it."""
+    assert act.signature is not None  # noqa: S101 (a decision is signed; only a second look is not)
+    made = Disposition.objects.create(
         nonconformance=act.case, lot=line.lot, decision=line.decision, quantity=line.quantity,
-        rework_operation=line.rework_operation, rework_lot=rework_lot, reason=act.reason, signature=act.signature,
-        by=act.by, at=act.at,
+        rework_operation=line.rework_operation, rework_lot=target, to_material=line.to_material,
+        concession=line.concession, review=review, reason=act.reason, signature=act.signature, by=act.by, at=act.at,
     )
+    if line.decision == Decision.SCRAP:
+        costs.of_scrap(made, by=act.by, at=act.at)
+    elif line.decision == Decision.RETURN:
+        returns.add(made, by=act.by, at=act.at)
+    elif line.decision == Decision.CONCESSION:
+        concessions.use_for(made, by=act.by, at=act.at)
+    return made
 
 
 def finish(act: Act) -> None:
     """When every piece is decided: let go the lots of which nothing is left, and call the case disposed."""
     if suspects.undecided(act.case):
         return
+    waiting = reading.under_repair(act.case)
     for hold in reading.open_holds(act.case):
-        if hold.lot is not None:
+        if hold.lot is not None and hold.lot_id not in waiting:
             let_go(act, hold.lot)
     journal.move(act.case, to=NonconformanceStatus.DISPOSED, by=act.by, reason=act.reason)

@@ -10,12 +10,12 @@ from plant import live, policies
 from plant.commands import journal, numbering, signatures
 from plant.errors import Refusal
 from plant.locks import lock
-from plant.models import Equipment, Meaning, Person, Role
+from plant.models import Equipment, MaterialDefinition, Meaning, Partner, Person, ReasonCode, Role
 from plant.queries import places
 from plant.statements import for_everyone
 from plant.transactions import command
 from qms import policies as rules
-from qms.commands import suspects
+from qms.commands import boards, classifying, suspects
 from qms.commands.dispositions import dispose
 from qms.models import (
     Characteristic,
@@ -56,6 +56,7 @@ def open(
     quantities: Mapping[int, Decimal] | None = None, severity: str = Severity.MAJOR, description: str = "",
     source_kind: str = NonconformanceSource.PERSON, source_id: str = "", equipment: Equipment | None = None,
     characteristic: Characteristic | None = None, owner_role: str = Role.QUALITY_ENGINEER,
+    material: MaterialDefinition | None = None, defect: ReasonCode | None = None, partner: Partner | None = None,
 ) -> Nonconformance:
     """Report what is not as it should be. Its lots, and everything made from them, are held at once."""
     policies.check(by, "nonconformance.open")
@@ -66,12 +67,15 @@ def open(
     case = Nonconformance.objects.create(
         number=numbering.next_number("nonconformance"), title=title.strip(), description=description,
         severity=severity, source_kind=source_kind, source_id=source_id, equipment=equipment,
-        site=site, characteristic=characteristic, owner_role=owner_role, reported_by=by, opened_at=at,
+        site=site, characteristic=characteristic, material=material, defect=defect, partner=partner,
+        owner_role=owner_role, reported_by=by, opened_at=at,
         due_at=at + ANSWER_WITHIN.get(Severity(severity), ANSWER_LATEST),
     )
     data = {"source": f"{source_kind} {source_id}".strip(), "goes_to": owner_role}
     journal.record("nonconformance.opened", subject=case, by=by, reason=title, data=data)
     hold(case, suspect, quantities, by=by, at=at)
+    classifying.look_back(case, by=by, at=at)
+    boards.bring(case, by=by, at=at)
     news = {"nonconformance": case.number, "equipment": equipment.code if equipment else "", "held": bool(suspect)}
     live.push("news", "nonconformance", {**for_everyone("title", case.title), **news})
     return case
@@ -103,6 +107,7 @@ def add_lots(
     except suspects.ClosedMeanwhile as error:
         raise Incomplete(_("Somebody closed this nonconformance meanwhile. Report a new one.")) from error
     nonconformance.refresh_from_db()
+    boards.bring(nonconformance, by=by, at=at)
     return nonconformance
 
 
@@ -142,6 +147,11 @@ def close(*, nonconformance: Nonconformance, reason: str, by: Person, at: dateti
     if held:
         message = _("%(number)s can't be closed: %(target)s is still held for it. Release or restart it first.")
         raise CannotClose(message % {"number": case.number, "target": held[0].target_label}, facts={"hold": held[0].pk})
+    again = reading.rechecks_due(case)
+    if again:
+        message = _("%(number)s can't be closed: what was reworked of lot %(lot)s must be looked at again first.")
+        words = {"number": case.number, "lot": str(again[0].rework_lot)}
+        raise CannotClose(message % words, code="recheck-due", facts={"lots": [str(one.rework_lot) for one in again]})
     journal.move(case, to=NonconformanceStatus.CLOSED, by=by, reason=reason, closed_at=at)
     return case
 

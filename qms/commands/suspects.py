@@ -15,6 +15,9 @@ from qms.queries import nonconformances as reading
 from traceability.commands import holds
 from traceability.models import Hold, MaterialLot
 
+STAYS = (Decision.USE_AS_IS, Decision.CONCESSION, Decision.SORTED)
+BACK = (Decision.REWORK, Decision.REPAIR)
+
 
 class ClosedMeanwhile(Exception):
     """The nonconformance was closed while lots were being added; the caller begins again."""
@@ -55,10 +58,28 @@ def enlist(
 def held_again(case: Nonconformance, there: Mapping[int, Decimal]) -> int:
     """A lot that was decided and is suspect once more must be decided once more."""
     rows = case.lots.filter(lot__in=[pk for pk, amount in there.items() if amount], disposed=F("quantity"))
-    changed = 0
-    for row in rows.filter(quantity__gt=0):
-        changed += case.lots.filter(pk=row.pk).update(quantity=row.disposed + there[row.lot_id])
-    return changed
+    return sum(_once_more(case, row, there[row.lot_id]) for row in rows.filter(quantity__gt=0))
+
+
+def decide_again(case: Nonconformance, lot_id: int) -> None:
+    """What is there of a lot is to be decided, whatever was decided about it before."""
+    there = amounts.present([lot_id])[lot_id]
+    row, _is_new = NonconformanceLot.objects.get_or_create(
+        nonconformance=case, lot_id=lot_id, defaults={"quantity": 0, "direct": False}
+    )
+    _once_more(case, row, there)
+
+
+def _once_more(case: Nonconformance, row: NonconformanceLot, there: Decimal) -> int:
+    """Pieces that were decided and stayed are counted apart, so that nobody takes them for lost."""
+    stayed = max(Decimal(0), row.disposed - removed(case).get(row.lot_id, Decimal(0)))
+    again = row.again + min(stayed, there)
+    return case.lots.filter(pk=row.pk).update(quantity=row.disposed + there, again=again)
+
+
+def is_undecided(case: Nonconformance, lot_id: int) -> bool:
+    """Whether something of this lot is still to be decided."""
+    return case.lots.filter(lot=lot_id, disposed__lt=F("quantity")).exists()
 
 
 def note(case: Nonconformance, added: list[int], *, by: Person, reason: str) -> None:
@@ -76,7 +97,7 @@ def recount(case: Nonconformance, *, by: Person) -> None:
     there = amounts.present(row.lot_id for row in rows)
     gone = removed(case)
     for row in rows:
-        missing = row.quantity - gone.get(row.lot_id, Decimal(0)) - there[row.lot_id]
+        missing = row.quantity - row.again - gone.get(row.lot_id, Decimal(0)) - there[row.lot_id]
         lost = min(missing, row.quantity - row.disposed)
         if lost > 0:
             NonconformanceLot.objects.filter(pk=row.pk).update(quantity=F("quantity") - lost)
@@ -86,8 +107,8 @@ def recount(case: Nonconformance, *, by: Person) -> None:
 
 def removed(case: Nonconformance) -> dict[int, Decimal]:
     """By lot: how much of it this nonconformance has scrapped, returned or split off."""
-    rows = case.dispositions.exclude(decision=Decision.USE_AS_IS)
-    rows = rows.exclude(decision=Decision.REWORK, rework_lot=F("lot"))
+    rows = case.dispositions.exclude(decision__in=STAYS)
+    rows = rows.exclude(decision__in=BACK, rework_lot=F("lot"))
     return dict(rows.values_list("lot").annotate(total=Sum("quantity")))
 
 

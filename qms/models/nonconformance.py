@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from plant.models import Role
 from plant.statements import StatementField
@@ -22,6 +23,9 @@ class NonconformanceSource(models.TextChoices):
     INSPECTION = "INSPECTION", _("Inspection")
     CALIBRATION = "CALIBRATION", _("Calibration of a gauge")
     PERSON = "PERSON", _("Reported by a person")
+    CUSTOMER = "CUSTOMER", _("Customer")
+    SUPPLIER = "SUPPLIER", _("Supplier")
+    AUDIT = "AUDIT", _("Audit")
     API = "API", _("Other system")
 
 
@@ -58,6 +62,26 @@ class Nonconformance(models.Model):
     characteristic = models.ForeignKey(
         "qms.Characteristic", models.PROTECT, null=True, related_name="+", verbose_name=_("characteristic")
     )
+    material = models.ForeignKey(
+        "plant.MaterialDefinition", models.PROTECT, null=True, related_name="+", verbose_name=_("material")
+    )
+    defect = models.ForeignKey(
+        "plant.ReasonCode", models.PROTECT, null=True, related_name="+", verbose_name=_("defect")
+    )
+    cause = models.ForeignKey(
+        "plant.ReasonCode", models.PROTECT, null=True, related_name="+", verbose_name=_("kind of cause")
+    )
+    partner = models.ForeignKey(
+        "plant.Partner", models.PROTECT, null=True, related_name="+", verbose_name=_("customer or supplier")
+    )
+    repeat_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="repeated_by", verbose_name=_("repeats")
+    )
+    repeats = models.PositiveSmallIntegerField(_("former ones of the same kind"), default=0)
+    capa_proposed = models.BooleanField(_("a CAPA is proposed"), default=False)
+    board = models.ForeignKey(
+        "qms.ReviewBoard", models.PROTECT, null=True, related_name="+", verbose_name=_("decided by the board")
+    )
     suspect_from = models.DateTimeField(_("suspect from"), null=True)
     suspect_to = models.DateTimeField(_("suspect to"), null=True)
     owner_role = models.CharField(_("goes to"), max_length=20, choices=Role, default=Role.QUALITY_ENGINEER)
@@ -79,8 +103,15 @@ class Nonconformance(models.Model):
                 condition=Q(status="CLOSED", closed_at__isnull=False)
                 | (~Q(status="CLOSED") & Q(closed_at__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="nonconformance_repeat_counted",
+                condition=Q(repeat_of__isnull=True, repeats=0) | Q(repeat_of__isnull=False, repeats__gte=1),
+            ),
         ]
-        indexes = [models.Index(fields=["status", "-opened_at"], name="nonconformance_open")]
+        indexes = [
+            models.Index(fields=["status", "-opened_at"], name="nonconformance_open"),
+            models.Index(fields=["material", "-opened_at"], name="nonconformance_of_material"),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -93,6 +124,7 @@ class NonconformanceLot(models.Model):
     lot = models.ForeignKey("traceability.MaterialLot", models.PROTECT, related_name="+")
     quantity = models.DecimalField(_("quantity"), max_digits=18, decimal_places=6)
     disposed = models.DecimalField(_("disposed"), max_digits=18, decimal_places=6, default=0)
+    again = models.DecimalField(_("suspect once more"), max_digits=18, decimal_places=6, default=0)
     direct = models.BooleanField(_("made at the fault itself"), default=True)
 
     class Meta:
@@ -107,7 +139,11 @@ class NonconformanceLot(models.Model):
 
 class Decision(models.TextChoices):
     USE_AS_IS = "USE_AS_IS", _("Use as is")
+    CONCESSION = "CONCESSION", _("Use under concession")
     REWORK = "REWORK", _("Rework")
+    REPAIR = "REPAIR", pgettext_lazy("decision", "Repair")
+    REGRADE = "REGRADE", _("Regrade")
+    SORTED = "SORTED", _("Good after sorting")
     SCRAP = "SCRAP", _("Scrap")
     RETURN = "RETURN", _("Return to supplier")
 
@@ -121,6 +157,15 @@ class Disposition(models.Model):
     quantity = models.DecimalField(_("quantity"), max_digits=18, decimal_places=6)
     rework_operation = models.CharField(_("rework from operation"), max_length=40, blank=True)
     rework_lot = models.ForeignKey("traceability.MaterialLot", models.PROTECT, null=True, related_name="+")
+    to_material = models.ForeignKey(
+        "plant.MaterialDefinition", models.PROTECT, null=True, related_name="+", verbose_name=_("regraded to")
+    )
+    concession = models.ForeignKey(
+        "qms.Concession", models.PROTECT, null=True, related_name="dispositions", verbose_name=_("concession")
+    )
+    review = models.ForeignKey(
+        "qms.BoardReview", models.PROTECT, null=True, related_name="dispositions", verbose_name=_("board's decision")
+    )
     reason = models.TextField(_("reason"))
     signature = models.ForeignKey("plant.Signature", models.PROTECT, related_name="+")
     by = models.ForeignKey("plant.Person", models.PROTECT, related_name="+")
@@ -138,5 +183,15 @@ class Disposition(models.Model):
                 name="disposition_rework_says_where",
                 condition=Q(decision="REWORK") & ~Q(rework_operation="")
                 | ~Q(decision="REWORK") & Q(rework_operation=""),
+            ),
+            models.CheckConstraint(
+                name="disposition_regrade_says_to_what",
+                condition=Q(decision="REGRADE", to_material__isnull=False)
+                | (~Q(decision="REGRADE") & Q(to_material__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="disposition_concession_says_which",
+                condition=Q(decision="CONCESSION", concession__isnull=False)
+                | (~Q(decision="CONCESSION") & Q(concession__isnull=True)),
             ),
         ]

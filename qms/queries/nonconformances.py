@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from plant.errors import Refusal
 from plant.models import Signature
 from plant.statements import kept
 from qms.models import (
+    Decision,
     Disposition,
     Inspection,
     Nonconformance,
@@ -53,7 +54,10 @@ class LotLine:
 
 def by_number(number: str) -> Nonconformance:
     """The nonconformance with this number."""
-    rows = Nonconformance.objects.select_related("site", "equipment", "characteristic", "owner", "reported_by")
+    rows = Nonconformance.objects.select_related(
+        "site", "equipment", "characteristic", "owner", "reported_by", "material", "defect", "cause", "partner",
+        "repeat_of", "board",
+    )
     case = rows.filter(number=number).first()
     if case is None:
         raise UnknownNonconformance(_("There is no nonconformance “%(number)s”.") % {"number": number[:40]})
@@ -69,7 +73,9 @@ def of_inspection(task: Inspection) -> Nonconformance | None:
 def listing(*, statuses: Iterable[str] = ()) -> QuerySet[Nonconformance]:
     """Nonconformances with their number of lots and what is left to decide."""
     lots = NonconformanceLot.objects.filter(nonconformance=OuterRef("pk")).order_by().values("nonconformance")
-    rows = Nonconformance.objects.select_related("equipment", "owner", "characteristic").annotate(
+    rows = Nonconformance.objects.select_related(
+        "equipment", "owner", "characteristic", "material", "defect"
+    ).annotate(
         lot_count=Coalesce(Subquery(lots.values(n=Count("pk"))), 0),
         left=Subquery(lots.values(left=Sum(F("quantity") - F("disposed")))),
     )
@@ -115,7 +121,9 @@ def lot_lines(case: Nonconformance) -> list[LotLine]:
 
 def dispositions(case: Nonconformance) -> list[Disposition]:
     """What was decided, newest first."""
-    rows = case.dispositions.select_related("lot__material__unit", "rework_lot", "by", "signature")
+    rows = case.dispositions.select_related(
+        "lot__material__unit", "rework_lot", "to_material", "concession", "by", "signature", "return_line"
+    ).prefetch_related("rechecks__by")
     return list(rows.order_by("-pk"))
 
 
@@ -123,6 +131,23 @@ def signatures(case: Nonconformance) -> list[Signature]:
     """Every signature under this nonconformance."""
     rows = Signature.objects.filter(subject_kind="nonconformance", subject_id=str(case.pk))
     return list(rows.select_related("person").order_by("pk"))
+
+
+def rechecks_due(case: Nonconformance) -> list[Disposition]:
+    """What was reworked or repaired and not looked at since."""
+    rows = case.dispositions.filter(decision__in=[Decision.REWORK, Decision.REPAIR], quantity__gt=0)
+    rows = rows.filter(rechecks__isnull=True).select_related("lot__material__unit", "rework_lot", "by")
+    passed = Inspection.objects.filter(
+        lot=OuterRef("rework_lot"), verdict=Verdict.PASS, decided_at__gt=OuterRef("at")
+    )
+    return list(rows.filter(~Exists(passed)).order_by("pk"))
+
+
+def under_repair(case: Nonconformance) -> set[int]:
+    """Lots that stay held until what was repaired was looked at."""
+    return {
+        one.rework_lot_id for one in rechecks_due(case) if one.decision == Decision.REPAIR and one.rework_lot_id
+    }
 
 
 def equipment_holds(case: Nonconformance) -> list[Hold]:

@@ -1,4 +1,4 @@
-"""What people fill in about quality: a report, more lots, a restart, a CAPA and its actions."""
+"""What people fill in about quality: a report, more lots, a restart."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from plant import scoping
 from plant.models import Equipment, Person, PersonKind
 from plant.web.forms import EditForm, Form, RowField, Within
-from qms.models import CapaActionKind, CorrectiveAction, Nonconformance, Severity
+from qms.models import Nonconformance, Severity
 from traceability.models import MaterialLot
 
 MOST_LOTS = 200
@@ -103,53 +103,3 @@ class RestartForm(Form):
 
     assignable_cause = forms.CharField(label=_("Cause that was found"), widget=forms.Textarea({"rows": 2}))
     action_taken = forms.CharField(label=_("What was done about it"), widget=forms.Textarea({"rows": 2}))
-
-
-class CapaForm(Form):
-    """A CAPA: what shall not happen again, who cares for it, and until when."""
-
-    title = forms.CharField(label=_("Title"), max_length=200)
-    problem = forms.CharField(label=_("Problem"), widget=forms.Textarea({"rows": 4}))
-    owner = PersonField(label=_("Owner"))
-    due_at = DayField(label=_("Actions done by"))
-    check_due_at = DayField(
-        label=_("Effectiveness check not before"), help_text=_("Leave enough time to see whether it stays away.")
-    )
-
-
-class RootCauseForm(EditForm):
-    """Why it happened."""
-
-    root_cause = forms.CharField(
-        label=_("Root cause"), widget=forms.Textarea({"rows": 4}),
-        help_text=_("Ask why until the answer is something you can change."),
-    )
-
-    @classmethod
-    def of(cls, capa: CorrectiveAction, data: Any = None, **more: Any) -> "RootCauseForm":
-        """The form over a CAPA as it stands."""
-        return cls(data, standing={"root_cause": capa.root_cause}, subject=capa, **more)
-
-
-class ActionForm(Form):
-    """Something to do."""
-
-    kind = forms.ChoiceField(label=_("Kind"), choices=CapaActionKind, initial=CapaActionKind.CORRECTIVE)
-    description = forms.CharField(label=_("What is done"), widget=forms.Textarea({"rows": 3}))
-    owner = PersonField(label=_("Owner"))
-    due_at = DayField(label=_("Due"))
-
-
-class ResultForm(Form):
-    """What came of an action."""
-
-    result = forms.CharField(label=_("What came of it"), max_length=2000)
-
-
-class CheckForm(Form):
-    """Whether it worked."""
-
-    effective = forms.ChoiceField(
-        label=_("Verdict"),
-        choices=[("", "—"), ("yes", _("Effective: it stayed away")), ("no", _("Not effective: actions begin again"))],
-    )

@@ -9,9 +9,10 @@ from plant.errors import Refusal
 from plant.models import Equipment
 from plant.web.acting import Acts, signed, valid
 from plant.web.forms import edit
-from qms.commands import nonconformances
+from qms.commands import capa_orders, nonconformances
 from qms.models import Nonconformance
 from qms.queries import nonconformances as reading
+from qms.web.capa_forms import StopForm as LineForm
 from qms.web.dispositions import DispositionForm
 from qms.web.forms import CloseForm, MoreLotsForm, OwnerForm, RestartForm, StopForm
 from qms.web.nonconformances import detail
@@ -52,7 +53,7 @@ def close(request: HttpRequest, case: Nonconformance) -> None:
 @act("nonconformance.dispose", done=gettext_lazy("Decided and carried out."))
 def dispose(request: HttpRequest, case: Nonconformance) -> None:
     """Decide, signed."""
-    form = DispositionForm(request.POST, lines=reading.lot_lines(case))
+    form = DispositionForm(request.POST, lines=reading.lot_lines(case), by=request.user)
     valid(form)
     nonconformances.dispose(
         nonconformance=case, lines=form.decided(), **signed(request), by=request.user, at=timezone.now()
@@ -66,6 +67,13 @@ def stop(request: HttpRequest, case: Nonconformance) -> None:
     nonconformances.stop_equipment(
         nonconformance=case, equipment=equipment_of(case), **asked, by=request.user, at=timezone.now()
     )
+
+
+@act("stoppage.stop", done=gettext_lazy("It stands still until what is wrong is put right."))
+def stop_line(request: HttpRequest, case: Nonconformance) -> None:
+    """Stop a line or a station until what is wrong there is put right."""
+    asked = valid(LineForm(request.POST, by=request.user))
+    capa_orders.stop(subject=case, **asked, by=request.user, at=timezone.now())
 
 
 @act("nonconformance.restart-equipment", done=gettext_lazy("The equipment may run again."))

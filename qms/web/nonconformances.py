@@ -16,9 +16,13 @@ from plant.models import Meaning
 from plant.queries import journal
 from plant.web.access import needs
 from plant.web.acting import Dialogs
+from qms import stopping
 from qms.commands import nonconformances
-from qms.models import Decision, Nonconformance, NonconformanceSource, NonconformanceStatus
+from qms.models import Nonconformance, NonconformanceSource, NonconformanceStatus
+from qms.queries import capas
 from qms.queries import nonconformances as reading
+from qms.web import case_parts
+from qms.web.capa_forms import StopForm as LineForm
 from qms.web.dispositions import DispositionForm
 from qms.web.forms import CloseForm, MoreLotsForm, OwnerForm, ReportForm, RestartForm, StopForm
 from traceability.web import left
@@ -47,15 +51,19 @@ def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) ->
     case = reading.by_number(number)
     lines, dialogs = reading.lot_lines(case), Dialogs(request, refusal)
     context = {
-        "case": case, "lines": lines, "dialogs": dialogs, "decisions": Decision.choices,
+        "case": case, "lines": lines, "dialogs": dialogs,
         "dispositions": reading.dispositions(case), "stops": reading.equipment_holds(case),
-        "capas": case.capas.select_related("owner").order_by("pk"), "timeline": journal.timeline(case),
+        "stopped": stopping.of("CASE", case.number),
+        "capas": capas.of_case(case), "timeline": journal.timeline(case),
         "seen_hash": signatures.content_hash(reading.seen(case)), "meanings": {"dispose": Meaning.DISPOSED,
         "restart": Meaning.RELEASED}, "why": _why_not(request, case, lines), "process": _process(case),
         "gone": left.gone([line.lot.pk for line in lines], request.user),
-        "first_lot": next((line.lot for line in lines), None), "forms": _forms(dialogs, case, lines),
+        "first_lot": next((line.lot for line in lines), None),
+        "forms": _forms(dialogs, case, lines) | case_parts.dialog_forms(dialogs, case, lines),
         "is_late": case.status == NonconformanceStatus.OPEN and case.due_at and case.due_at < timezone.now(),
     }
+    context |= case_parts.parts(request, case, dialogs, lines)
+    context["why"] |= case_parts.why_not(request, case, context["review"])
     return render(request, "qms/nonconformance/detail.html", context, status=dialogs.status)
 
 
@@ -63,7 +71,7 @@ def _forms(dialogs: Dialogs, case: Nonconformance, lines: list[reading.LotLine])
     """The form of each act, as it was sent where it was refused."""
     kinds = {
         "assign": partial(OwnerForm.of, case), "add_lots": MoreLotsForm, "close": CloseForm, "stop": StopForm,
-        "restart": RestartForm,
+        "restart": RestartForm, "stop_line": LineForm,
     }
     found = {name: dialogs.form(name, kind) for name, kind in kinds.items()}
     return found | {"dispose": dialogs.form("dispose", DispositionForm, lines=lines)}
@@ -89,12 +97,16 @@ def _why_not(request: HttpRequest, case: Nonconformance, lines: list[reading.Lot
         "dispose": _("Everything is decided.") if is_decided else "",
         "close": _("It is closed.") if is_closed else "" if is_decided else _("Decide about every lot first."),
         "add-lots": _("It is closed.") if is_closed else "", "capa": "",
+        "stop-line": _("It is closed.") if is_closed else "",
         "stop-equipment": _("It is closed.") if is_closed else "" if case.equipment else _("It names no equipment."),
     }
+    if case.board and not by_state["dispose"]:
+        by_state["dispose"] = _("It comes before the board.")
     own = case.source_kind == NonconformanceSource.PERSON and case.reported_by_id == request.user.pk
     if own and not by_state["dispose"]:
         by_state["dispose"] = _("You reported it yourself. Another quality engineer must decide.")
-    actions = {name: f"nonconformance.{name}" for name in by_state} | {"capa": "capa.open"}
+    elsewhere = {"capa": "capa.open", "stop-line": "stoppage.stop"}
+    actions = {name: f"nonconformance.{name}" for name in by_state} | elsewhere
     return {
         name.replace("-", "_"): policies.why_not(request.user, actions[name]) or reason
         for name, reason in by_state.items()

@@ -1,10 +1,10 @@
-"""Nonconformance, CAPA and inspection as they stand on paper."""
+"""Nonconformance and inspection as they stand on paper."""
 
 from django.utils.translation import gettext as _
 
 from plant.models import Person
 from plant.printing import Sheet, Table, amount, facts_of, text
-from qms.models import CorrectiveAction, Inspection, Nonconformance
+from qms.models import Inspection, Nonconformance
 from qms.queries import inspections as reading
 from qms.queries import nonconformances as cases
 from qms.queries.inspections import ItemState
@@ -13,7 +13,6 @@ CASE_FACTS = (
     "severity", "source_kind", "equipment", "characteristic", "suspect_from", "suspect_to", "owner", "reported_by",
     "due_at", "opened_at", "closed_at",
 )
-CAPA_FACTS = ("nonconformance", "owner", "due_at", "check_due_at", "opened_at", "checked_by", "checked_at", "closed_at")
 TASK_FACTS = ("kind", "lot", "job_order", "operation", "equipment", "inspector", "due_at", "decided_at")
 
 
@@ -37,20 +36,6 @@ def nonconformance(case: Nonconformance, reader: Person) -> Sheet:
                 [_("Lot"), _("Decision"), _("Quantity"), _("Reason"), _("By"), _("At")], decided, (2,),
             ),
         ],
-    )
-
-
-def capa(row: CorrectiveAction, reader: Person) -> Sheet:
-    """Why it happened, what is done about it, and whether that worked."""
-    actions = [
-        (one.description, str(one.owner), text(one.due_at), text(one.done_at), text(one.result))
-        for one in row.actions.select_related("owner")
-    ]
-    texts = [(_("Problem"), row.problem), (_("Root cause"), row.root_cause), (_("Finding"), row.check_finding)]
-    return Sheet(
-        kind=_("CAPA"), number=row.number, title=row.title, state=str(row.get_status_display()),
-        facts=facts_of(row, CAPA_FACTS), texts=[(heading, body) for heading, body in texts if body],
-        tables=[Table(_("Actions"), [_("What is done"), _("Owner"), _("Due"), _("Done"), _("Result")], actions)],
     )
 
 

@@ -25,7 +25,7 @@ from qms.models import (
     Sensor,
 )
 from qms.queries import inspections, overdue, sensors
-from qms.web import sheets
+from qms.web import capa_sheet, sheets
 from traceability import dossier_parts
 from traceability.models import MaterialLot
 
@@ -47,7 +47,7 @@ navigation.register(
 )
 subjects.register(
     subjects.Subject(Nonconformance, "nonconformance.read", "qms:nonconformance-detail", sheet=sheets.nonconformance),
-    subjects.Subject(CorrectiveAction, "capa.read", "qms:capa-detail", sheet=sheets.capa),
+    subjects.Subject(CorrectiveAction, "capa.read", "qms:capa-detail", sheet=capa_sheet.sheet),
     subjects.Subject(Inspection, "inspection.read", "qms:inspection-detail", sheet=sheets.inspection),
     subjects.Subject(SamplingSeries, "sampling.read", "qms:series-detail", key="pk"),
     subjects.Subject(Sensor, "sensor.read", "qms:sensor-detail", key="code"),

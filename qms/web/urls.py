@@ -5,9 +5,11 @@ from django.urls import path
 from plant.web import lists as door
 from qms.web import (
     asking,
-    capa_acts,
-    capas,
+    audit_urls,
+    capa_urls,
+    case_urls,
     customer_shell,
+    decide_shell,
     gauge_shell,
     gauges,
     impacts,
@@ -29,8 +31,11 @@ from qms.web import (
 )
 
 app_name = "qms"
-SHELL = shell, machine_shell, gauge_shell, customer_shell, partner_shell, supplier_shell
+SHELL = shell, machine_shell, gauge_shell, customer_shell, partner_shell, supplier_shell, decide_shell
 urlpatterns = [
+    *capa_urls.patterns,
+    *case_urls.patterns,
+    *audit_urls.patterns,
     path("nonconformances/", door.view(lists.CASES), name="nonconformance-list"),
     path("nonconformances/report/", nonconformances.report, name="nonconformance-report"),
     path("nonconformances/<str:number>/", nonconformances.detail, name="nonconformance-detail"),
@@ -39,9 +44,9 @@ urlpatterns = [
     path("nonconformances/<str:number>/add-lots/", nonconformance_acts.add_lots, name="nonconformance-add-lots"),
     path("nonconformances/<str:number>/dispose/", nonconformance_acts.dispose, name="nonconformance-dispose"),
     path("nonconformances/<str:number>/stop/", nonconformance_acts.stop, name="nonconformance-stop"),
+    path("nonconformances/<str:number>/stop-line/", nonconformance_acts.stop_line, name="nonconformance-stop-line"),
     path("nonconformances/<str:number>/restart/", nonconformance_acts.restart, name="nonconformance-restart"),
     path("nonconformances/<str:number>/close/", nonconformance_acts.close, name="nonconformance-close"),
-    path("nonconformances/<str:number>/capa/", capas.begin, name="capa-open"),
     path("inspections/", door.view(lists.TASKS), name="inspection-list"),
     path("inspections/ask/", asking.ask, name="inspection-ask"),
     path("inspections/day/", inspector_day.day, name="inspection-day"),
@@ -56,14 +61,6 @@ urlpatterns = [
     path("inspections/<str:number>/judge/", inspections.judge, name="inspection-judge"),
     path("inspections/<str:number>/decide/", inspections.decide, name="inspection-decide"),
     path("inspections/<str:number>/override/", inspections.override, name="inspection-override"),
-    path("capas/", door.view(lists.CAPAS), name="capa-list"),
-    path("capas/<str:number>/", capas.detail, name="capa-detail"),
-    path("capas/<str:number>/root-cause/", capa_acts.root_cause, name="capa-root-cause"),
-    path("capas/<str:number>/actions/", capa_acts.add_action, name="capa-add-action"),
-    path("capas/<str:number>/actions/<int:pk>/done/", capa_acts.finish_action, name="capa-finish-action"),
-    path("capas/<str:number>/start-check/", capa_acts.start_check, name="capa-start-check"),
-    path("capas/<str:number>/check/", capa_acts.check, name="capa-check"),
-    path("capas/<str:number>/close/", capa_acts.close, name="capa-close"),
     path("sensors/", door.view(sensors.SENSORS), name="sensor-list"),
     path("sensors/<slug:code>/", sensors.detail, name="sensor-detail"),
     path("sensors/<slug:code>/calibrate/", sensors.calibrate, name="sensor-calibrate"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from plant import panels
 from plant.models import Role
 from plant.web.access import needs
+from qms import desk_panels
 from spc.queries import charts, violations
 
 MONTH = timedelta(days=30)
@@ -37,10 +38,12 @@ def pareto(request: HttpRequest) -> JsonResponse:
 
 
 QUALITY = frozenset({Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER})
-panels.register(panels.Panel(
+ALARMS = panels.Panel(
     gettext_lazy("Open alarms"), "spc:panel-alarms", "violation.read", "bell-ringing", order=7,
     roles=QUALITY | {Role.TEAM_LEADER, Role.INSPECTOR, Role.MAINTENANCE},
-))
+)
+panels.register(ALARMS)
+desk_panels.register(ALARMS)
 panels.register(panels.Panel(
     gettext_lazy("Worst charts"), "spc:panel-worst", "chart.read", "chart-dots", order=40, roles=QUALITY | {Role.VIEWER}
 ))

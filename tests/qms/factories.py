@@ -89,7 +89,7 @@ def report(*suspect: MaterialLot, **fields: Any) -> Nonconformance:
 
 def dispose(case: Nonconformance, *lines: tuple[Any, ...], **fields: Any) -> Any:
     """Decide what was seen: (lot, decision, quantity[, operation]) each."""
-    asked = [(line[0], line[1], Decimal(line[2]), line[3] if len(line) > 3 else "") for line in lines]
+    asked = [(line[0], line[1], Decimal(line[2]), line[3] if len(line) > 3 else "", *line[4:]) for line in lines]
     case.refresh_from_db()
     wanted = {"reason": "Looked at under the microscope", "password": PASSWORD, "at": NOW, "by": engineer(),
               "seen_hash": signatures.content_hash(queries.seen(case)), **fields}

@@ -105,13 +105,16 @@ def make_many(
 @command
 def split(
     *, lot: MaterialLot, quantity: Decimal, source: Spot, to: Spot, reason: str, by: Person, at: datetime,
-    job_order: str = "", operation: str = "",
+    job_order: str = "", operation: str = "", material: MaterialDefinition | None = None,
 ) -> MaterialLot:
-    """Split an amount off a free lot: the new lot keeps material, supplier, expiry and origin, and is linked to it."""
+    """Split an amount off a free lot: the new lot keeps supplier, expiry and origin, and is linked to it.
+
+    material    what the new lot is, where it is regraded; else what the old one is
+    """
     parent = lock(MaterialLot.objects.filter(pk=lot.pk))[0]
     count = MaterialLot.objects.filter(number__startswith=f"{parent.number}-").count() + 1
     child = create(
-        number=f"{parent.number}-{count}", kind=parent.kind, material=parent.material, site=parent.site,
+        number=f"{parent.number}-{count}", kind=parent.kind, material=material or parent.material, site=parent.site,
         supplier=parent.supplier, supplier_lot=parent.supplier_lot, expires_at=parent.expires_at,
         job_order=parent.job_order, created_at=at,
     )

@@ -13,11 +13,13 @@ from demo.seeds import (
     branches,
     clock,
     crew,
+    deciding,
     desks,
     gauges,
     ground,
     handbill,
     history,
+    improving,
     instruments,
     machines,
     measuring,
@@ -89,10 +91,14 @@ class Command(BaseCommand):
         inspector = self.person("inspector")
         gauges.studies_of_gauges(engineer, self.person("manager"), inspector, now)
         floor = Floor(self.person("operator"), self.person("planner"), history.receive_stock(warehouse, now), now)
+        deciding.ground_rules(now)
         jobs = history.make_orders(floor, inspector, now)
         history.tell_a_case(jobs[2], engineer, self.person("manager"), leader, now - history.EVERY * 6)
         outbound.fill(jobs, warehouse, now)
         desks.begin_capa(jobs[7], engineer, leader, now - history.EVERY * 2)
+        improving.eight_d(jobs[5], self.people(), now - history.EVERY * 3)
+        deciding.decide(jobs, self.people(), now)
+        deciding.audit(self.people(), now)
         first = floor.stock["PCB-100"]
         desks.measure_boards(desks.ask_for_inspection(first, inspector, first.created_at), inspector, first.created_at)
         measuring.find_out(engineer, now)
@@ -126,6 +132,10 @@ class Command(BaseCommand):
     def normal(self) -> dict[str, float]:
         """The usual value of each stream."""
         return {line.parameter: line.normal for line in demo_map.REGISTERS if line.parameter}
+
+    def people(self) -> dict[str, Person]:
+        """Everybody by their number."""
+        return {person.number: person for person in Person.objects.all()}
 
     def person(self, number: str) -> Person:
         return Person.objects.get(number=number)
