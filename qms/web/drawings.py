@@ -29,7 +29,6 @@ from qms.models import Balloon, Characteristic, Drawing
 from qms.queries import drawings as reading
 from traceability.web.list_parts import materials
 
-ALONE = "default-src 'none'; sandbox"
 PICTURES = "image/png"
 
 
@@ -159,7 +158,7 @@ def media(request: HttpRequest, number: int, page: int) -> HttpResponseBase:
             "etag": f"{drawing.sha256}-{page}"}
     response = ranges.answer(request, files.path_of(key), **told)
     if page or drawing.is_picture:
-        response["Content-Security-Policy"] = ALONE
+        response["Content-Security-Policy"] = ranges.ALONE
     return response
 
 
