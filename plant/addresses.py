@@ -143,6 +143,7 @@ SUBJECTS: dict[str, Named | None] = {
     "api:genealogy": LOT,
     "api:hold": HOLD,
     "api:nonconformance": NONCONFORMANCE,
+    "api:inspection": Named("qms.Inspection", "number"),
     "api:andon": ANDON,
     "api:maintenance-order": Named("mes.MaintenanceOrder", "number"),
     "api:tool": Named("mes.Tool", "code"),
