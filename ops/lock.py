@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from ops.console import Failure, call, step
-from ops.frontend import FRONTEND, node_environment, tool
+from ops.frontend import FRONTEND, VENDOR, node_environment, tool
 from ops.paths import ROOT, VENV
 
 REQUIREMENTS = ROOT / "requirements"
@@ -33,6 +33,7 @@ def everything() -> None:
             compile_one(requirement, REQUIREMENTS / name)
     with step("browser lock"):
         shutil.rmtree(FRONTEND / "node_modules", ignore_errors=True)
+        (VENDOR / ".stamp").unlink(missing_ok=True)  # the next installation fetches them again
         (FRONTEND / "package-lock.json").unlink()
         command = [*tool("npm"), "install", "--package-lock-only", "--ignore-scripts", "--loglevel=error"]
         call(command, cwd=FRONTEND, env=node_environment())
