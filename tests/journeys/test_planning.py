@@ -67,7 +67,7 @@ def test_the_manager_sees_what_changes_on_the_floor_before_signing_and_the_floor
     manager.page.get_by_role("link", name="CP-CB-100 / 2").first.click()
     floor = manager.page.locator("#floor")
     expect(floor).to_contain_text("Operator checks")
-    expect(floor.get_by_role("row", name=re.compile("Added.*AOI"))).to_have_count(1)
+    expect(floor.get_by_role("row", name=re.compile("Added.*AOI"))).to_have_count(2)  # the check, and its reaction
     expect(floor).to_contain_text("go on unchanged")
     manager.check()
 
