@@ -86,7 +86,8 @@ def facts(found: FirstArticle) -> list[tuple[str, str]]:
     task, drawing, lot = found.task, found.drawing, found.task.lot
     rows: list[tuple[str, Any]] = [
         (_("Part number"), lot.material.code), (_("Part name"), lot.material.name), (_("Lot or serial"), lot.number),
-        (_("Number of the report"), task.number), (_("Drawing number"), drawing.code), (_("Drawing revision"), drawing.revision),
+        (_("Number of the report"), task.number), (_("Drawing number"), drawing.code),
+        (_("Drawing revision"), drawing.revision),
         (_("Work order"), task.job_order), (_("Kind"), task.get_kind_display()), (_("Inspector"), task.inspector),
         (_("Decided"), task.decided_at), (_("Result"), result(found)),
     ]
