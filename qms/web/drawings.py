@@ -82,7 +82,7 @@ DRAWINGS = Listing(
     search=("code", "title", "material__code"), placeholder=gettext_lazy("Number, title or material"),
     columns=(
         Column(key="drawing", label=gettext_lazy("Drawing"), value=str, sort=("code", "-at"),
-               look=Text(href=drawing_url, icon="blueprint")),
+               look=Text(href=drawing_url, icon="ruler-2")),
         Column(key="title", label=gettext_lazy("Title"), sort=("title",)),
         Column(key="material", label=gettext_lazy("Material"), sort=("material__code",)),
         Column(key="balloons", label=gettext_lazy("Balloons"), value="balloon_count", look=Number(),
@@ -95,7 +95,7 @@ DRAWINGS = Listing(
     ),
     links=(CREATE,),
     nothing=Nothing(
-        title=gettext_lazy("No drawing yet"), icon="blueprint", links=(CREATE,),
+        title=gettext_lazy("No drawing yet"), icon="ruler-2", links=(CREATE,),
         text=gettext_lazy("Send a picture or a PDF, then click where a characteristic stands."),
     ),
 )

@@ -16,7 +16,7 @@ navigation.register(
     navigation.Page("quality", _("FMEA"), "qms:fmea-list", "fmea.read", "hierarchy-3", 48),
     navigation.Page("quality", _("APQP"), "qms:apqp-list", "apqp.read", "rocket", 47),
     navigation.Act(_("New APQP project"), "qms:apqp-create", "apqp.edit", "rocket", "qms:apqp-list"),
-    navigation.Page("quality", _("Drawings"), "qms:drawing-list", "drawing.read", "blueprint", 51),
+    navigation.Page("quality", _("Drawings"), "qms:drawing-list", "drawing.read", "ruler-2", 51),
     navigation.Page("quality", _("Risks"), "qms:risk-list", "fmea.read", "alert-octagon", 49),
     navigation.Act(
         _("New control plan"), "qms:control-plan-create", "control-plan.edit", "clipboard-list", "qms:control-plan-list"
