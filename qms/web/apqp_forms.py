@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from plant.models import MaterialDefinition, Partner, PartnerKind
 from plant.web.forms import Form, RowField
 from qms import apqp_template
-from qms.models import ApqpDeliverable, ReportResult
+from qms.models import ApqpDeliverable, ReportResult, ValidationReport
 from qms.web.forms import DayField, PersonField
 
 LEVELS = [(level, str(level)) for level in apqp_template.LEVELS]
@@ -81,7 +81,9 @@ class ReportForm(Form):
     samples = forms.IntegerField(label=_("Samples"), min_value=1, initial=1)
     result = forms.ChoiceField(label=_("Result"), choices=ReportResult)
     finding = forms.CharField(label=_("Finding"), max_length=4000, widget=forms.Textarea({"rows": 3}))
-    replaces = forms.ModelChoiceField(label=_("Replaces the failed report"), queryset=None, required=False)
+    replaces = RowField(
+        label=_("Replaces the failed report"), queryset=ValidationReport.objects.none(), required=False
+    )
 
     def __init__(self, *args: Any, deliverable: ApqpDeliverable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -89,7 +89,7 @@ class EventDoor(Door):
 
     scopes = {"GET": "epcis:read"}
 
-    @described(ok={200: answers.EpcisDocument}, told=examples.EPCIS)
+    @described(ok={200: answers.EpcisDocument}, told=examples.EPCIS, name="epcis_event_retrieve")
     def get(self, request: Request, key: str) -> Response:
         """The event under an identifier, and what declares it wrong where there is such a thing."""
         found = reading.by_identifier(key, request.user)
