@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from plant.web.forms import EditForm, Form
+from plant.web.forms import EditForm, Form, RowField
 from qms.models import Aspect, Bone, CapaWhy, CauseVerdict, CorrectiveAction, TeamRole, WhyTrack
 from qms.queries import eight_d
 from qms.web.forms import PersonField
@@ -86,7 +86,7 @@ class CompareForm(EditForm):
 class WhyForm(Form):
     """An answer to a why."""
 
-    parent = forms.ModelChoiceField(label=_("Answers"), required=False, queryset=CapaWhy.objects.none())
+    parent = RowField(label=_("Answers"), required=False, queryset=CapaWhy.objects.none())
     track = forms.ChoiceField(label=_("Question"), choices=WhyTrack, initial=WhyTrack.OCCURRENCE)
     text = forms.CharField(label=_("Because"), max_length=300, widget=forms.Textarea({"rows": 2}))
     proof = forms.CharField(label=_("How it was proved"), required=False, max_length=300)

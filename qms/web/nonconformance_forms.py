@@ -75,7 +75,7 @@ class RecheckForm(Form):
         label=_("Verdict"), choices=[("", "—"), ("yes", _("Good now")), ("no", _("Still not good"))]
     )
     finding = forms.CharField(label=_("What you found"), max_length=2000, widget=forms.Textarea({"rows": 2}))
-    inspection = forms.ModelChoiceField(
+    inspection = RowField(
         label=_("Inspection"), required=False, to_field_name="number", queryset=Inspection.objects.none()
     )
 
