@@ -70,7 +70,7 @@ def compare(request: HttpRequest, capa: CorrectiveAction) -> None:
 @act("capa.edit", done=_("Added."))
 def why(request: HttpRequest, capa: CorrectiveAction) -> None:
     """Answer a why."""
-    said = valid(capa_stage_forms.WhyForm(request.POST, capa=capa))
+    said = valid(capa_stage_forms.WhyForm(request.POST, by=request.user, capa=capa))
     capa_causes.answer_why(capa=capa, **said, by=request.user, at=timezone.now())
 
 

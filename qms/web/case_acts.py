@@ -71,7 +71,7 @@ def recheck(request: HttpRequest, case: Nonconformance, pk: int) -> None:
     """What was found at the second look."""
     rows = Disposition.objects.select_related("nonconformance", "rework_lot", "lot")
     row = get_object_or_404(rows, pk=pk, nonconformance=case)
-    said = valid(forms.RecheckForm(request.POST, lot=row.rework_lot_id))
+    said = valid(forms.RecheckForm(request.POST, by=request.user, lot=row.rework_lot_id))
     rechecks.record(
         disposition=row, passed=said["passed"] == "yes", finding=said["finding"], inspection=said.get("inspection"),
         by=request.user, at=timezone.now(),
