@@ -25,7 +25,7 @@ from demo.seeds.floor import Floor  # noqa: E402
 from demo.seeds.stock import receive_all  # noqa: E402
 from mes.commands import dispatching, job_orders, work_requests  # noqa: E402
 from mes.models import JobOrder  # noqa: E402
-from plant.models import Equipment, JournalEntry, MaterialDefinition, Person  # noqa: E402
+from plant.models import Equipment, JournalEntry, MaterialDefinition, Partner, Person  # noqa: E402
 from qms.models import ControlPlan, Inspection, Nonconformance  # noqa: E402
 from spc.commands import charts as setup  # noqa: E402
 from spc.commands import limits, measurements, standings  # noqa: E402
@@ -63,7 +63,7 @@ def stock(run: str, by: Person, site: Equipment, at: datetime) -> dict[str, str]
     return {
         code: lots.receive(
             material=MaterialDefinition.objects.get(code=code), quantity=PLENTY, site=site, number=f"{run}-{code}",
-            place="WH-RAW", by=by, at=at,
+            supplier=Partner.objects.get(code=ground.SOURCES[code]), place="WH-RAW", by=by, at=at,
         ).number
         for code in sorted({code for _operation, code, _quantity in BILL})
     }
