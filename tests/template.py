@@ -18,7 +18,7 @@ OF_THIS_KIND = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
 def name() -> str:
     """One name for one state of the migrations and of the SQL that they read."""
     found = hashlib.blake2s(digest_size=8)
-    for pattern in ("*/migrations/*.py", "*/sql/*.sql", "requirements/runtime.txt"):
+    for pattern in ("*/migrations/*.py", "*/sql/*.sql", "plant/tables.py", "requirements/runtime.txt"):
         for path in sorted(ROOT.glob(pattern)):
             found.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return PREFIX + found.hexdigest()

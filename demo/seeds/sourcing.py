@@ -28,6 +28,11 @@ CARDS = [
     ("S-YUEDA", "Feng Jie 冯杰", 4, "ADMITTED"), ("S-BAOLI", "Ma Tao 马涛", 2, "CONDITIONAL"),
 ]
 
+# material, supplier, approval; the other steel screws are on trial
+LISTED = [
+    ("PCB-100", "S-HUATIAN", "APPROVED"), ("MCU-32", "S-LANXIN", "APPROVED"), ("SCREW-M3A", "S-BAOLI", "CONDITIONAL"),
+]
+
 
 def fill(engineer: Person, manager: Person, warehouse: Person, now: datetime) -> None:
     """Four suppliers with their cards; one delivers scratched boards, and answers for them."""
@@ -38,9 +43,9 @@ def fill(engineer: Person, manager: Person, warehouse: Person, now: datetime) ->
     begun = now - 50 * DAY
     for code, contact, points, decision in CARDS:
         admit(card(code, contact, engineer, begun), points, decision, engineer, manager, begun + 3 * DAY)
-    for material, status in (("PCB-100", "APPROVED"), ("MCU-32", "APPROVED"), ("HOUSING-A", "CONDITIONAL")):
+    for material, code, status in LISTED:
         sources.set_source(
-            supplier=Partner.objects.get(code=ground.SOURCES[material]), status=status, by=manager, at=begun + 4 * DAY,
+            supplier=Partner.objects.get(code=code), status=status, by=manager, at=begun + 4 * DAY,
             material=MaterialDefinition.objects.get(code=material), reason="Samples approved. 样品已批准。",
         )
     papers(engineer, now)

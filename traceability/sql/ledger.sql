@@ -3,6 +3,7 @@
 SELECT zz_protect('traceability_move');
 SELECT zz_protect('traceability_link');
 SELECT zz_protect('traceability_materialactual');
+SELECT zz_protect('traceability_replacement');
 
 CREATE FUNCTION zz_lot_gate(p_lot bigint, p_to text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE lot traceability_materiallot;

@@ -1,3 +1,0 @@
--- What was written to a machine stays as written.
-
-SELECT zz_protect('integrations_recipewrite');
