@@ -81,13 +81,12 @@ SCOPES: dict[str, Scope] = {
     "traceability.MaterialCall": _at("station"),
     "traceability.StockCount": _at("place"),
     "traceability.CountLine": _at("count__place"),
-    "traceability.Hold": _in(""),
-    "traceability.HandlingUnit": _in(""),
+    "traceability.RecalledLot": _lot("lot__"),
     "traceability.PackedLot": _in("unit__"),
-    "traceability.PackingRule": SHARED,
-    "traceability.LabelTemplate": SHARED,
-    "traceability.LabelPrint": _in(""),
-    "traceability.SsccSeries": SHARED,
+    **dict.fromkeys([f"traceability.{name}" for name in ("Hold", "HandlingUnit", "LabelPrint")], _in("")),
+    **dict.fromkeys(
+        [f"traceability.{name}" for name in ("PackingRule", "LabelTemplate", "SsccSeries", "RecallNotice")], SHARED
+    ),
     "traceability.Shipment": Scope(site="site", customer="customer"),
     "traceability.ShipmentLine": Scope(site="shipment__site", customer="shipment__customer"),
     "traceability.ShipmentPick": Scope(site="line__shipment__site", customer="line__shipment__customer"),

@@ -15,6 +15,7 @@ from traceability.models.packing import (
 )
 from traceability.models.picking import CallStatus, MaterialCall, OtherLot, PickOrder, PickRule
 from traceability.models.reading import Gap, Quality, Reading, ReadingBlock, ReadingHour, Source, Stream
+from traceability.models.recall import RecalledLot, RecallNotice
 from traceability.models.replacement import Replacement, Went
 from traceability.models.shipment import Shipment, ShipmentLine, ShipmentPick, ShipmentReturn, ShipmentStatus
 from traceability.models.stock import (
@@ -66,6 +67,8 @@ __all__ = [
     "Reading",
     "ReadingBlock",
     "ReadingHour",
+    "RecallNotice",
+    "RecalledLot",
     "Replacement",
     "Shipment",
     "ShipmentLine",

@@ -11,7 +11,7 @@ from plant import policies
 from plant.web.access import needs
 from traceability.models import Visit
 from traceability.queries import curves as curve_rows
-from traceability.queries import dossier, genealogy, genealogy_seen, holds_list, impact, lots
+from traceability.queries import dossier, genealogy, genealogy_seen, holds_list, impact, lots, mass_balance
 from traceability.queries.curves import Curve
 from traceability.queries.readings import Point
 from traceability.web import left, tabs
@@ -35,6 +35,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "origins": holds_list.origins(record.holds, request.user),
         "reach": impact.seen_by(request.user, [lot.pk]) if tab == "genealogy" else None,
         "gone": left.gone([lot.pk], request.user) if tab == "genealogy" else (),
+        "balances": mass_balance.of_lots([lot.pk]) if tab == "balance" else (),
         "packed": left.packed(lot, request.user),
         "parts": [(part, filled) for part, filled in record.parts if part.tab == tab],
         "why_not_hold": policies.why_not(request.user, "hold.place"),

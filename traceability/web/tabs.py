@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 from traceability.queries.dossier import Dossier
 
 NAMES = (
-    "genealogy", "people", "machines", "materials", "methods", "environment", "measurements", "ledger", "timeline",
+    "genealogy", "people", "machines", "materials", "methods", "environment", "measurements", "balance", "ledger",
+    "timeline",
 )
-ICONS = ("hierarchy", "users", "engine", "packages", "adjustments", "temperature", "ruler-measure", "list", "history")
+ICONS = (
+    "hierarchy", "users", "engine", "packages", "adjustments", "temperature", "ruler-measure", "scale", "list",
+    "history",
+)
 
 
 def chosen(asked: str) -> str:
@@ -23,7 +27,7 @@ def of(record: Dossier, number: str, active: str) -> list[dict[str, Any]]:
     words = (
         (_("Genealogy"), len(record.trace.nodes) - 1), (_("People"), ""), (_("Machines"), ""),
         (_("Materials"), len(record.raw)), (_("Process"), len(record.operations)), (_("Environment"), ""),
-        (_("Measurements"), ""), (_("Ledger"), ""), (_("Timeline"), ""),
+        (_("Measurements"), ""), (_("Mass balance"), ""), (_("Ledger"), ""), (_("Timeline"), ""),
     )
     url = reverse("traceability:lot-detail", args=[number])
     return [
