@@ -1,6 +1,7 @@
 -- How pieces left each operation of a work order, by lot: as the ledger has it, beside what was reported.
--- Good: what an operation produced, less what was taken out of stock again. Scrap: what left for scrap. Rework: what went
--- back, on a report or by a decision of quality; a decision about pieces that lie where they are done again moves nothing.
+-- Good: what an operation produced, less what was taken out of stock again. Scrap: what left for scrap, or for another
+-- grade, for it becomes nothing of this order. Rework: what went back, on a report or by a decision of quality, or is repaired
+-- where it lies; a decision about pieces that lie where they are done again moves nothing.
 -- A step that no report made (mes_routestep) counts nowhere.
 
 CREATE VIEW zz_outcome AS
@@ -11,12 +12,14 @@ WITH ours AS (
 ), went AS (
   SELECT o.job_id, m.lot_id, CASE m.from_bucket WHEN 'WIP' THEN m.from_place ELSE o.last END AS operation,
          m.quantity, m.from_bucket, m.to_bucket, m.to_place, a.kind = 'PRODUCED' AS is_produced,
-         m.to_bucket = 'CONSUMED' AND child.material_id = o.material_id AS is_split, k.child_id
+         m.to_bucket = 'CONSUMED' AND child.material_id = o.material_id AS is_split, k.child_id,
+         regraded.id IS NOT NULL AS is_regraded
   FROM ours o JOIN traceability_move m ON m.lot_id = o.lot_id
   LEFT JOIN traceability_materialactual a ON a.move_id = m.id
   LEFT JOIN traceability_link k ON k.id = a.link_id
   LEFT JOIN traceability_materiallot child ON child.id = k.child_id
-  WHERE (m.from_bucket = 'WIP' OR (m.from_bucket = 'STOCK' AND m.to_bucket IN ('SCRAP', 'WIP')))
+  LEFT JOIN qms_disposition regraded ON regraded.rework_lot_id = k.child_id AND regraded.decision = 'REGRADE'
+  WHERE (m.from_bucket = 'WIP' OR (m.from_bucket = 'STOCK' AND (m.to_bucket IN ('SCRAP', 'WIP') OR regraded.id IS NOT NULL)))
     AND NOT EXISTS (SELECT 1 FROM mes_routestep step WHERE step.move_id = m.id)
 ), stayed AS (
   SELECT o.job_id, d.lot_id, d.rework_operation AS operation, d.quantity - coalesce((
@@ -24,10 +27,10 @@ WITH ours AS (
            WHERE m.lot_id = d.lot_id AND m.at = d.at AND m.person_id = d.by_id AND m.to_bucket = 'WIP'
              AND m.to_place = d.rework_operation), 0) AS quantity
   FROM (SELECT lot_id, by_id, at, rework_operation, sum(quantity) AS quantity FROM qms_disposition
-        WHERE decision = 'REWORK' GROUP BY 1, 2, 3, 4) d JOIN ours o ON o.lot_id = d.lot_id
+        WHERE decision IN ('REWORK', 'REPAIR') AND rework_operation <> '' GROUP BY 1, 2, 3, 4) d JOIN ours o ON o.lot_id = d.lot_id
 ), outcome(job_id, lot_id, operation, good, scrap, rework) AS (
   SELECT job_id, lot_id, operation, CASE WHEN is_produced THEN quantity WHEN from_bucket = 'STOCK' THEN -quantity ELSE 0 END,
-         CASE WHEN to_bucket = 'SCRAP' THEN quantity ELSE 0 END,
+         CASE WHEN to_bucket = 'SCRAP' OR is_regraded THEN quantity ELSE 0 END,
          CASE WHEN to_bucket = 'WIP' AND is_produced IS NOT TRUE THEN quantity
               WHEN is_split AND NOT EXISTS (SELECT 1 FROM qms_disposition d WHERE d.rework_lot_id = child_id) THEN quantity
               ELSE 0 END

@@ -119,7 +119,8 @@ def written(act: Act, line: Line, target: MaterialLot | None, review: BoardRevie
     assert act.signature is not None  # noqa: S101 (a decision is signed; only a second look is not)
     made = Disposition.objects.create(
         nonconformance=act.case, lot=line.lot, decision=line.decision, quantity=line.quantity,
-        rework_operation=line.rework_operation, rework_lot=target, to_material=line.to_material,
+        rework_operation=parting.lies_at(target) if target and line.decision == Decision.REPAIR
+        else line.rework_operation, rework_lot=target, to_material=line.to_material,
         concession=line.concession, review=review, reason=act.reason, signature=act.signature, by=act.by, at=act.at,
     )
     if line.decision == Decision.SCRAP:

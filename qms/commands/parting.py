@@ -69,6 +69,12 @@ def repair(act: Act, line: Line, *, is_decided: bool) -> MaterialLot:
     return target
 
 
+def lies_at(lot: MaterialLot) -> str:
+    """The operation where all pieces in production of a lot lie; nothing where they lie at none or at several."""
+    places = {balance.place for balance in amounts.spots(lot.pk) if balance.bucket == Bucket.WIP}
+    return places.pop() if len(places) == 1 else ""
+
+
 def regrade(act: Act, line: Line, *, is_decided: bool) -> MaterialLot:
     """Into another material or grade: a lot of its own, linked to the one that it came from, in the store."""
     released = let_go(act, line.lot)

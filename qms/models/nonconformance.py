@@ -182,7 +182,8 @@ class Disposition(models.Model):
             models.CheckConstraint(
                 name="disposition_rework_says_where",
                 condition=Q(decision="REWORK") & ~Q(rework_operation="")
-                | ~Q(decision="REWORK") & Q(rework_operation=""),
+                | Q(decision="REPAIR")  # where it lies, of pieces in production
+                | ~Q(decision__in=["REWORK", "REPAIR"]) & Q(rework_operation=""),
             ),
             models.CheckConstraint(
                 name="disposition_regrade_says_to_what",

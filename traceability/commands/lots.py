@@ -109,14 +109,14 @@ def split(
 ) -> MaterialLot:
     """Split an amount off a free lot: the new lot keeps supplier, expiry and origin, and is linked to it.
 
-    material    what the new lot is, where it is regraded; else what the old one is
+    material    what the new lot is, where it is regraded and leaves its work order; else what the old one is
     """
     parent = lock(MaterialLot.objects.filter(pk=lot.pk))[0]
     count = MaterialLot.objects.filter(number__startswith=f"{parent.number}-").count() + 1
     child = create(
         number=f"{parent.number}-{count}", kind=parent.kind, material=material or parent.material, site=parent.site,
         supplier=parent.supplier, supplier_lot=parent.supplier_lot, expires_at=parent.expires_at,
-        job_order=parent.job_order, created_at=at,
+        job_order="" if material else parent.job_order, created_at=at,
     )
     where: dict[str, Any] = {"by": by, "at": at, "job_order": job_order, "operation": operation}
     actuals.consume(lot=parent, into=child, quantity=quantity, source=source, equipment=None, **where)

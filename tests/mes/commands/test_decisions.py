@@ -8,6 +8,8 @@ from django.utils import timezone
 from mes import tasks
 from mes.models import JobResponse, JobSegment, RejectLimit, RejectReminder
 from plant.models import Delivery
+from qms.models import Disposition
+from tests import factories as ground
 from tests.mes import factories
 from tests.qms import factories as quality
 from tests.traceability.breaking import broken
@@ -79,6 +81,24 @@ def test_rework_where_the_pieces_lie_counts_although_nothing_moves():
     hear()
 
     assert (counts("MOUNT"), broken("I08")) == ((0, 0, 5), {})
+
+
+def test_what_is_repaired_is_rework_and_what_is_regraded_is_lost_to_the_order(world):
+    other = ground.material("BOARD-B")
+    decide(world, ("REPAIR", 2), ("REGRADE", 1, "", other), ("USE_AS_IS", 2))
+    hear()
+
+    repaired, regraded = (Disposition.objects.get(decision=one) for one in ("REPAIR", "REGRADE"))
+    assert (counts("MOUNT"), counts("OVEN"), broken("I08")) == ((5, 0, 0), (0, 1, 2), {})
+    assert (repaired.rework_operation, regraded.rework_lot.job_order) == ("OVEN", "")
+
+
+def test_finished_pieces_of_another_grade_are_not_good_any_more(world):
+    [world.scan(world.outputs[0].number, station) for station in ("OVEN", "TEST") for _ in range(2)]
+    decide(world, ("REGRADE", 2, "", ground.material("BOARD-B")), ("USE_AS_IS", 3))
+    hear()
+
+    assert (counts("TEST"), broken("I08")) == ((3, 2, 0), {})
 
 
 def test_finished_pieces_that_are_scrapped_are_not_good_any_more(world):
