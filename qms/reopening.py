@@ -1,12 +1,18 @@
-"""Planning documents that a CAPA may ask to be revised (FMEA, control plan): named by whoever keeps them."""
+"""Planning documents that a CAPA or a complaint may ask to be revised: named by whoever keeps them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from plant.models import Person
-from qms.models import CorrectiveAction
+
+
+class Caller(NamedTuple):
+    """What calls for a revision: its kind (CAPA, COMPLAINT) and its number."""
+
+    kind: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +27,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """Who keeps documents of a kind: what it has for a CAPA, and how a draft of the next revision is opened."""
+    """Who keeps documents of a kind: what it has for a material, and how a draft of the next revision is opened."""
 
     kind: str
     word: Any
-    find: Callable[[CorrectiveAction], list[Document]]
-    revise: Callable[[str, CorrectiveAction, str, Person, datetime], Document]  # key, for which, reason, by, at
+    find: Callable[[int], list[Document]]
+    revise: Callable[[str, Caller, str, Person, datetime], Document]  # key, for what, reason, by, at
     url: Callable[[str], str]
 
 
@@ -47,3 +53,9 @@ def keepers() -> list[Keeper]:
 def of(kind: str) -> Keeper | None:
     """Who keeps documents of a kind."""
     return _KEEPERS.get(kind)
+
+
+def offered(kind: str, material: int | None) -> list[Document]:
+    """The documents of a kind that something about this material may have revised."""
+    keeper = of(kind)
+    return keeper.find(material) if keeper and material else []

@@ -1,15 +1,16 @@
-"""FMEA and control plans that a CAPA may have revised: those of its material, by their newest revision."""
+"""FMEA and control plans that a CAPA or a complaint may have revised: those of its material."""
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from plant.models import Person
 from qms import reopening
 from qms.commands import fmeas, plans
-from qms.models import ControlPlan, CorrectiveAction, Fmea
-from qms.reopening import Document, Keeper
+from qms.models import ControlPlan, Fmea
+from qms.reopening import Caller, Document, Keeper
 
 CONTROL_PLAN, FMEA = "control-plan", "fmea"
 
@@ -22,27 +23,28 @@ def fmea_url(key: str) -> str:
     return reverse("qms:fmea-detail", args=[int(key)])
 
 
-def plans_of(capa: CorrectiveAction) -> list[Document]:
-    """The control plans of its material."""
-    rows = ControlPlan.objects.filter(material=capa.material_id, material__isnull=False).order_by("code", "-revision")
+def plans_of(material: int) -> list[Document]:
+    """The control plans of a material."""
+    rows = ControlPlan.objects.filter(material=material).order_by("code", "-revision")
     return [Document(CONTROL_PLAN, one.code, str(one)) for one in rows.distinct("code")]
 
 
-def fmeas_of(capa: CorrectiveAction) -> list[Document]:
-    """The FMEA of its material."""
-    rows = Fmea.objects.filter(material=capa.material_id, material__isnull=False).order_by("code", "-revision")
+def fmeas_of(material: int) -> list[Document]:
+    """The FMEA of a material, and of the families that it belongs to."""
+    family = Fmea.objects.filter(family__materials=material).values("code")
+    rows = Fmea.objects.filter(Q(material=material) | Q(code__in=family)).order_by("code", "-revision")
     return [Document(FMEA, one.code, str(one)) for one in rows.distinct("code")]
 
 
-def revise_plan(key: str, capa: CorrectiveAction, reason: str, by: Person, at: datetime) -> Document:
-    """A draft of the next revision, which names the CAPA that called for it."""
-    made = plans.reopen(code=key, reason=reason, source_kind="CAPA", source_id=capa.number, by=by, at=at)
+def revise_plan(key: str, caller: Caller, reason: str, by: Person, at: datetime) -> Document:
+    """A draft of the next revision, which names what called for it."""
+    made = plans.reopen(code=key, reason=reason, source_kind=caller.kind, source_id=caller.number, by=by, at=at)
     return Document(CONTROL_PLAN, str(made.pk), str(made))
 
 
-def revise_fmea(key: str, capa: CorrectiveAction, reason: str, by: Person, at: datetime) -> Document:
+def revise_fmea(key: str, caller: Caller, reason: str, by: Person, at: datetime) -> Document:
     """The same of an FMEA."""
-    made = fmeas.reopen(code=key, reason=reason, source_kind="CAPA", source_id=capa.number, by=by, at=at)
+    made = fmeas.reopen(code=key, reason=reason, source_kind=caller.kind, source_id=caller.number, by=by, at=at)
     return Document(FMEA, str(made.pk), str(made))
 
 

@@ -93,10 +93,10 @@ def revise(
     fresh = working(capa)
     scoping.check(by, fresh)
     keeper = reopening.of(kind)
-    if keeper is None or key not in {one.key for one in keeper.find(fresh)}:
+    if keeper is None or key not in {one.key for one in reopening.offered(kind, fresh.material_id)}:
         raise CapaRefused(_("That document is not there any more. Open the page again."))
     reason = said(reason, _("Say what is to be changed in it, and why."), "reason")
-    made = keeper.revise(key, fresh, reason, by, at)
+    made = keeper.revise(key, reopening.Caller("CAPA", fresh.number), reason, by, at)
     change = CapaChange.objects.create(
         capa=fresh, kind=kind, key=made.key, label=made.label[:160], reason=reason, by=by, at=at
     )

@@ -12,9 +12,11 @@ from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Equipment, NoticeKind, Partner, PartnerKind, Person, ReasonCode, ReasonUse
 from plant.transactions import command
+from qms import reopening
 from qms.commands import nonconformances
-from qms.models import Complaint, ComplaintStatus, Nonconformance, Satisfaction, Severity
+from qms.models import Complaint, ComplaintStatus, Nonconformance, NonconformanceSource, Satisfaction, Severity
 from qms.queries import complaints as reading
+from qms.reopening import Document
 
 ANSWER_WITHIN = {
     Severity.CRITICAL: timedelta(days=1), Severity.MAJOR: timedelta(days=5), Severity.MINOR: timedelta(days=14),
@@ -87,7 +89,8 @@ def open_case(*, complaint: Complaint, by: Person, at: datetime) -> Nonconforman
         raise ComplaintRefused(_("The complaint names no lot that we know. Report the nonconformance by hand."))
     case = nonconformances.open(
         title=fresh.title, lots=[fresh.lot], severity=fresh.severity, description=fresh.description,
-        source_id=fresh.number, by=by, at=at,
+        source_kind=NonconformanceSource.CUSTOMER, source_id=fresh.number, partner=fresh.customer,
+        material=fresh.material, by=by, at=at,
     )
     Complaint.objects.filter(pk=fresh.pk).update(nonconformance=case)
     journal.record("complaint.case-opened", subject=fresh, by=by, data={"nonconformance": case.number})
@@ -134,6 +137,23 @@ def close(*, complaint: Complaint, reason: str, by: Person, at: datetime) -> Com
         raise ComplaintRefused(message % {"rma": open_returns.number})
     journal.move(fresh, to=ComplaintStatus.CLOSED, by=by, reason=reason, closed_by=by, closed_at=at)
     return fresh
+
+
+@command
+def revise(*, complaint: Complaint, kind: str, key: str, reason: str, by: Person, at: datetime) -> Document:
+    """Open a draft of the next revision of an FMEA or a control plan, so that what customers met is planned for."""
+    policies.check(by, "complaint.triage", on=complaint.site)
+    fresh, keeper = _locked(complaint), reopening.of(kind)
+    if fresh.status == ComplaintStatus.DECLINED:
+        raise ComplaintRefused(_("This complaint is over."))
+    if keeper is None or key not in {one.key for one in reopening.offered(kind, fresh.material_id)}:
+        raise ComplaintRefused(_("That document is not there any more. Open the page again."))
+    if not reason.strip():
+        raise ComplaintRefused(_("Say what is to be changed in it, and why."), facts={"field": "reason"})
+    made = keeper.revise(key, reopening.Caller("COMPLAINT", fresh.number), reason, by, at)
+    data = {"document": made.label, "kind": kind}
+    journal.record("complaint.revision-opened", subject=fresh, by=by, reason=reason, data=data)
+    return made
 
 
 @command

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from plant.errors import Refusal
 from plant.models import Partner, Person
-from qms.models import Complaint, ComplaintStatus, Rma, RmaStatus, Satisfaction
+from qms.models import Complaint, ComplaintStatus, RevisionOpening, Rma, RmaStatus, Satisfaction
 from traceability.models import Bucket, LotBalance, MaterialLot, Shipment
 from traceability.queries import shipments
 
@@ -39,6 +39,12 @@ def by_number(number: str) -> Complaint:
     if found is None:
         raise UnknownComplaint(_("There is no complaint “%(number)s”.") % {"number": number[:40]})
     return found
+
+
+def revised(complaint: Complaint) -> list[RevisionOpening]:
+    """The planning documents that were revised because of it."""
+    rows = RevisionOpening.objects.filter(source_kind="COMPLAINT", source_id=complaint.number)
+    return list(rows.select_related("fmea", "plan", "by").order_by("pk"))
 
 
 def url(complaint: Complaint) -> str:

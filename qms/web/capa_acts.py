@@ -96,7 +96,7 @@ def let_go(request: HttpRequest, capa: CorrectiveAction, pk: int) -> None:
 @act("capa.edit", done=_("A draft of the next revision is open."))
 def revise(request: HttpRequest, capa: CorrectiveAction) -> None:
     """Have a planning document revised."""
-    said = valid(capa_forms.ReviseForm(request.POST, capa=capa))
+    said = valid(capa_forms.ReviseForm(request.POST, material=capa.material_id))
     kind, _bar, key = said["document"].partition("|")
     capa_orders.revise(capa=capa, kind=kind, key=key, reason=said["reason"], by=request.user, at=timezone.now())
 

@@ -14,7 +14,6 @@ from qms.models import (
     CapaActionKind,
     CapaMethod,
     CapaSource,
-    CorrectiveAction,
     Nonconformance,
     Severity,
 )
@@ -178,10 +177,11 @@ class ReviseForm(ReasonForm):
     document = forms.ChoiceField(label=_("Document"))
     field_order = ("document", "reason")
 
-    def __init__(self, *args: Any, capa: CorrectiveAction, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, material: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [
-            (str(keeper.word), [(f"{one.kind}|{one.key}", one.label) for one in keeper.find(capa)])
+            (str(keeper.word), [(f"{one.kind}|{one.key}", one.label)
+                                for one in reopening.offered(keeper.kind, material)])
             for keeper in reopening.keepers()
         ]
         self.fields["document"].choices = [("", "—"), *(pair for pair in choices if pair[1])]  # type: ignore[attr-defined]

@@ -118,7 +118,7 @@ def _forms(dialogs: Dialogs, capa: CorrectiveAction) -> dict[str, Any]:
     """The form of each act, as it was sent where it was refused."""
     found = {name: dialogs.form(name, kind) for name, kind in FORMS.items()}
     found["why"] = dialogs.form("why", partial(capa_stage_forms.WhyForm, capa=capa))
-    found["revise"] = dialogs.form("revise", partial(capa_forms.ReviseForm, capa=capa))
+    found["revise"] = dialogs.form("revise", partial(capa_forms.ReviseForm, material=capa.material_id))
     found["compare"] = dialogs.form("compare", partial(capa_stage_forms.CompareForm.of, capa))
     found["root_cause"] = dialogs.form("root_cause", partial(capa_stage_forms.RootCauseForm.of, capa))
     return found

@@ -17,6 +17,7 @@ from qms.commands import complaints as commands
 from qms.commands import rmas as rma_commands
 from qms.models import Complaint, ComplaintStatus
 from qms.queries import complaints as reading
+from qms.web.capa_forms import ReviseForm
 from qms.web.complaint_forms import AcceptForm, AnswerForm, ComplaintForm, ReasonForm, RmaForm
 from traceability.queries import shipments
 from traceability.web import left
@@ -44,6 +45,7 @@ def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) ->
     forms: dict[str, Any] = {name: dialogs.form(name, kind) for name, kind in FORMS.items()}
     said = {"lot": one.lot.number if one.lot else "", "quantity": one.quantity}
     forms["rma"] = dialogs.form("rma", RmaForm, initial=said)
+    forms["revise"] = dialogs.form("revise", ReviseForm, material=one.material_id)
     lots = [one.lot] if one.lot else []
     context = {
         "one": one, "dialogs": dialogs, "forms": forms, "why": why_not(request, one), "process": process(one),
@@ -51,6 +53,7 @@ def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) ->
         "rmas": one.rmas.select_related("lot").order_by("pk"),
         "gone": left.gone([lot.pk for lot in lots], request.user) if lots else [],
         "others": [other for other in reading.of_lots(lots) if other.pk != one.pk], "timeline": journal.timeline(one),
+        "revised": reading.revised(one),
         "is_late": one.status in reading.TO_ANSWER and one.due_at < timezone.now(),
     }
     return render(request, "qms/complaint/detail.html", context, status=dialogs.status)
@@ -79,6 +82,8 @@ def why_not(request: HttpRequest, one: Complaint) -> dict[str, str]:
     by_state = {
         "accept": fresh, "decline": fresh, "reopen": over or answered, "close": over or answered or own, "rma": over,
         "answer": "" if status == ComplaintStatus.ACCEPTED else over or now("Take it on first."),
+        "revise": over if status == ComplaintStatus.DECLINED else "" if one.material
+        else now("It names no material that we know."),
         "case": over or (now("A nonconformance is open for it.") if one.nonconformance else "")
         or ("" if one.lot else now("It names no lot that we know.")),
     }
@@ -109,6 +114,14 @@ def decline(request: HttpRequest, one: Complaint) -> None:
 def case(request: HttpRequest, one: Complaint) -> None:
     """Open a nonconformance."""
     commands.open_case(complaint=one, by=request.user, at=timezone.now())
+
+
+@act("complaint.triage", done=_("A draft of the next revision is open."))
+def revise(request: HttpRequest, one: Complaint) -> None:
+    """Let what was learned be planned for."""
+    said = valid(ReviseForm(request.POST, material=one.material_id))
+    kind, _sep, key = said.pop("document").partition("|")
+    commands.revise(complaint=one, kind=kind, key=key, **said, by=request.user, at=timezone.now())
 
 
 @act("complaint.answer", done=_("The answer stands. Somebody else closes the complaint."))

@@ -46,6 +46,7 @@ words.register({
     "complaint.declined": _("Complaint declined"),
     "complaint.case-opened": _("Nonconformance opened"),
     "complaint.return-allowed": _("Return allowed"),
+    "complaint.revision-opened": _("Planning document to be revised"),
     "complaint.answered": _("Customer answered"),
     "complaint.closed": _("Complaint closed"),
     "complaint.escalated": _("Escalated"),
