@@ -3,6 +3,9 @@
 JOURNAL_SUBSCRIPTIONS: dict[str, list[str]] = {
     "lot.scrapped": ["mes.count_decision"],
     "lot.sent-to-rework": ["mes.count_decision"],
+    "lot.sent-to-repair": ["mes.count_decision"],
+    "lot.regraded": ["mes.count_decision"],
+    "workmaster.approved": ["mes.follow_plans"],
     "violation.opened": ["integrations.notify.spread"],
     "violation.assigned": ["integrations.notify.spread"],
     "violation.escalated": ["integrations.notify.spread"],
@@ -20,6 +23,7 @@ JOURNAL_SUBSCRIPTIONS: dict[str, list[str]] = {
     "sensor.failed": ["integrations.notify.spread"],
     "sensor.escalated": ["integrations.notify.spread"],
     "controlchart.sample-missed": ["integrations.notify.spread"],
+    "inspection.created": ["integrations.notify.spread"],
     "nonconformance.opened": ["integrations.notify.spread"],
     "nonconformance.escalated": ["integrations.notify.spread"],
 }

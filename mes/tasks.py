@@ -16,10 +16,12 @@ from mes.commands import (
     reject_rates,
     tools,
 )
+from mes.models import WorkMaster
 from mes.queries import uncompared
 from plant.commands import deliveries
 from plant.models import JournalEntry
 from plant.queries import persons
+from qms.commands import plan_floor
 
 
 @shared_task(name="mes.count_decision")
@@ -33,6 +35,22 @@ def count_decision(delivery_id: int, entry_id: int) -> int:
         raise
     deliveries.done(delivery_id=delivery_id, at=at)
     return made
+
+
+@shared_task(name="mes.follow_plans")
+def follow_plans(delivery_id: int, entry_id: int) -> int:
+    """A routing came into effect: tell who answers for a control plan what the floor lacks of it now."""
+    at = timezone.now()
+    try:
+        master = WorkMaster.objects.get(pk=JournalEntry.objects.get(pk=entry_id).subject_id)
+        found = [] if master.based_on_id else plan_floor.routing_came(
+            material=master.material, routing=master.code, by=persons.system("mes"), at=at
+        )
+    except Exception as error:
+        deliveries.failed(delivery_id=delivery_id, error=repr(error))
+        raise
+    deliveries.done(delivery_id=delivery_id, at=at)
+    return len(found)
 
 
 @shared_task(name="mes.sweep_golden")

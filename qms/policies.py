@@ -23,6 +23,10 @@ from traceability.commands import moves
 from traceability.models import Hold, MaterialLot
 from traceability.queries import holds as standing
 
+BY_PEOPLE = (
+    NonconformanceSource.PERSON, NonconformanceSource.CUSTOMER, NonconformanceSource.SUPPLIER,
+    NonconformanceSource.AUDIT,
+)  # somebody wrote it down, and somebody else decides
 PARTED = (Decision.REWORK, Decision.REPAIR, Decision.REGRADE, Decision.SORTED)
 
 
@@ -48,7 +52,7 @@ def check_disposable(case: Nonconformance, by: Person) -> None:
     if case.status not in (NonconformanceStatus.OPEN, NonconformanceStatus.REVIEW):
         message = _("%(number)s is “%(status)s”: everything in it has been decided.")
         raise DispositionRefused(message % {"number": case.number, "status": case.get_status_display()})
-    if case.source_kind == NonconformanceSource.PERSON and case.reported_by_id == by.pk:
+    if case.source_kind in BY_PEOPLE and case.reported_by_id == by.pk:
         message = _("You reported %(number)s yourself. Ask another quality engineer to decide about it.")
         raise DispositionRefused(message % {"number": case.number}, code="own-report")
 

@@ -26,9 +26,10 @@ def controllers() -> None:
 
 
 def channels() -> None:
-    """The bell for managers when something critical is out of control, and a robot that waits for its token."""
+    """The bell for managers (what is critical) and for inspectors, and a robot that waits for its token."""
     bell = Channel.objects.create(code="bell", name="铃铛 Bell", kind=ChannelKind.BELL)
     Subscription.objects.create(channel=bell, news=News.ALARM, weight=Weight.CRITICAL, role=Role.QUALITY_MANAGER)
+    Subscription.objects.create(channel=bell, news=News.INSPECTION, weight=Weight.NORMAL, role=Role.INSPECTOR)
     group = {"name": "质量群 Quality group", "kind": ChannelKind.DINGTALK, "enabled": False}
     robot = Channel.objects.create(code="dingtalk-quality", **group)
     Subscription.objects.create(channel=robot, news=News.ALARM, weight=Weight.IMPORTANT)

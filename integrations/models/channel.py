@@ -29,6 +29,7 @@ class News(models.TextChoices):
     ESCALATED = "ESCALATED", _("Alarm handed up")
     SAMPLE = "SAMPLE", _("Sample missed")
     NONCONFORMANCE = "NONCONFORMANCE", _("Nonconformance opened")
+    INSPECTION = "INSPECTION", _("Inspection asked for")
     OVERDUE = "OVERDUE", _("Task overdue")
     TEST = "TEST", _("Test message")
 

@@ -18,7 +18,7 @@ from plant.commands import journal
 from plant.models import MaterialDefinition, Person, RevisionStatus
 from qms import floor
 from qms.floor import Change, Made, Operation
-from qms.models import CheckMethod, ControlPlan, ControlPlanLine
+from qms.models import CheckMethod, ControlPlan, ControlPlanLine, GaugeType
 
 POSITION = 100  # behind the checks that the routing itself brings
 MOST_VALUES = 10
@@ -45,7 +45,9 @@ def _master(material: MaterialDefinition | None, routing: str, at: datetime) -> 
 @floor.register_changes
 def changes(fresh: ControlPlan, former: ControlPlan | None, at: datetime) -> Iterator[Change]:
     """What a release does to the operator checks of the routing in effect, and of its drafts."""
-    rows = fresh.lines.filter(method=CheckMethod.OPERATOR).select_related("characteristic__parameter__unit", "plan")
+    rows = fresh.lines.filter(method=CheckMethod.OPERATOR).select_related(
+        "characteristic__parameter__unit", "characteristic__gauge_type", "gauge_type", "plan"
+    )
     wanted = list(rows.prefetch_related("reactions").order_by("position", "pk"))
     standing = {(rule.segment_id, key_of(rule.plan_line)): rule for rule in _standing(fresh) if rule.plan_line}
     for line in wanted:
@@ -67,7 +69,8 @@ def _standing(plan: ControlPlan) -> list[CheckRule]:
     rows = CheckRule.objects.filter(
         plan_line__plan__code=plan.code, until__isnull=True, segment__work_master__based_on__isnull=True
     ).exclude(segment__work_master__status=RevisionStatus.OBSOLETE)
-    return list(rows.select_related("plan_line", "segment__work_master").prefetch_related("items").order_by("pk"))
+    rows = rows.select_related("plan_line", "segment__work_master").prefetch_related("items__gauge_type")
+    return list(rows.order_by("pk"))
 
 
 def _segments(plan: ControlPlan, operation: str, at: datetime) -> list[Segment]:
@@ -99,7 +102,7 @@ def content(line: ControlPlanLine) -> dict[str, str]:
     one = line.characteristic
     return {
         "trigger": line.trigger, "every": str(line.every or ""), "blocking": "1" if line.blocking else "",
-        "sample_size": str(min(line.sample_size, MOST_VALUES)),
+        "sample_size": str(min(line.sample_size, MOST_VALUES)), "gauge_type": getattr(gauge_of(line), "code", ""),
         "lower": "" if one.lower is None else f"{one.lower:g}", "upper": "" if one.upper is None else f"{one.upper:g}",
         "stops": reaction.stops if reaction else "", "instruction": reaction.instruction if reaction else "",
     }
@@ -111,7 +114,9 @@ def standing_content(rule: CheckRule) -> dict[str, str]:
     low, high = (items[0].low, items[0].high) if items else (None, None)
     return {
         "trigger": rule.trigger, "every": str(rule.every or ""), "blocking": "1" if rule.is_blocking else "",
-        "sample_size": str(len(items)), "lower": "" if low is None else f"{float(low):g}",
+        "sample_size": str(len(items)),
+        "gauge_type": items[0].gauge_type.code if items and items[0].gauge_type else "",
+        "lower": "" if low is None else f"{float(low):g}",
         "upper": "" if high is None else f"{float(high):g}", "stops": rule.stops, "instruction": rule.instruction,
     }
 
@@ -141,7 +146,7 @@ def _items(rule: CheckRule, line: ControlPlanLine) -> list[DataItem]:
     fields: dict[str, Any] = {"kind": DataKind.CHOICE, "options": GOOD_OR_NOT}
     if not one.is_counted:
         fields = {"kind": DataKind.NUMBER, "low": _decimal(one.lower), "high": _decimal(one.upper),
-                  "unit": one.parameter.unit}
+                  "unit": one.parameter.unit, "gauge_type": gauge_of(line)}
     return [
         DataItem(
             rule=rule, position=10 * place, name=f"{one.name[:110]} {place}" if count > 1 else one.name,
@@ -149,6 +154,12 @@ def _items(rule: CheckRule, line: ControlPlanLine) -> list[DataItem]:
         )
         for place in range(1, count + 1)
     ]
+
+
+def gauge_of(line: ControlPlanLine) -> GaugeType | None:
+    """What its values are measured with, by the line, else by its characteristic; nothing where the eye judges."""
+    one = line.characteristic
+    return None if one.is_counted else line.gauge_type or one.gauge_type
 
 
 def _decimal(limit: float | None) -> Decimal | None:

@@ -18,15 +18,22 @@ from qms.models import (
     CapaAction,
     CapaActionKind,
     CaseCost,
+    Complaint,
+    ComplaintStatus,
     CostRate,
     InspectionCount,
     InspectionResult,
     NonconformanceSource,
     RateOf,
+    Rma,
+    RmaDecision,
+    RmaStatus,
 )
 from qms.quality_costs import Bucket, Entry
+from qms.queries import costs
 
 PREVENTIVE = (CapaActionKind.PREVENTIVE, CapaActionKind.DEPLOYMENT)
+GIVEN_AGAIN = (RmaDecision.REPLACE, RmaDecision.CREDIT)
 ZERO = Decimal(0)
 
 
@@ -127,6 +134,29 @@ def of_calibrations(person: Person, since: datetime, until: datetime) -> Iterabl
         yield Entry(
             Bucket.APPRAISAL, row.at, rate(known, RateOf.CALIBRATION, row.at), row.certificate or str(row.pk),
             "", RateOf.CALIBRATION.label,
+        )
+
+
+@quality_costs.register
+def of_complaints(person: Person, since: datetime, until: datetime) -> Iterable[Entry]:
+    """Complaints by the rate of handling one, and goods that were replaced or credited at their standard cost."""
+    known = rates()
+    rows = Complaint.objects.filter(opened_at__gte=since, opened_at__lt=until).exclude(status=ComplaintStatus.DECLINED)
+    for one in scoping.visible(rows, person).select_related("material"):
+        yield Entry(
+            Bucket.EXTERNAL, one.opened_at, rate(known, RateOf.COMPLAINT, one.opened_at), f"{one.number} {one.title}",
+            reverse("qms:complaint-detail", args=[one.number]), RateOf.COMPLAINT.label,
+            one.material.code if one.material else "",
+        )
+    given = Rma.objects.filter(
+        decision__in=GIVEN_AGAIN, status=RmaStatus.CLOSED, closed_at__gte=since, closed_at__lt=until
+    )
+    for rma in scoping.visible(given, person).select_related("lot__material"):
+        at, material = rma.closed_at or since, rma.lot.material
+        yield Entry(
+            Bucket.EXTERNAL, at, rma.quantity * (costs.standard(material.pk, at) or ZERO),
+            f"{rma.number} {rma.lot.number}", reverse("qms:rma-detail", args=[rma.number]), rma.get_decision_display(),
+            material.code,
         )
 
 

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from plant.models import ReviewStatus
+from django.db.models import Q
+from django.urls import reverse
+
+from plant.models import MaterialDefinition, ReviewStatus
 from qms import floor
 from qms.floor import Change
 from qms.models import CheckMethod, ControlPlan, ControlPlanLine, ReactionPlan
@@ -25,6 +28,25 @@ def of(fresh: ControlPlan, at: datetime) -> list[Change]:
     new = {key_of(line): line for line in plans.lines_of(fresh)}
     old = {key_of(line): line for line in plans.lines_of(former)} if former else {}
     return [*_inspections(new, old), *floor.changes(fresh, former, at), *_reactions(new, old)]
+
+
+def open_on_floor(plan: ControlPlan, at: datetime) -> list[Change]:
+    """What the floor lacks of a plan in effect, because its routing changed since; a chart without a sensor aside."""
+    return [
+        one for one in floor.changes(plan, plan, at)
+        if one.verb != KEPT and not (one.verb == MISSING and one.noun == "CHART")
+    ]
+
+
+def of_routing(material: MaterialDefinition | None, routing: str) -> list[ControlPlan]:
+    """The plans in effect that a routing carries: those that name it, else those of its material that name none."""
+    rows = ControlPlan.objects.filter(status=ReviewStatus.EFFECTIVE).select_related("approved_by", "written_by")
+    own = Q(routing=routing) | (Q(routing="", material=material) if material else Q(pk__in=[]))
+    return list(rows.filter(own).select_related("material").order_by("code"))
+
+
+def url(plan: ControlPlan) -> str:
+    return reverse("qms:control-plan-detail", args=[plan.pk])
 
 
 def in_effect(code: str) -> ControlPlan | None:

@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from plant import policies
 from plant.commands import signatures
 from plant.errors import Refusal
-from plant.models import Meaning
+from plant.models import Meaning, ReviewStatus
 from plant.models.revision import UNFINISHED
 from plant.queries import journal
 from plant.web import worksheets
 from plant.web.access import needs
 from plant.web.acting import Acts, Dialogs, signed, valid
-from qms.commands import plan_lines, plan_risks, plans
+from qms.commands import plan_floor, plan_lines, plan_risks, plans
 from qms.models import ControlPlan, ControlPlanLine, FmeaLine
 from qms.queries import plan_risks as risks
 from qms.queries import plans as reading
@@ -61,7 +62,10 @@ def detail(request: HttpRequest, number: int, refusal: Refusal | None = None) ->
     why = reviewing.why_not(request, plan, "control-plan", not_ready=reading.why_not_submit(plan), begun=begun)
     is_coming = plan.status in UNFINISHED
     changes = releases.of(plan, at) if is_coming else []
+    moved = releases.open_on_floor(plan, at) if plan.status == ReviewStatus.EFFECTIVE else []
     context: dict[str, Any] = {
+        "moved": plan_sheet.told(moved), "moved_hash": plan_floor.hash_of(moved),
+        "why_carry": policies.why_not(request.user, "control-plan.approve"),
         "plan": plan, "lines": lines, "dialogs": dialogs, "why": why, "steps": reviewing.steps(plan),
         "sheet": plan_sheet.worksheet(plan, lines, why["edit"], at), "revisions": revisions,
         "is_coming": is_coming, "floor": plan_sheet.told(changes), "former": releases.in_effect(plan.code),
@@ -136,6 +140,13 @@ def send_back(request: HttpRequest, plan: ControlPlan) -> None:
 def approve(request: HttpRequest, plan: ControlPlan) -> None:
     """Release it, signed."""
     plans.approve(plan=plan, **signed(request), by=request.user, at=timezone.now())
+
+
+@act("control-plan.approve", done=gettext_lazy("The floor works by this plan again."))
+def carry_out(request: HttpRequest, plan: ControlPlan) -> None:
+    """Make the floor what the plan says, after its routing changed."""
+    seen = request.POST.get("seen_hash", "")
+    plan_floor.carry_out(plan=plan, seen_hash=seen, by=request.user, at=timezone.now())
 
 
 @require_POST

@@ -7,9 +7,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from plant import scoping
-from plant.models import Equipment, Person, PersonKind
+from plant.models import Equipment, Partner, Person, PersonKind
 from plant.web.forms import EditForm, Form, RowField, Within
-from qms.models import Nonconformance, Severity
+from qms.models import Nonconformance, NonconformanceSource, Severity
+from qms.policies import BY_PEOPLE
 from traceability.models import MaterialLot
 
 MOST_LOTS = 200
@@ -58,6 +59,14 @@ class ReportForm(Form):
         label=_("Equipment"), required=False, to_field_name="code", queryset=Equipment.objects.filter(active=True)
     )
     severity = forms.ChoiceField(label=_("Severity"), choices=Severity, initial=Severity.MAJOR)
+    source_kind = forms.TypedChoiceField(
+        label=_("Found by"), required=False, empty_value=NonconformanceSource.PERSON,
+        choices=[(one.value, one.label) for one in BY_PEOPLE],
+    )
+    partner = RowField(
+        label=_("Customer or supplier"), required=False, to_field_name="code",
+        queryset=Partner.objects.filter(active=True), help_text=_("Where one of them found it or is meant by it."),
+    )
     description = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea({"rows": 4}))
 
     def clean(self) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from plant.web.access import needs
 from plant.web.acting import Dialogs
 from qms import stopping
 from qms.commands import nonconformances
-from qms.models import Nonconformance, NonconformanceSource, NonconformanceStatus
+from qms.models import Nonconformance, NonconformanceStatus
+from qms.policies import BY_PEOPLE
 from qms.queries import capas
 from qms.queries import nonconformances as reading
 from qms.web import case_parts
@@ -102,7 +103,7 @@ def _why_not(request: HttpRequest, case: Nonconformance, lines: list[reading.Lot
     }
     if case.board and not by_state["dispose"]:
         by_state["dispose"] = _("It comes before the board.")
-    own = case.source_kind == NonconformanceSource.PERSON and case.reported_by_id == request.user.pk
+    own = case.source_kind in BY_PEOPLE and case.reported_by_id == request.user.pk
     if own and not by_state["dispose"]:
         by_state["dispose"] = _("You reported it yourself. Another quality engineer must decide.")
     elsewhere = {"capa": "capa.open", "stop-line": "stoppage.stop"}

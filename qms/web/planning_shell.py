@@ -54,6 +54,7 @@ words.register({
     "controlplan.draft": _("Sent back"),
     "controlplan.effective": _("In effect"),
     "controlplan.obsolete": _("Retired"),
+    "controlplan.floor-moved": _("The floor moved on beneath it"),
     "controlplan.carried-out": _("Carried to the floor"),
     "controlplan.line-added": _("Row added"),
     "controlplan.line-changed": _("Row changed"),

@@ -52,6 +52,7 @@ urlpatterns = [
     path("control-plans/<int:number>/describe/", control_plans.describe, name="control-plan-describe"),
     path("control-plans/<int:number>/submit/", control_plans.submit, name="control-plan-submit"),
     path("control-plans/<int:number>/send-back/", control_plans.send_back, name="control-plan-send-back"),
+    path("control-plans/<int:number>/carry-out/", control_plans.carry_out, name="control-plan-carry-out"),
     path("control-plans/<int:number>/approve/", control_plans.approve, name="control-plan-approve"),
     path("control-plans/<int:number>/revise/", control_plans.revise, name="control-plan-revise"),
     path("control-plans/lines/<int:number>/", plan_lines.detail, name="control-plan-line"),

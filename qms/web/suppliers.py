@@ -1,6 +1,6 @@
 """Suppliers on the screen: a card with its scorecard, papers and approvals; the records behind a figure."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,10 +19,9 @@ from qms.commands import sources as source_commands
 from qms.commands import suppliers as commands
 from qms.models import Figure, Supplier
 from qms.queries import scorecard, sources, supplier_records, suppliers
+from qms.web import scorecards
+from qms.web.scorecards import NINETY_DAYS, SHOWN_MONTHS
 from qms.web.supplier_forms import AssessForm, CardForm, EnlistForm, PaperForm, SourceForm
-
-SHOWN_MONTHS = 6
-NINETY_DAYS = timedelta(days=90)
 
 
 @needs("supplier.keep")
@@ -43,7 +42,7 @@ def detail(request: HttpRequest, code: str, refusal: Refusal | None = None) -> H
     why = policies.why_not(request.user, "supplier.keep")
     context = {
         "supplier": supplier, "partner": supplier.partner, "dialogs": dialogs, "now": at,
-        "months": card(supplier, at), "figures": Figure.choices, "papers": suppliers.papers(supplier),
+        "months": scorecards.card(supplier, at), "figures": Figure.choices, "papers": suppliers.papers(supplier),
         "sources": sources.listing().filter(supplier=supplier.partner).order_by("material__code"),
         "rounds": supplier.assessments.select_related("assessor").order_by("-pk"),
         "worst": supplier_records.worst_lots(request.user, since=at - NINETY_DAYS, supplier=supplier.partner, most=5),
@@ -55,18 +54,6 @@ def detail(request: HttpRequest, code: str, refusal: Refusal | None = None) -> H
         "timeline": journal.timeline(supplier),
     }
     return render(request, "qms/supplier/detail.html", context, status=dialogs.status)
-
-
-def card(supplier: Supplier, at: Any) -> list[dict[str, Any]]:
-    """The last months with their figures, the newest first."""
-    days, by = scorecard.months(at, SHOWN_MONTHS), scorecard.rules()
-    found = scorecard.tallies([supplier.partner_id], days[-1], days[0], at=at)
-    rows = []
-    for day in days:
-        score = scorecard.score(found.get((supplier.partner_id, day), scorecard.Tally()), by)
-        figures = [{"name": name, "value": value} for name, value in score.figures.items()]
-        rows.append({"month": day, "score": score, "figures": figures})
-    return rows
 
 
 @needs("supplier.read")

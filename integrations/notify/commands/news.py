@@ -16,6 +16,7 @@ from integrations.models import (
     Reach,
     Weight,
 )
+from integrations.notify.queries import audience
 from integrations.notify.queries import telling as reading
 from integrations.notify.queries.telling import Telling
 from plant import hints
@@ -32,9 +33,9 @@ def spread(*, entry: JournalEntry, at: datetime) -> int:
     if told is None:
         return 0
     made = 0
-    for rule in reading.rules_for(told):
+    for rule in audience.rules_for(told):
         if rule.channel.kind in PERSONAL:
-            made += sum(_tell(told, rule.channel, person, at) for person in reading.readers(told, rule.role))
+            made += sum(_tell(told, rule.channel, person, at) for person in audience.readers(told, rule.role))
         else:
             made += _post(told, rule.channel, None, rule.channel.language, at, at)
     if made:

@@ -1,32 +1,32 @@
 """What a journal entry is to the people who are told of it: how much it matters, where it is, whose it is."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from integrations.models import News, Subscription, Weight
+from integrations.models import News, Weight
 from mes.amounts import plain
 from mes.models import AndonAbout, GoldenReaction, JobOrder, RejectReminder
 from mes.queries import andon, deviations, stoppages
 from plant import subjects, words
 from plant.models import Equipment, JournalEntry, Person, Role
-from plant.queries import people
 from plant.statements import told
-from qms.models import CharacteristicClass, Nonconformance, Sensor, Severity
+from qms.models import CharacteristicClass, Inspection, Nonconformance, Sensor, Severity
 from spc.models import ControlChart, Violation
 from spc.queries import violations
 
 KINDS: dict[str, str] = {
     "violation.opened": News.ALARM, "violation.assigned": News.ASSIGNED, "violation.escalated": News.ESCALATED,
     "nonconformance.opened": News.NONCONFORMANCE, "nonconformance.escalated": News.OVERDUE,
+    "inspection.created": News.INSPECTION,
     "controlchart.sample-missed": News.SAMPLE, "rejectreminder.opened": News.ALARM,
     "joborder.short": News.ALARM,
     "deviation.opened": News.ALARM, "deviation.assigned": News.ASSIGNED, "deviation.escalated": News.ESCALATED,
@@ -175,6 +175,20 @@ def _of_sensor(entry: JournalEntry) -> Telling:
     )
 
 
+def _of_inspection(entry: JournalEntry) -> Telling:
+    row = Inspection.objects.select_related("lot__material", "equipment", "site").get(pk=entry.subject_id)
+    subjects.of_row(row)
+    weight = Weight.IMPORTANT if row.blocking else Weight.NORMAL
+
+    def headline() -> str:
+        where = f" {row.operation}" if row.operation else ""
+        return f"{row.number} · {row.get_kind_display()}{where} · {row.lot.number} {row.lot.material.code}"
+
+    return Telling(
+        entry, KINDS[entry.kind], weight, row, row.equipment or row.site, Role.INSPECTOR, None, headline, row.due_at
+    )
+
+
 def _of_shortage(entry: JournalEntry) -> Telling:
     row = JobOrder.objects.select_related("line", "site").get(pk=entry.subject_id)
     subjects.of_row(row)
@@ -200,35 +214,9 @@ def _of_stoppage(entry: JournalEntry) -> Telling:
 
 
 OTHERS: dict[str, Callable[[JournalEntry], Telling]] = {
-    "andon": _of_andon, "controlchart": _of_sample, "deviation": _of_deviation, "joborder": _of_shortage,
-    "rejectreminder": _of_reject, "sensor": _of_sensor, "stoppage": _of_stoppage,
+    "andon": _of_andon, "controlchart": _of_sample, "deviation": _of_deviation, "inspection": _of_inspection,
+    "joborder": _of_shortage, "rejectreminder": _of_reject, "sensor": _of_sensor, "stoppage": _of_stoppage,
 }
-
-
-def around(place: Equipment | None) -> Iterator[int]:
-    """The place and everything that it stands in."""
-    while place is not None:
-        yield place.pk
-        place = place.parent
-
-
-def rules_for(telling: Telling) -> list[Subscription]:
-    """The notification rules that fit."""
-    where = Q(line__isnull=True) | Q(line__in=list(around(telling.place)))
-    rows = Subscription.objects.filter(
-        where, active=True, channel__enabled=True, news=telling.news, weight__lte=telling.weight
-    )
-    return list(rows.select_related("channel").order_by("pk"))
-
-
-def readers(telling: Telling, role: str) -> Iterable[Person]:
-    """Who is told by a rule: those of its role, else whoever must act; only people who may look at it."""
-    if not role and telling.person is not None:
-        found: Iterable[Person] = [telling.person]
-    else:
-        found = people.holding(role or telling.role)
-    page = subjects.of_row(telling.subject)
-    return [one for one in found if page.is_open_to(one, telling.subject)]
 
 
 def worded(telling: Telling, language: str) -> tuple[str, str]:

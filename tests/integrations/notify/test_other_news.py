@@ -4,16 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from integrations.models import Message, News
+from integrations.models import ChannelKind, Message, News
 from mes.commands import deviations
 from mes.models import Deviation, RejectReminder
 from plant.commands import journal
 from plant.models import Delivery, Role
 from plant.queries import persons
-from qms.commands import sensors
+from qms.commands import inspections, sensors
 from tests.factories import NOW, person, received
 from tests.integrations.notify import factories
 from tests.mes.golden_world import GOOD, HOT, kiln
+from tests.qms import factories as quality
 from tests.qms.commands.test_sensors import calibrate, sensor_of
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +59,17 @@ def test_a_reject_rate_is_told():
 
     assert factories.spread("rejectreminder.opened") == 1
     assert "30.0 %" in Message.objects.get().title
+
+
+def test_an_inspection_that_is_asked_for_is_told_to_its_inspectors():
+    inspector = person("IN", Role.INSPECTOR, language="en")
+    factories.rule(factories.channel(ChannelKind.BELL, ""), News.INSPECTION)
+    lot = received("R1")
+    task = inspections.create(
+        kind="PQC", lot=lot, trigger="t", lines=[quality.plan_line()], by=inspector, at=NOW, operation="REFLOW"
+    )
+
+    assert (factories.spread("inspection.created"), factories.spread("inspection.created")) == (1, 0)
+    told = Message.objects.get()
+    assert (told.person, lot.number in told.title, told.facts["role"]) == (inspector, True, Role.INSPECTOR)
+    assert task.number in told.title

@@ -9,13 +9,16 @@ from django.db import DatabaseError, transaction
 from mes.commands.returns import NotReturned
 from plant.models import Role
 from plant.policies import Forbidden
+from qms import quality_costs
 from qms.commands import complaints, escalations, rmas
 from qms.commands.complaints import ComplaintRefused
-from qms.models import Complaint, Rma
+from qms.models import Complaint, CostRate, MaterialCost, ProductFamily, Rma
+from qms.queries import complaints as reading
 from qms.queries import field_figures, overdue
 from tests.factories import NOW, person
 from tests.mes import complained as make
 from tests.mes import packed
+from tests.qms import planning
 from traceability.models import Bucket, LotBalance
 from traceability.queries import shipments
 
@@ -131,3 +134,33 @@ def test_the_rate_of_failures_is_what_failed_of_what_left():
     assert (product.code, product.whole.shipped, product.whole.failed, product.whole.ppm) == ("BOARD", 20, 2, 100_000)
     found = field_figures.figures(make.engineer(), since=NOW - timedelta(days=90), at=NOW)
     assert (found.complaints, found.returns, found.incoming) == (10, 0, None)
+
+
+def test_what_customers_met_is_planned_for_in_the_fmea_of_the_family():
+    make.left()
+    one = make.accepted("G1")
+    family = ProductFamily.objects.create(code="FAM", name="Family")
+    family.materials.add(one.material)
+    planning.chain(fmea := planning.fmea(family=family))
+    planning.approved(planning.handed_in(fmea))
+    told = {"reason": "Dark after a year", "by": make.engineer(), "at": NOW}
+    with pytest.raises(ComplaintRefused):
+        complaints.revise(complaint=one, kind="fmea", key="OTHER", **told)
+
+    complaints.revise(complaint=one, kind="fmea", key="F", **told)
+
+    [opening] = reading.revised(one)
+    assert (opening.fmea.revision, opening.fmea.status, opening.source_id) == (2, "DRAFT", one.number)
+
+
+def test_complaints_cost_their_handling_and_what_was_given_again():
+    lot = make.left()
+    CostRate.objects.create(of="COMPLAINT", valid_from=NOW.date(), amount=80)
+    MaterialCost.objects.create(material=lot.material, valid_from=NOW.date(), amount=5)
+    one = make.analysed(make.allowed(make.accepted("G1"), lot))
+    rmas.decide(rma=one, decision="CREDIT", reason="Ours", by=make.manager(), at=NOW)
+    rmas.finish(rma=one, done="Credit note 17", by=make.engineer(), at=NOW)
+
+    found = quality_costs.between(make.manager(), NOW - timedelta(days=1), NOW + timedelta(days=1))
+
+    assert sorted((entry.bucket, entry.amount) for entry in found) == [("EXTERNAL", 20), ("EXTERNAL", 80)]

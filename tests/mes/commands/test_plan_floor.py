@@ -4,16 +4,20 @@ from datetime import timedelta
 
 import pytest
 
+from mes import tasks
 from mes.commands import plan_checks
 from mes.models import CheckRule, WorkMaster
 from mes.queries import operator_checks
+from plant.models import Delivery, Notice, Role
 from qms import floor
-from qms.models import ControlPlanLine
+from qms.commands import plan_floor
+from qms.models import ControlPlanLine, GaugeType
 from qms.queries import releases
 from spc.models import ControlChart
 from tests import factories as ground
 from tests.factories import NOW
 from tests.mes import factories as production
+from tests.mes import revisions_world as routings
 from tests.qms import planning as make
 from tests.qms.factories import characteristic
 from traceability.models import Stream
@@ -143,3 +147,36 @@ def test_operations_are_those_of_the_routing_that_is_asked_for(oven):
 
     assert names == ["MOUNT", "OVEN", "TEST"]
     assert plan_checks.operations(ground.material("BOARD"), "NONE", RELEASED) == []
+
+
+def test_what_is_measured_with_a_gauge_at_the_line_is_so_in_the_check_of_the_plan(oven):
+    caliper = GaugeType.objects.create(code="CALIPER", name="Caliper")
+    make.released(first := make.plan_handed_in(plan()))
+    fresh = next_revision(first, ZONE9={"gauge_type": caliper})
+    changed = next(one for one in releases.of(fresh, RELEASED) if one.noun == "CHECK")
+
+    make.released(fresh, at=LATER)
+
+    assert changed.details == (("gauge_type", "", "CALIPER"),)
+    assert CheckRule.objects.get(until=None).items.get().gauge_type == caliper
+
+
+def test_a_routing_that_comes_later_without_the_checks_is_flagged_and_carried_over(oven):
+    effective = make.released(make.plan_handed_in(plan()))
+    fresh = routings.draft(WorkMaster.objects.get())
+    CheckRule.objects.filter(segment__work_master=fresh).update(until=RELEASED)
+    routings.effective(fresh)
+    for delivery in Delivery.objects.filter(subscriber=tasks.follow_plans.name).order_by("pk"):
+        tasks.follow_plans(delivery.pk, delivery.entry_id)
+
+    told = releases.open_on_floor(effective, LATER)
+    assert [(one.noun, one.verb, one.operation) for one in told] == [("CHECK", "ADDED", "OVEN")]
+    notice = Notice.objects.get(url=releases.url(effective), person=effective.approved_by)
+    assert notice.title.startswith(str(effective))
+
+    manager = ground.person("QM", Role.QUALITY_MANAGER)
+    with pytest.raises(plan_floor.FloorRefused):
+        plan_floor.carry_out(plan=effective, seen_hash="old", by=manager, at=LATER)
+    plan_floor.carry_out(plan=effective, seen_hash=plan_floor.hash_of(told), by=manager, at=LATER)
+    assert releases.open_on_floor(effective, LATER) == []
+    assert CheckRule.objects.filter(segment__work_master=fresh, until=None).count() == 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mes.models import InstructionMedia, Segment
 from plant.models import Equipment, Person
-from qms.models import Nonconformance, Sensor
+from qms.models import Gauge, GaugeType, Nonconformance, Sensor
 from tests import factories as ground
 from tests.mes import factories as floor
 
@@ -77,3 +77,13 @@ def test_documents_of_operations_in_effect_hold_at_their_machine():
     assert [(one.segment, one.text, [file.title for file in one.media]) for one in told] == [
         (mount, "Press until it clicks", ["How to press"])
     ]
+
+
+def test_gauges_that_are_kept_there_stand_by_the_machine():
+    station, kind = ground.station("MOUNT"), GaugeType.objects.create(code="CAL", name="Caliper")
+    for code, place in (("CAL-1", station), ("CAL-2", ground.station("PRINT"))):
+        Gauge.objects.create(code=code, name=code, type=kind, equipment=place, interval_days=90)
+
+    told = parts(ground.person("QE", "QUALITY_ENGINEER"))["qms/machine/page.html"]
+
+    assert [(one.code, tone) for one, _word, tone, _icon in told["gauges"]] == [("CAL-1", "unknown")]

@@ -1,5 +1,7 @@
 """Suppliers on the screen, and the door that their link opens: every page, the whole way, nothing else."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -7,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plant.models import Role
-from qms.models import SupplierRequest
+from qms.models import Supplier, SupplierRequest
 from qms.queries import scorecard
 from qms.queries import supplier_requests as reading
 from tests import factories
@@ -99,3 +101,18 @@ def test_a_request_begins_filled_from_its_nonconformance(rejected):
     made = client.post(reverse("qms:supplier-request-open"), {**said, "language": "en"})
     assert SupplierRequest.objects.exclude(pk=rejected.pk).get().email == "quality@acme.example"
     assert made.status_code == 302
+
+
+def test_the_scorecard_is_a_chart_a_sheet_and_trouble_on_the_desk(rejected):
+    client, at = signed_in(Role.QUALITY_MANAGER), timezone.now()
+    SupplierRequest.objects.update(due_at=at - timedelta(days=2))
+    card = Supplier.objects.get(partner__code="ACME")
+
+    trend = client.get(reverse("qms:supplier-trend", args=["ACME"])).json()
+    desk = client.get(reverse("qms:panel-suppliers")).content.decode()
+    paper = client.get(reverse("plant:sheet", args=["supplier", card.pk]))
+    book = client.get(reverse("plant:sheet", args=["supplier", card.pk]) + "?format=xlsx")
+
+    assert {0 <= point["value"] <= 100 for point in trend["points"]} == {True}
+    assert rejected.number in desk
+    assert (paper.content[:5], book.status_code) == (b"%PDF-", 200)
