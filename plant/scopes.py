@@ -94,10 +94,8 @@ SCOPES: dict[str, Scope] = {
         site="pick__line__shipment__site", customer="pick__line__shipment__customer"
     ),
     "traceability.Stream": _at("equipment"),
-    "traceability.Reading": _at("stream__equipment"),
-    "traceability.ReadingBlock": _at("stream__equipment"),
-    "traceability.ReadingHour": _at("stream__equipment"),
-    "traceability.Gap": _at("stream__equipment"),
+    **dict.fromkeys([f"traceability.{name}" for name in ("Reading", "ReadingBlock", "ReadingHour", "Gap")],
+                    _at("stream__equipment")),
     # What quality decides; plans and characteristics hold for every site
     "qms.Nonconformance": Scope(site="site", place="equipment"),
     "qms.NonconformanceLot": _in("nonconformance__"),

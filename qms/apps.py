@@ -18,3 +18,5 @@ class QmsConfig(AppConfig):
         import_module("qms.sensing")
         import_module("qms.replanning")
         import_module("qms.sourcing")
+        import_module("qms.queries.starts")
+        import_module("qms.queries.shared")

@@ -1,6 +1,7 @@
 """Lots on the screen: the list, one lot with everything known about it, its graph and its curves."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -28,7 +29,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     record = dossier.for_lot(lot, reader=request.user, now=now)
     tab = tabs.chosen(request.GET.get("tab", ""))
     context = {
-        "lot": lot, "record": record, "tab": tab, "tabs": tabs.of(record, lot.number, tab),
+        "lot": lot, "lot_code": quote(lot.number), "record": record, "tab": tab,
+        "tabs": tabs.of(record, lot.number, tab),
         "at_hand": lots.present(lot), "template": f"traceability/lot/{tab}.html",
         "is_expired": lot.expires_at is not None and lot.expires_at <= now,
         "open_holds": [hold for hold in record.holds if hold.released_at is None],

@@ -27,7 +27,9 @@ navigation.register(
     navigation.Page("material", COUNTS, "traceability:count-list", "count.read", "list-check", 18),
     navigation.Page("material", HOLDS, "traceability:hold-list", "hold.read", "hand-stop", 20, "x"),
     navigation.Page("material", LABELS, "traceability:label-template-list", "label.print", "qrcode", 25),
-    navigation.Page("material", WHERE_USED, "traceability:where-used", "lot.read", "affiliate", 30),
+    navigation.Page("material", _("Scope"), "traceability:scope", "lot.read", "affiliate", 28),
+    navigation.Page("material", _("What do they share?"), "traceability:common-cause", "lot.read", "zoom-question", 29),
+    navigation.Page("material", WHERE_USED, "traceability:where-used", "lot.read", "package-export", 30),
     navigation.Page("material", HISTORY, "traceability:equipment-list", "lot.read", "timeline-event", 40, "e"),
     navigation.Act(
         _("Receive a lot…"), "traceability:lot-receive", "lot.receive", "package-import", "traceability:lot-list"

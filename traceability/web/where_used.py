@@ -1,5 +1,7 @@
 """Where a supplier's lot went: the question of every recall."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -30,6 +32,7 @@ def find(request: HttpRequest) -> HttpResponse:
         trace = genealogy_seen.seen_by(found, request.user)
         reach = impact.seen_by(request.user, trace.roots)
         context |= {
+            "scope_query": urlencode({"kind": "supplier-lot", "code": supplier_lot, "more": supplier}),
             "trace": trace, "reach": reach, "gone": left.gone(trace.roots, request.user),
             "roots": [trace.by_id[key] for key in trace.roots],
             "shipped": reach.in_bucket(Bucket.SHIPPED), "stock": reach.in_bucket(Bucket.STOCK, Bucket.ISSUED),
