@@ -25,6 +25,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "qms-overdue": {"task": "qms.escalate_overdue", "schedule": 60.0, "options": {"expires": 60}},
     "qms-documents": {"task": "qms.turn_documents", "schedule": 60.0, "options": {"expires": 60}},
     "qms-sensors": {"task": "qms.watch_sensors", "schedule": 60.0, "options": {"expires": 60}},
+    "public-scans": {"task": "traceability.count_scans", "schedule": 10.0, "options": {"expires": 10}},
     "reading-partitions": {"task": "traceability.make_partitions", "schedule": 3600.0, "options": {"expires": 600}},
     "reading-packing": {"task": "traceability.pack_readings", "schedule": 60.0, "options": {"expires": 60}},
     "reading-retention": {"task": "traceability.drop_readings", "schedule": 3600.0, "options": {"expires": 600}},

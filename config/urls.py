@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from config import probes
 from mes.tablet import app
-from traceability.web import labels
+from traceability.web import labels, public
 
 urlpatterns = [
     path("healthz", probes.healthz, name="healthz"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("spc/", include("spc.web.urls")),
     path("quality/", include("qms.web.urls")),
     path("answer/", include("qms.web.answer_urls")),
+    path("c/", include("traceability.web.public_urls")),
+    path("01/<str:gtin>/<str:key>/<path:number>", public.link, name="digital-link"),
     path("l/<path:number>/", labels.follow),
     path("l/<path:number>", labels.follow, name="label"),
     path("trace/", include("traceability.web.urls")),

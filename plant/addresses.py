@@ -90,6 +90,8 @@ SUBJECTS: dict[str, Named | None] = {
     "qms:complaint": Named("qms.Complaint", "number"),
     "qms:rma": Named("qms.Rma", "number"),
     "qms:assessment": Named("qms.SupplierAssessment", "number"),
+    "public:": NOTHING,  # the code on a label stands for its lot, and for nothing else
+    "digital-link": NOTHING,
     "answer:": NOTHING,  # the signed link of a request stands for it, and for nothing else
     "spc:chart": CHART,
     "spc:limits": CHART,

@@ -231,6 +231,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     # Keeping the house: master data and people, never facts
     "master.edit": frozenset({ADMIN, SYSTEM, API}),
     "health.read": frozenset({ADMIN}),
+    "public.read": PEOPLE,
+    "public.record": frozenset({SYSTEM}),
     "label.print": FLOOR | QUALITY | {WAREHOUSE, INSPECTOR, MAINTENANCE, ADMIN},
     "people.read": frozenset({LEADER, MANAGER, ADMIN}),
     "people.edit": frozenset({ADMIN, SYSTEM}),

@@ -12,10 +12,11 @@ from plant.datamatrix import Cells
 from plant.gs1.elements import GS
 
 CODE128, GS1_128, QR, DATAMATRIX, GS1_DATAMATRIX = "CODE128", "GS1_128", "QR", "DATAMATRIX", "GS1_DATAMATRIX"
+PUBLIC = "PUBLIC"  # a QR code too, beside the one that leads to the record
 LINEAR = frozenset({CODE128, GS1_128})
 GS1 = frozenset({GS1_128, GS1_DATAMATRIX})
 # Light modules around a symbol, each side: the standards of the symbols; a scanner needs them.
-QUIET = {CODE128: 10, GS1_128: 10, QR: 4, DATAMATRIX: 1, GS1_DATAMATRIX: 1}
+QUIET = {CODE128: 10, GS1_128: 10, QR: 4, PUBLIC: 4, DATAMATRIX: 1, GS1_DATAMATRIX: 1}
 START_B, START_C, TO_B, TO_C, FNC1 = 104, 105, 100, 99, 102
 RUN = 4  # as many digits in a row are shorter in code C
 
@@ -33,7 +34,7 @@ def cells(symbology: str, data: str) -> Cells:
         raise NotCarried(data)
     if symbology in LINEAR:
         return [[module == "1" for module in bars(data, is_gs1=symbology == GS1_128)]]
-    if symbology == QR:
+    if symbology in (QR, PUBLIC):
         return qr.cells(data)
     try:
         return datamatrix.cells(data, is_gs1=symbology == GS1_DATAMATRIX)

@@ -20,7 +20,7 @@ NOUNS: dict[str, Any] = {
     "demo": _("Demonstration"), "people": _("People"), "role": _("Roles"), "device": _("Tablets"),
     "api-key": _("API keys"), "health": _("State of the system"), "label": _("Label"), "escalation": _("Escalation"),
     "talk": _("Comments and files"), "channel": _("Channel"), "epcis": _("EPCIS events"),
-    "sampling": _("Sampling plan"),
+    "sampling": _("Sampling plan"), "public": _("Customers' page"),
     "history": _("Work of another system"), "material": _("Material"), "sensor": _("Sensor"), "feedback": _("Feedback"),
     "stock": _("Stock"), "count": _("Stock count"), "call": _("Material call"),
     "roster": _("Roster"), "handover": _("Handover notes"),

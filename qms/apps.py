@@ -15,6 +15,7 @@ class QmsConfig(AppConfig):
         import_module("qms.incoming")
         import_module("qms.queries.impacts")
         import_module("qms.keeping")
+        import_module("qms.publishing")
         import_module("qms.sensing")
         import_module("qms.replanning")
         import_module("qms.sourcing")

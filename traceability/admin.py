@@ -128,10 +128,28 @@ class LabelTemplateAdmin(MasterAdmin):
         "label_places_are_plain": _(
             "Labels of stations and equipment have no material, no customer, no GS1 data, and are not scanned back."
         ),
+        "label_customers_code_of_products": _("Only labels of lots and serials carry the code for customers."),
         "label_check_of_goods": _(
             "Only lots, serials, cartons and pallets can be required to have their labels scanned back."
         ),
         "label_template_once": _("There is a template of this kind for this material and customer already."),
+    }
+
+
+@admin.register(models.PublicView)
+class PublicViewAdmin(MasterAdmin):
+    """What customers see behind the code on a label."""
+
+    group, icon, place = "materials", "visibility", 67
+    list_display = ("__str__", "is_open", "shows_raw", "shows_inspections", "shows_operators", "most_scans")
+    list_filter = ("is_open", "shows_operators")
+    search_fields = ("customer__code", "customer__name")
+    autocomplete_fields = ("customer",)
+    list_select_related = ("customer",)
+    rules = {
+        "public_view_once": _("There are settings for this customer already."),
+        "public_view_warns_somewhen": _("At least one scan and one place are usual."),
+        "public_view_suppliers_with_lots": _("Suppliers can only be named where the lots of raw material are shown."),
     }
 
 

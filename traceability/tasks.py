@@ -7,8 +7,12 @@ from django.db import connection
 from django.utils import timezone
 
 from plant.queries import persons
+from traceability import public_cache
 from traceability.commands import ageing
+from traceability.commands import public as scanning
+from traceability.models import MaterialLot
 
+AT_ONCE = 500  # lots whose scans are counted in one pass
 PACKING, DROPPING = 20.0, 300.0  # seconds of work in one pass
 
 
@@ -34,3 +38,14 @@ def drop_readings() -> int:
     now = timezone.now()
     ageing.drop_empty_days(now=now)
     return ageing.drop(by=persons.system("readings"), now=now, seconds=DROPPING)
+
+
+@shared_task(name="traceability.count_scans")
+def count_scans() -> int:
+    """Count the scans of customers that kept pages answered."""
+    by, counted = persons.system("public"), 0
+    for lot in MaterialLot.objects.select_related("material").filter(pk__in=public_cache.waiting(AT_ONCE)):
+        if scans := public_cache.pending(lot.pk):
+            scanning.count(lot=lot, scans=scans, by=by, at=timezone.now())
+            counted += sum(scans.values())
+    return counted

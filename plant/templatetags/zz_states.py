@@ -21,6 +21,8 @@ ICONS: dict[str, str] = {
 
 # State -> (tone, icon or "" for the tone's own, word). Words follow the plant, see docs/architecture.md.
 STATES: dict[str, Look] = {
+    "MANY": ("warning", "qrcode", _("Scanned too often")),
+    "FAR": ("warning", "map-pin", _("At too many places in a day")),
     "DRAFT": ("unknown", "pencil", _("Draft")),
     "NEW": ("waiting", "sparkles", _("New")),
     "SEEN": ("running", "eye", _("Seen")),

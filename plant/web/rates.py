@@ -22,6 +22,7 @@ GUESSED = re.compile(r"/(login/|tablets/enrol/|station/[^/]+/sign-on/$)")
 
 # What strangers open by a link, whether or not they have a cookie; so guessing links does not pay.
 ANSWERED = "/answer/"
+SCANNED = ("/c/", "/01/")
 
 # Each of these requests makes the plant ask the company's identity provider.
 ASKS_OUTSIDE = "/login/oidc/"
@@ -44,6 +45,8 @@ def bucket(request: HttpRequest) -> tuple[str, int]:
         return f"guess:{client_address(request)}", settings.SIGN_INS_PER_MINUTE
     if request.path.startswith(ANSWERED):
         return f"answer:{client_address(request)}", settings.STRANGERS_PER_MINUTE
+    if request.path.startswith(SCANNED):
+        return f"scan:{client_address(request)}", settings.STRANGERS_PER_MINUTE
     if settings.SESSION_COOKIE_NAME not in request.COOKIES and not request.path.startswith("/static/"):
         return f"stranger:{client_address(request)}", settings.STRANGERS_PER_MINUTE
     return "", 0

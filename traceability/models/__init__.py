@@ -14,6 +14,7 @@ from traceability.models.packing import (
     UnitStatus,
 )
 from traceability.models.picking import CallStatus, MaterialCall, OtherLot, PickOrder, PickRule
+from traceability.models.public import PublicEpoch, PublicPage, PublicScan, PublicView, ScanDoubt
 from traceability.models.reading import Gap, Quality, Reading, ReadingBlock, ReadingHour, Source, Stream
 from traceability.models.recall import RecalledLot, RecallNotice
 from traceability.models.replacement import Replacement, Went
@@ -63,6 +64,10 @@ __all__ = [
     "PickOrder",
     "PickRule",
     "PlaceKind",
+    "PublicEpoch",
+    "PublicPage",
+    "PublicScan",
+    "PublicView",
     "Quality",
     "Reading",
     "ReadingBlock",
@@ -70,6 +75,7 @@ __all__ = [
     "RecallNotice",
     "RecalledLot",
     "Replacement",
+    "ScanDoubt",
     "Shipment",
     "ShipmentLine",
     "ShipmentPick",

@@ -33,6 +33,7 @@ class Symbology(models.TextChoices):
     QR = "QR", _("QR code: leads to the record")
     DATAMATRIX = "DATAMATRIX", _("Data Matrix: the number")
     GS1_DATAMATRIX = "GS1_DATAMATRIX", _("GS1 DataMatrix: GS1 data in a small square")
+    PUBLIC = "PUBLIC", _("QR code for customers: leads to the page of the product")
 
 
 PLACES = (LabelKind.STATION, LabelKind.EQUIPMENT, LabelKind.GAUGE)
@@ -105,6 +106,10 @@ class LabelTemplate(models.Model):
                 condition=~Q(kind__in=PLACES)
                 | (Q(material__isnull=True, customer__isnull=True, needs_check=False)
                    & ~Q(symbology__in=GS1) & ~Q(beside__in=GS1)),
+            ),
+            models.CheckConstraint(
+                name="label_customers_code_of_products",
+                condition=Q(kind__in=["LOT", "SERIAL"]) | (~Q(symbology="PUBLIC") & ~Q(beside="PUBLIC")),
             ),
             models.CheckConstraint(
                 name="label_check_of_goods",

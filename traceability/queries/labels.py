@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import lazy
@@ -30,7 +31,7 @@ from traceability.models import (
     Symbology,
 )
 from traceability.models.label import PLACEHOLDER
-from traceability.queries import packing
+from traceability.queries import packing, public
 
 UNIT_LOOK = Look(105, 74, Symbology.GS1_128)
 USUAL_LOOK = Look(60, 40, Symbology.QR, Symbology.CODE128)
@@ -151,7 +152,10 @@ def drawing(thing: Thing, form: LabelTemplate | None, base: str) -> Drawing:
         lines = said(thing, form.lines.splitlines() if form and form.lines.strip() else LINES[thing.kind])
     wanted = [one for one in (look.symbology, look.beside) if one]
     found = elements(thing) if symbols.GS1 & set(wanted) else {}
-    plain: dict[str, str] = {Symbology.QR: f"{base.rstrip('/')}{thing.path}"}
+    stem = base.rstrip("/")
+    plain: dict[str, str] = {Symbology.QR: f"{stem}{thing.path}"}
+    if Symbology.PUBLIC in wanted:
+        plain[Symbology.PUBLIC] = public.link(thing.row, settings.PUBLIC_URL or stem)
     data = {one: written(found) if one in symbols.GS1 else plain.get(one, thing.number) for one in wanted}
     captions = {one: with_brackets(found) if one in symbols.GS1 else thing.number for one in wanted}
     try:

@@ -12,7 +12,7 @@ from traceability.web import sheets
 LOTS, HOLDS = _("Lots and serials"), _("Holds")
 STOCK, PLACES = _("Stock"), _("Storage places")
 RECEIPTS, COUNTS, CALLS = _("Goods receipts"), _("Stock counts"), _("Material calls")
-LABELS = _("Label templates")
+LABELS, SCANNED = _("Label templates"), _("Scanned by customers")
 WHERE_USED, HISTORY = _("Where a supplier's lot went"), _("Equipment history")
 PRINTED = ("lot", "handlingunit", "equipment", "materialdefinition")
 LABEL_WORDS = {
@@ -27,6 +27,7 @@ navigation.register(
     navigation.Page("material", COUNTS, "traceability:count-list", "count.read", "list-check", 18),
     navigation.Page("material", HOLDS, "traceability:hold-list", "hold.read", "hand-stop", 20, "x"),
     navigation.Page("material", LABELS, "traceability:label-template-list", "label.print", "qrcode", 25),
+    navigation.Page("material", SCANNED, "traceability:scanned-list", "public.read", "qrcode", 27),
     navigation.Page("material", _("Scope"), "traceability:scope", "lot.read", "affiliate", 28),
     navigation.Page("material", _("What do they share?"), "traceability:common-cause", "lot.read", "zoom-question", 29),
     navigation.Page("material", WHERE_USED, "traceability:where-used", "lot.read", "package-export", 30),
@@ -73,6 +74,7 @@ words.register({
     "lot.consumed": _("Lot consumed"),
     "lot.produced": _("Output reported"),
     "lot.scrapped": _("Lot scrapped"),
+    "lot.scans-doubted": _("Customers' scans are improbable"),
     **{f"{noun}.{word}": told for noun in PRINTED for word, told in LABEL_WORDS.items()},
     "consumption.undone": _("Consumption taken back"),
     "lot.part-replaced": _("Part replaced in repair"),

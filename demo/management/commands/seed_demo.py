@@ -28,6 +28,7 @@ from demo.seeds import (
     planning,
     process,
     rounds,
+    scanned,
     scenario,
     sensors,
     service,
@@ -113,6 +114,7 @@ class Command(BaseCommand):
         sourcing.fill(engineer, self.person("manager"), warehouse, now)
         service.fill(engineer, self.person("manager"), warehouse, now)
         planning.fill(engineer, self.person("manager"), now)
+        scanned.fill(warehouse, now)
         return scenario.set_up(floor, now)
 
     def shop_floor(self, floor: Floor, leader: Person, now: datetime) -> None:
