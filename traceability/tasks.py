@@ -11,9 +11,11 @@ from traceability import public_cache
 from traceability.commands import ageing
 from traceability.commands import public as scanning
 from traceability.models import MaterialLot
+from traceability.snapshot import building, files
 
 AT_ONCE = 500  # lots whose scans are counted in one pass
 PACKING, DROPPING = 20.0, 300.0  # seconds of work in one pass
+WORTH_A_SNAPSHOT = 50_000  # links since the last one: up to then the news beside it is read in 50 ms
 
 
 @shared_task(name="traceability.make_partitions")
@@ -49,3 +51,16 @@ def count_scans() -> int:
             scanning.count(lot=lot, scans=scans, by=by, at=timezone.now())
             counted += sum(scans.values())
     return counted
+
+
+@shared_task(name="traceability.snapshot_genealogy")
+def snapshot_genealogy() -> bool:
+    """Make the genealogy's snapshot anew when enough has happened since; a small plant needs none."""
+    current = files.current()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM traceability_link")
+        last: int = cursor.fetchone()[0]
+    if last - (current[1].last_link if current else 0) < WORTH_A_SNAPSHOT:
+        return False
+    building.build(timezone.now())
+    return True
