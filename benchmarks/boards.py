@@ -28,8 +28,8 @@ from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from benchmarks.copying import copy  # noqa: E402
 from benchmarks.loop import machine  # noqa: E402
-from benchmarks.trace import copy  # noqa: E402
 from mes.models import ON_LINE, JobMaterial, JobOrder, JobSegment, Segment, WorkRequest  # noqa: E402
 from mes.queries import dispatch_board, flow, promises  # noqa: E402
 from plant.models import Equipment, Person  # noqa: E402

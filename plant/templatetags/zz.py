@@ -44,6 +44,7 @@ LEAVES: dict[str, tuple[str, ...]] = {
     "refusal": ("refusal",),
     "scan_box": ("url",),
     "genealogy": ("src",),
+    "explorer": ("src",),
     "person": ("person",),
     "lamp": ("label", "state"),
     "chart_tile": ("tile",),

@@ -60,4 +60,27 @@ def graph() -> dict[str, Any]:
     }
 
 
-SAMPLES = {"chart": chart, "trend": trend, "pareto": pareto, "graph": graph, "spark": trend}
+def explorer() -> dict[str, Any]:
+    drawn = graph()
+    drawn["groups"] = [{"id": "g", "label": "312", "kind": "group", "material": "CB-100", "count": 312, "held": 18,
+                        "opened": 0, "quantity": "", "state": "HELD"}]
+    links = [{**edge, "links": 1, "quantity": f"{edge['quantity']} pcs"} for edge in drawn["edges"]]
+    drawn["edges"] = [*links, {"source": "d", "target": "g", "links": 312, "quantity": "312 pcs", "operation": ""}]
+    return drawn
+
+
+def flows() -> dict[str, Any]:
+    steps = [
+        ([0, "PCB-100"], [1, "CB-100"], 240, "pcs"), ([0, "PASTE"], [1, "CB-100"], 96, "g"),
+        ([1, "CB-100"], [2, "CTRL"], 200, "pcs"),
+    ]
+    return {
+        "title": _("Quantities"),
+        "flows": [{"from": a, "to": b, "value": value, "unit": unit, "links": 3} for a, b, value, unit in steps],
+    }
+
+
+SAMPLES = {
+    "chart": chart, "trend": trend, "pareto": pareto, "graph": graph, "explorer": explorer, "flows": flows,
+    "spark": trend,
+}

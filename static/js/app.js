@@ -23,6 +23,7 @@ const WANTED = [
   ["[data-balloons]", () => import("./balloons.js")],
   ["[data-worksheet]", () => import("./worksheet.js")],
   ["[data-genealogy]", () => import("./genealogy.js")],
+  ["[data-explorer]", () => import("./explorer.js")],
   ["[data-mention]", () => import("./mention.js")],
   ["[data-film]", () => import("./film.js")],
   ["[data-scan]", () => import("./scan.js")],

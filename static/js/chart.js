@@ -1,5 +1,6 @@
 // Draws a chart where the page has one, keeps it up to date from its topic, and writes the table of its numbers.
 import { palette } from "./chart_look.js";
+import * as streams from "./chart_flows.js";
 import * as plain from "./chart_plain.js";
 import { Process } from "./chart_process.js";
 import { subscribe } from "./live.js";
@@ -20,16 +21,16 @@ class Plain {
   }
 
   isEmpty() {
-    const { points, value, series, bars } = this.data;
-    return !points?.length && !value?.length && !bars?.length && !series?.some((one) => one.points.length);
+    const { points, value, series, bars, flows } = this.data;
+    return !points?.length && !value?.length && !bars?.length && !flows?.length && !series?.some((one) => one.points.length);
   }
 
   options() {
-    return plain[this.kind](this.data, palette());
+    return (plain[this.kind] ?? streams[this.kind])(this.data, palette());
   }
 
   rows() {
-    return plain.rows(this.data);
+    return (this.data.flows ? streams : plain).rows(this.data);
   }
 
   hear() {

@@ -1,11 +1,11 @@
 // The parts of ECharts that the product draws with; everything else stays out of the bundle.
-import { BarChart, LineChart, ScatterChart } from "echarts/charts";
+import { BarChart, LineChart, SankeyChart, ScatterChart } from "echarts/charts";
 import { DatasetComponent, DataZoomInsideComponent, GridComponent, LegendPlainComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 
 use([
-  BarChart, LineChart, ScatterChart, CanvasRenderer, SVGRenderer,
+  BarChart, LineChart, SankeyChart, ScatterChart, CanvasRenderer, SVGRenderer,
   DatasetComponent, DataZoomInsideComponent, GridComponent, LegendPlainComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent,
 ]);
 

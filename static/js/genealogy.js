@@ -2,16 +2,16 @@
 import { palette } from "./chart_look.js";
 import { number, word } from "./words.js";
 
-const SHAPES = { lot: "round-rectangle", serial: "ellipse", supplier: "hexagon", equipment: "barrel", order: "cut-rectangle" };
-const TONES = {
+export const SHAPES = { lot: "round-rectangle", serial: "ellipse", supplier: "hexagon", equipment: "barrel", order: "cut-rectangle" };
+export const TONES = {
   HELD: "held", BLOCKED: "held", QUARANTINED: "held", SCRAPPED: "failed", REJECTED: "failed", EXPIRED: "failed", AVAILABLE: "done", SHIPPED: "done",
   RUNNING: "running", IN_PROGRESS: "running",
 };
 
-const READABLE = 0.72; // below this nobody reads the boxes: rather look at a part, and move it
-const SIZES = { wide: { width: 168, rank: 110, words: true }, narrow: { width: 128, rank: 38, words: false } };
+export const READABLE = 0.72; // below this nobody reads the boxes: rather look at a part, and move it
+export const SIZES = { wide: { width: 168, rank: 110, words: true }, narrow: { width: 128, rank: 38, words: false } };
 
-async function library() {
+export async function library() {
   const [{ default: cytoscape }, dagre] = await Promise.all(
     ["cytoscape", "dagre"].map((name) => import(new URL(document.body.dataset[name], location.href).href)),
   );
@@ -31,7 +31,7 @@ function elements(data) {
   return [...nodes, ...edges];
 }
 
-function place(data, dagre, size) {
+export function place(data, dagre, size) {
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: "LR", nodesep: 22, ranksep: size.rank });
   graph.setDefaultEdgeLabel(() => ({}));
@@ -41,7 +41,7 @@ function place(data, dagre, size) {
   return (node) => ({ x: graph.node(node.id()).x, y: graph.node(node.id()).y });
 }
 
-function style(look, size) {
+export function style(look, size) {
   const tones = ["held", "failed", "done", "running"].map((tone) => ({
     selector: `node[tone="${tone}"]`, style: { "border-color": look[tone], "border-width": tone === "held" || tone === "failed" ? 3 : 2 },
   }));

@@ -60,6 +60,16 @@ def downstream_counts(lot_ids: Iterable[int]) -> Impact:
         return impact_by_snapshot.told(cursor, found, roots) if found else walked(cursor, roots)
 
 
+def customers(lot_ids: Iterable[int]) -> tuple[Shipped, ...]:
+    """Only which customers have some of these lots, and how much."""
+    roots = list(lot_ids)
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        if found := counting.read(cursor, roots):
+            return impact_by_snapshot.customers(cursor, found)
+        cursor.execute(genealogy_sql.SETTINGS)
+        return _whose(cursor, roots)
+
+
 def walked(cursor: Any, roots: list[int]) -> Impact:
     """The counts by recursive queries: always right, and slower the more there is."""
     parameters: dict[str, Any] = {"roots": roots, "as_of": genealogy_sql.FOREVER}
@@ -69,5 +79,10 @@ def walked(cursor: Any, roots: list[int]) -> Impact:
     affected = tuple(Affected(*row) for row in cursor.fetchall())
     cursor.execute(WHERE.format(walk=walk), parameters)
     placed = tuple(Placed(*row) for row in cursor.fetchall())
-    cursor.execute(WHOSE.format(walk=walk), parameters)
-    return Impact(affected, placed, tuple(Shipped(*row) for row in cursor.fetchall()))
+    return Impact(affected, placed, _whose(cursor, roots))
+
+
+def _whose(cursor: Any, roots: list[int]) -> tuple[Shipped, ...]:
+    walk = genealogy_sql.walks("downstream", limited=False)
+    cursor.execute(WHOSE.format(walk=walk), {"roots": roots, "as_of": genealogy_sql.FOREVER})
+    return tuple(Shipped(*row) for row in cursor.fetchall())

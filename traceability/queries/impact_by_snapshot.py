@@ -7,7 +7,7 @@ import numpy as np
 
 from traceability.models import Bucket, LotKind
 from traceability.queries.affected import Affected, Impact, Placed, Shipped
-from traceability.snapshot.arrays import Ids
+from traceability.snapshot.arrays import Ids, distinct
 from traceability.snapshot.counting import Reached, grouped
 
 MATERIALS = """
@@ -19,56 +19,69 @@ SELECT s.number, p.id, p.code, p.name FROM traceability_shipment s JOIN plant_pa
 WHERE s.number = ANY(%s)
 """
 
+Names = list[tuple[str, ...]]
+
 
 def told(cursor: Any, found: Reached, roots: Iterable[int]) -> Impact:
     """The same counts as by walking, row for row."""
-    cursor.execute(MATERIALS, [np.unique(found.material).tolist()])
-    names = {row[0]: row[1:] for row in cursor.fetchall()}
+    material, names = named(cursor, found)
     return Impact(
-        tuple(sorted(affected(found, names, roots), key=lambda row: (row.material, row.kind))),
-        tuple(sorted(placed(found, names), key=lambda row: (row.material, row.bucket))),
-        tuple(sorted(shipped(cursor, found, names), key=lambda row: (row.customer, row.material))),
+        tuple(sorted(affected(found, material, names, roots), key=lambda row: (row.material, row.kind))),
+        tuple(sorted(placed(found, material, names), key=lambda row: (row.material, row.bucket))),
+        shipped(cursor, found, material, names),
     )
 
 
-def affected(found: Reached, names: dict[int, tuple[str, ...]], roots: Iterable[int]) -> Iterable[Affected]:
+def customers(cursor: Any, found: Reached) -> tuple[Shipped, ...]:
+    """Only who has some of it."""
+    return shipped(cursor, found, *named(cursor, found))
+
+
+def named(cursor: Any, found: Reached) -> tuple[Ids, Names]:
+    """Each lot's material as a place in the list of their names."""
+    materials = distinct(found.material)
+    cursor.execute(MATERIALS, [materials.tolist()])
+    names = {row[0]: row[1:] for row in cursor.fetchall()}
+    return np.searchsorted(materials, found.material), [names[one] for one in materials.tolist()]
+
+
+def affected(found: Reached, material: Ids, names: Names, roots: Iterable[int]) -> Iterable[Affected]:
     """Lots by material and kind, the roots left out."""
     made = ~np.isin(found.ids, np.array(list(roots), np.int64))
-    keys, number = np.unique(found.material[made] * 2 + found.is_serial[made], return_inverse=True)
-    lots = np.bincount(number, minlength=len(keys)).tolist()
-    held = np.bincount(number[found.held[made]], minlength=len(keys)).tolist()
-    for key, count, stopped in zip(keys.tolist(), lots, held, strict=True):
-        code, name, _ = names[key // 2]
-        yield Affected(code, name, (LotKind.SERIAL if key % 2 else LotKind.LOT).value, count, stopped)
+    key = material * 2 + found.is_serial
+    lots, held = (np.bincount(key[chosen], minlength=len(names) * 2).tolist() for chosen in (made, made & found.held))
+    for one, (count, stopped) in enumerate(zip(lots, held, strict=True)):
+        if count:
+            code, name, _ = names[one // 2]
+            yield Affected(code, name, (LotKind.SERIAL if one % 2 else LotKind.LOT).value, count, stopped)
 
 
-def placed(found: Reached, names: dict[int, tuple[str, ...]]) -> Iterable[Placed]:
+def placed(found: Reached, material: Ids, names: Names) -> Iterable[Placed]:
     """Amounts by material and bucket."""
     buckets = sorted({bucket for bucket, _ in found.wheres})
     of_where = np.array([buckets.index(bucket) for bucket, _ in found.wheres], np.int64)
-    for material, bucket, lots, amount in amounts(found, of_where[found.where], max(1, len(buckets))):
-        code, _, unit = names[material]
-        yield Placed(code, unit, buckets[bucket], lots, amount)
+    key = material[found.owner] * len(buckets) + of_where[found.where]
+    for one, lots, amount in grouped(key, found.owner, found.amount):
+        code, _, unit = names[one // len(buckets)]
+        yield Placed(code, unit, buckets[one % len(buckets)], lots, amount)
 
 
-def shipped(cursor: Any, found: Reached, names: dict[int, tuple[str, ...]]) -> Iterable[Shipped]:
+def shipped(cursor: Any, found: Reached, material: Ids, names: Names) -> tuple[Shipped, ...]:
     """Amounts by customer and material."""
-    there = set(np.unique(found.where).tolist())
-    numbers = {place: at for at, (bucket, place) in enumerate(found.wheres) if bucket == Bucket.SHIPPED and at in there}
+    numbers = {place: at for at, (bucket, place) in enumerate(found.wheres) if bucket == Bucket.SHIPPED}
     cursor.execute(CUSTOMERS, [list(numbers)])
-    rows = cursor.fetchall()
-    customers = {row[1]: row[2:] for row in rows}
-    order = list(customers)
-    of_where = np.full(len(found.wheres), len(order), np.int64)  # the last: no customer's
-    for number, customer, _, _ in rows:
-        of_where[numbers[number]] = order.index(customer)
-    for material, customer, lots, amount in amounts(found, of_where[found.where], len(order) + 1):
-        if customer < len(order):
-            code, name = customers[order[customer]]
-            yield Shipped(code, name, names[material][0], names[material][2], lots, amount)
-
-
-def amounts(found: Reached, group: Ids, groups: int) -> Iterable[tuple[int, int, int, Any]]:
-    """Lots and amount of each material in each group of balances."""
-    for key, lots, amount in grouped(found.material[found.owner] * groups + group, found.owner, found.amount):
-        yield key // groups, key % groups, lots, amount
+    deliveries: list[tuple[str, int, str, str]] = cursor.fetchall()
+    known = {row[1]: row[2:] for row in deliveries}
+    order = {customer: at for at, customer in enumerate(known)}
+    of_where = np.full(len(found.wheres), -1, np.int64)
+    for number, customer, _, _ in deliveries:
+        of_where[numbers[number]] = order[customer]
+    theirs = np.flatnonzero(of_where[found.where] >= 0)
+    owner = found.owner[theirs]
+    key = of_where[found.where[theirs]] * len(names) + material[owner]
+    of_order = list(known.values())
+    rows = [
+        Shipped(*of_order[one // len(names)], names[one % len(names)][0], names[one % len(names)][2], lots, amount)
+        for one, lots, amount in grouped(key, owner, found.amount[theirs])
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.customer, row.material)))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from traceability.snapshot import files, since
-from traceability.snapshot.arrays import MILLION, Arrays, Facts, Ids, rows_of
+from traceability.snapshot.arrays import MILLION, Arrays, Facts, Ids, distinct, rows_of
 from traceability.snapshot.walking import below
 
 HELD = "SELECT id FROM traceability_materiallot WHERE status = 'HELD' AND material_id = ANY(%s)"
@@ -48,9 +48,9 @@ def read(cursor: Any, roots: Iterable[int]) -> Reached | None:
     if found is None:
         return None
     arrays, facts, news = found
-    ids = np.sort(below(arrays, news.links, np.array(list(roots), np.int64)))
+    ids = distinct(below(arrays, news.links, np.array(list(roots), np.int64)))
     material, is_serial = described(cursor, arrays, ids)
-    cursor.execute(HELD, [np.unique(material).tolist()])
+    cursor.execute(HELD, [distinct(material).tolist()])
     held = np.isin(ids, np.array(cursor.fetchall(), np.int64).ravel())
     return Reached(ids, material, is_serial, held, *balances(cursor, arrays, facts, news, ids))
 
@@ -71,34 +71,37 @@ def described(cursor: Any, arrays: Arrays, ids: Ids) -> tuple[Ids, Ids]:
 def balances(
     cursor: Any, arrays: Arrays, facts: Facts, news: since.News, ids: Ids
 ) -> tuple[list[tuple[str, str]], Ids, Ids, Ids]:
-    """Buckets and places, and of each balance its lot (by place in `ids`), its bucket and place, its amount."""
+    """Buckets and places that occur, and of each balance its lot (by place in `ids`), bucket and place, amount."""
     moved = np.isin(ids, news.moved) | (ids >= arrays.size)
     still = np.flatnonzero(~moved)
     places, many = rows_of(arrays.kept, ids[still])
     owner, where, amount = np.repeat(still, many), arrays.where[places].astype(np.int64), arrays.amount[places]
-    wheres = [(bucket, place) for bucket, place in facts.wheres]
+    known = distinct(where)
+    number = {tuple(facts.wheres[one]): index for index, one in enumerate(known.tolist())}
+    where = np.searchsorted(known, where)
     if moved.any():
         cursor.execute(NEW_BALANCES, [ids[moved].tolist()])
         rows = cursor.fetchall()
-        number = {spot: index for index, spot in enumerate(wheres)}
         spots = [number.setdefault((bucket, place), len(number)) for _, bucket, place, _ in rows]
         fresh = since.table([(row[0], row[3]) for row in rows], 2)
         owner = np.concatenate([owner, np.searchsorted(ids, fresh[:, 0])])
         where, amount = np.concatenate([where, np.array(spots, np.int64)]), np.concatenate([amount, fresh[:, 1]])
-        wheres = list(number)
-    return wheres, owner, where, amount
+    return list(number), owner, where, amount
 
 
 def grouped(key: Ids, lot: Ids, amount: Ids) -> list[tuple[int, int, Decimal]]:
-    """Of each key how many different lots it has, and their amount, to the last millionth."""
-    keys, number = np.unique(key, return_inverse=True)
-    pairs = np.unique(number * (int(lot.max(initial=0)) + 1) + lot)
-    lots = np.bincount(pairs // (int(lot.max(initial=0)) + 1), minlength=len(keys))
-    whole, rest = np.zeros(len(keys), np.int64), np.zeros(len(keys), np.int64)
-    np.add.at(whole, number, amount // MILLION)
-    np.add.at(rest, number, amount % MILLION)
-    sums = [Decimal(int(w) * MILLION + int(r)).scaleb(-6) for w, r in zip(whole, rest, strict=True)]
-    return list(zip(keys.tolist(), lots.tolist(), sums, strict=True))
+    """Of each key how many different lots it has, and their amount, to the last millionth; keys are small numbers."""
+    size = int(key.max(initial=-1)) + 1
+    pairs = np.sort(lot * size + key, kind="stable")  # nearly sorted already
+    each = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
+    lots = np.bincount(each % size if size else each, minlength=size)
+    whole, rest = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    np.add.at(whole, key, amount // MILLION)
+    np.add.at(rest, key, amount % MILLION)
+    return [
+        (one, int(lots[one]), Decimal(int(whole[one]) * MILLION + int(rest[one])).scaleb(-6))
+        for one in np.flatnonzero(lots).tolist()
+    ]
 
 
 def _open(cursor: Any) -> tuple[Arrays, Facts, since.News] | None:

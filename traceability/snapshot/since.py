@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from traceability.snapshot import files
-from traceability.snapshot.arrays import Arrays, Facts, Ids
+from traceability.snapshot.arrays import Arrays, Facts, Ids, distinct
 from traceability.snapshot.walking import Since
 
 LINKS = "SELECT id, parent_id, child_id, coalesce(reverses_id, 0) FROM traceability_link WHERE "
@@ -41,7 +41,7 @@ def read(cursor: Any, arrays: Arrays, facts: Facts) -> News | None:
         links, moves = missed(cursor, LINKS, arrays.missing_links), missed(cursor, MOVES, arrays.missing_moves)
     links = np.concatenate([links, later(cursor, LINKS, facts.last_link)])
     moves = np.concatenate([moves, later(cursor, MOVES, facts.last_move)])
-    return News(netted(arrays, links), np.unique(moves[:, 1]))
+    return News(netted(arrays, links), distinct(moves[:, 1]))
 
 
 def later(cursor: Any, statement: str, last: int) -> Ids:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from traceability.snapshot.arrays import Arrays, Ids, rows_of
+from traceability.snapshot.arrays import Arrays, Ids, distinct, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,12 @@ def below(arrays: Arrays, since: Since, roots: Ids) -> Ids:
     """Ids of all lots that hold some of the roots, the roots first; each once, through cycles and diamonds."""
     top = max(arrays.size, *(int(ids.max(initial=0)) + 1 for ids in (since.parent, since.child, roots)))
     seen = np.zeros(top, bool)
-    ring, found = np.unique(roots), []
+    ring, found = distinct(roots), []
     while ring.size:
         seen[ring] = True
         found.append(ring)
         near = next_ring(arrays, since, ring)
-        ring = np.unique(near[~seen[near]])
+        ring = distinct(near[~seen[near]])
     return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 

@@ -13,6 +13,7 @@ LOTS, HOLDS = _("Lots and serials"), _("Holds")
 STOCK, PLACES = _("Stock"), _("Storage places")
 RECEIPTS, COUNTS, CALLS = _("Goods receipts"), _("Stock counts"), _("Material calls")
 LABELS, SCANNED = _("Label templates"), _("Scanned by customers")
+EXPLORER = _("Genealogy explorer")
 WHERE_USED, HISTORY = _("Where a supplier's lot went"), _("Equipment history")
 PRINTED = ("lot", "handlingunit", "equipment", "materialdefinition")
 LABEL_WORDS = {
@@ -29,6 +30,7 @@ navigation.register(
     navigation.Page("material", LABELS, "traceability:label-template-list", "label.print", "qrcode", 25),
     navigation.Page("material", SCANNED, "traceability:scanned-list", "public.read", "qrcode", 27),
     navigation.Page("material", _("Scope"), "traceability:scope", "lot.read", "affiliate", 28),
+    navigation.Page("material", EXPLORER, "traceability:explorer", "lot.read", "hierarchy-3", 28),
     navigation.Page("material", _("What do they share?"), "traceability:common-cause", "lot.read", "zoom-question", 29),
     navigation.Page("material", WHERE_USED, "traceability:where-used", "lot.read", "package-export", 30),
     navigation.Page("material", HISTORY, "traceability:equipment-list", "lot.read", "timeline-event", 40, "e"),

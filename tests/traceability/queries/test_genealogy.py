@@ -1,5 +1,6 @@
 """Walking the genealogy both ways, against the truth that was built."""
 
+import random
 from datetime import timedelta
 from decimal import Decimal
 
@@ -105,3 +106,25 @@ def test_up_and_down_agree_on_any_graph(django_db_blocker, edges: set[tuple[int,
     down = {(a, b) for a in ids for b in genealogy.lot_ids([a], "downstream")}
     up = {(a, b) for b in ids for a in genealogy.lot_ids([b], "upstream")}
     assert down == up
+
+
+def test_all_pairs_of_a_large_graph_agree_with_a_walk_in_memory() -> None:
+    here, dice = worlds.world(), random.Random(5)
+    lots = [worlds.made(here, f"L{index}") for index in range(101)]
+    pairs = {tuple(sorted(dice.sample(range(max(0, end - 25), end + 1), 2))) for end in range(1, 101) for _ in range(3)}
+    for first, second in sorted(pairs):
+        worlds.link(lots[first], lots[second])
+    place = {lot.pk: index for index, lot in enumerate(lots)}
+    for start in range(101):
+        down = {place[lot] for lot in genealogy.lot_ids([lots[start].pk], "downstream")}
+        up = {place[lot] for lot in genealogy.lot_ids([lots[start].pk], "upstream")}
+        assert (down, up) == (walked(pairs, start, 0), walked(pairs, start, 1))
+
+
+def walked(pairs: set[tuple[int, ...]], start: int, near: int) -> set[int]:
+    """The oracle: what can be reached along pairs, from their first to their second or the other way."""
+    seen, ring = {start}, [start]
+    while ring:
+        ring = [pair[1 - near] for pair in pairs if pair[near] in ring and pair[1 - near] not in seen]
+        seen.update(ring)
+    return seen

@@ -30,7 +30,9 @@ def agree(lots: list[MaterialLot]) -> bool:
             reached = counting.reach(cursor, roots)
             assert reached is not None
             assert set(reached.tolist()) == genealogy.lot_ids(roots, "downstream")
-            assert impact.downstream_counts(roots) == impact.walked(cursor, roots)
+            told = impact.downstream_counts(roots)
+            assert told == impact.walked(cursor, roots)
+            assert told.shipped == impact.customers(roots)
     return True
 
 
