@@ -66,8 +66,8 @@ class Explorer {
     const stays = keep ? this.graph.getElementById(keep) : this.graph.collection();
     if (before && stays.nonempty()) this.hold(stays, before, zoom);
     else this.whole();
-    const found = this.find && this.graph.nodes().filter((node) => node.data("label") === this.find);
-    if (found?.nonempty()) this.choose(found[0], true);
+    const found = this.find && !keep ? this.graph.nodes().filter((node) => node.data("label") === this.find) : [];
+    if (found.length) this.choose(found[0], true);
     this.map.draw();
   }
 
