@@ -1,14 +1,15 @@
-"""Somebody looks for what a lot was made from and what became of it: by mouse, by keyboard, as streams and as a table."""
+"""Somebody looks for what a lot was made from and what became of it: by mouse and by keyboard."""
 
 import re
 
 from playwright.sync_api import expect
 
 
-def test_a_genealogy_is_explored(visit, scenario):
+def test_a_genealogy_is_explored(plant, visit):
+    lot = plant.facts["scenario"]["in_the_oven"][0]
     engineer = visit("engineer")
-    engineer.go(f"/trace/lots/{scenario['output_lot']}/")
-    engineer.page.get_by_role("link", name="Explore").click()
+    engineer.go(f"/trace/lots/{lot}/")
+    engineer.page.get_by_role("link", name="Explore", exact=True).click()
     explorer = engineer.page.locator("[data-explorer]")
     expect(explorer.locator("canvas").first).to_be_visible()
     expect(explorer.locator(".chart-note")).to_have_count(0)
@@ -19,9 +20,9 @@ def test_a_genealogy_is_explored(visit, scenario):
     expect(said).not_to_be_empty()
     expect(said.get_by_role("link")).to_have_attribute("href", re.compile("/trace/lots/"))
 
-    explorer.locator("[data-explorer-find]").fill(scenario["output_lot"])
+    explorer.locator("[data-explorer-find]").fill(lot)
     engineer.page.keyboard.press("Enter")
-    expect(said).to_contain_text(scenario["output_lot"])
+    expect(said).to_contain_text(lot)
     expect(engineer.page.locator("[data-chart=flows] canvas, [data-chart=flows] svg").first).to_be_visible()
     engineer.sees("Stage by stage")
     engineer.check()
