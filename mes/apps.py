@@ -22,6 +22,7 @@ class MesConfig(AppConfig):
         import_module("mes.queries.data_values")
         import_module("mes.queries.operator_checks")
         import_module("mes.commands.plan_checks")
+        import_module("mes.commands.data_corrections")
         import_module("mes.commands.alarm_stops")
         import_module("mes.commands.andon")
         import_module("mes.commands.maintenance_plans")

@@ -62,6 +62,7 @@ SUBJECTS: dict[str, Named | None] = {
     "traceability:count": Named("traceability.StockCount", "number"),
     "traceability:storage": PLACE,
     "traceability:visit": Named("traceability.Visit", "pk"),
+    "traceability:correction": Named("traceability.Correction", "number"),
     "traceability:hold": HOLD,
     "traceability:equipment": PLACE,
     "qms:nonconformance": NONCONFORMANCE,

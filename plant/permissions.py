@@ -5,6 +5,7 @@ from plant.permissions_of_improving import IMPROVING
 from plant.permissions_of_measuring import MEASURING
 from plant.permissions_of_partners import PARTNER_ACTIONS
 from plant.permissions_of_planning import PLANNING
+from plant.permissions_of_tracing import TRACING
 
 PLANNER, OPERATOR, LEADER, INSPECTOR = Role.PLANNER, Role.OPERATOR, Role.TEAM_LEADER, Role.INSPECTOR
 ENGINEER, MANAGER, WAREHOUSE = Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER, Role.WAREHOUSE
@@ -231,8 +232,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     # Keeping the house: master data and people, never facts
     "master.edit": frozenset({ADMIN, SYSTEM, API}),
     "health.read": frozenset({ADMIN}),
-    "public.read": PEOPLE,
-    "public.record": frozenset({SYSTEM}),
+    **TRACING,
     "label.print": FLOOR | QUALITY | {WAREHOUSE, INSPECTOR, MAINTENANCE, ADMIN},
     "people.read": frozenset({LEADER, MANAGER, ADMIN}),
     "people.edit": frozenset({ADMIN, SYSTEM}),

@@ -84,7 +84,7 @@ SCOPES: dict[str, Scope] = {
     "traceability.RecalledLot": _lot("lot__"),
     "traceability.PackedLot": _in("unit__"),
     **dict.fromkeys([f"traceability.{name}" for name in ("Hold", "HandlingUnit", "LabelPrint")], _in("")),
-    **dict.fromkeys([f"traceability.Public{name}" for name in ("Page", "Scan")], _in("lot__")),
+    **dict.fromkeys([f"traceability.{name}" for name in ("PublicPage", "PublicScan", "Correction")], _in("lot__")),
     **dict.fromkeys([f"traceability.{name}" for name in (
         "PackingRule", "LabelTemplate", "SsccSeries", "RecallNotice", "PublicView", "PublicEpoch")], SHARED),
     "traceability.Shipment": Scope(site="site", customer="customer"),

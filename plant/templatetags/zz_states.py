@@ -21,6 +21,7 @@ ICONS: dict[str, str] = {
 
 # State -> (tone, icon or "" for the tone's own, word). Words follow the plant, see docs/architecture.md.
 STATES: dict[str, Look] = {
+    "PROPOSED": ("waiting", "pencil-question", _("Proposed")),
     "MANY": ("warning", "qrcode", _("Scanned too often")),
     "FAR": ("warning", "map-pin", _("At too many places in a day")),
     "DRAFT": ("unknown", "pencil", _("Draft")),

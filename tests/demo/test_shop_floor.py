@@ -9,7 +9,7 @@ from django.utils import timezone
 from mes.models import CarriedLot, HandoverNote, OperatorCheck, Rectification, RosterEntry, StationSession, Stoppage
 from mes.queries import handovers, labour, skill_matrix
 from plant.models import Equipment, Person
-from traceability.models import Hold, LabelPrint
+from traceability.models import Correction, Hold, LabelPrint, PublicPage
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +31,6 @@ def test_the_seed_fills_every_page_of_the_floor(settings, tmp_path):
     assert {held.row.level for _person, row in matrix.rows for held in row if held} == {1, 2, 3, 4}
     assert any(one.came for one in labour.of_line(line, now.date() - 3 * labour.AN_HOUR * 24, now.date(), at=now))
     assert (CarriedLot.objects.filter(taken_at=None).count(), LabelPrint.objects.filter(nth=2).count()) == (2, 1)
+    changes = Counter(Correction.objects.values_list("status", flat=True))
+    assert (changes["APPROVED"], changes["REFUSED"], changes["PROPOSED"] >= 1) == (1, 1, True)
+    assert PublicPage.objects.exclude(doubt="").count() == 1

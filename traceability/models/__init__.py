@@ -1,5 +1,6 @@
 """What exists and what happened to it."""
 
+from traceability.models.correction import Correction, CorrectionKind, CorrectionStatus
 from traceability.models.genealogy import ActualKind, Certainty, Link, MaterialActual, Visit
 from traceability.models.hold import CauseKind, Hold, TargetKind
 from traceability.models.label import LabelKind, LabelPrint, LabelTemplate, Symbology
@@ -38,6 +39,9 @@ __all__ = [
     "CallStatus",
     "CauseKind",
     "Certainty",
+    "Correction",
+    "CorrectionKind",
+    "CorrectionStatus",
     "CountLine",
     "CountState",
     "CountStatus",

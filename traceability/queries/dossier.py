@@ -6,14 +6,25 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Prefetch, Q
 
 from plant import scoping
 from plant.models import JournalEntry, MaterialUse, Person, Unit
 from plant.queries import journal
 from traceability import dossier_parts
-from traceability.models import ActualKind, CauseKind, Hold, LotBalance, MaterialActual, MaterialLot, Move, Visit
-from traceability.queries import genealogy, genealogy_seen, holds_list, lots, surroundings
+from traceability.models import (
+    ActualKind,
+    CauseKind,
+    Correction,
+    CorrectionStatus,
+    Hold,
+    LotBalance,
+    MaterialActual,
+    MaterialLot,
+    Move,
+    Visit,
+)
+from traceability.queries import corrections, genealogy, genealogy_seen, holds_list, lots, surroundings
 from traceability.queries import visits as visiting
 from traceability.queries.genealogy import Node, Trace, whereabouts
 from traceability.queries.surroundings import Summary
@@ -22,6 +33,7 @@ from traceability.queries.visits import Share
 LOTS = 400
 VISITS = 200
 ENTRIES = 200
+APPROVED = Correction.objects.filter(status=CorrectionStatus.APPROVED)
 BOUGHT = (MaterialUse.RAW, MaterialUse.COMPONENT)
 
 
@@ -78,6 +90,7 @@ class Dossier:
     timeline: list[JournalEntry]
     parts: list[tuple[dossier_parts.Part, dict[str, Any]]]
     elsewhere: frozenset[int]
+    corrections: list[Correction]
 
     @property
     def steps(self) -> list[Step]:
@@ -122,6 +135,7 @@ def for_lot(lot: MaterialLot, *, reader: Person, now: datetime) -> Dossier:
         timeline=journal.timeline(lot, ENTRIES),
         parts=dossier_parts.fill_all([lot, *(others[key] for key in made_from)]),
         elsewhere=_elsewhere([actual.lot for actual in consumed], reader),
+        corrections=corrections.of_lots([lot.pk]),
     )
 
 
@@ -136,6 +150,7 @@ def operations(
     until = _used_at(trace)
     rows = Visit.objects.filter(Q(lot=lot) | Q(lot__in=list(until)))
     rows = rows.select_related("lot__material", "equipment__parent", "person")
+    rows = rows.prefetch_related(Prefetch("corrections", APPROVED))
     ordered = rows.order_by(Func(F("during"), function="lower"), "pk")[:VISITS]
     visits = [visit for visit in ordered if visit.lot_id == lot.pk or visit.during.lower <= until[visit.lot_id]]
     values, shares = surroundings.around(visits, now=now), visiting.shares(visits)
@@ -169,5 +184,5 @@ def consumption(lot_ids: list[int]) -> list[MaterialActual]:
     """What went into these lots and was not taken back, oldest first."""
     rows = MaterialActual.objects.filter(
         kind=ActualKind.CONSUMED, link__child__in=lot_ids, link__reversed_by__isnull=True
-    ).select_related("lot__material__unit", "lot__supplier", "link__child", "person", "equipment")
+    ).select_related("lot__material__unit", "lot__supplier", "link__child", "person", "equipment", "correction")
     return list(rows.order_by("at", "pk"))

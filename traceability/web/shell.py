@@ -4,14 +4,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from plant import navigation, policies, scoping, search, subjects, words
+from plant import inbox, navigation, policies, scoping, search, subjects, words
 from plant.models import Equipment, Person
-from traceability.models import GoodsReceipt, Hold, MaterialCall, MaterialLot, StockCount
+from traceability.models import Correction, GoodsReceipt, Hold, MaterialCall, MaterialLot, StockCount
+from traceability.queries import corrections
 from traceability.web import sheets
 
 LOTS, HOLDS = _("Lots and serials"), _("Holds")
 STOCK, PLACES = _("Stock"), _("Storage places")
 RECEIPTS, COUNTS, CALLS = _("Goods receipts"), _("Stock counts"), _("Material calls")
+CHANGES = _("Changes of trace data")
 LABELS, SCANNED = _("Label templates"), _("Scanned by customers")
 EXPLORER = _("Genealogy explorer")
 WHERE_USED, HISTORY = _("Where a supplier's lot went"), _("Equipment history")
@@ -28,6 +30,7 @@ navigation.register(
     navigation.Page("material", COUNTS, "traceability:count-list", "count.read", "list-check", 18),
     navigation.Page("material", HOLDS, "traceability:hold-list", "hold.read", "hand-stop", 20, "x"),
     navigation.Page("material", LABELS, "traceability:label-template-list", "label.print", "qrcode", 25),
+    navigation.Page("material", CHANGES, "traceability:correction-list", "correction.read", "pencil-question", 26),
     navigation.Page("material", SCANNED, "traceability:scanned-list", "public.read", "qrcode", 27),
     navigation.Page("material", _("Scope"), "traceability:scope", "lot.read", "affiliate", 28),
     navigation.Page("material", EXPLORER, "traceability:explorer", "lot.read", "hierarchy-3", 28),
@@ -52,6 +55,7 @@ subjects.register(
     subjects.Subject(GoodsReceipt, "lot.read", "traceability:receipt-detail"),
     subjects.Subject(MaterialCall, "call.read", "traceability:call-detail"),
     subjects.Subject(StockCount, "count.read", "traceability:count-detail"),
+    subjects.Subject(Correction, "correction.read", "traceability:correction-detail"),
     subjects.Subject(Hold, "hold.read", "traceability:hold-detail", key="pk", sheet=sheets.hold),
 )
 words.register({
@@ -76,6 +80,13 @@ words.register({
     "lot.consumed": _("Lot consumed"),
     "lot.produced": _("Output reported"),
     "lot.scrapped": _("Lot scrapped"),
+    "correction.proposed": _("Change of trace data proposed"),
+    "correction.signed": _("Signed"),
+    "correction.approved": _("Change of trace data approved"),
+    "correction.refused": _("Change of trace data refused"),
+    "correction.withdrawn": _("Change of trace data withdrawn"),
+    "lot.change-proposed": _("Change of trace data proposed"),
+    "lot.corrected": _("Trace data changed"),
     "lot.scans-doubted": _("Customers' scans are improbable"),
     **{f"{noun}.{word}": told for noun in PRINTED for word, told in LABEL_WORDS.items()},
     "consumption.undone": _("Consumption taken back"),
@@ -127,6 +138,18 @@ def find_papers(code: str, person: Person) -> list[search.Hit]:
     return found
 
 
+def waiting(person: Person) -> list[inbox.Item]:
+    """Changes of trace data that somebody else proposed."""
+    return [
+        inbox.Item(
+            f"{one.number} {one.lot.number}", reverse("traceability:correction-detail", args=[one.number]),
+            str(CHANGES), one.status, None, f"{one.old} → {one.new}", "signature",
+        )
+        for one in corrections.waiting(person)[:20]
+    ]
+
+
+inbox.register(waiting)
 search.register(find_lots)
 search.register(find_papers)
 search.register(find_equipment)

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from demo.seeds import (
+    amended,
     boxes,
     branches,
     clock,
@@ -115,6 +116,7 @@ class Command(BaseCommand):
         service.fill(engineer, self.person("manager"), warehouse, now)
         planning.fill(engineer, self.person("manager"), now)
         scanned.fill(warehouse, now)
+        amended.fill(leader, engineer, warehouse, now)
         return scenario.set_up(floor, now)
 
     def shop_floor(self, floor: Floor, leader: Person, now: datetime) -> None:

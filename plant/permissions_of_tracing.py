@@ -1,0 +1,18 @@
+"""The part of the table of rights that is about what strangers see of lots, and about changing trace data."""
+
+from plant.models import PersonKind, Role
+
+PEOPLE = frozenset(Role.values) - {Role.SUPPLIER, Role.CUSTOMER}
+QUALITY = frozenset({Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER})
+HANDS = QUALITY | {Role.OPERATOR, Role.TEAM_LEADER, Role.INSPECTOR, Role.WAREHOUSE, Role.PLANNER, Role.MAINTENANCE}
+SYSTEM = PersonKind.SYSTEM.value
+
+TRACING: dict[str, frozenset[str]] = {
+    # Customers' pages behind the codes on labels
+    "public.read": PEOPLE,
+    "public.record": frozenset({SYSTEM}),
+    # Trace data that was recorded wrongly: proposed by one, approved by another
+    "correction.read": PEOPLE,
+    "correction.propose": HANDS,
+    "correction.approve": QUALITY,
+}
