@@ -90,6 +90,8 @@ SUBJECTS: dict[str, Named | None] = {
     "qms:supplier-request": Named("qms.SupplierRequest", "number"),
     "qms:complaint": Named("qms.Complaint", "number"),
     "qms:rma": Named("qms.Rma", "number"),
+    "qms:recall-task": Named("qms.RecallTask", "pk"),
+    "qms:recall": Named("qms.Recall", "number"),
     "qms:assessment": Named("qms.SupplierAssessment", "number"),
     "public:": NOTHING,  # the code on a label stands for its lot, and for nothing else
     "digital-link": NOTHING,

@@ -39,5 +39,12 @@ PARTNER_ACTIONS: dict[str, frozenset[str]] = {
     "rma.analyse": QUALITY | {INSPECTOR, MAINTENANCE, LEADER},
     "rma.decide": QUALITY,
     "rma.finish": QUALITY | {MAINTENANCE, LEADER},
+    # Recalls and their drills: one declares, another closes
+    "recall.read": EVERYONE,
+    "recall.draft": QUALITY,
+    "recall.declare": QUALITY,
+    "recall.act": QUALITY,
+    "recall.finish": PEOPLE - {Role.VIEWER, Role.ADMINISTRATOR},
+    "recall.close": QUALITY,
     "survey.record": QUALITY | {PLANNER},
 }

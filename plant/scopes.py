@@ -148,6 +148,8 @@ SCOPES: dict[str, Scope] = {
     ),
     "qms.Complaint": Scope(site="site", customer="customer"),
     "qms.Rma": Scope(site="site", customer="complaint__customer"),
+    "qms.Recall": _in(""),
+    **dict.fromkeys(["qms.RecallTask", "qms.RecallMessage", "qms.RecallAnswer"], _in("recall__")),
     "qms.Satisfaction": Scope(is_shared=True, customer="customer"),
     "qms.SupplierRequest": _in(""),
     "qms.RequestStep": _in("request__"),

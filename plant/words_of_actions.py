@@ -30,6 +30,7 @@ NOUNS: dict[str, Any] = {
     "maintenance": _("Maintenance"), "part": _("Spare part"), "tool": _("Tool"), "recipe": _("Recipe"),
     "document": _("Document"),
     "complaint": _("Complaint"), "rma": _("Return of a customer"), "survey": _("Satisfaction"),
+    "recall": _("Recall"),
     "supplier": _("Supplier"), "supplier-request": _("Request to a supplier"),
     "setup": _("Feeder set-up"), "carrier": _("Carrier"), "operation": _("Operation"),
     "gauge": _("Gauge"), "impact": _("Impact review"),
@@ -98,7 +99,8 @@ VERBS: dict[str, Any] = {
     "withdraw": pgettext_lazy("act", "withdraw"),
     "assess": pgettext_lazy("act", "assess"), "triage": pgettext_lazy("act", "take on or decline"),
     "report": pgettext_lazy("act", "write down"), "analyse": pgettext_lazy("act", "analyse"),
-    "finish": pgettext_lazy("act", "finish"),
+    "finish": pgettext_lazy("act", "finish"), "draft": pgettext_lazy("act", "draft"),
+    "declare": pgettext_lazy("act", "declare"),
     "turn": pgettext_lazy("act", "put into effect on its day"), "teach": pgettext_lazy("act", "teach"),
     "classify": pgettext_lazy("act", "classify"), "sort": pgettext_lazy("act", "sort"),
     "conduct": pgettext_lazy("act", "conduct"), "desk": pgettext_lazy("act", "look"),
@@ -118,7 +120,7 @@ PRODUCTION = {
 QUALITY = {
     "inspection", "nonconformance", "capa", "chart", "study", "violation", "sample", "control-plan",
     "containment", "escalation", "sampling", "sensor", "gauge", "impact", "document", "supplier",
-    "supplier-request", "complaint", "rma", "survey", "fmea", "apqp", "drawing", "board",
+    "supplier-request", "complaint", "rma", "recall", "survey", "fmea", "apqp", "drawing", "board",
     "return", "concession", "audit", "quality", "quality-cost",
 }
 OWN = {"account", "partner", "home", "search", "inbox", "view", "talk", "demo", "feedback"}

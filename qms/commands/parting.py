@@ -123,10 +123,9 @@ def spot_with(lot: MaterialLot, quantity: Decimal) -> Spot:
 
 def hold_again(act: Act, lot: MaterialLot) -> Hold:
     """Hold a lot once more for this case, after what had to be done to it."""
-    fresh = lock(MaterialLot.objects.filter(pk=lot.pk))[0]
-    return holds.hold_lot(
-        fresh, reading.cause_of(act.case), act.case.title, by=act.by, at=act.at, spread_from=None
-    )
+    fresh = lock(MaterialLot.objects.filter(pk=lot.pk))
+    cause = reading.cause_of(act.case)
+    return holds.hold_lots(fresh, {lot.pk: None}, cause, act.case.title, by=act.by, at=act.at)[lot.pk]
 
 
 def draw(act: Act, lot: MaterialLot, quantity: Decimal, to: Spot, *, job_order: str = "", operation: str = "") -> None:

@@ -44,6 +44,9 @@ from qms.models.nonconformance import (
 )
 from qms.models.quality_cost import CostRate, Metric, QualityObjective, RateOf
 from qms.models.reaction_step import ReactionStep
+from qms.models.recall import (
+    Recall, RecallAnswer, RecallKind, RecallMessage, RecallStatus, RecallTask, Way,
+)
 from qms.models.review_board import BoardLine, BoardReview, BoardSeat, BoardVote, ReviewBoard, ReviewStatus
 from qms.models.revision_opening import RevisionOpening
 from qms.models.sampling import Sampling, SamplingSeries, SeriesStage
@@ -174,6 +177,12 @@ __all__ = [
     "RateOf",
     "ReactionPlan",
     "ReactionStep",
+    "Recall",
+    "RecallAnswer",
+    "RecallKind",
+    "RecallMessage",
+    "RecallStatus",
+    "RecallTask",
     "Recheck",
     "RepeatRule",
     "ReportKind",
@@ -223,5 +232,6 @@ __all__ = [
     "Unlisted",
     "ValidationReport",
     "Verdict",
+    "Way",
     "WhyTrack",
 ]

@@ -23,6 +23,8 @@ from qms.web import (
     partner_shell,
     partner_urls,
     planning_urls,
+    recall_shell,
+    recall_urls,
     sampling,
     sensors,
     series,
@@ -31,11 +33,12 @@ from qms.web import (
 )
 
 app_name = "qms"
-SHELL = shell, machine_shell, gauge_shell, customer_shell, partner_shell, supplier_shell, decide_shell
+SHELL = shell, machine_shell, gauge_shell, customer_shell, partner_shell, supplier_shell, decide_shell, recall_shell
 urlpatterns = [
     *capa_urls.patterns,
     *case_urls.patterns,
     *audit_urls.patterns,
+    *recall_urls.patterns,
     path("nonconformances/", door.view(lists.CASES), name="nonconformance-list"),
     path("nonconformances/report/", nonconformances.report, name="nonconformance-report"),
     path("nonconformances/<str:number>/", nonconformances.detail, name="nonconformance-detail"),

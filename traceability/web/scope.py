@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from plant import policies
 from plant.errors import Refusal
 from plant.lists import sheets
 from plant.web.access import needs
@@ -109,6 +110,8 @@ def answer(request: HttpRequest, found: Reach) -> dict[str, Any]:
         "materials": sorted({(one.material, one.material) for one in placed}),
         "start_balance": mass_balance.of_lots(found.roots, found.as_of),
         "balances": mass_balance.of_lots(found.lots, found.as_of),
+        "why_not_recall": policies.why_not(request.user, "recall.declare")
+        or (now("This is how it was then. Ask for it as it is now.") if found.as_of else ""),
     }
 
 
