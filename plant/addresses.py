@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.db.models import QuerySet
 from django.urls import ResolverMatch, resolve, reverse
+from django.utils.translation import gettext_lazy as _
 
 from plant import policies, scoping, subjects
 
@@ -63,6 +64,8 @@ SUBJECTS: dict[str, Named | None] = {
     "traceability:storage": PLACE,
     "traceability:visit": Named("traceability.Visit", "pk"),
     "traceability:correction": Named("traceability.Correction", "number"),
+    "traceability:own": NOTHING,  # asks plant.scoping itself
+    "qms:own": NOTHING,
     "traceability:hold": HOLD,
     "traceability:equipment": PLACE,
     "qms:nonconformance": NONCONFORMANCE,
@@ -171,16 +174,27 @@ TOPIC_SUBJECTS: dict[str, Named] = {
     "nonconformance": NONCONFORMANCE,
 }
 
-# The first page of people of other companies.
-OWN_PAGES = {"partner.lots": "traceability:own-lots", "partner.orders": "mes:own-orders"}
+# The pages of people of other companies, with their words; the first that somebody may see is where they begin.
+OWN_PAGES: dict[str, tuple[str, Any]] = {
+    "partner.lots": ("traceability:own-lots", _("My lots")),
+    "partner.requests": ("qms:own-requests", _("My requests")),
+    "partner.orders": ("mes:own-orders", _("My orders")),
+    "partner.deliveries": ("traceability:own-deliveries", _("What I received")),
+    "partner.complaints": ("qms:own-complaints", _("My complaints")),
+}
 
 
 def own_page(person: Any) -> str:
     """Where a partner's person begins; empty for everybody who has a home in the plant."""
     if policies.may(person, "home.view"):
         return ""
-    names = [name for action, name in OWN_PAGES.items() if policies.may(person, action)]
-    return reverse(names[0]) if names else ""
+    pages = own_pages(person)
+    return pages[0][0] if pages else ""
+
+
+def own_pages(person: Any) -> list[tuple[str, Any]]:
+    """Address and word of each page of a partner's person."""
+    return [(reverse(name), word) for action, (name, word) in OWN_PAGES.items() if policies.may(person, action)]
 
 
 def subject(match: ResolverMatch) -> Named | None:

@@ -10,6 +10,10 @@ SYSTEM, API = PersonKind.SYSTEM.value, PersonKind.INTEGRATION.value
 EVERYONE = PEOPLE | {SYSTEM, API}
 
 PARTNER_ACTIONS: dict[str, frozenset[str]] = {
+    # People of other companies: their own business on its own pages
+    "partner.requests": frozenset({Role.SUPPLIER}),
+    "partner.deliveries": frozenset({Role.CUSTOMER}),
+    "partner.complaints": frozenset({Role.CUSTOMER}),
     # Controlled documents: written by one, approved by another, read by whoever gets them
     "document.read": EVERYONE,
     "document.write": QUALITY | {PLANNER, LEADER, MAINTENANCE},

@@ -151,7 +151,7 @@ SCOPES: dict[str, Scope] = {
     "qms.Recall": _in(""),
     **dict.fromkeys(["qms.RecallTask", "qms.RecallMessage", "qms.RecallAnswer"], _in("recall__")),
     "qms.Satisfaction": Scope(is_shared=True, customer="customer"),
-    "qms.SupplierRequest": _in(""),
+    "qms.SupplierRequest": Scope(site="site", supplier="supplier"),
     "qms.RequestStep": _in("request__"),
     "qms.StepAnswer": _in("step__request__"),
     "qms.AnswerFile": _in("answer__step__request__"),

@@ -111,6 +111,9 @@ VERBS: dict[str, Any] = {
     "pick": pgettext_lazy("act", "pick"), "ship": pgettext_lazy("act", "ship"),
     "take-back": pgettext_lazy("act", "take goods back"),
     "lots": pgettext_lazy("act", "look at own lots"), "orders": pgettext_lazy("act", "look at own orders"),
+    "requests": pgettext_lazy("act", "look at own requests"),
+    "deliveries": pgettext_lazy("act", "look at own deliveries"),
+    "complaints": pgettext_lazy("act", "look at own complaints"),
 }
 MATERIAL = {"lot", "hold", "reading", "visit", "label", "unit", "goods", "shipment"}
 PRODUCTION = {

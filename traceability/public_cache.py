@@ -26,15 +26,17 @@ def broker() -> "Redis":
     return Redis.from_url(settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
 
 
-def look(lot: int, key: str, place: str, day: date) -> tuple[bytes | None, bool]:
+def look(lot: int, key: str, place: str, day: date, *, is_scan: bool) -> tuple[bytes | None, bool]:
     """The page kept under this key, and whether this scan of it is noted, to be counted soon. One round trip."""
     try:
         pipe = broker().pipeline(transaction=False).get(_name(lot, key))
-        found = pipe.hincrby(_pending(lot), f"{day:%Y-%m-%d}|{place}", 1).sadd(SCANNED, lot).execute()
+        if is_scan:
+            pipe.hincrby(_pending(lot), f"{day:%Y-%m-%d}|{place}", 1).sadd(SCANNED, lot)
+        found = pipe.execute()
     except (RedisError, OSError) as error:
         log.warning("customers' pages are not kept: %s", error)
         return None, False
-    return found[0], True
+    return found[0], is_scan
 
 
 def keep(lot: int, key: str, page: bytes) -> None:

@@ -70,6 +70,10 @@ PEOPLE = [
     ("viewer", "Guest 访客", ["VIEWER"], None),
     ("admin", "Administrator 管理员", ["ADMINISTRATOR"], None),
 ]
+# People of other companies, who see their own business only
+OUTSIDE = [
+    ("supplier", "Fang Min 方敏", "SUPPLIER", "S-HUATIAN"), ("customer", "Ma Rui 马睿", "CUSTOMER", "C-NORTH"),
+]
 PASSWORD = "zhizao-demo-2026"
 PIN = "246810"
 

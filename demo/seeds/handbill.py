@@ -47,6 +47,9 @@ def logins() -> list[dict[str, str]]:
         {"number": number, "password": ground.PASSWORD, "name": name, "roles": ", ".join(roles),
          **({"badge": badge, "pin": ground.PIN} if badge else {})}
         for number, name, roles, badge in ground.PEOPLE
+    ] + [
+        {"number": number, "password": ground.PASSWORD, "name": f"{name} ({company})", "roles": role}
+        for number, name, role, company in ground.OUTSIDE
     ]
 
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from demo.data import ground
 from demo.seeds import boxes
-from plant.models import Partner, Person
+from plant.models import Partner, Person, PersonRole
 from plant.queries import persons
 from traceability.commands import public as commands
 from traceability.models import LabelKind, LabelTemplate, MaterialLot, PublicView, ShipmentPick, Symbology
@@ -28,12 +29,22 @@ def fill(by: Person, now: datetime) -> None:
             kind=LabelKind(kind), material=gone[0].material, symbology=Symbology.PUBLIC, width=70, height=40,
             beside=Symbology.CODE128,
         )
+    outsiders()
     for lot in gone[:3]:
         boxes.stick(labels.lot(lot), by, now)
     for days, lot in enumerate(gone[1:6], start=1):
         scan(lot, "CN-32", days, now - timedelta(days=days))
     for place, times in COPIED:
         scan(gone[0], place, times * 10, now - timedelta(hours=5))
+
+
+def outsiders() -> None:
+    """A supplier's and a customer's person, who sign in to their own pages."""
+    for number, name, role, company in ground.OUTSIDE:
+        person = Person(number=number, name=name, partner=Partner.objects.get(code=company))
+        person.set_password(ground.PASSWORD)
+        person.save()
+        PersonRole.objects.create(person=person, role=role)
 
 
 def scan(lot: MaterialLot, place: str, times: int, at: datetime) -> None:

@@ -78,14 +78,14 @@ def found(request: HttpRequest, lot: int, sort: str, language: str) -> bytes | N
     known, noted = public.version(lot), False
     if known is not None:
         key = f"{known[0]}.{known[1]}:{sort}:{language}"
-        kept, noted = public_cache.look(lot, key, place, now.date())
+        kept, noted = public_cache.look(lot, key, place, now.date(), is_scan=sort == PAGE)
         if kept is not None:
             return kept
     row = public.find(lot)
     if row is None:
         return None
     scans = public_cache.pending(lot) if noted else {(place, now.date()): 1}
-    if scans:
+    if scans and sort == PAGE:  # whoever goes on to the certificate has scanned once
         commands.count(lot=row, scans=scans, by=persons.system("public"), at=now)
     page = drawn(row, sort, language, now)
     if known is not None and page is not None:
