@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plant.commands import journal
 from plant.errors import Refusal
-from plant.models import Person, PersonKind, Signature
+from plant.models import Meaning, Person, PersonKind, Signature
 from plant.transactions import command
 
 
@@ -31,11 +31,16 @@ def content_hash(content: dict[str, Any]) -> str:
 
 @command
 def sign(
-    *, subject: models.Model, meaning: str, content: dict[str, Any], seen_hash: str, password: str, reason: str,
-    by: Person, at: datetime,
+    *, subject: models.Model, meaning: str, content: dict[str, Any], seen_hash: str, reason: str, by: Person,
+    at: datetime, password: str = "", by_badge: bool = False,
 ) -> Signature:
-    """Bind a person to what they saw: the password again, the meaning, the reason, the hash of the content."""
-    check(content=content, seen_hash=seen_hash, password=password, reason=reason, by=by)
+    """Bind a person to what they saw: the password again, the meaning, the reason, the hash of the content.
+
+    by_badge    they proved themselves with badge and PIN at this very act: enough to say that one has read something
+    """
+    if by_badge and meaning != Meaning.READ:
+        raise SignatureRefused(_("This takes a password: sign it on its page."))
+    check(content=content, seen_hash=seen_hash, password=password, reason=reason, by=by, by_badge=by_badge)
     name, key = subject._meta.model_name or "", str(subject.pk)
     digest = content_hash(content)
     version = Signature.objects.filter(subject_kind=name, subject_id=key, meaning=meaning, person=by).count() + 1
@@ -45,15 +50,18 @@ def sign(
         seal=seal(name, key, version, meaning, by.pk, digest), person=by, person_name=by.name, at=at,
     )
     data = {"meaning": meaning, "content_hash": digest, "signature": signature.pk}
+    data |= {"proof": "badge"} if by_badge else {}
     journal.record(f"{name}.signed", subject=subject, by=by, reason=reason, data=data)
     return signature
 
 
-def check(*, content: dict[str, Any], seen_hash: str, password: str, reason: str, by: Person) -> None:
+def check(
+    *, content: dict[str, Any], seen_hash: str, password: str, reason: str, by: Person, by_badge: bool = False
+) -> None:
     """Refuse a signature without its person, its reason, or under something that has changed since it was read."""
     if by.kind != PersonKind.HUMAN or not by.is_active:
         raise SignatureRefused(_("Only a person with an active account can sign."))
-    if not by.check_password(password):
+    if not by_badge and not by.check_password(password):
         message = _("The password is wrong, so nothing was signed. Enter your own password again.")
         raise SignatureRefused(message, facts={"field": "password"})
     if not reason.strip():

@@ -19,8 +19,13 @@ MOST = 60
 
 
 @command
-def read(*, document: Document, password: str, seen_hash: str, by: Person, at: datetime) -> DocumentTraining:
-    """Sign that one has read and understood this revision. Signed before, the first signature stands."""
+def read(
+    *, document: Document, seen_hash: str, by: Person, at: datetime, password: str = "", by_badge: bool = False
+) -> DocumentTraining:
+    """Sign that one has read and understood this revision. Signed before, the first signature stands.
+
+    by_badge    at a station, by badge and PIN that were asked for at this very act
+    """
     policies.check(by, "document.sign")
     fresh = _locked(document)
     known = DocumentTraining.objects.filter(document=fresh, person=by).first()
@@ -29,7 +34,7 @@ def read(*, document: Document, password: str, seen_hash: str, by: Person, at: d
     reason = _("Read and understood")
     signature = signatures.sign(
         subject=fresh, meaning=Meaning.READ, content=reading.seen(fresh), seen_hash=seen_hash, password=password,
-        reason=reason, by=by, at=at,
+        by_badge=by_badge, reason=reason, by=by, at=at,
     )
     made = DocumentTraining.objects.create(
         document=fresh, person=by, how=TrainingHow.READ, by=by, signature=signature, at=at

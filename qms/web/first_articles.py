@@ -3,17 +3,25 @@
 import io
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from openpyxl import Workbook
 
-from plant import printing
+from plant import policies, printing
+from plant.commands import signatures
+from plant.errors import Refusal
 from plant.lists.sheets import FORMULA, MIMES
+from plant.models import Meaning
 from plant.printing import Sheet, Table, text
 from plant.web import sheets
 from plant.web.access import needs
+from plant.web.acting import Dialogs, signed
+from qms.commands import first_articles as commands
 from qms.models import Drawing, Inspection
 from qms.queries import drawings as reading
 from qms.queries import inspections
@@ -32,12 +40,32 @@ def _asked(request: HttpRequest, number: str) -> tuple[Inspection, list[Drawing]
 
 
 @needs("inspection.read")
-def report(request: HttpRequest, number: str) -> HttpResponse:
+def report(request: HttpRequest, number: str, refusal: Refusal | None = None) -> HttpResponse:
     """The three forms of one inspection."""
     task, drawings, found = _asked(request, number)
     options = [(str(one.pk), f"{one} {one.title}") for one in drawings]
-    context = {"task": task, "options": options, "report": found}
-    return render(request, "qms/drawing/first_article.html", context)
+    dialogs = Dialogs(request, refusal)
+    context = {
+        "task": task, "options": options, "report": found, "dialogs": dialogs, "meaning": Meaning.APPROVED,
+        "why_not_sign": policies.why_not(request.user, "inspection.sign") or reading.why_not_sign(request.user, found)
+        if found else "", "seen_hash": signatures.content_hash(found.content) if found else "",
+    }
+    return render(request, "qms/drawing/first_article.html", context, status=dialogs.status)
+
+
+@require_POST
+@needs("inspection.sign")
+def sign(request: HttpRequest, number: str) -> HttpResponse:
+    """Sign the report as it stands on the page."""
+    task, _drawings, found = _asked(request, number)
+    if found is None:
+        return get_object_or_404(Drawing.objects.none())
+    try:
+        commands.sign(inspection=task, drawing=found.drawing, **signed(request), by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return report(request, number, refusal=refusal)
+    messages.success(request, _("The report is signed and stays as it is."))
+    return redirect("qms:inspection-first-article", task.number)
 
 
 @needs("inspection.read")
@@ -83,14 +111,17 @@ def plain(value: str) -> str:
 
 def facts(found: FirstArticle) -> list[tuple[str, str]]:
     """Form 1: the part and its drawing."""
-    task, drawing, lot = found.task, found.drawing, found.task.lot
+    task, about = found.task, found.about
+    decided = parse_datetime(about["decided_at"]) if about["decided_at"] else None
     rows: list[tuple[str, Any]] = [
-        (_("Part number"), lot.material.code), (_("Part name"), lot.material.name), (_("Lot or serial"), lot.number),
-        (_("Number of the report"), task.number), (_("Drawing number"), drawing.code),
-        (_("Drawing revision"), drawing.revision),
-        (_("Work order"), task.job_order), (_("Kind"), task.get_kind_display()), (_("Inspector"), task.inspector),
-        (_("Decided"), task.decided_at), (_("Result"), result(found)),
+        (_("Part number"), about["part"]), (_("Part name"), about["name"]), (_("Lot or serial"), about["lot"]),
+        (_("Number of the report"), task.number), (_("Drawing number"), about["drawing"]),
+        (_("Drawing revision"), about["revision"]), (_("Work order"), about["job_order"]),
+        (_("Kind"), task.get_kind_display()), (_("Inspector"), about["inspector"]), (_("Decided"), decided),
+        (_("Result"), result(found)),
     ]
+    if found.signed is not None:
+        rows += [(_("Signed by"), found.signed.by.name), (_("Signed"), found.signed.at)]
     return [(name, text(value)) for name, value in rows]
 
 
@@ -103,7 +134,7 @@ def result(found: FirstArticle) -> str:
 
 def tables(found: FirstArticle) -> list[Table]:
     """Form 2 and form 3."""
-    parts = [(lot.number, lot.material.code, lot.material.name, text(lot.supplier)) for lot in found.parts]
+    parts = [(one.number, one.material, one.name, text(one.supplier)) for one in found.parts]
     words = {"PASS": _("Pass"), "FAIL": _("Fail"), "": "–"}
     lines = [
         (str(line.number), text(line.page), line.name, text(line.requirement), text(line.designator),
@@ -125,5 +156,5 @@ def sheet(found: FirstArticle) -> Sheet:
     return Sheet(
         kind=_("First article inspection report"), number=found.task.number, title=str(found.task.lot.material),
         state=result(found), facts=facts(found), tables=tables(found),
-        to_sign=[_("Prepared by"), _("Approved by")],
+        to_sign=[] if found.signed else [_("Prepared by"), _("Approved by")],
     )

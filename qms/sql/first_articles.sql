@@ -1,0 +1,2 @@
+-- What somebody signed of a first article stays as it was read.
+SELECT zz_protect('qms_firstarticlereport');
