@@ -17,6 +17,7 @@ MEASURING: dict[str, frozenset[str]] = {
     "gauge.withdraw": QUALITY | {Role.MAINTENANCE},
     "gauge.watch": frozenset({SYSTEM}),
     "inspection.override": QUALITY,
+    "inspection.sign": QUALITY,
     "impact.read": EVERYONE,
     "impact.decide": QUALITY,
     "impact.close": QUALITY,

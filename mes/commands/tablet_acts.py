@@ -33,7 +33,9 @@ from plant.commands.idempotency import request_hash
 from plant.errors import Refusal
 from plant.models import Equipment, Person
 from plant.transactions import command, undoable
+from qms.commands import entering
 from qms.queries import gauge_register
+from qms.queries import inspections as reading_inspections
 from traceability.commands import labels as label_commands
 from traceability.commands import stock
 from traceability.models import Bucket, MaterialLot
@@ -166,11 +168,24 @@ def data(said: Said) -> ScanOutcome:
     return done(_("%(lot)s: the values are kept.") % {"lot": lot.number}, lot=lot.number)
 
 
+def inspect(said: Said) -> ScanOutcome:
+    """Typed values of an inspection; its verdict is given where the server is at hand."""
+    task, given = reading_inspections.by_number(said.word("inspection")), said.words.get("values")
+    if not isinstance(given, dict) or not given:
+        raise NoAct(_("No value was entered."), code="bad-input")
+    scanned = said.words.get("gauges")
+    entering.enter(
+        inspection=task, values=given, gauges=scanned if isinstance(scanned, dict) else {}, by=said.by, at=said.at,
+        reason=str(said.words.get("reason") or ""),
+    )
+    return done(_("%(number)s: the values are kept.") % {"number": task.number}, lot=task.lot.number)
+
+
 # act → (what somebody must be allowed, what it does)
 ACTS: dict[str, tuple[str, Callable[[Said], ScanOutcome]]] = {
     "pack": ("unit.pack", pack), "close": ("unit.pack", close), "verify": ("lot.print", verify),
     "load": ("shipment.pick", load), "store": ("goods.receive", store), "move": ("lot.move", move),
-    "return": ("lot.move", bring_back), "data": ("report", data),
+    "return": ("lot.move", bring_back), "data": ("report", data), "inspect": ("inspection.record", inspect),
 }
 
 # Packing and loading take a refused scan back themselves and keep its alarm.

@@ -53,6 +53,8 @@ def next_page(name: str, words: dict[str, Any], station: Equipment) -> str:
     """Where the page goes on after some acts."""
     if name == "close":
         return reverse("station:goods-label", args=[station.code, words["unit"]])
+    if name == "inspect":
+        return reverse("station:inspections", args=[station.code])
     if name == "data":
         return reverse("station:data", args=[station.code])
     return reverse("station:goods", args=[station.code]) if name == "verify" else ""

@@ -91,6 +91,7 @@ def context(station: Equipment) -> dict[str, Any]:
         "note": handovers.unread(station.parent, timezone.now()) if station.parent else None,
         "badge_form": BadgeForm(auto_id="change_%s"),
         "lock_after": int(idle_limit().total_seconds()), "why_not_report": nothing,
+        "may_inspect": bool(who and policies.may(who, "inspection.record")),
         "why_not_pause": no_job or (_("It is paused already.") if paused else ""), "is_paused": paused,
         "why_not_pass": policies.why_not(found.session.person, "operation.skip") if found.session else nothing,
         "why_not_instruct": no_job or not_here, "why_not_call": no_job or not_here,

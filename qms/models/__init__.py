@@ -26,7 +26,7 @@ from qms.models.document import (
     Document, DocumentDemand, DocumentKind, DocumentReview, DocumentShare, DocumentStatus, DocumentTraining,
     TrainingHow,
 )
-from qms.models.drawing import Balloon, Drawing
+from qms.models.drawing import Balloon, Drawing, FirstArticleReport
 from qms.models.eight_d import (
     Aspect, Bone, CapaCase, CapaCause, CapaChange, CapaComparison, CapaEvidence, CapaMember, CapaStage,
     CapaStageRevision, CapaWhy, CauseVerdict, StageCode, StageStatus, TeamRole, WhyTrack,
@@ -37,6 +37,7 @@ from qms.models.fmea import (
 from qms.models.gauge import Gauge, GaugeLoan, GaugeStatus, GaugeType
 from qms.models.impact import ImpactDecision, ImpactItem, ImpactReview, ImpactStatus
 from qms.models.inspection import (
+    DefectMark,
     Inspection, InspectionCount, InspectionDefect, InspectionItem, InspectionResult, InspectionStatus, Verdict,
 )
 from qms.models.nonconformance import (
@@ -127,6 +128,7 @@ __all__ = [
     "CostKind",
     "CostRate",
     "Decision",
+    "DefectMark",
     "DeliverableStatus",
     "DeliveryPromise",
     "Disposition",
@@ -139,6 +141,7 @@ __all__ = [
     "DocumentTraining",
     "Drawing",
     "Figure",
+    "FirstArticleReport",
     "FloorTrigger",
     "Fmea",
     "FmeaAction",

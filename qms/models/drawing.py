@@ -42,6 +42,24 @@ class Drawing(models.Model):
         return self.media_type.startswith("image/")
 
 
+class FirstArticleReport(models.Model):
+    """The report of a first article as it was signed. Written once: what is printed later says the same."""
+
+    inspection = models.OneToOneField("qms.Inspection", models.PROTECT, related_name="first_article")
+    drawing = models.ForeignKey(Drawing, models.PROTECT, related_name="+", verbose_name=_("drawing"))
+    content = models.JSONField()
+    signature = models.ForeignKey("plant.Signature", models.PROTECT, related_name="+")
+    by = models.ForeignKey("plant.Person", models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("first article inspection report")
+        verbose_name_plural = _("first article inspection reports")
+
+    def __str__(self) -> str:
+        return f"{self.inspection} {self.drawing}"
+
+
 class Balloon(models.Model):
     """A number on a drawing: the characteristic that stands there, or a requirement in words."""
 

@@ -80,7 +80,10 @@ class Inspection(models.Model):
                 condition=Q(verdict="COND") & ~Q(restrictions="") | ~Q(verdict="COND") & Q(restrictions=""),
             ),
         ]
-        indexes = [models.Index(fields=["status", "due_at"], name="inspection_queue")]
+        indexes = [
+            models.Index(fields=["status", "due_at"], name="inspection_queue"),
+            models.Index(F("decided_at").desc(nulls_last=True), F("id").desc(), name="inspection_decided"),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -110,6 +113,11 @@ class InspectionItem(models.Model):
     may_reduce = models.BooleanField(default=False)
     found = models.PositiveIntegerField(null=True)  # when it was decided
     accepted = models.BooleanField(null=True)
+
+    @property
+    def key(self) -> str:
+        """As addresses name it."""
+        return str(self.pk)
 
     class Meta:
         ordering = ["id"]
@@ -176,6 +184,40 @@ class InspectionCount(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["gauge", "at"], name="count_of_gauge", condition=Q(gauge__isnull=False))]
+
+
+class DefectMark(models.Model):
+    """Where on its drawing a defect was found, in percent from left and top. One that is taken away stays known."""
+
+    item = models.ForeignKey(InspectionItem, models.PROTECT, related_name="marks")
+    reason = models.ForeignKey("plant.ReasonCode", models.PROTECT, related_name="+", verbose_name=_("defect"))
+    drawing = models.ForeignKey("qms.Drawing", models.PROTECT, related_name="marks", verbose_name=_("drawing"))
+    page = models.PositiveSmallIntegerField(_("page"), default=1)
+    x = models.DecimalField(_("from the left"), max_digits=5, decimal_places=2)
+    y = models.DecimalField(_("from the top"), max_digits=5, decimal_places=2)
+    by = models.ForeignKey("plant.Person", models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"))
+    removed_by = models.ForeignKey("plant.Person", models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("mark of a defect")
+        verbose_name_plural = _("marks of defects")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="defect_mark_on_its_page", condition=Q(page__gte=1, x__gte=0, x__lte=100, y__gte=0, y__lte=100)
+            ),
+            models.CheckConstraint(
+                name="defect_mark_removed_by_somebody",
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["drawing", "page"], name="defect_mark_place")]
+
+    def __str__(self) -> str:
+        return f"{self.drawing} {self.page} ({self.x}, {self.y})"
 
 
 class InspectionDefect(models.Model):

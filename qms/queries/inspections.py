@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from plant import scoping
 from plant.errors import Refusal
+from plant.models import Equipment, Person
 from qms.models import Inspection, InspectionCount, InspectionItem, InspectionResult, InspectionStatus, Verdict
 from traceability.models import MaterialLot
 
+NEAR = 50  # tasks that a tablet lists
 TO_DO = (InspectionStatus.OPEN, InspectionStatus.IN_PROGRESS)
 
 
@@ -93,6 +96,13 @@ def marked_late(rows: Sequence[Inspection], at: datetime) -> Sequence[Inspection
     for row in rows:
         row.is_late = row.status in TO_DO and row.due_at < at  # type: ignore[attr-defined]
     return rows
+
+
+def to_do_near(station: Equipment, person: Person) -> list[Inspection]:
+    """What is to be inspected: at a station first, then elsewhere within reach, the most pressing first."""
+    rows = scoping.visible(Inspection.objects.filter(status__in=TO_DO), person)
+    here = Case(When(equipment=station, then=Value(0)), default=Value(1))
+    return list(rows.select_related("lot__material").order_by(here, "due_at", "pk")[:NEAR])
 
 
 def overdue(at: datetime) -> QuerySet[Inspection]:

@@ -1,5 +1,6 @@
 """Drawings on the screen: kept, looked at page by page, balloons placed, carried and taken away."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -26,10 +27,12 @@ from plant.web.acting import Acts, Dialogs, valid
 from plant.web.forms import Form, RowField
 from qms.commands import drawings as commands
 from qms.models import Balloon, Characteristic, Drawing
+from qms.queries import defect_marks
 from qms.queries import drawings as reading
 from traceability.web.list_parts import materials
 
 PICTURES = "image/png"
+LOOK_BACK = timedelta(days=90)
 
 
 class DrawingForm(Form):
@@ -139,6 +142,7 @@ def detail(request: HttpRequest, number: int, refusal: Refusal | None = None) ->
         "drawing": drawing, "dialogs": dialogs, "balloons": balloons, "page": page, "shown": shown, "width": width,
         "height": height, "radius": round(max(width, height) / 65, 1),
         "why": policies.why_not(request.user, "drawing.edit"), "pages": range(1, len(drawing.pages) + 1),
+        "marked": defect_marks.counted(defect_marks.on_drawing(drawing, request.user, timezone.now() - LOOK_BACK)),
         "timeline": journal.timeline(drawing, 20),
         "form": dialogs.form("place", partial(BalloonForm, initial={"page": page})),
     }

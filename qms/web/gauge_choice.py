@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from plant.web.forms import CodeField, CodeInput, Form
 from qms.models import Gauge
 from qms.queries import gauge_register
 from qms.queries.inspections import ItemState
+from qms.queries.result_grid import Grid
 
 
 class GaugeForm(Form):
@@ -23,6 +25,24 @@ class GaugeForm(Form):
         help_text=gettext_lazy("Scan the gauge that you measure with, or choose it. Only those whose calibration holds "
                                "are offered."),
     )
+
+
+class TableForm(Form):
+    """What stands around a table of values: the gauge of each type that it asks for, and why a value is corrected."""
+
+    is_checked = False
+
+    def __init__(self, *args: Any, grid: Grid, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, code, _offered in grid.gauges:
+            self.fields[f"gauge_{kind.pk}"] = CodeField(
+                label=kind.title, required=False, max_length=200, initial=code,
+                widget=CodeInput({"list": f"gauges-{kind.pk}"}), help_text=_("Scan the gauge that you measure with."),
+            )
+        if grid.has_values:
+            self.fields["reason"] = forms.CharField(
+                label=_("Why a value is corrected"), required=False, max_length=200
+            )
 
 
 def gauge_of(request: HttpRequest) -> Gauge | None:

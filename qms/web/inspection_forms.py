@@ -1,6 +1,5 @@
 """What an inspector fills in: pieces judged by eye, many values at once, why a lot is inspected again."""
 
-import math
 import re
 from typing import Any
 
@@ -13,8 +12,10 @@ from plant.models import ReasonCode, ReasonUse
 from plant.web.forms import CodeField, Form
 from qms import qif, results_file
 from qms.commands.counting import faults_counted
+from qms.commands.entering import value_of
 from qms.commands.results import Row
 from qms.models import Verdict
+from qms.queries import defect_marks
 from qms.queries.inspections import ItemState
 
 MOST = 10**6
@@ -34,8 +35,11 @@ class CountForm(Form):
         if faults_counted(state.item):
             del self.fields["found"]
         self.kinds = {f"defect-{one.pk}": one for one in defects()}
+        marked = defect_marks.by_code(state.item) if not state.counts else {}
         for name, one in self.kinds.items():
-            self.fields[name] = forms.IntegerField(label=one.title, min_value=0, max_value=MOST, required=False)
+            self.fields[name] = forms.IntegerField(
+                label=one.title, min_value=0, max_value=MOST, required=False, initial=marked.get(one.pk),
+            )
         if corrects:
             self.fields["reason"] = forms.CharField(label=gettext_lazy("Why it is corrected"), max_length=200)
 
@@ -112,18 +116,6 @@ class RepeatForm(Form):
     """Why a lot that failed is inspected once more."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea({"rows": 2}))
-
-
-def value_of(text: str, field: str = "") -> float:
-    """A measured value as typed."""
-    try:
-        value = float(text.strip().replace(",", "."))
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise Refusal(_("“%(text)s” is not a number. Enter the value from the instrument.") % {"text": text[:40]},
-                      code="bad-number", facts={"field": field})
-    return value
 
 
 def values_of(text: str, state: ItemState) -> dict[int, float]:

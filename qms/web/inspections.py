@@ -16,6 +16,7 @@ from plant.queries import journal
 from plant.web.access import needs
 from plant.web.acting import Acts, Dialogs, signed, valid
 from qms.commands import counting, inspections, machine_results, results, verdicts
+from qms.commands.entering import value_of
 from qms.models import Inspection, InspectionItem, InspectionResult, Verdict
 from qms.queries import gauge_register
 from qms.queries import inspections as reading
@@ -23,7 +24,7 @@ from qms.queries import nonconformances as cases
 from qms.queries.inspections import ItemState
 from qms.web.gauge_choice import gauge_choice, gauge_of
 from qms.web.gauge_forms import WhyForm
-from qms.web.inspection_forms import CountForm, FileForm, OverrideForm, RepeatForm, TableForm, value_of, values_of
+from qms.web.inspection_forms import CountForm, FileForm, OverrideForm, RepeatForm, TableForm, values_of
 from traceability.models import Source
 
 SHOWN = 20  # samples that are asked for at a time

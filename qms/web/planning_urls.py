@@ -27,6 +27,7 @@ urlpatterns = [
     path("drawings/<int:number>/balloons/<int:pk>/move/", drawings.move, name="drawing-move"),
     path("drawings/<int:number>/balloons/<int:pk>/remove/", drawings.remove, name="drawing-remove"),
     path("inspections/<str:number>/first-article/", first_articles.report, name="inspection-first-article"),
+    path("inspections/<str:number>/first-article/sign/", first_articles.sign, name="inspection-first-article-sign"),
     path("inspections/<str:number>/first-article/report.pdf", first_articles.paper,
          name="inspection-first-article-paper"),
     path("inspections/<str:number>/first-article/report.xlsx", first_articles.workbook,

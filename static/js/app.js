@@ -21,6 +21,7 @@ const WANTED = [
   ["[data-chart-wall]", () => import("./cockpit.js")],
   ["[data-board][data-src]", () => import("./board.js")],
   ["[data-balloons]", () => import("./balloons.js")],
+  ["[data-results]", () => import("./results.js")],
   ["[data-worksheet]", () => import("./worksheet.js")],
   ["[data-genealogy]", () => import("./genealogy.js")],
   ["[data-explorer]", () => import("./explorer.js")],

@@ -19,7 +19,7 @@ export function wake(place) {
     const at = { ...spot(event), page: place.dataset.page };
     for (const [name, value] of Object.entries(at)) dialog.querySelector(`[name=${name}]`).value = name === "page" ? value : value.toFixed(4);
     dialog.showModal();
-    dialog.querySelector("[name=characteristic]").focus();
+    dialog.querySelector("select, input[name=characteristic]").focus();
   }
 
   function send(address, values) {

@@ -1,4 +1,4 @@
-// The values of a part: kept on this device like scans, in the same order, and answered by the server. Pictures and
+// The values of a part or of an inspection: kept on this device like scans, in the same order, and answered by the server. Pictures and
 // what a device tells need the server at once, so a form with those is sent as it is.
 import { flush, keep, uuid } from "./scan_queue.js";
 import { play } from "./sound.js";
@@ -40,9 +40,9 @@ async function take(event, place) {
     return;
   }
   event.preventDefault();
-  const { actUrl, lot, station, person } = place.dataset;
-  const words = { lot, values: entered(form), gauges: gauges(form), reason: form.elements.reason?.value ?? "" };
-  const body = { act: "data", words, code: lot, event_id: uuid(), scanned_at: new Date().toISOString(), station, person };
+  const { actUrl, lot, station, person, inspection } = place.dataset;
+  const words = { lot, inspection, values: entered(form), gauges: gauges(form), reason: form.elements.reason?.value ?? "" };
+  const body = { act: place.dataset.kept || "data", words, code: lot, event_id: uuid(), scanned_at: new Date().toISOString(), station, person };
   sent = body.event_id;
   await keep(actUrl, body);
   flush();

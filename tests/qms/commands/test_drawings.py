@@ -5,18 +5,19 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
 from plant import files, printing
+from plant.commands import signatures
 from plant.policies import Forbidden
 from plant.printing import Sheet
 from plant.uploads import UploadRefused
-from qms.commands import drawings
+from qms.commands import drawings, first_articles, inspections
 from qms.commands.drawings import DrawingRefused
-from qms.models import Balloon, Drawing
+from qms.models import Balloon, Characteristic, Drawing, FirstArticleReport
 from qms.queries import drawings as reading
 from tests.factories import NOW, material, person
 from tests.qms import factories as make
@@ -144,3 +145,51 @@ def test_pages_and_files_are_drawn():
 
     assert statuses == [200] * len(names)
     assert (moved, Balloon.objects.get().requirement) == (0.75, "Note")
+
+
+def measured():
+    """A first article with its drawing, every number found out by an engineer."""
+    one = task(make.board("B1"), trigger="T1")
+    drawing = keep(material=one.lot.material)
+    place(drawing, characteristic=one.items.first().characteristic)
+    by = {"by": make.engineer("MEASURED"), "at": NOW}
+    for sample in (1, 2):
+        inspections.record(inspection=one, item=one.items.get(), sample=sample, value=239.0 + sample, **by)
+    inspections.decide(inspection=one, **by)
+    return one, drawing
+
+
+def sign(one, drawing, by=None, **said):
+    one.refresh_from_db()
+    report = reading.first_article(one, drawing)
+    asked = {"reason": "Read", "password": make.PASSWORD, "seen_hash": signatures.content_hash(report.content), **said}
+    return first_articles.sign(inspection=one, drawing=drawing, by=by or make.engineer(), at=NOW, **asked)
+
+
+@pytest.mark.django_db
+def test_a_signed_report_says_what_was_signed_whatever_changes_later():
+    one, drawing = measured()
+    sign(one, drawing)
+
+    Characteristic.objects.update(name="Renamed", upper=999.0)
+    place(drawing, requirement="Added later")
+    report = reading.first_article(one, keep(code="OTHER", material=one.lot.material))
+
+    assert [(line.name, line.requirement, line.results) for line in report.lines] == [
+        ("Zone 3", "235 … 245 pcs", ["240", "241"])]
+    assert (report.drawing, report.signed.by) == (drawing, make.engineer())
+    with pytest.raises(DatabaseError), transaction.atomic():
+        FirstArticleReport.objects.update(content={})
+
+
+@pytest.mark.django_db
+def test_whoever_measured_does_not_sign_nor_anybody_before_the_end_or_twice():
+    early = task(make.board("B2"), trigger="T2")
+    one, drawing = measured()
+    with pytest.raises(first_articles.ReportRefused, match="measured for it"):
+        sign(one, drawing, by=make.engineer("MEASURED"))
+    with pytest.raises(first_articles.ReportRefused, match="decide the inspection"):
+        sign(early, drawing)
+    sign(one, drawing)
+    with pytest.raises(first_articles.ReportRefused, match="signed already"):
+        sign(one, drawing)

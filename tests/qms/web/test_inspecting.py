@@ -5,8 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from plant.models import Role
-from qms.models import Inspection, InspectionCount, InspectionResult, SamplingSeries
+from qms.models import DefectMark, Inspection, InspectionCount, InspectionResult, SamplingSeries
 from tests.qms.commands import test_counting as eyes
+from tests.qms.commands import test_defect_marks as marks
 from tests.qms.commands import test_machine_results as machine
 from tests.qms.commands import test_series as lots
 from tests.qms.commands.test_inspections import task
@@ -115,3 +116,32 @@ def test_a_stopped_series_is_taken_up_again():
     series.refresh_from_db()
     assert series.stage == "tightened"
     assert "Tightened" in engineer.get(reverse("qms:series-list")).content.decode()
+
+
+def test_the_table_is_sent_whole_and_keeps_what_was_refused(inspector):
+    one = task()
+    url, item = reverse("qms:inspection-grid", args=[one.number]), one.items.get().pk
+
+    refused = inspector.post(url, {f"item_{item}_1": "240.5", f"item_{item}_2": "wide"})
+    done = inspector.post(url, {f"item_{item}_1": "240.5", f"item_{item}_2": "299"})
+    page = inspector.get(url).content.decode()
+
+    assert (refused.status_code, "wide" in refused.content.decode()) == (409, True)
+    assert done.url == reverse("qms:inspection-detail", args=[one.number])
+    assert (page.count('aria-invalid="true"'), 'data-high="245"' in page) == (1, True)
+
+
+def test_defects_are_marked_on_the_drawing_and_fill_the_count(inspector):
+    one, scratch = eyes.task(), eyes.defect()
+    drawn = marks.drawing(one.lot.material)
+    url = reverse("qms:inspection-mark", args=[one.number])
+
+    placed = inspector.post(url, {"reason": scratch.pk, "page": 1, "x": "0.25", "y": "0.5"})
+    page = inspector.get(reverse("qms:inspection-marks", args=[one.number])).content.decode()
+    counting = inspector.get(reverse("qms:inspection-detail", args=[one.number]))
+
+    mark = DefectMark.objects.get()
+    assert (placed.status_code, mark.x, mark.y, mark.drawing) == (302, 25, 50, drawn)
+    assert (">B3<" in page, counting.context["count_form"][f"defect-{scratch.pk}"].initial) == (True, 1)
+    inspector.post(reverse("qms:inspection-unmark", args=[one.number, mark.pk]))
+    assert DefectMark.objects.get().removed_at is not None

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('plant', '0002_every_wall'),
-        ('qms', '0005_marks_of_defects'),
+        ('qms', '0006_marks_of_defects'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
