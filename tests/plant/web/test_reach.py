@@ -104,6 +104,7 @@ def said(client, path, words):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", WHO)
+@pytest.mark.usefixtures("gathered_once")
 def test_no_address_says_what_its_reader_does_not_reach(who):
     person = reader(who, elsewhere())
     client, words = Client(raise_request_exception=False), foreign(person)
@@ -114,6 +115,7 @@ def test_no_address_says_what_its_reader_does_not_reach(who):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("gathered_once")
 def test_the_same_words_are_said_to_who_reaches_them():
     elsewhere()
     words = foreign(reader("site"))
