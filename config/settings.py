@@ -18,7 +18,7 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 PIN_PEPPER = env.text("PIN_PEPPER", SECRET_KEY)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
-DEMO = env.flag("DEMO")
+DEMO, MODULES_OFF = env.flag("DEMO"), env.words("MODULES_OFF")
 
 INSTALLED_APPS = [
     "demo",

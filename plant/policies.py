@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from plant import scoping
+from plant import modules, scoping
 from plant.errors import Refusal
 from plant.models import Person, PersonKind, Role
 from plant.permissions import ACTIONS
@@ -26,13 +26,17 @@ def standing(person: Any) -> frozenset[str]:
 
 def may(by: Any, action: str) -> bool:
     """Whether somebody may do an action; an action that the table does not name is nobody's."""
-    return not standing(by).isdisjoint(ACTIONS.get(action, frozenset()))
+    if standing(by).isdisjoint(ACTIONS.get(action, frozenset())):
+        return False
+    return by.kind != PersonKind.HUMAN or not modules.of_action(action)
 
 
 def why_not(by: Any, action: str) -> str:
     """What to tell somebody who may not, for the button that stays grey; empty when they may."""
     if may(by, action):
         return ""
+    if part := modules.of_action(action):
+        return _("“%(module)s” is switched off in this plant.") % {"module": modules.MODULES[part].title}
     names = [str(Role(role).label) for role in Role.values if role in ACTIONS.get(action, ())]
     if not names:
         return _("Nobody may do this from here.")
