@@ -84,10 +84,17 @@ def facts_of(row: models.Model, names: Sequence[str]) -> list[tuple[str, str]]:
     return found
 
 
-def pdf(sheet: Sheet, *, printed_by: str, printed_at: str) -> bytes:
+def gathered(seconds: float | None) -> str:
+    """How long it took to put a record together, for whoever must show it in time."""
+    if seconds is None:
+        return ""
+    return " · " + _("gathered in %(seconds)s s") % {"seconds": number_format(seconds, 2)}
+
+
+def pdf(sheet: Sheet, *, printed_by: str, printed_at: str, gathered_s: float | None = None) -> bytes:
     """The sheet as PDF/A-2b. What people wrote goes in as data and is never read as markup."""
     words = {
-        "printed": _("Printed by %(person)s, %(at)s") % {"person": printed_by, "at": printed_at},
+        "printed": _("Printed by %(person)s, %(at)s") % {"person": printed_by, "at": printed_at} + gathered(gathered_s),
         "signatures": _("Signatures"), "date": _("Date"), "nothing": _("Nothing."),
         "lang": (get_language() or "en").split("-")[0], "brand": _("Zhizao"),
     }

@@ -1,5 +1,6 @@
 """Any registered thing as a PDF sheet or a workbook, with its signatures and its history from the record book."""
 
+import time
 from dataclasses import replace
 
 from django.db import models
@@ -28,17 +29,18 @@ def sheet(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         raise Http404
     subject, row = found
     asked = request.GET.get("language", "")
+    began = time.perf_counter()
     with translation.override(asked if asked in LANGUAGES else translation.get_language()):
         whole = complete(subject.sheet(row, request.user), row, request.build_absolute_uri(subject.url(row)))
         is_book = request.GET.get("format") == "xlsx"
         return as_book(whole, f"{subject.kind}-{row.pk}") if is_book else as_paper(
-            whole, f"{subject.kind}-{row.pk}", request.user.name
+            whole, f"{subject.kind}-{row.pk}", request.user.name, time.perf_counter() - began
         )
 
 
-def as_paper(whole: Sheet, name: str, reader: str) -> HttpResponse:
+def as_paper(whole: Sheet, name: str, reader: str, gathered_s: float) -> HttpResponse:
     """The sheet as PDF."""
-    data = printing.pdf(whole, printed_by=reader, printed_at=text(timezone.now()))
+    data = printing.pdf(whole, printed_by=reader, printed_at=text(timezone.now()), gathered_s=gathered_s)
     answer = HttpResponse(data, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return answer

@@ -8,7 +8,7 @@ from plant import inbox, navigation, policies, scoping, search, subjects, words
 from plant.models import Equipment, Person
 from traceability.models import Correction, GoodsReceipt, Hold, MaterialCall, MaterialLot, StockCount
 from traceability.queries import corrections
-from traceability.web import sheets
+from traceability.web import dossier_sheets, sheets
 
 LOTS, HOLDS = _("Lots and serials"), _("Holds")
 STOCK, PLACES = _("Stock"), _("Storage places")
@@ -51,7 +51,7 @@ navigation.register(
 )
 
 subjects.register(
-    subjects.Subject(MaterialLot, "lot.read", "traceability:lot-detail", sheet=sheets.lot),
+    subjects.Subject(MaterialLot, "lot.read", "traceability:lot-detail", sheet=dossier_sheets.lot),
     subjects.Subject(GoodsReceipt, "lot.read", "traceability:receipt-detail"),
     subjects.Subject(MaterialCall, "call.read", "traceability:call-detail"),
     subjects.Subject(StockCount, "count.read", "traceability:count-detail"),
