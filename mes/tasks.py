@@ -6,6 +6,7 @@ from django.utils import timezone
 from mes.commands import (
     andon,
     checks_due,
+    completeness,
     counting,
     decisions,
     deviations,
@@ -78,6 +79,12 @@ def judge_maintenance() -> int:
     by, now = persons.system("mes"), timezone.now()
     tools.judge(by=by, at=now)
     return maintenance_plans.judge(by=by, at=now)
+
+
+@shared_task(name="mes.judge_completeness")
+def judge_completeness() -> int:
+    """Judge the records of lots that have news; how many."""
+    return completeness.sweep(by=persons.system("mes"), at=timezone.now())
 
 
 @shared_task(name="mes.judge_incoming")

@@ -126,6 +126,8 @@ SUBJECTS: dict[str, Named | None] = {
     "mes:maintenance-open": NOTHING,  # the form finds only machines that its person reaches
     "mes:tool": Named("mes.Tool", "code"),
     "mes:part": Named("mes.SparePart", "code"),
+    "mes:curves": NOTHING,  # finds only lots that its person reaches
+    "mes:completeness": NOTHING,  # its queries and lists ask plant.scoping for the lines
     "mes:reject": Named("mes.RejectReminder", "pk"),
     "mes:station": PLACE,
     "mes:setup": PLACE,

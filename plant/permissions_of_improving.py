@@ -20,6 +20,9 @@ IMPROVING: dict[str, frozenset[str]] = {
     "return.send": QUALITY | {Role.WAREHOUSE},
     "quality.desk": QUALITY | {Role.INSPECTOR},
     "quality-cost.read": QUALITY | {Role.PLANNER, Role.VIEWER},
+    # How complete trace data is
+    "completeness.judge": frozenset({PersonKind.SYSTEM.value}),
+    "completeness.read": EVERYONE,
     "audit.read": EVERYONE,
     "audit.plan": QUALITY,
     "audit.conduct": QUALITY | {Role.INSPECTOR, Role.TEAM_LEADER},

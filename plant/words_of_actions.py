@@ -12,6 +12,7 @@ NOUNS: dict[str, Any] = {
     "inspection": _("Inspection"), "nonconformance": _("Nonconformance"), "capa": _("CAPA"),
     "chart": _("Control chart"), "study": _("Gauge study"), "violation": _("Violation"), "sample": _("Sample"),
     "golden": _("Golden parameters"), "deviation": _("Deviation"), "reject": _("Reject rate"),
+    "completeness": _("Completeness of trace data"),
     "plc": _("PLC"), "journal": _("Journal"), "visit": _("Visit"), "station": _("Station"),
     "scan": _("Scan"), "report": _("Report"), "equipment": _("Equipment"), "badge": _("Badge"),
     "control-plan": _("Control plan"), "fmea": _("FMEA"), "apqp": _("APQP project"), "drawing": _("Drawing"),

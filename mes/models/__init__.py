@@ -4,6 +4,7 @@ from mes.models.andon import Andon, AndonAbout, AndonKind, AndonStatus
 from mes.models.bill import JobMaterial, Substitute
 from mes.models.calendar import CalendarException, CalendarShift, DayKind, LineCalendar, ShiftBreak, WorkCalendar
 from mes.models.carrier import CarriedLot, Carrier
+from mes.models.completeness import CompletenessRule, GapKind, LotScore
 from mes.models.data_value import DataItem, DataKind, DataValue
 from mes.models.deviation import Deviation, DeviationLot, DeviationStatus, GoldenMark, Side
 from mes.models.deviation_step import DeviationStep, GoldenStep
@@ -67,15 +68,16 @@ from mes.models.work_master import (
 __all__ = [
     "NOT_ENDED", "ON_LINE", "OPEN_JOBS", "Andon", "AndonAbout", "AndonKind", "AndonStatus", "Board",
     "CalendarException", "CalendarShift", "CarriedLot", "Carrier", "CheckOccasion", "CheckRule", "CheckStatus",
-    "CheckTrigger", "CheckValue", "DataItem", "DataKind", "DataValue", "DayKind", "Deviation", "DeviationLot",
-    "DeviationStatus", "DeviationStep", "DueBy", "EndItem", "EquipmentClass", "FeedPosition", "GoldenMark",
-    "GoldenReaction", "GoldenStep", "GroupKind", "HandoverNote", "InstructionMedia", "JobMaterial", "JobOrder",
-    "JobOrderStatus", "JobResponse", "JobSegment", "LateRefusal", "LineCalendar", "LotWay", "MachineCount",
-    "MachineState", "MaintenanceDue", "MaintenanceKind", "MaintenanceOrder", "MaintenancePlan", "MaintenanceStatus",
-    "MaintenanceStep", "MaintenanceTick", "MaterialSpecification", "MediaLanguage", "Mount", "OperatorCheck",
-    "ParameterSpecification", "PositionKind", "Rectification", "RectificationStatus", "RejectKind", "RejectLimit",
-    "RejectReminder", "RejectStatus", "RosterEntry", "RouteStep", "ScanQueue", "Segment", "SegmentGroup", "SetupLine",
-    "ShiftBreak", "Side", "SpareMove", "SparePart", "StationSession", "StepKind", "StopReason", "StopScope", "Stoppage",
-    "StoppageSource", "StoppageStatus", "Substitute", "Tool", "ToolChange", "ToolLife", "ToolMount", "ToolReset",
-    "WallScreen", "WhenDue", "WorkCalendar", "WorkMaster", "WorkRequest", "WorkRequestStatus",
+    "CheckTrigger", "CheckValue", "CompletenessRule", "DataItem", "DataKind", "DataValue", "DayKind", "Deviation",
+    "DeviationLot", "DeviationStatus", "DeviationStep", "DueBy", "EndItem", "EquipmentClass", "FeedPosition",
+    "GapKind", "GoldenMark", "GoldenReaction", "GoldenStep", "GroupKind", "HandoverNote", "InstructionMedia",
+    "JobMaterial", "JobOrder", "JobOrderStatus", "JobResponse", "JobSegment", "LateRefusal", "LineCalendar",
+    "LotScore", "LotWay", "MachineCount", "MachineState", "MaintenanceDue", "MaintenanceKind", "MaintenanceOrder",
+    "MaintenancePlan", "MaintenanceStatus", "MaintenanceStep", "MaintenanceTick", "MaterialSpecification",
+    "MediaLanguage", "Mount", "OperatorCheck", "ParameterSpecification", "PositionKind", "Rectification",
+    "RectificationStatus", "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus", "RosterEntry", "RouteStep",
+    "ScanQueue", "Segment", "SegmentGroup", "SetupLine", "ShiftBreak", "Side", "SpareMove", "SparePart",
+    "StationSession", "StepKind", "StopReason", "StopScope", "Stoppage", "StoppageSource", "StoppageStatus",
+    "Substitute", "Tool", "ToolChange", "ToolLife", "ToolMount", "ToolReset", "WallScreen", "WhenDue", "WorkCalendar",
+    "WorkMaster", "WorkRequest", "WorkRequestStatus",
 ]

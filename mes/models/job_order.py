@@ -1,6 +1,7 @@
 """Orders: what the ERP asks for, and what the floor is told to do."""
 
 import pghistory
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -187,3 +188,4 @@ class JobResponse(models.Model):
                 condition=Q(scrap=0, rework=0) | Q(reason__isnull=False) | ~Q(nonconformance=""),
             ),
         ]
+        indexes = [BrinIndex(fields=["at"], name="job_response_when", autosummarize=True)]

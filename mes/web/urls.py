@@ -9,6 +9,9 @@ from mes.web import (
     carriers,
     checks,
     checks_shell,
+    completeness,
+    completeness_shell,
+    curves,
     data_values,
     deviations,
     dispatching,
@@ -55,10 +58,13 @@ from mes.web import (
 from plant.web import lists as door
 
 app_name = "mes"
-SHELL = shell, golden_shell, shipping_shell, checks_shell, machine_shell
+SHELL = shell, golden_shell, shipping_shell, checks_shell, completeness_shell, machine_shell
 
 urlpatterns = [
     path("orders/", door.view(lists.ORDERS), name="work-request-list"),
+    path("completeness/", completeness.overview, name="completeness"),
+    path("completeness/lots/", door.view(completeness.LOTS), name="completeness-list"),
+    path("curves/", curves.compare, name="curves"),
     path("own-orders/", partners.own_orders, name="own-orders"),
     path("orders/new/", orders.create, name="work-request-create"),
     path("orders/<str:number>/", orders.detail, name="work-request-detail"),

@@ -67,6 +67,31 @@ export function curve(data, look) {
   };
 }
 
+// Many lines of two sides over the same quantity: the later ones lie on top, limits as dashed lines across.
+export function overlay(data, look) {
+  const base = frame(look);
+  const marks = (data.lines ?? []).map((one) => ({
+    yAxis: Number(one.value), lineStyle: { color: look[one.tone] ?? look.held, type: [6, 4] },
+    label: { formatter: `${one.label} ${number(one.value, 5)}`, position: "insideEndTop", color: look[one.tone] ?? look.held },
+  }));
+  return {
+    ...base,
+    legend: { bottom: 0, icon: "roundRect", itemHeight: 4, textStyle: { color: look.ink2 }, data: [...new Map(data.series.map((one) => [one.name, { name: one.name, itemStyle: { color: look[one.tone] } }])).values()] },
+    grid: { ...base.grid, bottom: 56 },
+    tooltip: {
+      ...base.tooltip, trigger: "item",
+      formatter: (found) => card(`${data.series[found.seriesIndex].lot} · ${found.seriesName}`, [[data.x, `${number(found.value[0], 4)} ${data.x_unit ?? ""}`], [data.title, `${number(found.value[1])} ${data.unit ?? ""}`]]),
+    },
+    xAxis: bottomAxis(look, { type: "value", name: `${data.x} [${data.x_unit}]`, nameLocation: "middle", nameGap: 28, nameTextStyle: { color: look.ink2 } }),
+    yAxis: valueAxis(look, bounds(data)),
+    series: data.series.map((one, index) => ({
+      name: one.name, type: "line", showSymbol: one.points.length < 40, symbolSize: 6, connectNulls: false, triggerLineEvent: true, emphasis: { focus: "series" },
+      lineStyle: { color: look[one.tone], width: 1.5 * look.scale, type: one.tone === "failed" ? "solid" : [8, 3] }, itemStyle: { color: look[one.tone] },
+      data: one.points.map((p) => [p.x, p.y]), ...(index ? {} : { markLine: { symbol: "none", silent: true, data: marks } }),
+    })),
+  };
+}
+
 export function spark(data, look) {
   const values = data.value ?? lines(data)[0].points.map((p) => p.value);
   return {

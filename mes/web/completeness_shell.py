@@ -1,0 +1,50 @@
+"""What completeness of trace data adds to every page's frame: the rail, and the score in a lot's dossier."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mes.models import GapKind
+from mes.queries import completeness
+from mes.queries.completeness import Finding
+from plant import navigation
+from traceability import dossier_parts
+from traceability.models import MaterialLot
+
+SHOWN = 60
+# Where in the record of a lot each kind of gap shows.
+TABS: dict[str, str] = {
+    GapKind.CONSUMPTION: "materials", GapKind.REPORT: "methods", GapKind.OPERATOR: "people", GapKind.STAY: "machines",
+    GapKind.READINGS: "machines", GapKind.VALUES: "measurements", GapKind.ORIGIN: "genealogy",
+}
+navigation.register(
+    navigation.Page(
+        "production", _("Completeness"), "mes:completeness", "completeness.read", "clipboard-check", 43
+    ),
+    navigation.Page("quality", _("Compare curves"), "mes:curves", "lot.read", "chart-line", 16),
+)
+
+
+def place_of(finding: Finding) -> str:
+    """Where one sees what is missing and puts it right."""
+    if finding.kind == GapKind.INSPECTION:
+        return reverse("qms:inspection-detail", args=[finding.what])
+    return reverse("traceability:lot-detail", args=[finding.lot]) + f"?tab={TABS[finding.kind]}"
+
+
+def judged(lots: Sequence[MaterialLot]) -> dict[str, Any]:
+    """The score of the lot and of everything behind it, with what is missing and where."""
+    at, keys = timezone.now(), [lot.pk for lot in lots]
+    scores = completeness.scores(keys, now=at)
+    found = completeness.findings(keys, now=at, most=SHOWN)
+    behind = completeness.together(scores[key] for key in keys[1:])
+    return {
+        "own": scores[keys[0]], "behind": behind if keys[1:] else None, "is_cut": len(found) == SHOWN,
+        "findings": [(one, place_of(one)) for one in found],
+    }
+
+
+dossier_parts.register(_("Completeness"), "mes/completeness/dossier.html", judged, tab="genealogy")

@@ -1,0 +1,77 @@
+"""Curves of faulty lots over good ones begin where the operation began, whenever that was."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from mes.queries import overlay
+from tests.factories import person
+from tests.mes.golden_world import kiln
+
+pytestmark = pytest.mark.django_db
+
+
+def baked():
+    """Two lots in the oven, one after the other; the second one too hot, with a reading that went wrong."""
+    oven = kiln()
+    for index, (start, values) in enumerate(((0, [240.0, 241.0, 242.0]), (100, [260.0, None, 262.0]))):
+        lot = oven.arrive(index, start)
+        oven.store(values, start)
+        oven.depart(lot, start + 2)
+    return oven.world.outputs[1], oven.world.outputs[0]
+
+
+def test_each_stay_is_a_curve_from_its_own_begin_and_faulty_ones_lie_on_top():
+    bad, good = baked()
+    [one] = overlay.shared([bad.pk], [good.pk])
+
+    found = overlay.curves(one, [bad], [good], now=timezone.now())
+
+    assert (one.key, one.bad, one.good) == ("OVEN|ZONE3", 1, 1)
+    assert [(curve.lot, curve.is_bad, curve.points) for curve in found] == [
+        (good.number, False, [(0.0, 240.0), (1.0, 241.0), (2.0, 242.0)]),
+        (bad.number, True, [(0.0, 260.0), (1.0, None), (2.0, 262.0)]),
+    ]
+    assert [(row.low, row.high) for row in overlay.limits(one, found)] == [(230.0, 250.0)]
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("A, B;B\nC  D", ["A", "B", "C", "D"]), ("", []), ("，甲 乙、丙", ["甲", "乙", "丙"]),
+])
+def test_numbers_are_taken_as_they_are_pasted(text, found):
+    assert overlay.numbers(text) == found
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Not found"), ("zh-hans", "未找到")])
+def test_the_page_draws_what_both_sides_share_and_names_what_is_unknown(language, word):
+    bad, good = baked()
+    client = Client()
+    client.force_login(person("ME", "QUALITY_ENGINEER", language=language))
+    asked = {"bad": f"{bad.number} NOSUCH", "good": good.number, "what": "OVEN|ZONE3"}
+
+    page = client.get(reverse("mes:curves"), asked).content.decode()
+
+    told = (word, "NOSUCH", 'data-chart="overlay"', '"tone": "failed"', '"y": 262.0')
+    assert [text in page for text in told] == [True] * 5
+
+
+def test_lots_that_a_person_does_not_see_are_not_drawn():
+    bad, good = baked()
+    elsewhere = person("AWAY", "SUPPLIER")
+
+    assert overlay.lots_of([bad.number, good.number], elsewhere) == {}
+
+
+def test_long_stays_are_thinned():
+    oven = kiln()
+    lot = oven.arrive(0, 0)
+    oven.store([240.0] * 1500)
+    oven.depart(lot, 1500)
+    [one] = overlay.shared([lot.pk], [])
+
+    [curve] = overlay.curves(one, [lot], [], now=timezone.now() + timedelta(days=1))
+
+    assert overlay.POINTS <= len(curve.points) <= 2 * overlay.POINTS
