@@ -53,7 +53,7 @@ def hold(lot):
 
 def test_a_stranger_reads_what_may_be_shown(lot):
     page = text(lot)
-    words = ("PUB-1", "2026-03-02", "Genuine", "first scan", "Made by")
+    words = ("PUB-1", "2026-03-02", "Genuine", "first scan", "Operators")
     assert [word in page for word in words] == [True, True, True, True, False]
 
 
