@@ -1,6 +1,6 @@
 // Trend lines, sparklines and Pareto charts.
 import { bottomAxis, card, frame, table, valueAxis } from "./chart_look.js";
-import { moment, number, short, word } from "./words.js";
+import { moment, number, onlyDay, short, word } from "./words.js";
 
 const lines = (data) => data.series ?? [{ name: data.title, points: data.points ?? [] }];
 
@@ -22,6 +22,12 @@ function bounds(data) {
   return { min: ({ min }) => Math.min(min, ...limits), max: ({ max }) => Math.max(max, ...limits) };
 }
 
+// Over more than three days the axis tells days, not hours.
+function clockOf(data) {
+  const times = lines(data).flatMap((one) => one.points.map((p) => Date.parse(p.at)));
+  return Math.max(...times) - Math.min(...times) > 3 * 86_400_000 ? onlyDay : short;
+}
+
 export function trend(data, look) {
   const base = frame(look);
   const isMany = lines(data).length > 1;
@@ -34,7 +40,7 @@ export function trend(data, look) {
       ...base.tooltip,
       formatter: (found) => card(moment(found[0].value[0]), found.map((f) => [f.seriesName, `${number(f.value[1])} ${data.unit ?? ""}`])),
     },
-    xAxis: bottomAxis(look, { type: "time", axisLabel: { formatter: (v) => short(v) } }),
+    xAxis: bottomAxis(look, { type: "time", axisLabel: { formatter: clockOf(data) } }),
     yAxis: valueAxis(look, bounds(data)),
     series: lines(data).map((one, index) => ({
       name: one.name, type: "line", showSymbol: Boolean(one.dots), symbolSize: 8, sampling: "lttb", connectNulls: false,

@@ -25,4 +25,6 @@ const exact = new Intl.DateTimeFormat(language, { month: "short", day: "numeric"
 export const moment = (at) => exact.format(new Date(at));
 const day = new Intl.DateTimeFormat(language, { month: "short", day: "numeric", ...CLOCK });
 export const dayTime = (at) => day.format(new Date(at));
+const date = new Intl.DateTimeFormat(language, { month: "short", day: "numeric", timeZone });
+export const onlyDay = (at) => date.format(new Date(at));
 export const short = (at) => clock.format(new Date(at));
