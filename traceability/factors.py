@@ -31,12 +31,16 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Something that some pieces have in common; `start` asks for its scope (kind, code and more, as an address)."""
+    """Something that some pieces have in common; `start` asks for its scope (kind, code and more, as an address).
+
+    Of what has the same `group` only what tells most is shown, such as the best of many cuts through one value.
+    """
 
     kind: Words
     label: str
     pieces: frozenset[int]
     start: tuple[tuple[str, Any], ...] = ()
+    group: str = ""
 
 
 Find = Callable[[Sample], Iterable[Shared]]

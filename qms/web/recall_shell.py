@@ -84,6 +84,7 @@ words.register({
     "recall.looked-again": _("Looked for more"),
     "recall.cancelled": _("Recall let go"),
     "recall.closed": _("Recall closed"),
+    "recall.signed": _("Close of a recall signed"),
     "recall.task-given": _("Task given"),
     "recall.task-done": _("Task done"),
     "recall.customer-told": _("Customer told"),

@@ -12,7 +12,7 @@ from traceability.factors import Sample, Shared, Words
 from traceability.models import MaterialLot, Visit
 from traceability.queries import genealogy_sql
 
-MOST_BESIDE, MOST_SHOWN = 60, 80
+MOST_BESIDE, MOST_SHOWN = 60, 60
 ABOVE = f"""
 WITH RECURSIVE up(piece, id) AS (
   SELECT r, r FROM unnest(%(roots)s::bigint[]) AS r
@@ -44,6 +44,7 @@ class Cause:
     good: int
     all_good: int
     start: tuple[tuple[str, object], ...]
+    group: str = ""
 
     @property
     def lift(self) -> float:
@@ -85,7 +86,9 @@ def compare(bad: Collection[MaterialLot], good: Collection[MaterialLot]) -> Comp
     least = min(2, len(wrong))
     telling = [one for one in causes if one.bad >= least and one.lift > 1]
     telling.sort(key=lambda one: (-one.lift, one.chance, str(one.label)))
-    return Comparison(list(wrong.values()), list(fine.values()), telling[:MOST_SHOWN], not good)
+    first = {one.group: at for at, one in reversed(list(enumerate(telling)))}
+    best = [one for at, one in enumerate(telling) if not one.group or first[one.group] == at]
+    return Comparison(list(wrong.values()), list(fine.values()), best[:MOST_SHOWN], not good)
 
 
 def beside(bad: Iterable[int]) -> dict[int, MaterialLot]:
@@ -111,5 +114,6 @@ def gather(pieces: list[int]) -> Sample:
 def counted(one: Shared, bad: set[int], good: set[int]) -> Cause:
     """How many of each have it."""
     return Cause(
-        one.kind, one.label, len(one.pieces & bad), len(bad), len(one.pieces & good), len(good), one.start
+        one.kind, one.label, len(one.pieces & bad), len(bad), len(one.pieces & good), len(good), one.start,
+        one.group,
     )

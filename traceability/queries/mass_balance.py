@@ -14,7 +14,7 @@ from plant.models import MaterialDefinition
 from traceability.models import SOURCES, Bucket
 from traceability.queries import genealogy_sql
 
-ZERO = Decimal(0)
+ZERO, TAKEN_IN = Decimal(0), _("Taken in")
 AT_HAND = (Bucket.STOCK, Bucket.ISSUED, Bucket.WIP, Bucket.REWORK)
 GONE = (Bucket.CONSUMED, Bucket.SHIPPED, Bucket.RETURNED, Bucket.SCRAP, Bucket.LOST)
 # The ledger itself, added up move by move: the table of balances is only one of the records that it is compared with.
@@ -158,7 +158,8 @@ def _balance(
         return flow.get(bucket.value, (ZERO, 0))[0]
 
     came = tuple(
-        Figure(one.value, one.label, -flow[one.value][0], flow[one.value][1]) for one in SOURCES if one.value in flow
+        Figure(one.value, TAKEN_IN if one == Bucket.RECEIVED else one.label, -flow[one.value][0], flow[one.value][1])
+        for one in SOURCES if one.value in flow
     )
     went = tuple(
         Figure(one.value, one.label, *flow[one.value]) for one in (*AT_HAND, *GONE) if one.value in flow

@@ -39,5 +39,5 @@ def parted(stream: Stream, told: dict[int, float]) -> Iterator[Shared]:
         cut = float(f"{(ranked[at] + ranked[at + 1]) / 2:.6g}")
         above = frozenset(piece for piece, value in told.items() if value > cut)
         below = frozenset(told) - above
-        yield Shared(_("Value"), f"{name} > {cut:g} {unit}", above)
-        yield Shared(_("Value"), f"{name} ≤ {cut:g} {unit}", below)
+        yield Shared(_("Value"), f"{name} > {cut:g} {unit}", above, group=f"value {stream.pk}")
+        yield Shared(_("Value"), f"{name} ≤ {cut:g} {unit}", below, group=f"value {stream.pk}")

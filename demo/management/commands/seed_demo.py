@@ -28,6 +28,7 @@ from demo.seeds import (
     papers,
     planning,
     process,
+    recalling,
     rounds,
     scanned,
     scenario,
@@ -114,6 +115,7 @@ class Command(BaseCommand):
         papers.fill(engineer, self.person("manager"), now)
         sourcing.fill(engineer, self.person("manager"), warehouse, now)
         service.fill(engineer, self.person("manager"), warehouse, now)
+        recalling.fill(engineer, self.person("manager"), warehouse, now)
         planning.fill(engineer, self.person("manager"), now)
         scanned.fill(warehouse, now)
         amended.fill(leader, engineer, warehouse, now)

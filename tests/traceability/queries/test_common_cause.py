@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from psycopg2.extras import DateTimeTZRange
 
+from plant.models import Equipment, Parameter, Unit
 from tests.traceability import worlds
-from traceability.models import Visit
-from traceability.queries import common_cause
+from traceability.models import Stream, Visit
+from traceability.queries import common_cause, shared_values
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +46,13 @@ def test_without_good_ones_they_are_compared_with_what_was_made_beside_them(piec
     assert found.is_beside
     assert {lot.pk for lot in found.good} == {lot.pk for lot in pieces[3:]}
     assert found.causes[0].good == 0
+
+
+def test_a_value_is_cut_between_pieces_and_only_its_best_cut_is_shown():
+    unit = Unit(code="CEL", symbol="°C")
+    stream = Stream(pk=7, parameter=Parameter(code="T", name="Heat", unit=unit), equipment=Equipment(code="OVEN1"))
+
+    found = list(shared_values.parted(stream, {1: 240.0, 2: 241.0, 3: 250.0}))
+
+    assert {one.group for one in found} == {"value 7"}
+    assert ("OVEN1 · Heat > 245.5 °C", {3}) in [(one.label, set(one.pieces)) for one in found]

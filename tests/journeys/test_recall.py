@@ -1,0 +1,79 @@
+"""From a complaint to what bad pieces share, to the scope, to a recall; and a drill with its proof."""
+
+import re
+
+from playwright.sync_api import expect
+
+RECALL, DRILL = re.compile(r"RCL\d{6}"), re.compile(r"DRL\d{6}")
+
+
+def fill(page, **fields):
+    """Write into the fields of what is open."""
+    for name, value in fields.items():
+        page.locator(f"[name={name}]").first.fill(value)
+
+
+def test_a_complaint_becomes_a_recall(visit):
+    engineer = visit("engineer")
+    page = engineer.page
+    engineer.go("/quality/complaints/?q=Display")
+    page.locator("main tbody a").first.click()
+    engineer.sees("Genealogy")
+    lot = page.locator("main a[href*='/lots/']").first.inner_text().strip()
+    engineer.go(f"/trace/lots/{lot}/?tab=balance")
+    engineer.sees("Mass balance")
+    engineer.sees("Adds up")
+
+    engineer.go("/trace/scope/common-cause/")
+    page.locator("[name=bad]").fill(lot)
+    engineer.presses("Compare")
+    engineer.sees("Compared with what was made beside them")
+    engineer.check()
+
+    engineer.go(f"/trace/scope/?kind=lot&code={lot}")
+    engineer.sees("Perhaps affected")
+    engineer.sees("Mass balance of what it starts from")
+    engineer.presses("Open a recall…")
+    fill(page, title="Displays stay dark", reason="A joint of the display opens.", text="Do not use. Call us.",
+         text_zh="请勿使用，请联系我们。")
+    engineer.check()
+    engineer.presses("Call back and hold everything")
+    engineer.sees(RECALL)
+    engineer.sees("not told yet")
+    engineer.check()
+    page.goto(f"/trace/lots/{lot}/")
+    engineer.sees(RECALL)
+    engineer.sees("Put it aside. It may not be used, moved on or shipped.")
+
+
+def test_a_drill_ends_with_a_proof_that_somebody_else_signs(visit):
+    manager, engineer = visit("manager"), visit("engineer")
+    page = manager.page
+    manager.go("/quality/recalls/drill/")
+    fill(page, title="Where is all of the first bare board?", reason="Yearly")
+    manager.presses(re.compile("^Begin$"))
+    manager.sees(DRILL)
+    address = page.url
+    manager.presses("Find the scope")
+    box = page.locator("dialog[open]")
+    box.locator("[name=kind]").select_option("material")
+    box.locator("[name=code]").fill("PCB-100")
+    manager.check()
+    box.get_by_role("button", name="Find it").click()
+    manager.sees("Time to the scope")
+    manager.presses("Settle the scope")
+    manager.sees("Accounted for")
+    manager.check()
+
+    engineer.page.goto(address)
+    engineer.presses("Close")
+    box = engineer.page.locator("dialog[open]")
+    box.locator("[name=reason]").fill("Found at once.")
+    box.locator("[name=password]").fill("zhizao-demo-2026")
+    engineer.check()
+    box.get_by_role("button", name="Sign and close").click()
+    engineer.sees("Found at once.")
+    proof = engineer.page.get_by_role("link", name="Print as PDF").get_attribute("href")
+    answer = engineer.page.request.get(proof)
+    expect(answer).to_be_ok()
+    assert answer.body().startswith(b"%PDF")
