@@ -73,6 +73,11 @@ class Score:
         return 100 * (1 - self.lacking / self.expected) if self.expected else 100.0
 
     @property
+    def label(self) -> str:
+        """The share as a cell of the board shows it; what is not whole is never rounded up to it."""
+        return f"{min(self.percent, 99.9 if self.lacking else 100.0):.1f} %"
+
+    @property
     def tone(self) -> str:
         """How it looks: whole, with gaps, or broken."""
         return "done" if not self.lacking else "warning" if self.percent >= 95 else "failed"
