@@ -26,7 +26,7 @@ def test_a_complaint_becomes_a_recall(visit):
 
     engineer.go("/trace/scope/common-cause/")
     page.locator("[name=bad]").fill(lot)
-    engineer.presses("Compare")
+    page.locator("main form").get_by_role("button", name="Compare", exact=True).click()
     engineer.sees("Compared with what was made beside them")
     engineer.check()
 
