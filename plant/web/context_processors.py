@@ -20,9 +20,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {"live_url": settings.LIVE_URL, **look(request)}
-    chosen = desks.choices(person)
-    shown = {"live_url": settings.LIVE_URL, **chosen}
-    return shown if request.headers.get("HX-Request") else shown | frame(request, person, chosen)
+    if not hasattr(request, "zz_shell"):  # each part that is drawn by itself asks again
+        chosen = desks.choices(person)
+        shown = {"live_url": settings.LIVE_URL, **chosen}
+        is_part = bool(request.headers.get("HX-Request"))
+        request.zz_shell = shown if is_part else shown | frame(request, person, chosen)  # type: ignore[attr-defined]
+    found: dict[str, Any] = request.zz_shell  # type: ignore[attr-defined]
+    return found
 
 
 def frame(request: HttpRequest, person: Person, chosen: dict[str, str]) -> dict[str, Any]:

@@ -91,8 +91,9 @@ def overdue(at: datetime) -> QuerySet[Complaint]:
 
 
 def waiting(person: Person) -> list[Complaint]:
-    """What somebody has to answer."""
-    return list(listing().filter(owner=person, status__in=TO_ANSWER).order_by("due_at")[:50])
+    """What somebody has to answer; asked for every page's bell, so with no more than the bell tells."""
+    rows = Complaint.objects.filter(owner=person, status__in=TO_ANSWER).select_related("customer")
+    return list(rows.order_by("due_at")[:50])
 
 
 def of_lots(lots: Sequence[MaterialLot]) -> list[Complaint]:

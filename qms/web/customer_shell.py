@@ -69,7 +69,7 @@ def waiting(person: Person) -> list[inbox.Item]:
         for one in reading.waiting(person)
     ]
     if policies.may(person, "complaint.close"):
-        rows = reading.listing().filter(status=ComplaintStatus.ANSWERED).exclude(answered_by=person)
+        rows = Complaint.objects.filter(status=ComplaintStatus.ANSWERED).exclude(answered_by=person)
         found += [
             inbox.Item(f"{one.number} {one.title}", reading.url(one), now("Complaint to close"), one.status)
             for one in scoping.visible(rows.order_by("pk"), person)[:50]

@@ -15,6 +15,7 @@ from plant import scoping
 from plant.models import Person
 from traceability import starting
 from traceability.queries import genealogy_sql
+from traceability.snapshot import counting
 from traceability.starting import Asked, Found
 
 
@@ -155,6 +156,9 @@ def below(lot_ids: Collection[int], *, only_exact: bool, as_of: datetime | None 
         limit="l.certainty = 'EXACT' AND" if only_exact else "",
     )
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        known = counting.reach(cursor, lot_ids, only_exact) if as_of is None else None
+        if known is not None:
+            return frozenset(known.tolist())
         cursor.execute(genealogy_sql.SETTINGS)
         cursor.execute(statement, {"roots": list(lot_ids), "as_of": as_of or genealogy_sql.FOREVER})
         return frozenset(pk for (pk,) in cursor.fetchall())

@@ -27,12 +27,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """All by lot id. What was made from lot `i` is `child[starts[i]:starts[i + 1]]`, by the links of the same places;
+    """All by lot id. What was made from lot `i` is `child[starts[i]:starts[i + 1]]`, by the links of the same places,
+    exact or possible;
     what there is of it is `amount[kept[i]:kept[i + 1]]`, in the buckets and places `where`."""
 
     starts: NDArray[np.int64]
     child: NDArray[Any]
     link: NDArray[Any]
+    exact: NDArray[np.bool_]
     missing_links: Ids
     missing_moves: Ids
     material: NDArray[np.uint32]

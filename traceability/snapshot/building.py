@@ -15,7 +15,9 @@ from traceability.snapshot import files
 from traceability.snapshot.arrays import Arrays, Facts, Ids, save, starts_of
 
 HEAD, TAIL = 19, 2  # bytes around the rows of COPY BINARY
-LINKS = "SELECT id, parent_id, child_id, coalesce(reverses_id, 0) FROM traceability_link"
+LINKS = """
+SELECT id, parent_id, child_id, coalesce(reverses_id, 0), (certainty = 'EXACT')::int::bigint FROM traceability_link
+"""
 MOVES = "SELECT id FROM traceability_move"
 LOTS = "SELECT id, material_id, (kind = 'SERIAL')::int::bigint FROM traceability_materiallot"
 WHERES = "SELECT DISTINCT bucket, place FROM traceability_lotbalance WHERE quantity > 0 ORDER BY 1, 2"
@@ -39,7 +41,7 @@ def build(now: datetime) -> Path:
             cursor.execute("SET LOCAL statement_timeout = 0")
             cursor.execute(HORIZON)
             horizon = cursor.fetchone()[0]
-            links, moves = read(cursor, LINKS, 4, folder), read(cursor, MOVES, 1, folder)[0]
+            links, moves = read(cursor, LINKS, 5, folder), read(cursor, MOVES, 1, folder)[0]
             lots, kept, wheres = read(cursor, LOTS, 3, folder), *balances(cursor, folder)
             last_link, last_move = int(links[0].max(initial=0)), int(moves.max(initial=0))
             facts = Facts(now.isoformat(), last_link, last_move, files.mark(cursor, last_link), horizon, wheres)
@@ -73,7 +75,7 @@ def balances(cursor: Any, folder: Path) -> tuple[list[Ids], list[tuple[str, str]
 
 def arranged(links: Sequence[Ids], moves: Ids, lots: Sequence[Ids], kept: Sequence[Ids]) -> Arrays:
     """Sorted by lot; a link that was undone, and what undid it, are left out."""
-    ids, parent, child, reverses = links
+    ids, parent, child, reverses, exact = links
     size = int(max(column.max(initial=0) for column in (parent, child, lots[0], kept[0]))) + 1
     stands = np.flatnonzero((reverses == 0) & ~np.isin(ids, reverses[reverses > 0]))
     stands = stands[np.argsort(parent[stands], kind="stable")]
@@ -82,8 +84,9 @@ def arranged(links: Sequence[Ids], moves: Ids, lots: Sequence[Ids], kept: Sequen
     material[lots[0]], is_serial[lots[0]] = lots[1], lots[2] == 1
     return Arrays(
         starts=starts_of(parent[stands], size), child=small(child[stands]), link=small(ids[stands]),
-        missing_links=missing(ids), missing_moves=missing(moves), material=material, is_serial=is_serial,
-        kept=starts_of(kept[0], size), where=kept[1][owner].astype(np.uint32), amount=kept[2][owner],
+        exact=exact[stands] == 1, missing_links=missing(ids), missing_moves=missing(moves), material=material,
+        is_serial=is_serial, kept=starts_of(kept[0], size), where=kept[1][owner].astype(np.uint32),
+        amount=kept[2][owner],
     )
 
 

@@ -36,10 +36,10 @@ class Reached:
     amount: Ids
 
 
-def reach(cursor: Any, roots: Iterable[int]) -> Ids | None:
-    """Ids of everything below, the roots included; none when there is no snapshot of this database."""
+def reach(cursor: Any, roots: Iterable[int], only_exact: bool = False) -> Ids | None:
+    """Ids of everything below, or of what exact links lead to, the roots included; none without a snapshot."""
     found = _open(cursor)
-    return None if found is None else below(found[0], found[2].links, np.array(list(roots), np.int64))
+    return None if found is None else below(found[0], found[2].links, np.array(list(roots), np.int64), only_exact)
 
 
 def read(cursor: Any, roots: Iterable[int]) -> Reached | None:

@@ -14,10 +14,12 @@ from traceability.snapshot import files
 from traceability.snapshot.arrays import Arrays, Facts, Ids, distinct
 from traceability.snapshot.walking import Since
 
-LINKS = "SELECT id, parent_id, child_id, coalesce(reverses_id, 0) FROM traceability_link WHERE "
+LINKS = """
+SELECT id, parent_id, child_id, coalesce(reverses_id, 0), (certainty = 'EXACT')::int FROM traceability_link WHERE
+"""
 MOVES = "SELECT id, lot_id FROM traceability_move WHERE "
 ALL_OVER = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint >= %s"
-WIDTH = {LINKS: 4, MOVES: 2}
+WIDTH = {LINKS: 5, MOVES: 2}
 LATER, MISSED = "id > %s", "id = ANY(%s)"
 
 
@@ -84,7 +86,8 @@ def netted(arrays: Arrays, links: Ids) -> Since:
     stands = stands[np.argsort(stands[:, 1], kind="stable")]
     known = undoes[undoes[:, 1] < arrays.size]
     places = [place_of(arrays, parent, link) for parent, link in zip(known[:, 1], known[:, 3], strict=True)]
-    return Since(stands[:, 1], stands[:, 2], np.concatenate(places) if places else np.zeros(0, np.int64))
+    undone = np.concatenate(places) if places else np.zeros(0, np.int64)
+    return Since(stands[:, 1], stands[:, 2], stands[:, 4] == 1, undone)
 
 
 def place_of(arrays: Arrays, parent: int, link: int) -> Ids:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection, connections
@@ -11,7 +12,7 @@ from plant.models import Partner, PartnerKind
 from tests.traceability import worlds
 from traceability import tasks
 from traceability.models import Bucket, Link, LotKind, MaterialLot, Shipment
-from traceability.queries import genealogy, impact
+from traceability.queries import genealogy, impact, scope
 from traceability.snapshot import building, counting, files, since
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -33,6 +34,10 @@ def agree(lots: list[MaterialLot]) -> bool:
             told = impact.downstream_counts(roots)
             assert told == impact.walked(cursor, roots)
             assert told.shipped == impact.customers(roots)
+            then = datetime(2030, 1, 1, tzinfo=UTC)  # as of a moment nothing is taken from a snapshot
+            for only_exact in (True, False):
+                found = scope.below(roots, only_exact=only_exact)
+                assert found == scope.below(roots, only_exact=only_exact, as_of=then)
     return True
 
 
@@ -52,7 +57,8 @@ class Chance:
 
     def link(self) -> None:
         first, second = sorted(self.dice.sample(range(len(self.lots)), 2))
-        self.links.append(worlds.link(self.lots[first], self.lots[second]))
+        certainty = self.dice.choice(["EXACT", "EXACT", "POSSIBLE"])
+        self.links.append(worlds.link(self.lots[first], self.lots[second], certainty=certainty))
 
     def undo(self) -> None:
         if self.links:
