@@ -9,6 +9,7 @@ from django.utils import timezone
 from mes.models import CarriedLot, HandoverNote, OperatorCheck, Rectification, RosterEntry, StationSession, Stoppage
 from mes.queries import handovers, labour, skill_matrix
 from plant.models import Equipment, Person
+from qms.models import Recall
 from traceability.models import Correction, Hold, LabelPrint, PublicPage
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,8 @@ def test_the_seed_fills_every_page_of_the_floor(settings, tmp_path):
         "PASSED": 3, "FAILED": 1, "WAIVED": 1, "ENTERED": 1
     }
     assert (Stoppage.objects.get().status, Rectification.objects.filter(status="VERIFIED").count()) == ("RESUMED", 1)
-    assert not Hold.objects.filter(released_at=None).exists()
+    open_causes = Hold.objects.filter(released_at=None).values_list("cause_id", flat=True)
+    assert set(open_causes) == {Recall.objects.get(status="OPEN").nonconformance.number}
     assert RosterEntry.objects.count() > 60
     assert not StationSession.objects.filter(ended_at=None).exists()
     assert (HandoverNote.objects.count(), handovers.unread(line, now).line) == (2, line)

@@ -65,14 +65,14 @@ def test_things_are_brought_to_a_place(client, packer, task):
 
 
 def test_the_rest_is_returned_from_what_lies_here(client, packer):
-    lot = world.goods("L1")
-    act(client, "move", "L1", place="PACK")
+    lot = world.goods("REST-OF-LOT")
+    act(client, "move", "REST-OF-LOT", place="PACK")
     shown = client.get(page("goods-bring", "return", "FG")).content.decode()
-    assert "L1" in shown
+    assert "REST-OF-LOT" in shown
     assert "data-scan-quantity" in shown
-    assert act(client, "return", "L1", place="FG").json()["outcome"] == "accepted"
+    assert act(client, "return", "REST-OF-LOT", place="FG").json()["outcome"] == "accepted"
     assert {row.place: row.quantity for row in lot.balances.filter(quantity__gt=0)} == {"FG": 10}
-    assert "L1" not in client.get(page("goods-bring", "return", "FG")).content.decode()
+    assert "REST-OF-LOT" not in client.get(page("goods-bring", "return", "FG")).content.decode()
     assert client.get(page("goods-bring", "pack", "FG")).status_code == 404
 
 

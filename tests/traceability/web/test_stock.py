@@ -75,13 +75,13 @@ def test_a_place_shows_what_lies_within_it() -> None:
 
 def test_a_count_is_blind_until_it_is_finished_and_approved_by_another() -> None:
     here = stores.place("A-01")
-    factories.received("L1", 77, place=here.code)
+    factories.received("L1", 34567, place=here.code)
     keeper, leader = signed_in(Role.WAREHOUSE), signed_in(Role.TEAM_LEADER)
     detail = keeper.post(reverse("traceability:count-ask"), {"place": "A-01"}).url
-    keeper.post(f"{detail}record/", {"code": "L1", "quantity": "70"})
-    assert "77" not in keeper.get(detail).content.decode()
+    keeper.post(f"{detail}record/", {"code": "L1", "quantity": "34000"})
+    assert "34,567" not in keeper.get(detail).content.decode()
     keeper.post(f"{detail}finish/")
-    assert "77" in leader.get(detail).content.decode()
+    assert "34,567" in leader.get(detail).content.decode()
     assert keeper.post(f"{detail}settle/", {"reason": "weekly"}).status_code == 403
     leader.post(f"{detail}settle/", {"reason": "weekly"})
     assert StockCount.objects.get().status == CountStatus.CLOSED
