@@ -29,9 +29,9 @@ from traceability.models import CauseKind, Hold, Link, MaterialLot  # noqa: E402
 MOST_SECONDS, SHARE = 10.0, 10
 
 
-def made(number: str, wide: int, deep: int) -> tuple[MaterialLot, list[MaterialLot]]:
-    """A received lot, and so many lots a level below it."""
-    root, now = factories.received(number), timezone.now()
+def made(root: MaterialLot, wide: int, deep: int) -> list[MaterialLot]:
+    """So many lots a level below a lot, each made from one of the level above."""
+    number, now = root.number, timezone.now()
     lots = MaterialLot.objects.bulk_create(
         MaterialLot(number=f"{number}-{at}", material=root.material, site=root.site, created_at=now)
         for at in range(wide * deep)
@@ -40,7 +40,7 @@ def made(number: str, wide: int, deep: int) -> tuple[MaterialLot, list[MaterialL
     Link.objects.bulk_create(
         Link(parent=parent, child=child, quantity=1, at=now) for parent, child in zip(parents, lots, strict=True)
     )
-    return root, lots
+    return lots
 
 
 def held(target: MaterialLot, cause: str) -> float:
@@ -53,19 +53,34 @@ def held(target: MaterialLot, cause: str) -> float:
     return time.perf_counter() - began
 
 
+def leave(number: str, wide: int, deep: int) -> int:
+    """Make such a lot in the plant as it is, like its first one, for a measurement from outside."""
+    like = MaterialLot.objects.order_by("pk")[0]
+    with transaction.atomic():
+        root = MaterialLot.objects.create(
+            number=number, material=like.material, site=like.site, created_at=timezone.now()
+        )
+        print(json.dumps({"lots": len(made(root, wide, deep)) + 1}))
+    return 0
+
+
 def main() -> int:
     """Rounds of both ways, in turn."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, usual in (("wide", 100), ("deep", 50), ("rounds", 3)):
         parser.add_argument(f"--{name}", type=int, default=usual)
+    parser.add_argument("--leave", metavar="NUMBER", help="only make such a lot, in the database as it is, for others")
     asked = parser.parse_args()
+    if asked.leave:
+        return leave(asked.leave, asked.wide, asked.deep)
     whole, single, right = [], [], True
     with transaction.atomic():
         for number in range(asked.rounds):
-            root, lots = made(f"A{number}", asked.wide, asked.deep)
+            root = factories.received(f"A{number}")
+            lots = made(root, asked.wide, asked.deep)
             whole.append(held(root, f"A{number}"))
             right = right and Hold.objects.filter(cause_id=f"A{number}").count() == len(lots) + 1
-            _, alone = made(f"B{number}", len(lots) // SHARE, 1)
+            alone = made(factories.received(f"B{number}"), len(lots) // SHARE, 1)
             single.append(sum(held(lot, f"B{number}") for lot in alone) * SHARE)
         transaction.set_rollback(True)
     closure, plain = statistics.median(whole), statistics.median(single)

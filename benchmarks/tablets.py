@@ -28,6 +28,7 @@ class Tablet:
     job: dict[str, Any]
     sent: list[tuple[dict[str, str], int, Any]] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
+    at: list[float] = field(default_factory=list)
     unequal: list[Any] = field(default_factory=list)
     repeated: int = 0
 
@@ -55,9 +56,9 @@ class Tablet:
             due += EVERY
 
     def _send(self, words: dict[str, str]) -> tuple[int, Any]:
-        at = time.perf_counter()
+        self.at.append(time.monotonic())
         answer = self.wire.post("/api/v1/scans/", words)
-        self.times.append(time.perf_counter() - at)
+        self.times.append(time.monotonic() - self.at[-1])
         return answer
 
     def _again(self, words: dict[str, str], first: tuple[int, Any]) -> None:
@@ -73,6 +74,13 @@ class Tablet:
 
 def measure(plant: Plant, jobs: list[dict[str, Any]], *, seconds: float) -> dict[str, Any]:
     """All tablets at once; then promised against done."""
+    return scanned(plant, jobs, seconds=seconds)[0]
+
+
+def scanned(
+    plant: Plant, jobs: list[dict[str, Any]], *, seconds: float
+) -> tuple[dict[str, Any], list[tuple[float, float]]]:
+    """The same, and beside it when each answer was asked for and how long it took, in seconds."""
     tablets = [Tablet(plant.wire(), job) for job in jobs]
     began = time.monotonic()
     threads = [
@@ -84,11 +92,12 @@ def measure(plant: Plant, jobs: list[dict[str, Any]], *, seconds: float) -> dict
     for thread in threads:
         thread.join()
     times = [took for tablet in tablets for took in tablet.times]
+    moments = [pair for tablet in tablets for pair in zip(tablet.at, tablet.times, strict=True)]
     return {
         "tablets": len(tablets), "every_s": EVERY, "seconds": seconds, "scans": sum(len(t.sent) for t in tablets),
         "p50_ms": percentile(times, 0.5), "p95_ms": percentile(times, 0.95), "p99_ms": percentile(times, 0.99),
         "worst_ms": percentile(times, 1.0), **verdict(plant, tablets),
-    }
+    }, moments
 
 
 def verdict(plant: Plant, tablets: list[Tablet]) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """What the demonstration plant called back, and how quickly its last drill found everything."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from demo.data import ground
 from plant.commands import signatures
@@ -13,19 +12,15 @@ from traceability.models import Bucket, LotBalance, MaterialLot
 from traceability.starting import Asked
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
-NOTICE = {
-    "text": "Do not install boards of this lot. Keep them apart and call us; we collect them.",
-    "text_zh": "请勿安装该批次控制板。请单独存放并联系我们，我们将上门收回。",
-}
 
 
 def fill(engineer: Person, manager: Person, warehouse: Person, now: datetime) -> None:
-    """A drill that is over, and a small recall that is under way."""
+    """A drill that is over, and a small recall that waits for its declaration: nothing is held when a plant begins."""
     out = LotBalance.objects.filter(bucket=Bucket.SHIPPED, quantity__gt=0).select_related("lot").order_by("-pk").first()
     if out is None:
         return
     drill(out.lot, engineer, manager, warehouse, now - 40 * DAY)
-    recall(out.lot, out.quantity, engineer, warehouse, now - 2 * DAY)
+    recall(out.lot, engineer, now - DAY)
 
 
 def drill(lot: MaterialLot, engineer: Person, manager: Person, warehouse: Person, at: datetime) -> Recall:
@@ -52,23 +47,10 @@ def drill(lot: MaterialLot, engineer: Person, manager: Person, warehouse: Person
     )
 
 
-def recall(lot: MaterialLot, out: Decimal, engineer: Person, warehouse: Person, at: datetime) -> Recall:
-    """One lot that a customer has, told by telephone, some of it destroyed there."""
-    one = recalls.open_at_once(
+def recall(lot: MaterialLot, engineer: Person, at: datetime) -> Recall:
+    """A small case whose scope is known: whoever shows the plant declares it, and sees what is held and told then."""
+    one = recalls.begin(
         title="Boards of one lot without conformal coating 一批控制板漏涂三防漆", severity="MINOR",
-        reason="Coating skipped on the last rack of the shift. 班末最后一架漏涂。", site=lot.site,
-        asked=Asked("lot", lot.number), by=engineer, at=at, **NOTICE,
+        reason="Coating skipped on the last rack of the shift. 班末最后一架漏涂。", site=lot.site, by=engineer, at=at,
     )
-    recall_work.add_task(
-        recall=one, title="Arrange the collection with the forwarder 与货代安排取货", owner=warehouse,
-        due_at=at + 5 * DAY, by=engineer, at=at + 30 * MINUTE,
-    )
-    customer = reading.customers(one)[0].customer
-    recall_work.tell(
-        recall=one, customer=customer, way="PHONE", contact="Lin Yue 林悦", by=engineer, at=at + 60 * MINUTE
-    )
-    recall_work.answer(
-        recall=one, customer=customer, material=lot.material, destroyed=min(out, Decimal(2)), used=Decimal(0),
-        remark="Two were cut up on the spot. 两件已现场剪毁。", by=engineer, at=at + DAY,
-    )
-    return one
+    return recalls.take_scope(recall=one, asked=Asked("lot", lot.number), by=engineer, at=at + 6 * MINUTE)
