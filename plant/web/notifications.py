@@ -74,9 +74,10 @@ def bell(request: HttpRequest) -> HttpResponse:
 
 
 def at_the_bell(request: HttpRequest) -> dict[str, object]:
-    """How many things are new, and the most pressing of them."""
+    """How many things are new, and of them what a colleague named one in, then the most pressing."""
     new = [entry for entry in entries_of(request) if entry.is_new]
-    return {"alarms": len(new), "bell_items": [entry.item for entry in new[:AT_THE_BELL]]}
+    first = sorted(new, key=lambda entry: entry.item.group != "mention")
+    return {"alarms": len(new), "bell_items": [entry.item for entry in first[:AT_THE_BELL]]}
 
 
 @require_POST
