@@ -18,8 +18,8 @@ from datetime import timedelta
 from decimal import Decimal
 from django.utils import timezone
 from demo.seeds.process import site
-from mes.commands import dispatching, job_orders, work_requests
-from mes.models import CheckRule, Segment
+from mes.commands import dispatching, job_orders, sessions, work_requests
+from mes.models import CheckRule, Segment, StationSession
 from plant.models import Equipment, MaterialDefinition, Person
 from traceability.models import MaterialLot
 by, at = Person.objects.get(number="planner"), timezone.now()
@@ -29,6 +29,9 @@ order = work_requests.receive(
 job = work_requests.release(work_request=order, by=by, at=at).job_orders.get()
 job = job_orders.release(job_order=job, by=by, at=at)
 dispatching.dispatch(job_order=job, line=Equipment.objects.get(code="LINE-2"), by=by, at=at)
+here = StationSession.objects.filter(ended_at=None, station__parent__code="LINE-2")
+for one in here.select_related("station", "person"):
+    sessions.leave(station=one.station, person=one.person, at=at)  # other stories leave people at their stations
 segment = Segment.objects.get(work_master__code="R-CB-110", code="PLACE")
 CheckRule.objects.get_or_create(segment=segment, name="Walk round", defaults={"trigger": "SHIFT"})
 lots = MaterialLot.objects.filter(job_order=job.number).order_by("number").values_list("number", flat=True)
