@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.signing import BadSignature, Signer
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from plant import scoping
@@ -49,6 +50,27 @@ class Within:
             raise TypeError(f"Say by= to {type(form).__name__}: {field_name} finds what that person reaches.")
         self.by = form.by
         return super().get_bound_field(form, field_name)  # type: ignore[misc]
+
+
+class NumbersField(Within, forms.CharField):
+    """Several rows by their numbers, as scanned or pasted: lines, blanks and commas part them."""
+
+    rows: QuerySet[Any]
+    missing: str | Promise
+    most = 200
+
+    def number(self, word: str) -> str:
+        """The number that a word stands for."""
+        return word
+
+    def clean(self, value: Any) -> list[Any]:
+        """Find every row, in the order of their numbers, or say which numbers are none."""
+        words = dict.fromkeys(str(super().clean(value)).replace(",", " ").split())
+        numbers = list(dict.fromkeys(map(self.number, words)))[: self.most]
+        found = {row.number: row for row in scoping.visible(self.rows.filter(number__in=numbers), self.by)}
+        if missing := [number for number in numbers if number not in found]:
+            raise forms.ValidationError(str(self.missing) % {"numbers": ", ".join(missing[:5])})
+        return [found[number] for number in numbers]
 
 
 class RowField(Within, forms.ModelChoiceField):

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from plant import scoping
 from plant.models import Equipment, EquipmentLevel, MaterialDefinition, Partner, PartnerKind
-from plant.web.forms import Form, RowField, Within
+from plant.web.forms import Form, NumbersField, RowField
 from qms import reopening
 from qms.models import (
     CapaActionKind,
@@ -17,26 +15,17 @@ from qms.models import (
     Nonconformance,
     Severity,
 )
-from qms.web.forms import DayField, LotNumbersField, PersonField
+from qms.web.forms import DayField, PersonField
+from traceability.web.forms import LotNumbersField
 
-MOST_CASES = 50
 
-
-class CasesField(Within, forms.CharField):
-    """Numbers of nonconformances, parted by blanks, commas or lines."""
+class CasesField(NumbersField):
+    """Nonconformances by their numbers."""
 
     widget = forms.Textarea({"rows": 2, "autocomplete": "off"})
-
-    def clean(self, value: Any) -> list[Nonconformance]:
-        """Find every one, or say which numbers are none."""
-        numbers = list(dict.fromkeys(str(super().clean(value)).replace(",", " ").split()))[:MOST_CASES]
-        rows = scoping.visible(Nonconformance.objects.filter(number__in=numbers), self.by).select_related("site")
-        found = {case.number: case for case in rows}
-        missing = [number for number in numbers if number not in found]
-        if missing:
-            message = gettext("There is no nonconformance %(numbers)s. Check the numbers.")
-            raise forms.ValidationError(message % {"numbers": ", ".join(missing[:5])})
-        return [found[number] for number in numbers]
+    rows = Nonconformance.objects.select_related("site")
+    missing = _("There is no nonconformance %(numbers)s. Check the numbers.")
+    most = 50
 
 
 class CapaForm(Form):

@@ -26,9 +26,10 @@ from plant.web.forms import Form, RowField
 from qms.commands import concessions as commands
 from qms.models import Concession, ConcessionKind, ConcessionStatus
 from qms.queries import concessions as reading
-from qms.web.forms import DayField, LotNumbersField
+from qms.web.forms import DayField
 from traceability.models import MaterialLot
 from traceability.web import left
+from traceability.web.forms import LotNumbersField
 from traceability.web.list_parts import materials
 
 

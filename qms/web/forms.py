@@ -6,31 +6,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from plant import scoping
 from plant.models import Equipment, Partner, Person, PersonKind
-from plant.web.forms import EditForm, Form, RowField, Within
+from plant.web.forms import EditForm, Form, RowField
 from qms.models import Nonconformance, NonconformanceSource, Severity
 from qms.policies import BY_PEOPLE
-from traceability.models import MaterialLot
-
-MOST_LOTS = 200
-
-
-class LotNumbersField(Within, forms.CharField):
-    """Lot numbers, one a line as a scanner types them; commas and spaces part them too."""
-
-    widget = forms.Textarea({"rows": 3, "data-scan-into": "", "autocomplete": "off"})
-
-    def clean(self, value: Any) -> list[MaterialLot]:
-        """Find every lot, or say which numbers are none."""
-        numbers = list(dict.fromkeys(str(super().clean(value)).replace(",", " ").split()))[:MOST_LOTS]
-        rows = scoping.visible(MaterialLot.objects.filter(number__in=numbers), self.by).select_related("site")
-        found = {lot.number: lot for lot in rows}
-        missing = [number for number in numbers if number not in found]
-        if missing:
-            message = gettext("There is no lot %(numbers)s. Check the labels.")
-            raise forms.ValidationError(message % {"numbers": ", ".join(missing[:5])})
-        return [found[number] for number in numbers]
+from traceability.web.forms import LotNumbersField
 
 
 class PersonField(RowField):

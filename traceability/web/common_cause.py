@@ -3,38 +3,15 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from plant import scoping
 from plant.web.access import needs
-from plant.web.forms import Form, Within
-from traceability.models import MaterialLot
-from traceability.queries import common_cause, scanned, scope
-
-MOST = 100
-
-
-class PiecesField(Within, forms.CharField):
-    """Lots or serials as a scanner writes them: one a line; commas and spaces part them too."""
-
-    widget = forms.Textarea({"rows": 4, "data-scan-into": "", "autocomplete": "off"})
-
-    def clean(self, value: Any) -> list[MaterialLot]:
-        """Find every one, or say which numbers are none."""
-        words = list(dict.fromkeys(str(super().clean(value)).replace(",", " ").split()))[:MOST]
-        numbers = [scanned.number(word) for word in words]
-        rows = scoping.visible(MaterialLot.objects.filter(number__in=numbers), self.by).select_related("material")
-        found = {lot.number: lot for lot in rows}
-        missing = [number for number in numbers if number not in found]
-        if missing:
-            message = now("There is no lot %(numbers)s. Check the labels.")
-            raise forms.ValidationError(message % {"numbers": ", ".join(missing[:5])})
-        return [found[number] for number in numbers]
+from plant.web.forms import Form
+from traceability.queries import common_cause, scope
+from traceability.web.forms import LotNumbersField
 
 
 class PiecesForm(Form):
@@ -42,8 +19,8 @@ class PiecesForm(Form):
 
     is_checked = False
 
-    bad = PiecesField(label=_("Faulty pieces"), help_text=_("Scan or paste their numbers, one a line."))
-    good = PiecesField(
+    bad = LotNumbersField(label=_("Faulty pieces"), help_text=_("Scan or paste their numbers, one a line."))
+    good = LotNumbersField(
         label=_("Good pieces"), required=False,
         help_text=_("Empty: compared with what was made of the same material at the same time."),
     )

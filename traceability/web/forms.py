@@ -9,14 +9,27 @@ from django.utils.translation import gettext_lazy as _
 from plant import scoping
 from plant.models import Equipment, MaterialDefinition, Partner, PartnerKind, Person
 from plant.queries import places
-from plant.web.forms import CodeField, Form, RowField
+from plant.web.forms import CodeField, Form, NumbersField, RowField
 from traceability.gate import Target
 from traceability.models import MaterialLot, TargetKind
+from traceability.queries import scanned
 
 SMALLEST, LARGEST = Decimal("0.000001"), Decimal(10**12 - 1)
 
 # An operation of a work order is stopped where production stops work.
 KINDS = [choice for choice in TargetKind.choices if choice[0] != TargetKind.OPERATION]
+
+
+class LotNumbersField(NumbersField):
+    """Lots or serials, by their numbers or their labels."""
+
+    widget = forms.Textarea({"rows": 3, "data-scan-into": "", "autocomplete": "off"})
+    rows = MaterialLot.objects.select_related("site", "material")
+    missing = _("There is no lot %(numbers)s. Check the labels.")
+
+    def number(self, word: str) -> str:
+        """The number, also of a label's QR code."""
+        return scanned.number(word)
 
 
 class HoldForm(Form):
