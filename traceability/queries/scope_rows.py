@@ -60,8 +60,8 @@ class Row:
         return Whereabouts(self.where).label if self.where else "—"
 
 
-def page(found: Reach, reader: Person, *, most: int, skip: int = 0, **chosen: str) -> list[Row]:
-    """Some of the rows, as far as the reader reaches; a verdict, a place, a material or a customer narrows them."""
+def page(found: Reach, reader: Person, *, most: int | None, skip: int = 0, **chosen: str) -> list[Row]:
+    """Some or all rows, as far as the reader reaches; a verdict, a place, a material or a customer narrows them."""
     statement, said = scope.stands(found)
     kept = {name: value for name, value in chosen.items() if value and name in WHERE}
     where = " AND ".join(["true", *(WHERE[name] for name in kept)])
@@ -87,12 +87,9 @@ def _bare(row: Row) -> Row:
 
 
 def sheet(found: Reach, reader: Person, **chosen: str) -> Iterator[list[Any]]:
-    """All rows as a file writes them, fetched some thousand at a time."""
-    step, skip = 5000, 0
-    while rows := page(found, reader, most=step, skip=skip, **chosen):
-        for row in rows:
-            yield [
-                row.number, row.material, str(row.verdict_word), str(row.where_word), row.place, row.customer_name,
-                row.quantity, row.unit, row.status,
-            ]
-        skip += step
+    """All rows as a file writes them."""
+    for row in page(found, reader, most=None, skip=0, **chosen):
+        yield [
+            row.number, row.material, str(row.verdict_word), str(row.where_word), row.place, row.customer_name,
+            row.quantity, row.unit, row.status,
+        ]

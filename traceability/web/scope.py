@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plant import policies
 from plant.errors import Refusal
-from plant.lists import sheets
+from plant.web import list_files
 from plant.web.access import needs
 from plant.web.forms import CodeField, Form
 from traceability import starting
@@ -85,7 +85,7 @@ def page(request: HttpRequest) -> HttpResponse:
         found = scope.reach(asked, narrow, as_of)
     except Refusal as refusal:
         return render(request, "traceability/scope/page.html", {**context, "refusal": refusal}, status=409)
-    if request.GET.get("format") in sheets.MIMES:
+    if request.GET.get("format") in list_files.KINDS:
         return file(request, found)
     context |= answer(request, found) | {"seconds": time.monotonic() - begun, "narrow": narrow}
     return render(request, "traceability/scope/page.html", context)
@@ -128,12 +128,8 @@ def stats(placed: list[scope.Placed], asked: str) -> list[dict[str, Any]]:
 
 def file(request: HttpRequest, found: Reach) -> StreamingHttpResponse:
     """Every row of the answer as a file."""
-    kind, title = request.GET["format"], now("Scope")
     head = [now("Lot or serial"), now("Material"), now("Verdict"), now("Where"), now("Place"), now("Customer"),
             now("Quantity"), now("Unit"), now("State")]
     chosen = {name: request.GET.get(name, "")[:80] for name in CHOSEN}
     rows = scope_rows.sheet(found, request.user, **chosen)
-    written = sheets.as_csv(head, rows) if kind == "csv" else sheets.as_xlsx(title, head, rows)
-    sent = StreamingHttpResponse(written, content_type=sheets.MIMES[kind])
-    sent["Content-Disposition"] = f'attachment; filename="scope.{kind}"'
-    return sent
+    return list_files.table_file(request.GET["format"], "scope", now("Scope"), head, rows)
