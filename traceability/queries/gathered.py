@@ -35,11 +35,6 @@ class Group:
         return sum(node.status == LotStatus.HELD for node in self.members)
 
     @property
-    def states(self) -> list[tuple[str, int]]:
-        """What became of them, the most frequent first."""
-        return Counter(node.state for node in self.members).most_common()
-
-    @property
     def quantity(self) -> Decimal:
         """What is at hand of them."""
         return sum((node.quantity for node in self.members), Decimal(0))

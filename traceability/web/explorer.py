@@ -29,7 +29,8 @@ def page(request: HttpRequest) -> HttpResponse:
         trace = walked(lot, direction, request)
         told = gathered.gather(trace, {})
         context |= {
-            "trace": trace, "groups": rows(told), "reach": impact.seen_by(request.user, [lot.pk]),
+            "trace": trace, "groups": rows(told), "streams": streams(trace, told),
+            "reach": impact.seen_by(request.user, [lot.pk]),
             "behind": len(trace.upstream), "held": sum(node.open_holds > 0 for node in trace.nodes),
         }
     return render(request, "traceability/lot/explorer.html", context)
@@ -57,23 +58,18 @@ def graph(request: HttpRequest) -> HttpResponse:
     })
 
 
-@needs("lot.read")
-def streams(request: HttpRequest) -> HttpResponse:
-    """The same as amounts that flow from material to material."""
-    lot = found_lot(request.GET.get("lot", ""), request)
-    if lot is None:
-        return JsonResponse({"flows": []})
-    trace = walked(lot, way(request), request)
-    return JsonResponse({
+def streams(trace: Trace, told: gathered.Gathered) -> dict[str, Any]:
+    """The same as amounts that flow from material to material, as the chart takes them."""
+    return {
         "title": _("Quantities"),
         "flows": [
             {
                 "from": list(flow.source), "to": list(flow.target), "value": float(flow.quantity), "unit": flow.unit,
                 "links": flow.links,
             }
-            for flow in flows.between(trace, gathered.ranks(trace))
+            for flow in flows.between(trace, told.ranks)
         ],
-    })
+    }
 
 
 def found_lot(asked: str, request: HttpRequest) -> MaterialLot | None:

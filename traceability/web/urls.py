@@ -61,7 +61,6 @@ urlpatterns = [
     path("counts/<slug:number>/cancel/", counts.cancel, name="count-cancel"),
     path("explorer/", explorer.page, name="explorer"),
     path("explorer/graph.json", explorer.graph, name="explorer-graph"),
-    path("explorer/flows.json", explorer.streams, name="explorer-flows"),
     path("lots/<path:number>/as-built/", as_built.page, name="lot-as-built"),
     path("lots/<path:number>/as-built/replace/", as_built.replace, name="lot-part-replace"),
     path("corrections/", door.view(corrections.CORRECTIONS), name="correction-list"),
