@@ -62,5 +62,7 @@ def snapshot_genealogy() -> bool:
         last: int = cursor.fetchone()[0]
     if last - (current[1].last_link if current else 0) < WORTH_A_SNAPSHOT:
         return False
-    building.build(timezone.now())
-    return True
+    with files.alone() as is_alone:
+        if is_alone:
+            building.build(timezone.now())
+    return is_alone

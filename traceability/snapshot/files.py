@@ -1,7 +1,10 @@
 """Where the snapshots lie, and which is the current one."""
 
+import fcntl
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +29,22 @@ def current() -> tuple[Arrays, Facts] | None:
         except FileNotFoundError:
             continue
     return None
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Whether nobody else on this machine makes a snapshot now; two would take away each other's folders."""
+    home().mkdir(parents=True, exist_ok=True)
+    opened = os.open(home(), os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(opened)
 
 
 def make_current(folder: Path) -> Path:

@@ -159,5 +159,8 @@ def test_is_made_when_enough_has_happened(monkeypatch: pytest.MonkeyPatch) -> No
     worlds.link(worlds.made(here, "A"), worlds.made(here, "B"))
     assert not tasks.snapshot_genealogy()
     monkeypatch.setattr(tasks, "WORTH_A_SNAPSHOT", 1)
+    with files.alone() as is_alone:
+        assert is_alone
+        assert not tasks.snapshot_genealogy()
     assert tasks.snapshot_genealogy()
     assert not tasks.snapshot_genealogy()
