@@ -22,25 +22,12 @@ from django.utils import timezone  # noqa: E402
 
 from benchmarks.loop import machine  # noqa: E402
 from tests import factories  # noqa: E402
+from tests.traceability.worlds import levels  # noqa: E402
 from traceability.commands import holds  # noqa: E402
 from traceability.gate import Cause, Target  # noqa: E402
-from traceability.models import CauseKind, Hold, Link, MaterialLot  # noqa: E402
+from traceability.models import CauseKind, Hold, MaterialLot  # noqa: E402
 
 MOST_SECONDS, SHARE = 10.0, 10
-
-
-def made(root: MaterialLot, wide: int, deep: int) -> list[MaterialLot]:
-    """So many lots a level below a lot, each made from one of the level above."""
-    number, now = root.number, timezone.now()
-    lots = MaterialLot.objects.bulk_create(
-        MaterialLot(number=f"{number}-{at}", material=root.material, site=root.site, created_at=now)
-        for at in range(wide * deep)
-    )
-    parents = [root] * wide + lots[: wide * (deep - 1)]
-    Link.objects.bulk_create(
-        Link(parent=parent, child=child, quantity=1, at=now) for parent, child in zip(parents, lots, strict=True)
-    )
-    return lots
 
 
 def held(target: MaterialLot, cause: str) -> float:
@@ -60,7 +47,7 @@ def leave(number: str, wide: int, deep: int) -> int:
         root = MaterialLot.objects.create(
             number=number, material=like.material, site=like.site, created_at=timezone.now()
         )
-        print(json.dumps({"lots": len(made(root, wide, deep)) + 1}))
+        print(json.dumps({"lots": len(levels(root, wide, deep)) + 1}))
     return 0
 
 
@@ -77,10 +64,10 @@ def main() -> int:
     with transaction.atomic():
         for number in range(asked.rounds):
             root = factories.received(f"A{number}")
-            lots = made(root, asked.wide, asked.deep)
+            lots = levels(root, asked.wide, asked.deep)
             whole.append(held(root, f"A{number}"))
             right = right and Hold.objects.filter(cause_id=f"A{number}").count() == len(lots) + 1
-            alone = made(factories.received(f"B{number}"), len(lots) // SHARE, 1)
+            alone = levels(factories.received(f"B{number}"), len(lots) // SHARE, 1)
             single.append(sum(held(lot, f"B{number}") for lot in alone) * SHARE)
         transaction.set_rollback(True)
     closure, plain = statistics.median(whole), statistics.median(single)

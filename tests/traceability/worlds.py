@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from plant.models import (
     Equipment,
     EquipmentLevel,
@@ -88,6 +90,20 @@ def link(parent: MaterialLot, child: MaterialLot, minutes: int = 0, **fields: ob
     """The child holds some of the parent."""
     values = {"quantity": Decimal(1), "operation": "SMT", "job_order": "WO1", "at": NOON + timedelta(minutes=minutes)}
     return Link.objects.create(parent=parent, child=child, **values | fields)
+
+
+def levels(root: MaterialLot, wide: int, deep: int) -> list[MaterialLot]:
+    """So many lots a level below a lot, each made from one of the level above."""
+    number, now = root.number, timezone.now()
+    lots = MaterialLot.objects.bulk_create(
+        MaterialLot(number=f"{number}-{at}", material=root.material, site=root.site, created_at=now)
+        for at in range(wide * deep)
+    )
+    parents = [root] * wide + lots[: wide * (deep - 1)]
+    Link.objects.bulk_create(
+        Link(parent=parent, child=child, quantity=1, at=now) for parent, child in zip(parents, lots, strict=True)
+    )
+    return lots
 
 
 def undo(wrong: Link, minutes: int = 30) -> Link:
