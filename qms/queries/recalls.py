@@ -189,7 +189,7 @@ def open_tasks(person: Person) -> list[RecallTask]:
 
 
 def to_close(person: Person) -> "QuerySet[Recall]":
-    """Recalls under way that somebody else opened, for whoever may close them."""
+    """Drills under way that somebody else opened, for whoever may close them."""
     rows = listing().filter(status=RecallStatus.OPEN, kind=RecallKind.DRILL)
     return rows.exclude(opened_by=person).exclude(declared_by=person).order_by("pk")
 

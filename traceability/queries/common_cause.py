@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import comb
 
 from django.db import connection, transaction
-from django.db.models import Q
 
 from traceability import factors
 from traceability.factors import Sample, Shared, Words
@@ -107,7 +106,7 @@ def gather(pieces: list[int]) -> Sample:
         cursor.execute(ABOVE, {"roots": pieces, "as_of": genealogy_sql.FOREVER})
         above = {piece: frozenset(lots) for piece, lots in cursor.fetchall()}
     lots = {lot for found in above.values() for lot in found}
-    visits = Visit.objects.filter(Q(lot__in=lots)).select_related("equipment", "person")
+    visits = Visit.objects.filter(lot__in=lots).select_related("equipment", "person")
     return Sample(above, list(visits.order_by("pk")))
 
 

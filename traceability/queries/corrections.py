@@ -25,6 +25,7 @@ from traceability.models import (
 )
 
 MOST = 200
+APPROVED = Correction.objects.filter(status=CorrectionStatus.APPROVED)
 
 
 class UnknownCorrection(Refusal):

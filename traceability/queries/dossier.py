@@ -16,7 +16,6 @@ from traceability.models import (
     ActualKind,
     CauseKind,
     Correction,
-    CorrectionStatus,
     Hold,
     LotBalance,
     MaterialActual,
@@ -33,7 +32,6 @@ from traceability.queries.visits import Share
 LOTS = 400
 VISITS = 200
 ENTRIES = 200
-APPROVED = Correction.objects.filter(status=CorrectionStatus.APPROVED)
 BOUGHT = (MaterialUse.RAW, MaterialUse.COMPONENT)
 
 
@@ -150,7 +148,7 @@ def operations(
     until = _used_at(trace)
     rows = Visit.objects.filter(Q(lot=lot) | Q(lot__in=list(until)))
     rows = rows.select_related("lot__material", "equipment__parent", "person")
-    rows = rows.prefetch_related(Prefetch("corrections", APPROVED))
+    rows = rows.prefetch_related(Prefetch("corrections", corrections.APPROVED))
     ordered = rows.order_by(Func(F("during"), function="lower"), "pk")[:VISITS]
     visits = [visit for visit in ordered if visit.lot_id == lot.pk or visit.during.lower <= until[visit.lot_id]]
     values, shares = surroundings.around(visits, now=now), visiting.shares(visits)

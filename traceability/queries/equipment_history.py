@@ -6,7 +6,8 @@ from django.db.models import F, Func, Prefetch, Q
 from psycopg2.extras import DateTimeTZRange
 
 from plant.models import Equipment
-from traceability.models import Correction, CorrectionStatus, Hold, Stream, TargetKind, Visit
+from traceability.models import Hold, Stream, TargetKind, Visit
+from traceability.queries import corrections
 
 LIMIT = 500
 
@@ -18,7 +19,7 @@ def visits(equipment: Equipment, *, from_at: datetime, to_at: datetime, limit: i
         during__overlap=DateTimeTZRange(from_at, to_at),
     )
     rows = rows.select_related("lot__material", "lot__supplier", "person", "equipment")
-    rows = rows.prefetch_related(Prefetch("corrections", Correction.objects.filter(status=CorrectionStatus.APPROVED)))
+    rows = rows.prefetch_related(Prefetch("corrections", corrections.APPROVED))
     return list(rows.order_by(Func(F("during"), function="lower").desc(), "-pk")[:limit])
 
 
