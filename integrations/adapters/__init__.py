@@ -1,4 +1,4 @@
-"""One folder for each kind of foreign system; a folder that holds ADAPTER is an adapter, without being named anywhere."""
+"""One folder for each kind of foreign system; a folder that holds ADAPTER is an adapter, named nowhere else."""
 
 import importlib
 import pkgutil

@@ -1,4 +1,4 @@
-"""What every kind of foreign system looks like from here: test it, fetch from it, send to it; see docs/integrations.md."""
+"""What every kind of foreign system looks like from here: tested, fetched from, sent to; see docs/integrations.md."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
