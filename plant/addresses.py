@@ -10,6 +10,7 @@ from django.urls import ResolverMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from plant import policies, scoping, subjects
+from plant.addresses_of_edges import EDGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +139,7 @@ SUBJECTS: dict[str, Named | None] = {
     "mes:wall": PLACE,
     "mes:wall-screen": Named("mes.WallScreen", "pk"),
     "station:": PLACE,
-    "integrations:plc": Named("integrations.Plc", "code"),
-    "integrations:epcis": Named("integrations.EpcisDocument", "sha256"),
-    "integrations:channel": NOTHING,
-    "integrations:push": NOTHING,  # one's own browsers; the command asks whose
-    "integrations:recipe": PLACE,
-    "integrations:tag": Named("integrations.PlcTag", "pk"),
+    **{name: NOTHING if told is None else Named(*told) for name, told in EDGES.items()},
     "api:material-definition": NOTHING,
     "api:equipment": PLACE,
     "api:work-request": ORDER,

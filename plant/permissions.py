@@ -1,6 +1,7 @@
 """Who may do what: one table, deny by default."""
 
 from plant.models import PersonKind, Role
+from plant.permissions_of_edges import EDGES
 from plant.permissions_of_improving import IMPROVING
 from plant.permissions_of_measuring import MEASURING
 from plant.permissions_of_partners import PARTNER_ACTIONS
@@ -216,17 +217,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "deviation.assign": QUALITY | {LEADER},
     "deviation.snooze": QUALITY | {LEADER},
     "deviation.tick": FLOOR | QUALITY | {INSPECTOR, MAINTENANCE},
-    # Edges
-    "plc.configure": frozenset({INTEGRATOR, ADMIN}),
-    "plc.demo": frozenset({INTEGRATOR, ENGINEER, MANAGER, SYSTEM}),
-    "plc.write": frozenset({INTEGRATOR, SYSTEM}),
-    "recipe.write": frozenset({LEADER, ENGINEER, MANAGER, SYSTEM}),
-    "delivery.read": frozenset({INTEGRATOR, ADMIN}),
-    "delivery.replay": frozenset({INTEGRATOR, ADMIN, SYSTEM}),
-    "channel.read": frozenset({INTEGRATOR, ADMIN, MANAGER}),
-    "channel.keep": frozenset({INTEGRATOR, ADMIN}),
-    "epcis.read": frozenset({INTEGRATOR, *QUALITY, WAREHOUSE, API}),
-    "epcis.capture": frozenset({INTEGRATOR, API, SYSTEM}),
+    **EDGES,
     # The demonstration plant, and only there
     "demo.use": PEOPLE | {SYSTEM},
     # Keeping the house: master data and people, never facts

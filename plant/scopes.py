@@ -1,31 +1,9 @@
 """Where the rows of every model belong: one table, read by plant/scoping.py, for what a model's columns don't tell."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """How to get from a row to its site, its line or machine, and the partner whose business it is."""
-
-    site: str = ""
-    place: str = ""
-    supplier: str = ""
-    customer: str = ""
-    owner: str = ""
-    # (own field, label of a model, its field): the customer's rows of that model name this one in a text.
-    customer_via: tuple[str, str, str] | None = None
-    is_shared: bool = False
-
-
-SHARED = Scope(is_shared=True)
-
-
-def _at(place: str) -> Scope:
-    return Scope(place=place)
-
-
-def _in(prefix: str) -> Scope:
-    return Scope(site=f"{prefix}site")
+from plant.scope import SHARED, Scope
+from plant.scope import at as _at
+from plant.scope import within as _in
+from plant.scopes_of_edges import EDGES
 
 
 def _lot(prefix: str) -> Scope:
@@ -231,19 +209,5 @@ SCOPES: dict[str, Scope] = {
         ],
         SHARED,
     ),
-    # The edges
-    "integrations.Plc": _at("equipment"),
-    "integrations.PlcTag": _at("plc__equipment"),
-    "integrations.RecipeTag": _at("tag__plc__equipment"),
-    "integrations.RecipeWrite": _at("tag__plc__equipment"),
-    "integrations.PlcHealth": _at("plc__equipment"),
-    "integrations.PlcCounter": _at("tag__plc__equipment"),
-    "integrations.Conditioning": _at("tag__plc__equipment"),
-    "integrations.ConditioningMemory": _at("conditioning__tag__plc__equipment"),
-    **dict.fromkeys(["integrations.Channel", "integrations.Subscription", "integrations.Message"], SHARED),
-    "integrations.EpcisDocument": _in(""),
-    "integrations.EpcisEvent": Scope(site="at_site"),
-    "integrations.EpcisEntry": _in("document__"),
-    "integrations.Reach": Scope(owner="person"),
-    "integrations.PushDevice": Scope(owner="person"),
+    **EDGES,
 }

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from plant.errors import Refusal
 from plant.models import JournalEntry, Partner, PartnerKind, Person, PersonKind, Role
-from plant.scopes import SCOPES, Scope
+from plant.scope import Scope
+from plant.scopes import SCOPES
 
 # From the places of a person down to every machine there, and up to what they stand in.
 REACH = """

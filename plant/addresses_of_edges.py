@@ -1,0 +1,10 @@
+"""Which row an address of the edges names (model, field), or none; read with plant/addresses.py."""
+
+EDGES: dict[str, tuple[str, ...] | None] = {
+    "integrations:plc": ("integrations.Plc", "code"),
+    "integrations:epcis": ("integrations.EpcisDocument", "sha256"),
+    "integrations:channel": None,
+    "integrations:push": None,  # one's own browsers; the command asks whose
+    "integrations:recipe": ("plant.Equipment", "code"),
+    "integrations:tag": ("integrations.PlcTag", "pk"),
+}

@@ -1,0 +1,21 @@
+"""The part of the table of rights that is about machines and other systems; read with plant/permissions.py."""
+
+from plant.models import PersonKind, Role
+
+LEADER, ENGINEER, MANAGER, WAREHOUSE = Role.TEAM_LEADER, Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER, Role.WAREHOUSE
+INTEGRATOR, ADMIN = Role.INTEGRATOR, Role.ADMINISTRATOR
+SYSTEM, API = PersonKind.SYSTEM.value, PersonKind.INTEGRATION.value
+QUALITY = frozenset({ENGINEER, MANAGER})
+
+EDGES: dict[str, frozenset[str]] = {
+    "plc.configure": frozenset({INTEGRATOR, ADMIN}),
+    "plc.demo": frozenset({INTEGRATOR, ENGINEER, MANAGER, SYSTEM}),
+    "plc.write": frozenset({INTEGRATOR, SYSTEM}),
+    "recipe.write": frozenset({LEADER, ENGINEER, MANAGER, SYSTEM}),
+    "delivery.read": frozenset({INTEGRATOR, ADMIN}),
+    "delivery.replay": frozenset({INTEGRATOR, ADMIN, SYSTEM}),
+    "channel.read": frozenset({INTEGRATOR, ADMIN, MANAGER}),
+    "channel.keep": frozenset({INTEGRATOR, ADMIN}),
+    "epcis.read": frozenset({INTEGRATOR, *QUALITY, WAREHOUSE, API}),
+    "epcis.capture": frozenset({INTEGRATOR, API, SYSTEM}),
+}
