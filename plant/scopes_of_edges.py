@@ -12,6 +12,7 @@ EDGES: dict[str, Scope] = {
     "integrations.Conditioning": at("tag__plc__equipment"),
     "integrations.ConditioningMemory": at("conditioning__tag__plc__equipment"),
     **dict.fromkeys(["integrations.Channel", "integrations.Subscription", "integrations.Message"], SHARED),
+    "integrations.ExternalId": SHARED,
     "integrations.EpcisDocument": within(""),
     "integrations.EpcisEvent": Scope(site="at_site"),
     "integrations.EpcisEntry": within("document__"),

@@ -5,12 +5,12 @@ from typing import Any
 AT = "2026-03-02T08:00:00+00:00"
 Example = dict[str, Any]
 
-MATERIAL_IN: Example = {"name": "Controller board", "unit": "C62", "use": "FINISHED", "tracking": "LOT"}
-MATERIAL: Example = {
-    "code": "CB-100", **MATERIAL_IN, "shelf_life_days": None, "gtin": "", "active": True,
+MATERIAL_IN: Example = {
+    "code": "CB-100", "name": "Controller board", "unit": "C62", "use": "FINISHED", "tracking": "LOT",
 }
-EQUIPMENT_IN: Example = {"name": "Reflow oven", "level": "WORK_UNIT", "parent": "L1"}
-EQUIPMENT: Example = {"code": "L1-REFLOW", **EQUIPMENT_IN, "state": "RUNNING", "state_at": AT, "active": True}
+MATERIAL: Example = {**MATERIAL_IN, "shelf_life_days": None, "gtin": "", "active": True}
+EQUIPMENT_IN: Example = {"code": "L1-REFLOW", "name": "Reflow oven", "level": "WORK_UNIT", "parent": "L1"}
+EQUIPMENT: Example = {**EQUIPMENT_IN, "state": "RUNNING", "state_at": AT, "active": True}
 
 WORK_REQUEST_IN: Example = {
     "number": "ERP-2701", "material": "CB-100", "quantity": "100", "due_at": AT, "priority": 60, "customer": "C-NORTH",

@@ -35,7 +35,7 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):
 def described(
     *, ok: dict[int, type[Serializer]], takes: type[Serializer] | None = None, sent: dict[str, Any] | None = None,
     told: dict[str, Any] | None = None, parameters: Sequence[OpenApiParameter] = (), is_post: bool = False,
-    refused: type[Serializer] = Problem, name: str = "",
+    refused: type[Serializer] = Problem, name: str = "", says: str = "",
 ) -> Callable[[Any], Any]:
     """Describe one method of a door; every other answer is a problem."""
     examples = []
@@ -45,6 +45,7 @@ def described(
         examples.append(OpenApiExample("Answer", told, response_only=True, status_codes=[str(code) for code in ok]))
     answers: dict[Any, Any] = {**ok, ("default", PROBLEM): refused}
     return extend_schema(
-        request=takes, responses=answers, examples=examples, operation_id=name or None, tags=None,
+        request=takes, responses=answers, examples=examples, operation_id=name or None, description=says or None,
+        tags=None,
         parameters=[*parameters, *([ONCE] if is_post else [])],
     )  # fmt: skip

@@ -23,6 +23,7 @@ from spc.analyses import asked
 class MaterialIn(serializers.Serializer):
     """A material of the ERP."""
 
+    code = Number(40)
     name = text(120)
     unit = Code(Unit.objects.all())
     use = serializers.ChoiceField(MaterialUse.choices, default=MaterialUse.RAW)
@@ -35,10 +36,21 @@ class MaterialIn(serializers.Serializer):
 class EquipmentIn(serializers.Serializer):
     """A site, area, line or station."""
 
+    code = Number(40)
     name = text(120)
     level = serializers.ChoiceField(EquipmentLevel.choices)
     parent = Code(Equipment.objects.all(), allow_null=True, default=None)
     active = serializers.BooleanField(default=True)
+
+    def validate(self, words: dict[str, Any]) -> dict[str, Any]:
+        """Nothing stands in itself, however far up."""
+        here = words["parent"]
+        while here is not None:
+            if here.code == words["code"]:
+                message = _("“%(code)s” would stand in itself. Name another parent.") % {"code": here.code}
+                raise serializers.ValidationError({"parent": [message]})
+            here = here.parent
+        return words
 
 
 class WorkRequestIn(serializers.Serializer):

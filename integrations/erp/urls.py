@@ -1,9 +1,9 @@
 """The addresses of the API."""
 
-from django.urls import path, re_path
+from django.urls import URLPattern, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from integrations.erp import unknown
+from integrations.erp import doors, unknown
 from integrations.erp.api import (
     analyses,
     andon,
@@ -12,29 +12,31 @@ from integrations.erp.api import (
     journal,
     lots,
     maintenance,
-    master,
     orders,
     quality,
     readings,
     scans,
-    shipments,
     tools,
 )
+from integrations.nouns.noun import Noun
+from integrations.nouns.registry import NOUNS
 
 app_name = "api"
+
+
+def of(noun: Noun) -> list[URLPattern]:
+    """The addresses of a noun."""
+    one = f"{noun.code}/<str:{noun.key}>/"
+    return [
+        path(f"{noun.code}/", doors.list_door(noun).as_view(), name=noun.code),
+        path(one, doors.one_door(noun).as_view(), name=f"{noun.code}-one"),
+    ]
+
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
-    path("material-definitions/<str:code>/", master.MaterialDoor.as_view(), name="material-definition"),
-    path("equipment/<str:code>/", master.EquipmentDoor.as_view(), name="equipment"),
-    path("work-requests/", orders.WorkRequestsDoor.as_view(), name="work-requests"),
-    path("work-requests/<str:number>/", orders.WorkRequestDoor.as_view(), name="work-request"),
     path("job-orders/<str:number>/kitting/", orders.KittingDoor.as_view(), name="kitting"),
-    path("shipments/", shipments.ShipmentsDoor.as_view(), name="shipments"),
-    path("shipments/<str:number>/", shipments.ShipmentDoor.as_view(), name="shipment"),
-    path("material-lots/", lots.LotsDoor.as_view(), name="material-lots"),
-    path("material-lots/<str:number>/", lots.LotDoor.as_view(), name="material-lot"),
     path("material-lots/<str:number>/genealogy/", lots.GenealogyDoor.as_view(), name="genealogy"),
     path("holds/", holds.HoldsDoor.as_view(), name="holds"),
     path("holds/<int:pk>/release/", holds.ReleaseDoor.as_view(), name="hold-release"),
@@ -59,5 +61,6 @@ urlpatterns = [
     path("tools/<str:code>/", tools.ToolDoor.as_view(), name="tool"),
     path("spc/analyse/", analyses.AnalyseDoor.as_view(), name="analyse"),
     path("journal/", journal.JournalDoor.as_view(), name="journal"),
+    *(route for noun in NOUNS.values() for route in of(noun)),
     re_path(r"", unknown.address, name="unknown"),
 ]

@@ -13,12 +13,13 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from integrations import bodies
+from integrations.erp.asked import LARGEST_PAGE, PAGE, BadFilter
 from plant import scoping
 from plant.commands import idempotency
 from plant.errors import Refusal
 from plant.transactions import command
 
-PAGE, LARGEST_PAGE, LONGEST_KEY = 50, 200, 200
+LONGEST_KEY = 200
 
 
 class AlwaysJson(BaseContentNegotiation):
@@ -31,12 +32,6 @@ class AlwaysJson(BaseContentNegotiation):
     def select_renderer(self, request: Request, renderers: list[Any], format_suffix: str | None = None) -> Any:
         """JSON."""
         return renderers[0], renderers[0].media_type
-
-
-class BadFilter(Refusal):
-    """A query parameter that can't be read."""
-
-    code = "bad-filter"
 
 
 class BadKey(Refusal):

@@ -1,6 +1,7 @@
 """Writing the record book."""
 
 import json
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from plant.models import Person
 from plant.statements import kept
 
 RECORD = "SELECT zz_journal(%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)"
+_written: ContextVar[int] = ContextVar("written", default=0)
 
 
 class IllegalMove(Refusal):
@@ -43,9 +45,20 @@ def record(
     with connection.cursor() as cursor:
         cursor.execute(RECORD, row)
         entry: int = cursor.fetchone()[0]
+    count(1)
     if names:
         deliveries.nudge()
     return entry
+
+
+def written() -> int:
+    """How many entries this thread of work has written so far: a command that adds none has changed nothing."""
+    return _written.get()
+
+
+def count(entries: int) -> None:
+    """Add entries that were just written."""
+    _written.set(_written.get() + entries)
 
 
 def move(

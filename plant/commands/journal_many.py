@@ -11,7 +11,7 @@ from django.db.utils import DatabaseErrorWrapper
 from psycopg2.extras import execute_values
 
 from plant.commands import deliveries
-from plant.commands.journal import subscribers
+from plant.commands.journal import count, subscribers
 from plant.models import Person
 
 RECORD = """
@@ -37,6 +37,7 @@ def record(entries: Sequence[Entry], *, by: Person, reason: str = "") -> None:
     with connection.cursor() as cursor, DatabaseErrorWrapper(connection):
         for start in range(0, len(rows), AT_ONCE):
             execute_values(cursor.cursor, RECORD, rows[start : start + AT_ONCE], ONE, AT_ONCE)
+    count(len(rows))
     if any(subscribers(kind) for kind in {entry.kind for entry in entries}):
         deliveries.nudge()
 

@@ -92,11 +92,19 @@ def is_nullable(model: type[Model], path: str) -> bool:
     return False
 
 
-def page(rows: "QuerySet[Any]", order: Sequence[Key], *, cursor: str = "", size: int = 50) -> Page:
-    """The page that a cursor names; one that makes no sense for this order names the first page."""
+class UnknownPlace(ValueError):
+    """A cursor that this order never gave."""
+
+
+def page(
+    rows: "QuerySet[Any]", order: Sequence[Key], *, cursor: str = "", size: int = 50, is_strict: bool = False
+) -> Page:
+    """The page that a cursor names; one that makes no sense for this order names the first page, or is refused."""
     among = rows
     rows = rows.annotate(**{f"{PREFIX}{at}": F(key.path) for at, key in enumerate(order)})
     place = _read(rows, order, cursor)
+    if is_strict and cursor and place is None:
+        raise UnknownPlace(cursor)
     is_back = place is not None and place[0]
     turned = [key.turned() for key in order] if is_back else list(order)
     if place is not None:

@@ -42,7 +42,7 @@ def test_an_order_becomes_work_orders_and_tells_its_progress(erp):
 
 def test_the_same_order_again_is_the_same_order(erp):
     first, second = erp.post("work-requests/", order()), erp.post("work-requests/", order())
-    assert (first.json(), second.status_code) == (second.json(), 201)
+    assert (first.json(), second.status_code) == (second.json(), 200)
     assert WorkRequest.objects.count() == 1
 
 

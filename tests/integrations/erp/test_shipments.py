@@ -2,6 +2,7 @@
 
 import pytest
 
+import mes.web.urls  # noqa: F401 - rooms register their things with their doors
 from plant.models import JournalEntry
 from tests import factories
 from tests.integrations.erp.callers import PROBLEM, caller, code_of

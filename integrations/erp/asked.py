@@ -1,0 +1,139 @@
+"""What an address asks of a list: filters, order, page, and only some of the words."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist, FieldError, ValidationError
+from django.db.models import BooleanField, Model, QuerySet
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+
+from integrations.nouns.noun import Noun, Words
+from plant.errors import Refusal
+from plant.lists import paging
+from plant.lists.paging import Key, Page, UnknownPlace
+from plant.queries.journal import UnknownCursor
+
+PAGE, LARGEST_PAGE = 50, 200
+TRUE, FALSE = {"true", "1"}, {"false", "0"}
+COMMON = {"limit", "after", "order", "fields"}
+
+
+class BadFilter(Refusal):
+    """A query parameter that can't be read."""
+
+    code = "bad-filter"
+
+
+def parameters(noun: Noun) -> list[OpenApiParameter]:
+    """What the list of a noun can be asked for, for its description."""
+    fields = ", ".join(noun.answer().fields)
+    sorts = sorted(name for order in noun.orders for name in (order, f"-{order}"))
+    found = [
+        OpenApiParameter(name, bool if _is(noun.model, path, BooleanField) else str) for name, path in
+        sorted(noun.filters.items())
+    ]
+    if sorts:
+        turned = "A minus turns it round; newest first if not said."
+        found.append(OpenApiParameter("order", enum=sorts, description=turned))
+    return [
+        *found, OpenApiParameter("fields", description=f"Only these words, with commas between: {fields}."),
+        OpenApiParameter("limit", int, description="At most so many, 200 at the most."),
+        OpenApiParameter("after", description="`next` of the page before."),
+    ]
+
+
+def page(noun: Noun, request: Request) -> Page:
+    """The page of a noun's rows that an address asks for."""
+    query = request.query_params
+    unknown = sorted(set(query) - set(noun.filters) - COMMON)
+    if unknown:
+        known = ", ".join(sorted({*noun.filters, *COMMON}))
+        raise bad(unknown[0], _("“%(name)s” can't be asked for here. Known: %(known)s."), known=known)
+    rows = noun.rows(request.user)
+    for name, path in noun.filters.items():
+        if name in query:
+            rows = narrowed(rows, name, path, query[name])
+    size = number(query.get("limit", str(PAGE)), "limit")
+    try:
+        return paging.page(
+            rows, order(noun, query.get("order", "")), cursor=query.get("after", ""), size=min(size, LARGEST_PAGE),
+            is_strict=True,
+        )
+    except UnknownPlace as error:
+        message = _("“%(cursor)s” is not a cursor of this list. Leave “after” out, then use “next” of each answer.")
+        raise UnknownCursor(message % {"cursor": str(error)[:60]}, facts={"parameter": "after"}) from error
+
+
+def narrowed(rows: "QuerySet[Any]", name: str, path: str, text: str) -> "QuerySet[Any]":
+    """The rows with a value; a moment means from then on."""
+    value: Any = text
+    if "\0" in text:
+        raise bad(name, _("“%(name)s” holds a character that nothing here has."))
+    if path.endswith("__isnull") or _is(rows.model, path, BooleanField):
+        if text.lower() not in TRUE | FALSE:
+            raise bad(name, _("“%(name)s” is true or false."))
+        value = text.lower() in TRUE
+    elif path.endswith(("__gte", "__lt")):
+        value = moment(name, text)
+    try:
+        return rows.filter(**{path: value})
+    except (ValueError, ValidationError, FieldError) as error:
+        raise bad(name, _("“%(name)s” can't have this value.")) from error
+
+
+def moment(name: str, text: str) -> datetime:
+    """A time with its offset; a plus that was read as a space is put back."""
+    try:
+        found = parse_datetime(text.replace(" ", "+"))
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise bad(name, _("“%(name)s” is no time with an offset, like 2026-11-23T08:00:00+08:00."))
+    return found
+
+
+def order(noun: Noun, text: str) -> list[Key]:
+    """The order asked for; newest first when nothing is said."""
+    path = noun.orders.get(text.removeprefix("-"))
+    if text and path is None:
+        raise bad("order", _("“%(name)s” can't be this. Known: %(known)s."), known=", ".join(sorted(noun.orders)))
+    return paging.keys(noun.model, [path] if path else [], descending=text.startswith("-") or not text)
+
+
+def sparse(noun: Noun, request: Request, told: list[Words]) -> list[Words]:
+    """Only the words that were asked for."""
+    text = request.query_params.get("fields", "")
+    wanted = [name for name in text.split(",") if name]
+    known = set(noun.answer().fields)
+    for name in wanted:
+        if name not in known:
+            raise bad("fields", _("There is no word “%(word)s” here. Known: %(known)s."), word=name[:60],
+                      known=", ".join(sorted(known)))
+    return [{name: row[name] for name in wanted} for row in told] if wanted else told
+
+
+def number(text: str, name: str) -> int:
+    """A whole number above zero."""
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text)):
+        raise bad(name, _("“%(name)s” must be a whole number above zero."))
+    return int(text)
+
+
+def bad(name: str, message: Any, **more: str) -> BadFilter:
+    """A parameter that can't be read, and what could be."""
+    return BadFilter(message % {"name": name[:60], **more}, facts={"parameter": name[:60]})
+
+
+def _is(model: type[Model], path: str, kind: type) -> bool:
+    """Whether a look-up ends in a column of a kind."""
+    field: Any = None
+    for name in path.split("__"):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:  # a transform such as isnull
+            return kind is BooleanField and name == "isnull"
+        model = getattr(field, "related_model", None) or model
+    return isinstance(field, kind)

@@ -1,0 +1,149 @@
+"""The doors of every noun: its list, one of them by its key, many of them at once. Made from the registry."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+from integrations.erp import asked
+from integrations.erp.answers import maybe
+from integrations.erp.schema import described
+from integrations.erp.views import Door
+from integrations.nouns import intake
+from integrations.nouns.intake import CREATED, Outcome
+from integrations.nouns.noun import Noun
+from plant.errors import Refusal
+
+Method = Callable[..., Response]
+
+
+class Refused(Refusal):
+    """A row that was not taken, as the answer to the one who sent it alone."""
+
+
+def raise_refused(outcome: Outcome) -> None:
+    """What was wrong, as the problem that the single door answers."""
+    if outcome.is_refused and outcome.errors:
+        raise ValidationError(outcome.errors)
+    if outcome.is_refused:
+        raise Refused(outcome.detail, code=outcome.code, facts=outcome.facts)
+
+
+class NounDoor(Door):
+    """A door of one noun."""
+
+    noun: Noun
+
+    def take(self, request: Request, body: dict[str, Any]) -> tuple[int, Any]:
+        """Take one row, and tell it as it is now."""
+        outcome = intake.take_row(self.noun, body, by=request.user, at=timezone.now())
+        raise_refused(outcome)
+        row = self.noun.find(request.user, outcome.key) or outcome.row
+        return 201 if outcome.status == CREATED else 200, self.noun.told(row)
+
+    def words(self, request: Request) -> dict[str, Any]:
+        """The body, which is an object."""
+        if not isinstance(request.data, dict):
+            raise ValidationError({"non_field_errors": [_("Send an object with the words of one row.")]})
+        return request.data
+
+
+def list_door(noun: Noun) -> type[NounDoor]:
+    """All of a noun, and where it comes in, a new one."""
+    told = {"results": [noun.example], "next": None}
+
+    @described(
+        parameters=asked.parameters(noun), ok={200: page_of(noun)}, told=told, name=f"{name(noun)}_list",
+        says=f"{noun.name}: those that are asked for, page by page.",
+    )
+    def get(self: NounDoor, request: Request) -> Response:
+        found = asked.page(noun, request)
+        rows = asked.sparse(noun, request, noun.tell(found.rows))
+        return Response({"results": rows, "next": found.next or None})
+
+    @described(
+        takes=noun.takes, ok={200: whole(noun), 201: whole(noun)}, sent=noun.sent, told=example(noun), is_post=True,
+        name=f"{name(noun)}_create", says=f"{noun.name}: take one. The same words again change nothing.",
+    )
+    def post(self: NounDoor, request: Request) -> Response:
+        body = self.words(request)
+        return self.once(request, lambda: self.take(request, body))
+
+    return made(noun, "List", GET=get, POST=post if noun.takes else None)
+
+
+def one_door(noun: Noun) -> type[NounDoor]:
+    """One of a noun by its key."""
+
+    @described(
+        ok={200: whole(noun)}, told=example(noun), name=f"{name(noun)}_retrieve",
+        says=f"{noun.name}: the one with this key.",
+    )
+    def get(self: NounDoor, request: Request, **key: Any) -> Response:
+        row = noun.find(request.user, str(key[noun.key]))
+        if row is None:
+            raise NotFound(_("There is nothing with this code or number."))
+        return Response(noun.told(row))
+
+    @described(
+        takes=without_key(noun), ok={200: whole(noun), 201: whole(noun)}, sent=sent_without_key(noun),
+        told=example(noun), name=f"{name(noun)}_update",
+        says=f"{noun.name}: create the one with this key, or change it. The same words again change nothing.",
+    )
+    def put(self: NounDoor, request: Request, **key: Any) -> Response:
+        body = self.words(request)
+        if body.get(noun.key, key[noun.key]) != key[noun.key]:
+            raise ValidationError({noun.key: [_("The address names another one. Leave this out, or send the same.")]})
+        return self.once(request, lambda: self.take(request, {**body, **key}))
+
+    return made(noun, "One", GET=get, PUT=put if noun.takes else None)
+
+
+def made(noun: Noun, part: str, **methods: Method | None) -> type[NounDoor]:
+    """A door with the methods that the noun has."""
+    there = {verb: act for verb, act in methods.items() if act is not None}
+    scopes = {verb: noun.reads if verb == "GET" else noun.writes for verb in there}
+    title = "".join(word.capitalize() for word in noun.code.split("-"))
+    body = {verb.lower(): act for verb, act in there.items()}
+    return type(f"{title}{part}Door", (NounDoor,), {"noun": noun, "scopes": scopes, "__doc__": str(noun.name), **body})
+
+
+def name(noun: Noun) -> str:
+    """How operations of a noun are called."""
+    return noun.code.replace("-", "_")
+
+
+def whole(noun: Noun) -> type[Serializer]:
+    """What is answered of one alone."""
+    return noun.whole or noun.answer
+
+
+def example(noun: Noun) -> dict[str, Any]:
+    """An example of one alone."""
+    return noun.example_whole or noun.example
+
+
+def page_of(noun: Noun) -> type[Serializer]:
+    """A page of a noun, for the description."""
+    return type(f"{noun.answer.__name__}Page", (serializers.Serializer,), {
+        "results": noun.answer(many=True), "next": maybe(),
+    })  # fmt: skip
+
+
+def without_key(noun: Noun) -> type[Serializer] | None:
+    """The words that come in where the address tells the key."""
+    if noun.takes is None:
+        return None
+    title = f"{noun.takes.__name__.removesuffix('In')}Put"
+    return type(title, (noun.takes,), {noun.key: None, "__doc__": noun.takes.__doc__})
+
+
+def sent_without_key(noun: Noun) -> dict[str, Any]:
+    """An example of them."""
+    return {word: value for word, value in (noun.sent or {}).items() if word != noun.key}

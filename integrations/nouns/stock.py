@@ -1,0 +1,55 @@
+"""Lots: received from another system, and what became of them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from integrations.erp import answers, examples, words
+from integrations.erp.serializers import LotIn
+from integrations.nouns.noun import Noun, Words
+from plant.models import Person
+from plant.queries import places
+from traceability.commands import lots as receipts
+from traceability.models import Bucket, Hold, LotBalance, MaterialLot, Move
+from traceability.queries import holds, lots
+
+
+def take_lot(fields: Words, by: Person, at: datetime) -> tuple[MaterialLot, bool]:
+    """Take a lot into stock; one that was received so already stays as it is."""
+    there = MaterialLot.objects.filter(number=fields["number"]).first() if fields["number"] else None
+    if there is not None and is_received(there, fields):
+        return there, False
+    return receipts.receive(by=by, at=at, site=places.home(by), **fields), True
+
+
+def is_received(lot: MaterialLot, fields: Words) -> bool:
+    """Whether exactly this receipt made the lot."""
+    said = (fields["material"], fields["supplier"], fields["supplier_lot"])
+    if (lot.material, lot.supplier, lot.supplier_lot) != said:
+        return False
+    return Move.objects.filter(lot=lot, from_bucket=Bucket.RECEIVED, quantity=fields["quantity"]).exists()
+
+
+def tell_lots(rows: Sequence[MaterialLot]) -> list[Words]:
+    """Lots, where their amounts are, and the holds that are open on them."""
+    balances: dict[int, list[LotBalance]] = defaultdict(list)
+    held: dict[int, list[Hold]] = defaultdict(list)
+    for row in rows:
+        balances[row.pk], held[row.pk] = list(lots.balances(row)), list(holds.open_on(row))
+    return [words.lot(row, balances[row.pk], held[row.pk]) for row in rows]
+
+
+LOTS = Noun(
+    code="material-lots", name=_("Lot"), key="number", model=MaterialLot,
+    reads="lots:read", writes="lots:write", takes=LotIn, take=take_lot,
+    every=lambda: MaterialLot.objects.select_related("material", "supplier"), tell=tell_lots,
+    answer=answers.Lot, sent=examples.LOT_IN, example=examples.LOT,
+    filters={
+        "status": "status", "kind": "kind", "material": "material__code", "supplier": "supplier__code",
+        "supplier_lot": "supplier_lot", "job_order": "job_order",
+    },
+    orders={"number": "number", "created_at": "created_at"},
+)
+NOUNS = (LOTS,)
