@@ -45,7 +45,7 @@ def main() -> int:
     over = held["began"] + held["seconds"]
     before = [took for at, took in moments if at < held["began"]]
     beside = [took for at, took in moments if held["began"] <= at <= over]
-    [[count]] = plant.ask("SELECT count(*) FROM traceability_hold WHERE cause_id = %s", run)
+    [[count]] = plant.ask("SELECT count(*) FROM traceability_hold WHERE cause_id LIKE %s", f"% {run}")
     told = {
         "lots": built["lots"], "held": count, "status": held["status"], "closure_s": held["seconds"],
         "scans_before": len(before), "before_p95_ms": percentile(before, 0.95),
