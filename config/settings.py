@@ -11,14 +11,14 @@ from config.subscriptions import JOURNAL_SUBSCRIPTIONS as JOURNAL_SUBSCRIPTIONS
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("ZHIZAO_VAR", str(BASE_DIR / "var")))
 BACKUP_DIR = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))
+EXCHANGE_DIR = Path(env.text("EXCHANGE_DIR", str(VAR_DIR / "exchange")))
 
-DEBUG = env.flag("DEBUG")
+DEBUG, DEMO, MODULES_OFF = env.flag("DEBUG"), env.flag("DEMO"), env.words("MODULES_OFF")
 SECRET_KEY = env.text("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 PIN_PEPPER = env.text("PIN_PEPPER", SECRET_KEY)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
-DEMO, MODULES_OFF = env.flag("DEMO"), env.words("MODULES_OFF")
 
 INSTALLED_APPS = [
     "demo",

@@ -53,7 +53,22 @@ class EquipmentIn(serializers.Serializer):
         return words
 
 
-class WorkRequestIn(serializers.Serializer):
+class InOwnUnit(serializers.Serializer):
+    """An amount of a material; whoever names a unit must mean the one that the material is counted in."""
+
+    unit = text(12, allow_blank=True, default="")
+
+    def validate(self, words: dict[str, Any]) -> dict[str, Any]:
+        """Nobody's boxes become pieces."""
+        expected = words["material"].unit_id
+        if words.pop("unit") not in {"", expected}:
+            raise serializers.ValidationError(
+                {"unit": _("This material is counted in “%(unit)s”. Convert the quantity.") % {"unit": expected}}
+            )
+        return words
+
+
+class WorkRequestIn(InOwnUnit):
     """A production order of the ERP."""
 
     number = Number(40)
@@ -98,7 +113,7 @@ class ShipmentIn(serializers.Serializer):
         return lines
 
 
-class LotIn(serializers.Serializer):
+class LotIn(InOwnUnit):
     """A receipt."""
 
     number = Number(80, allow_blank=True, default="")
@@ -108,16 +123,6 @@ class LotIn(serializers.Serializer):
     supplier_lot = text(80, allow_blank=True, default="")
     expires_at = serializers.DateTimeField(allow_null=True, default=None)
     place = text(40, allow_blank=True, default="")
-    unit = text(12, allow_blank=True, default="")
-
-    def validate(self, words: dict[str, Any]) -> dict[str, Any]:
-        """A receipt counts in the material's own unit."""
-        expected = words["material"].unit_id
-        if words.pop("unit") not in {"", expected}:
-            raise serializers.ValidationError(
-                {"unit": _("This material is counted in “%(unit)s”. Convert the quantity.") % {"unit": expected}}
-            )
-        return words
 
 
 class HoldIn(serializers.Serializer):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -18,6 +19,8 @@ from plant.errors import Refusal
 MOST_ROWS, MOST_COLUMNS, MOST_BYTES, MOST_UNPACKED, LONGEST_CELL = 12_000, 60, 8_000_000, 120_000_000, 10_000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 REMARK = "#"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+NO_TABLE = gettext_lazy("This is neither an Excel workbook (.xlsx) nor a CSV file. Save it as one of them.")
 
 
 class FileRefused(Refusal):
@@ -45,20 +48,38 @@ class Table:
 
 def read(name: str, content: bytes) -> Table:
     """The rows of an Excel or CSV file."""
-    if len(content) > MOST_BYTES:
-        raise FileRefused(_("The file is larger than %(most)s MB. Divide it.") % {"most": MOST_BYTES // 1_000_000})
+    headings, lines = opened(name, content)
+    return Table(headings, list(lines))
+
+
+def opened(
+    name: str, content: bytes, *, encoding: str = "", most: int = MOST_ROWS, most_bytes: int = MOST_BYTES
+) -> tuple[list[str], Iterator[Line]]:
+    """The headings of a file at once, its rows as they are asked for; no encoding means that it is found out."""
+    if len(content) > most_bytes:
+        raise FileRefused(_("The file is larger than %(most)s MB. Divide it.") % {"most": most_bytes // 1_000_000})
     is_book = name.lower().endswith((".xlsx", ".xlsm")) or content[:4] == b"PK\x03\x04"
-    return _table(_book(content) if is_book else _text(content))
+    return headed(_book(content) if is_book else _text(decoded(content, encoding)), most)
 
 
-def _text(content: bytes) -> Iterator[list[Any]]:
-    """UTF-8, or what Chinese Excel writes; comma, semicolon or tab."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", errors="replace")
+def decoded(content: bytes, encoding: str = "") -> str:
+    """UTF-8, or what Chinese Excel writes, unless it is said to be something else; nothing is guessed into it."""
+    names = [encoding] if encoding else ["utf-16"] if content.startswith(UTF_16) else ["utf-8-sig", "gb18030"]
+    for one in names:
+        try:
+            return content.decode("utf-8-sig" if one == "utf-8" else one).removeprefix("\ufeff")
+        except UnicodeDecodeError:
+            continue
+    if b"\0" in content:
+        raise FileRefused(NO_TABLE)
+    message = _("The characters of the file can't be read as %(encoding)s. Save it as CSV UTF-8.")
+    raise FileRefused(message % {"encoding": encoding or "UTF-8, GB18030"})
+
+
+def _text(text: str) -> Iterator[list[Any]]:
+    """Comma, semicolon or tab."""
     if "\0" in text:
-        raise FileRefused(_("This is neither an Excel workbook (.xlsx) nor a CSV file. Save it as one of them."))
+        raise FileRefused(NO_TABLE)
     first = next((line for line in text.splitlines() if line and not line.startswith(REMARK)), "")
     mark = max(",;\t", key=first.count)
     try:
@@ -94,24 +115,28 @@ class Formula:
     """A cell that would be calculated."""
 
 
-def _table(rows: Iterator[list[Any]]) -> Table:
-    headings: list[str] = []
-    lines: list[Line] = []
-    for number, row in enumerate(rows, 1):
-        if not any(value not in (None, "") for value in row) or str(row[0]).startswith(REMARK):
-            continue
-        if not headings:
-            headings = [cell(value).strip() for value in row]
-            while not headings[-1]:
-                headings.pop()
-            _check(headings)
-            continue
-        if len(lines) >= MOST_ROWS:
-            raise FileRefused(_("More than %(most)s rows. Divide the file.") % {"most": MOST_ROWS})
-        lines.append(_line(number, headings, row))
-    if not headings:
+def headed(rows: Iterator[list[Any]], most: int) -> tuple[list[str], Iterator[Line]]:
+    """The first row that says something names the columns; blank rows and remarks count for nothing."""
+    numbered = ((number, row) for number, row in enumerate(rows, 1) if _says(row))
+    _number, first = next(numbered, (0, []))
+    if not first:
         raise FileRefused(_("The file is empty. Take the template: its first row names the columns."))
-    return Table([heading for heading in headings if heading], lines)
+    headings = [cell(value).strip() for value in first]
+    while not headings[-1]:
+        headings.pop()
+    _check(headings)
+    return [heading for heading in headings if heading], _lines(numbered, headings, most)
+
+
+def _says(row: list[Any]) -> bool:
+    return any(value not in (None, "") for value in row) and not str(row[0]).startswith(REMARK)
+
+
+def _lines(numbered: Iterator[tuple[int, list[Any]]], headings: list[str], most: int) -> Iterator[Line]:
+    for count, (number, row) in enumerate(numbered):
+        if count >= most:
+            raise FileRefused(_("More than %(most)s rows. Divide the file.") % {"most": most})
+        yield _line(number, headings, row)
 
 
 def _check(headings: list[str]) -> None:

@@ -1,0 +1,132 @@
+"""The adapter: files in become messages, one for each row; what goes out becomes a file."""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings as plant
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from integrations.adapters.b2mml import documents
+from integrations.adapters.files import picking, sftp
+from integrations.adapters.files.contents import B2MML, FORMATS, Bad, rows, written
+from integrations.adapters.files.stores import Folder, Store, checked
+from integrations.adapters.port import Again, Incoming, Link, Never, Outgoing, Receipt, Tested
+from integrations.formats.tables import MOST_BYTES
+
+FOLDER, SFTP = "FOLDER", "SFTP"
+JSON = "application/json"
+
+
+def _folder(name: str) -> serializers.CharField:
+    return serializers.CharField(max_length=100, default=name)
+
+
+class FilesSettings(serializers.Serializer):
+    """Where files lie, which of them are meant, and how they are written."""
+
+    where = serializers.ChoiceField([(FOLDER, _("Folder of this machine")), (SFTP, _("SFTP"))], default=FOLDER)
+    folder = serializers.CharField(
+        max_length=100, default="", allow_blank=True, help_text=_("Below the exchange folder; blank: its code."))
+    incoming, outgoing, archive, errors = (_folder(name) for name in ("in", "out", "archive", "errors"))
+    pattern = serializers.CharField(max_length=60, default="*", help_text=_("Names of the files, as *.csv."))
+    noun = serializers.CharField(max_length=60, default="", allow_blank=True, help_text=_("What the rows are."))
+    format = serializers.ChoiceField(FORMATS, default="csv", help_text=_("How files that go out are written."))
+    encoding = serializers.ChoiceField(
+        [("", _("found out")), ("utf-8", "UTF-8"), ("gb18030", "GB18030")], default="", allow_blank=True)
+    tag = serializers.CharField(max_length=60, default="row", help_text=_("In XML, the element that is a row."))
+    ready = serializers.ChoiceField(
+        [(picking.STILL, _("when its size stands still")), (picking.MARKER, _("when a file .done lies beside it"))],
+        default=picking.STILL)
+    still_seconds = serializers.IntegerField(min_value=0, max_value=3600, default=10)
+    host_key = serializers.CharField(
+        max_length=100, default="", allow_blank=True, help_text=_("SHA256:… of the SFTP server; a test tells it."))
+
+    def validate(self, words: dict[str, Any]) -> dict[str, Any]:
+        """Folders lead downwards."""
+        for name in ("incoming", "outgoing", "archive", "errors"):
+            try:
+                checked(words[name])
+            except Never as error:
+                raise serializers.ValidationError({name: error.reason}) from error
+        return words
+
+
+class Files:
+    """A watched folder."""
+
+    kind = "files"
+    label = _("Files (CSV, Excel, XML)")
+    settings = FilesSettings
+    is_called = False
+
+    def test(self, link: Link) -> Tested:
+        """Look into the folder, and write a file that is taken away again."""
+        with self._store(link) as store:
+            said = self._settings(link)
+            store.write(f"{said['outgoing']}/.test-{link.code}", b"test")
+            store.remove(f"{said['outgoing']}/.test-{link.code}")
+            count = len(store.entries(said["incoming"]))
+        return Tested(True, str(_("The folder can be read and written; %(count)s files lie there.") % {"count": count}))
+
+    def fetch(self, link: Link, cursor: str) -> Iterator[Incoming]:
+        """Every row of every file that is ready; a file goes to the archive once all its rows were handed over."""
+        said = self._settings(link)
+        with self._store(link) as store:
+            for picked in picking.pick(store, said):
+                content = store.read(picked.path, MOST_BYTES + 1)
+                digest = hashlib.sha256(content).hexdigest()
+                stamp = f"{time.strftime('%Y%m%d-%H%M%S')}-{digest[:8]}-{picked.name}"
+                try:
+                    for number, row in enumerate(rows(picked.name, content, said), 1):
+                        yield self._message(row, number, f"{picked.name}:{digest}", cursor)
+                except Bad as error:
+                    store.write(f"{said['errors']}/{stamp}.txt", f"{error}\n".encode())
+                    store.move(picked.path, f"{said['errors']}/{stamp}")
+                    continue
+                store.move(picked.path, f"{said['archive']}/{stamp}")
+
+    def _message(self, row: Any, number: int, file: str, cursor: str) -> Incoming:
+        body = json.dumps(row.words, ensure_ascii=False, default=str).encode()
+        claim = f"{hashlib.sha256(file.encode()).hexdigest()}:{number}"
+        return Incoming(row.noun, row.key, row.version, body, JSON, cursor, claim)
+
+    def send(self, link: Link, message: Outgoing) -> Receipt:
+        """One file for each message; the same message writes the same file again."""
+        said = self._settings(link)
+        ending = "xml" if said["format"] == B2MML else said["format"]
+        safe = "".join(char if char.isalnum() or char in "-_" else "_" for char in message.key)[:60]
+        name = f"{message.noun}-{safe}-{hashlib.sha256(message.id.encode()).hexdigest()[:12]}.{ending}"
+        try:
+            content = message.body or written(message, said)
+        except documents.NotWritten as error:
+            raise Never(str(error)) from error
+        with self._store(link) as store:
+            store.write(f"{said['outgoing']}/{name}", content)
+            if said["ready"] == picking.MARKER:
+                store.write(f"{said['outgoing']}/{name}{picking.DONE}", b"")
+        return Receipt(reference=name)
+
+    def _settings(self, link: Link) -> dict[str, Any]:
+        checked_words = FilesSettings(data=dict(link.settings))
+        if not checked_words.is_valid():
+            raise Never(f"the settings of this connection are not valid: {checked_words.errors}")
+        return dict(checked_words.validated_data)
+
+    @contextmanager
+    def _store(self, link: Link) -> Iterator[Store]:
+        """The folder; what the system refuses there may be mended until the next time."""
+        said = self._settings(link)
+        try:
+            if said["where"] == SFTP:
+                with sftp.opened(link) as store:
+                    yield store
+            else:
+                yield Folder(Path(plant.EXCHANGE_DIR) / checked(said["folder"] or link.code))
+        except OSError as error:
+            raise Again(f"the folder can't be read or written: {error}") from error
