@@ -3,7 +3,7 @@
 from plant.models import PersonKind, Role
 
 LEADER, ENGINEER, MANAGER, WAREHOUSE = Role.TEAM_LEADER, Role.QUALITY_ENGINEER, Role.QUALITY_MANAGER, Role.WAREHOUSE
-INTEGRATOR, ADMIN = Role.INTEGRATOR, Role.ADMINISTRATOR
+INTEGRATOR, ADMIN, PLANNER = Role.INTEGRATOR, Role.ADMINISTRATOR, Role.PLANNER
 SYSTEM, API = PersonKind.SYSTEM.value, PersonKind.INTEGRATION.value
 QUALITY = frozenset({ENGINEER, MANAGER})
 
@@ -18,4 +18,18 @@ EDGES: dict[str, frozenset[str]] = {
     "channel.keep": frozenset({INTEGRATOR, ADMIN}),
     "epcis.read": frozenset({INTEGRATOR, *QUALITY, WAREHOUSE, API}),
     "epcis.capture": frozenset({INTEGRATOR, API, SYSTEM}),
+    # Connections to other systems: who writes a mapping or mends a message never puts it into effect alone
+    "connection.read": frozenset({INTEGRATOR, ADMIN, MANAGER, PLANNER}),
+    "connection.keep": frozenset({INTEGRATOR, ADMIN}),
+    "mapping.read": frozenset({INTEGRATOR, ADMIN, MANAGER, ENGINEER, PLANNER}),
+    "mapping.edit": frozenset({INTEGRATOR}),
+    "mapping.approve": frozenset({INTEGRATOR, MANAGER}),
+    "exchange.read": frozenset({INTEGRATOR, ADMIN, MANAGER, PLANNER, WAREHOUSE}),
+    "exchange.carry": frozenset({API, SYSTEM}),
+    "exchange.replay": frozenset({INTEGRATOR, PLANNER, SYSTEM}),
+    "exchange.mend": frozenset({INTEGRATOR, PLANNER}),
+    "exchange.approve": frozenset({INTEGRATOR, MANAGER}),
+    "reconciliation.read": frozenset({INTEGRATOR, ADMIN, MANAGER, PLANNER, WAREHOUSE}),
+    "reconciliation.run": frozenset({INTEGRATOR, PLANNER, SYSTEM}),
+    "reconciliation.settle": frozenset({MANAGER, PLANNER, WAREHOUSE}),
 }

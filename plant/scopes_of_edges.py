@@ -11,8 +11,17 @@ EDGES: dict[str, Scope] = {
     "integrations.PlcCounter": at("tag__plc__equipment"),
     "integrations.Conditioning": at("tag__plc__equipment"),
     "integrations.ConditioningMemory": at("conditioning__tag__plc__equipment"),
-    **dict.fromkeys(["integrations.Channel", "integrations.Subscription", "integrations.Message"], SHARED),
     "integrations.ExternalId": SHARED,
+    **dict.fromkeys(
+        [f"integrations.{name}" for name in (
+            "Channel", "Subscription", "Message", "OpenNetwork", "CodeMap", "CodeMapEntry",
+        )], SHARED,
+    ),
+    **dict.fromkeys(
+        [f"integrations.{name}" for name in ("Sample", "Mapping", "Exchange", "ExchangeCounter", "Reconciliation")],
+        within("connection__"),
+    ),
+    "integrations.MappingRow": within("mapping__connection__"),
     "integrations.EpcisDocument": within(""),
     "integrations.EpcisEvent": Scope(site="at_site"),
     "integrations.EpcisEntry": within("document__"),

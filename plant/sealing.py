@@ -1,6 +1,8 @@
 """Secrets of other systems at rest: sealed with a key that is not in the database, and opened only to be used."""
 
+import base64
 import hashlib
+import json
 from functools import cache
 
 from django.conf import settings
@@ -48,3 +50,10 @@ def opened(sealed: str) -> str:
     except (JoseError, ValueError) as error:
         raise CannotOpen(message) from error
     return (plaintext or b"").decode()
+
+
+def is_newest(sealed: str) -> bool:
+    """Whether a secret is sealed with the key that seals today; else it waits to be sealed anew."""
+    head = sealed.partition(".")[0]
+    said = json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))
+    return bool(said.get("kid") == _keys().keys[0].kid)

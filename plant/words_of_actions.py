@@ -37,6 +37,8 @@ NOUNS: dict[str, Any] = {
     "gauge": _("Gauge"), "impact": _("Impact review"),
     "audit": _("Audit"), "quality": _("Quality desk"), "quality-cost": _("Cost of quality"),
     "board": _("Review board"), "return": _("Return to supplier"), "concession": _("Concession"),
+    "connection": _("Connection"), "mapping": _("Mapping"), "exchange": _("Message of a connection"),
+    "reconciliation": _("Reconciliation"),
     "unit": _("Cartons and pallets"), "goods": _("Finished goods"), "shipment": _("Shipment"),
 }
 VERBS: dict[str, Any] = {
@@ -110,6 +112,8 @@ VERBS: dict[str, Any] = {
     "refuse": pgettext_lazy("act", "refuse"),
     "pack": pgettext_lazy("act", "pack"), "unpack": pgettext_lazy("act", "unpack"),
     "pick": pgettext_lazy("act", "pick"), "ship": pgettext_lazy("act", "ship"),
+    "carry": pgettext_lazy("act", "carry in and out"), "mend": pgettext_lazy("act", "mend"),
+    "run": pgettext_lazy("act", "compare anew"),
     "take-back": pgettext_lazy("act", "take goods back"),
     "lots": pgettext_lazy("act", "look at own lots"), "orders": pgettext_lazy("act", "look at own orders"),
     "requests": pgettext_lazy("act", "look at own requests"),

@@ -31,6 +31,7 @@ class News(models.TextChoices):
     NONCONFORMANCE = "NONCONFORMANCE", _("Nonconformance opened")
     INSPECTION = "INSPECTION", _("Inspection asked for")
     OVERDUE = "OVERDUE", _("Task overdue")
+    INTEGRATION = "INTEGRATION", _("Other system in trouble")
     TEST = "TEST", _("Test message")
 
 

@@ -1,6 +1,5 @@
 """The way out: waiting messages are leased, handed to their adapter, and marked; nothing is lost, nothing doubled."""
 
-import random
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
+from integrations import waiting
 from integrations.models import Channel, Message, MessageStatus
 from integrations.notify.adapters import PER_MINUTE
 from plant import policies
@@ -19,7 +19,7 @@ from plant.transactions import command
 
 LEASE = timedelta(seconds=90)  # longer than a whole batch of timeouts
 BATCH = 10
-FIRST_WAIT, LONGEST_WAIT = 5.0, 600.0  # seconds
+LONGEST_WAIT = 600.0  # seconds
 MOST_ATTEMPTS = 12  # an hour and a quarter from the first to the last
 MINUTE = timedelta(minutes=1)
 TAKE = """
@@ -120,9 +120,7 @@ def put_back(*, messages: Sequence[Message], lease: uuid.UUID) -> None:
 
 def wait(attempts: int, asked: float = 0.0) -> timedelta:
     """Twice as long each time, up to ten minutes, a fifth more or less; at least what the other side asked for."""
-    usual = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(max(0, attempts - 1), 10))
-    spread = random.uniform(0.8, 1.2)
-    return timedelta(seconds=max(asked, usual * spread))
+    return waiting.wait(attempts, longest=LONGEST_WAIT, asked=asked)
 
 
 @command
