@@ -1,10 +1,13 @@
 """What a key of another system may be limited to."""
 
 SCOPES: dict[str, str] = {
-    "master:read": "materials and equipment",
-    "master:write": "add and change materials and equipment",
+    "master:read": "materials, routings, equipment, partners, units, reasons",
+    "master:write": "add and change materials, equipment, partners, units, reasons; add routings",
+    "persons:read": "people, without what they may do",
+    "persons:write": "make people known and let them go; never what they may do",
     "orders:read": "production orders and their progress",
     "orders:write": "send production orders",
+    "history:write": "work orders that another system finished",
     "shipments:read": "shipments, what was picked for them and what left",
     "shipments:write": "send shipments",
     "lots:read": "lots and their genealogy",

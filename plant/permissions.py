@@ -221,6 +221,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     # The demonstration plant, and only there
     "demo.use": PEOPLE | {SYSTEM},
     # Keeping the house: master data and people, never facts
+    "people.import": frozenset({API, SYSTEM}),
     "master.edit": frozenset({ADMIN, SYSTEM, API}),
     "health.read": frozenset({ADMIN}),
     **TRACING,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from integrations.nouns.noun import Noun, Words
+from integrations.nouns.noun import Filter, Noun, Words
 from plant.errors import Refusal
 from plant.lists import paging
 from plant.lists.paging import Key, Page, UnknownPlace
@@ -32,8 +32,8 @@ def parameters(noun: Noun) -> list[OpenApiParameter]:
     fields = ", ".join(noun.answer().fields)
     sorts = sorted(name for order in noun.orders for name in (order, f"-{order}"))
     found = [
-        OpenApiParameter(name, bool if _is(noun.model, path, BooleanField) else str) for name, path in
-        sorted(noun.filters.items())
+        OpenApiParameter(name, bool if is_flag(noun.model, path) else str)
+        for name, path in sorted(noun.filters.items(), key=lambda pair: pair[0])
     ]
     if sorts:
         turned = "A minus turns it round; newest first if not said."
@@ -67,16 +67,18 @@ def page(noun: Noun, request: Request) -> Page:
         raise UnknownCursor(message % {"cursor": str(error)[:60]}, facts={"parameter": "after"}) from error
 
 
-def narrowed(rows: "QuerySet[Any]", name: str, path: str, text: str) -> "QuerySet[Any]":
+def narrowed(rows: "QuerySet[Any]", name: str, path: Filter, text: str) -> "QuerySet[Any]":
     """The rows with a value; a moment means from then on."""
     value: Any = text
     if "\0" in text:
         raise bad(name, _("“%(name)s” holds a character that nothing here has."))
-    if path.endswith("__isnull") or _is(rows.model, path, BooleanField):
+    if is_flag(rows.model, path):
         if text.lower() not in TRUE | FALSE:
             raise bad(name, _("“%(name)s” is true or false."))
         value = text.lower() in TRUE
-    elif path.endswith(("__gte", "__lt")):
+    if not isinstance(path, str):
+        return rows.filter(path(value))
+    if path.endswith(("__gte", "__lt")):
         value = moment(name, text)
     try:
         return rows.filter(**{path: value})
@@ -127,13 +129,15 @@ def bad(name: str, message: Any, **more: str) -> BadFilter:
     return BadFilter(message % {"name": name[:60], **more}, facts={"parameter": name[:60]})
 
 
-def _is(model: type[Model], path: str, kind: type) -> bool:
-    """Whether a look-up ends in a column of a kind."""
+def is_flag(model: type[Model], path: Filter) -> bool:
+    """Whether a filter is answered by yes or no."""
+    if not isinstance(path, str):
+        return True
     field: Any = None
     for name in path.split("__"):
         try:
             field = model._meta.get_field(name)
         except FieldDoesNotExist:  # a transform such as isnull
-            return kind is BooleanField and name == "isnull"
+            return name == "isnull"
         model = getattr(field, "related_model", None) or model
-    return isinstance(field, kind)
+    return isinstance(field, BooleanField)

@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from integrations.erp import asked
+from integrations.erp import asked, batch_words
 from integrations.erp.answers import maybe
 from integrations.erp.schema import described
 from integrations.erp.views import Door
-from integrations.nouns import intake
+from integrations.nouns import batches, intake
 from integrations.nouns.intake import CREATED, Outcome
 from integrations.nouns.noun import Noun
 from plant.errors import Refusal
@@ -88,7 +89,7 @@ def one_door(noun: Noun) -> type[NounDoor]:
     def get(self: NounDoor, request: Request, **key: Any) -> Response:
         row = noun.find(request.user, str(key[noun.key]))
         if row is None:
-            raise NotFound(_("There is nothing with this code or number."))
+            raise Http404
         return Response(noun.told(row))
 
     @described(
@@ -102,16 +103,41 @@ def one_door(noun: Noun) -> type[NounDoor]:
             raise ValidationError({noun.key: [_("The address names another one. Leave this out, or send the same.")]})
         return self.once(request, lambda: self.take(request, {**body, **key}))
 
-    return made(noun, "One", GET=get, PUT=put if noun.takes else None)
+    return made(noun, "One", GET=get, PUT=put if noun.takes and noun.key in noun.takes().fields else None)
+
+
+def batch_door(noun: Noun) -> type[NounDoor]:
+    """Many of a noun at once."""
+
+    @described(
+        takes=batch_words.batch_of(noun), ok={200: batch_words.Batch}, sent=batch_words.example_sent(noun),
+        told=batch_words.example_told(noun), is_post=True, name=f"{name(noun)}_batch",
+        says=f"{noun.name}: up to {batch_words.MOST} rows at once, each with its own outcome. A bad row never stands "
+        "in the way of a good one; sent again, nothing changes.",
+    )
+    def post(self: NounDoor, request: Request) -> Response:
+        rows = batch_words.sent(self.read(batch_words.BatchIn, request))
+
+        def act() -> tuple[int, Any]:
+            outcomes = batches.take_rows(noun, rows, by=request.user, at=timezone.now())
+            return 200, batch_words.told(rows, outcomes)
+
+        return self.once(request, act)
+
+    return made(noun, "Batch", POST=post)
 
 
 def made(noun: Noun, part: str, **methods: Method | None) -> type[NounDoor]:
     """A door with the methods that the noun has."""
     there = {verb: act for verb, act in methods.items() if act is not None}
     scopes = {verb: noun.reads if verb == "GET" else noun.writes for verb in there}
-    title = "".join(word.capitalize() for word in noun.code.split("-"))
     body = {verb.lower(): act for verb, act in there.items()}
-    return type(f"{title}{part}Door", (NounDoor,), {"noun": noun, "scopes": scopes, "__doc__": str(noun.name), **body})
+    return type(f"{title(noun)}{part}Door", (NounDoor,), {"noun": noun, "scopes": scopes, "__doc__": str(noun.name), **body})
+
+
+def title(noun: Noun) -> str:
+    """What classes of a noun are called."""
+    return "".join(word.capitalize() for word in noun.code.split("-"))
 
 
 def name(noun: Noun) -> str:
@@ -131,7 +157,7 @@ def example(noun: Noun) -> dict[str, Any]:
 
 def page_of(noun: Noun) -> type[Serializer]:
     """A page of a noun, for the description."""
-    return type(f"{noun.answer.__name__}Page", (serializers.Serializer,), {
+    return type(f"{title(noun)}Page", (serializers.Serializer,), {
         "results": noun.answer(many=True), "next": maybe(),
     })  # fmt: skip
 
@@ -140,8 +166,8 @@ def without_key(noun: Noun) -> type[Serializer] | None:
     """The words that come in where the address tells the key."""
     if noun.takes is None:
         return None
-    title = f"{noun.takes.__name__.removesuffix('In')}Put"
-    return type(title, (noun.takes,), {noun.key: None, "__doc__": noun.takes.__doc__})
+    name = f"{noun.takes.__name__.removesuffix('In')}Put"
+    return type(name, (noun.takes,), {noun.key: None, "__doc__": noun.takes.__doc__})
 
 
 def sent_without_key(noun: Noun) -> dict[str, Any]:

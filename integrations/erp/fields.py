@@ -17,7 +17,7 @@ def is_plain(data: Any) -> bool:
 
 
 class Code(serializers.SlugRelatedField):
-    """A reference by code; the message says which code was not found."""
+    """A reference by code; the message says which code was not found. Rows of a batch share what was found."""
 
     default_error_messages = {
         "does_not_exist": _("There is no {slug_name} “{value}”. Create it first, or correct the code."),
@@ -29,7 +29,11 @@ class Code(serializers.SlugRelatedField):
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str):
             self.fail("invalid")
-        return super().to_internal_value(data)
+        known = self.context.get("known")
+        if known is None:
+            return super().to_internal_value(data)
+        row = known.row(self, data) if "\0" not in data else None
+        return row or self.fail("does_not_exist", slug_name=self.slug_field, value=data)
 
 
 class Quantity(serializers.DecimalField):
@@ -47,6 +51,13 @@ class Quantity(serializers.DecimalField):
         if number <= 0:
             self.fail("not_positive")
         return number
+
+
+class Amount(Quantity):
+    """A quantity that may be nothing."""
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        return Decimal(0) if is_plain(data) and str(data) in {"0", "0.0", "0.00"} else super().to_internal_value(data)
 
 
 class Whole(serializers.IntegerField):

@@ -13,7 +13,7 @@ from plant.errors import Refusal
 CONTENT_TYPE = "application/problem+json"
 MISSING = {
     "unknown-lot", "unknown-shipment", "unknown-station", "unknown-andon", "unknown-maintenance", "unknown-tool",
-    "not-found", "foreign", "unknown-epcis-document",
+    "not-found", "foreign", "unknown-epcis-document", "unknown-order",
 }
 UNREADABLE = {"unknown-cursor", "bad-quantity", "bad-filter", "bad-event-id", "bad-scan", "bad-key", "malformed"}
 FORBIDDEN = {"forbidden"}

@@ -13,7 +13,6 @@ from integrations.erp.api import (
     lots,
     maintenance,
     orders,
-    quality,
     readings,
     scans,
     tools,
@@ -27,7 +26,9 @@ app_name = "api"
 def of(noun: Noun) -> list[URLPattern]:
     """The addresses of a noun."""
     one = f"{noun.code}/<str:{noun.key}>/"
+    batch = [path(f"{noun.code}/batch/", doors.batch_door(noun).as_view(), name=f"{noun.code}-batch")]
     return [
+        *(batch if noun.takes else ()),
         path(f"{noun.code}/", doors.list_door(noun).as_view(), name=noun.code),
         path(one, doors.one_door(noun).as_view(), name=f"{noun.code}-one"),
     ]
@@ -38,14 +39,9 @@ urlpatterns = [
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
     path("job-orders/<str:number>/kitting/", orders.KittingDoor.as_view(), name="kitting"),
     path("material-lots/<str:number>/genealogy/", lots.GenealogyDoor.as_view(), name="genealogy"),
-    path("holds/", holds.HoldsDoor.as_view(), name="holds"),
     path("holds/<int:pk>/release/", holds.ReleaseDoor.as_view(), name="hold-release"),
     path("scans/", scans.accept, name="scans"),
     path("readings/", readings.ReadingsDoor.as_view(), name="readings"),
-    path("violations/", quality.ViolationsDoor.as_view(), name="violations"),
-    path("nonconformances/<str:number>/", quality.NonconformanceDoor.as_view(), name="nonconformance"),
-    path("inspections/", inspections.InspectionsDoor.as_view(), name="inspections"),
-    path("inspections/<str:number>/", inspections.InspectionDoor.as_view(), name="inspection"),
     path("inspections/<str:number>/results/", inspections.ResultsDoor.as_view(), name="inspection-results"),
     path("inspections/<str:number>/verdict/", inspections.VerdictDoor.as_view(), name="inspection-verdict"),
     path("andon-calls/", andon.CallsDoor.as_view(), name="andon-calls"),

@@ -11,8 +11,10 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
+from integrations.models import ExternalId
 from integrations.nouns.commands import external_ids
 from integrations.nouns.commands.external_ids import External
+from integrations.nouns.known import Known
 from integrations.nouns.noun import Noun, Words
 from plant import scoping
 from plant.commands import journal
@@ -20,9 +22,8 @@ from plant.errors import Refusal
 from plant.models import Person
 from plant.transactions import command, undoable
 
-__all__ = ["CHANGED", "CREATED", "OLDER", "REFUSED", "UNCHANGED", "External", "Outcome", "take_row"]
-
 CREATED, CHANGED, UNCHANGED, OLDER, REFUSED = "created", "changed", "unchanged", "older", "refused"
+STATUSES = (CREATED, CHANGED, UNCHANGED, OLDER, REFUSED)
 log = logging.getLogger(__name__)
 
 
@@ -51,55 +52,69 @@ class NotTaken(Refusal):
 
 @command
 def take_row(
-    noun: Noun, words: Mapping[str, Any], *, by: Person, at: datetime, external: External | None = None
+    noun: Noun, words: Mapping[str, Any], *, by: Person, at: datetime, external: External | None = None,
+    known: Known | None = None,
 ) -> Outcome:
     """Take one row in its own savepoint; whatever is wrong with it is told, never raised, and leaves nothing behind."""
     try:
         with undoable():
-            return _taken(noun, dict(words), by, at, external)
+            return _taken(noun, dict(words), by, at, external, known or Known())
     except ValidationError as error:
-        detail = _("Words can't be accepted; see “errors”.")
-        return Outcome(REFUSED, _said(noun, words), code="invalid", detail=detail, errors=plain(error.detail))
+        return invalid(noun, words, error)
     except Refusal as refusal:
-        return Outcome(
-            REFUSED, _said(noun, words), code=refusal.code, detail=str(refusal.message), facts=refusal.facts
-        )
+        return refused(noun, words, refusal)
     except (IntegrityError, DataError) as error:
         log.warning("%s of another system broke a rule of the database: %s", noun.code, error)
-        detail = _("The database refuses this row: it contradicts what is here. Look at its references and numbers.")
-        return Outcome(REFUSED, _said(noun, words), code="not-consistent", detail=detail)
+        message = _("The database refuses this row: it contradicts what is here. Look at its references and numbers.")
+        return refused(noun, words, NotTaken(message, code="not-consistent"))
 
 
-def _taken(noun: Noun, words: Words, by: Person, at: datetime, external: External | None) -> Outcome:
+def _taken(
+    noun: Noun, words: Words, by: Person, at: datetime, external: External | None, known: Known
+) -> Outcome:
     if external is None:
-        return _done(noun, words, by, at)
+        return _done(noun, words, by, at, known)
     digest = external_ids.digest(words)
-    known = external_ids.claim(external=external, noun=noun.code, at=at)
-    if external_ids.is_older(known, external):
-        detail = _("Version %(version)s was taken already.") % {"version": known.version}
-        return Outcome(OLDER, known.key, detail=detail)
-    if external_ids.is_known(known, external, digest):
-        return Outcome(UNCHANGED, known.key, row=noun.find(by, known.key))
-    if known.key:
-        check_same(noun, words, known.key)
-        words = {**words, noun.key: known.key}
-    outcome = _done(noun, words, by, at)
-    external_ids.keep(row=known, external=external, key=outcome.key, digest=digest, at=at)
+    row = external_ids.claim(external=external, noun=noun.code, at=at)
+    if (settled := before(row, external, digest)) is not None:
+        return settled
+    if row.key:
+        check_same(noun, words, row.key)
+        words = {**words, noun.key: row.key}
+    outcome = _done(noun, words, by, at, known)
+    external_ids.keep(row=row, external=external, key=outcome.key, digest=digest, at=at)
     return outcome
 
 
-def _done(noun: Noun, words: Words, by: Person, at: datetime) -> Outcome:
+def before(row: ExternalId, external: External, digest: str) -> Outcome | None:
+    """What to tell of a version that was taken before, or that comes late; nothing where it is to be taken."""
+    if external_ids.is_older(row, external):
+        return Outcome(OLDER, row.key, detail=_("Version %(version)s was taken already.") % {"version": row.version})
+    return Outcome(UNCHANGED, row.key) if external_ids.is_known(row, external, digest) else None
+
+
+def _done(noun: Noun, words: Words, by: Person, at: datetime, known: Known) -> Outcome:
     """Check the words, and let the noun's command have them."""
     if noun.takes is None or noun.take is None:
         raise NotTaken(_("%(noun)s can only be read.") % {"noun": noun.name})
     check_reach(noun, _said(noun, words), by)
-    checked = noun.takes(data=words)
-    checked.is_valid(raise_exception=True)
-    before = journal.written()
-    row, is_new = noun.take(dict(checked.validated_data), by, at)
-    is_changed = journal.written() != before
+    fields = known.checked(noun, words)
+    entries = journal.written()
+    row, is_new = noun.take(fields, by, at)
+    is_changed = journal.written() != entries
     status = CREATED if is_new else CHANGED if is_changed else UNCHANGED
     return Outcome(status, noun.key_of(row), row=row)
+
+
+def invalid(noun: Noun, words: Mapping[str, Any], error: ValidationError) -> Outcome:
+    """A row whose words can't be accepted."""
+    detail = _("Words can't be accepted; see “errors”.")
+    return Outcome(REFUSED, _said(noun, words), code="invalid", detail=detail, errors=plain(error.detail))
+
+
+def refused(noun: Noun, words: Mapping[str, Any], refusal: Refusal) -> Outcome:
+    """A row that a command refuses."""
+    return Outcome(REFUSED, _said(noun, words), code=refusal.code, detail=str(refusal.message), facts=refusal.facts)
 
 
 def check_reach(noun: Noun, key: str, by: Person) -> None:

@@ -5,14 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from rest_framework.serializers import Serializer
 
 from plant import scoping
+from plant.errors import Refusal
 from plant.models import Person
 
 Words = dict[str, Any]
+Filter = str | Callable[[bool], Q]
 Take = Callable[[Words, Person, datetime], tuple[Model, bool]]
+Taken = tuple[Model, str] | Refusal | None
+TakeMany = Callable[[Sequence[Words], Person, datetime], Sequence[Taken]]
 
 
 def each(tell: Callable[[Any], Words]) -> Callable[[Sequence[Any]], list[Words]]:
@@ -28,10 +32,12 @@ class Noun:
     key      the word that names one of them
     takes    the words that come in, the key among them; none: it does not come in
     take     validated words → ONE command; the row and whether it is new; the same words again change nothing
+    take_many  the same for many at once: each row with what became of it, or why not, or nothing where it is to be
+             taken alone
     every    all rows with what `tell` needs of them
     tell     rows → words, for a list; `tell_whole` the same for one that is asked for alone
     by_key   how to look one up by its key, where that is more than one column; `key_of_row` the way back
-    filters  parameter of an address → look-up; `orders` likewise, for sorting
+    filters  parameter of an address → look-up, or what yes and no mean; `orders` likewise, for sorting
     """
 
     code: str
@@ -42,6 +48,7 @@ class Noun:
     writes: str = ""
     takes: type[Serializer] | None = None
     take: Take | None = None
+    take_many: TakeMany | None = None
     every: Callable[[], "QuerySet[Any]"]
     tell: Callable[[Sequence[Any]], list[Words]]
     tell_whole: Callable[[Any], Words] | None = None
@@ -52,7 +59,7 @@ class Noun:
     example_whole: Words | None = None
     by_key: Callable[[str], Words] | None = None
     key_of_row: Callable[[Any], str] | None = None
-    filters: Mapping[str, str] = field(default_factory=dict)
+    filters: Mapping[str, Filter] = field(default_factory=dict)
     orders: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self, person: Person) -> "QuerySet[Any]":

@@ -7,13 +7,19 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from integrations.erp import answers, examples, words
+from integrations.erp import answers, examples, report_words, words
+from integrations.erp.finished_words import FINISHED_IN, FinishedOrderIn
 from integrations.erp.serializers import ShipmentIn, WorkRequestIn
-from integrations.nouns.noun import Noun, Words
-from mes.commands import shipments, work_requests
-from mes.models import JobOrder, WorkRequest, WorkRequestStatus
+from integrations.nouns import floor
+from integrations.nouns.noun import Noun, Taken, Words
+from mes.commands import history, receiving, shipments, work_requests
+from mes.commands.history import PastOperation, PastOrder
+from mes.commands.receiving import Ordered
+from mes.models import JobOrder, JobOrderStatus, WorkRequest, WorkRequestStatus
 from mes.queries import orders
+from plant.errors import Refusal
 from plant.models import Person
+from plant.queries import places
 from traceability.models import Shipment
 from traceability.queries import shipments as reading
 
@@ -26,6 +32,52 @@ def take_request(fields: Words, by: Person, at: datetime) -> tuple[WorkRequest, 
     if is_released and order.status == WorkRequestStatus.OPEN:
         order = work_requests.release(work_request=order, by=by, at=at)
     return order, is_new
+
+
+def take_requests(rows: Sequence[Words], by: Person, at: datetime) -> list[Taken]:
+    """Many of them at once."""
+    before = WorkRequest.objects.filter(number__in=[fields["number"] for fields in rows])
+    here = set(before.values_list("number", flat=True))
+    told = receiving.receive_many(orders=[Ordered(**fields) for fields in rows], by=by, at=at)
+    return [
+        (row, "unchanged" if row.number in here else "created") if isinstance(row, WorkRequest) else row
+        for row in told
+    ]
+
+
+def take_finished(fields: Words, by: Person, at: datetime) -> tuple[JobOrder, bool]:
+    """Write one finished work order down."""
+    taken = take_all_finished([fields], by, at)[0]
+    if isinstance(taken, Refusal) or taken is None:
+        raise taken or Refusal(fields["number"])
+    row: Any = taken[0]
+    return row, taken[1] == "created"
+
+
+def take_all_finished(rows: Sequence[Words], by: Person, at: datetime) -> list[Taken]:
+    """Write finished work orders down, many at once; each that is here with the same figures stays as it is."""
+    before = set(JobOrder.objects.filter(number__in=[one["number"] for one in rows]).values_list("number", flat=True))
+    lines: dict[int, list[Words]] = defaultdict(list)
+    for one in rows:
+        lines[one["line"].pk].append(one)
+    refused: dict[str, str] = {}
+    for some in lines.values():
+        line = some[0]["line"]
+        past = [past_order(one) for one in some]
+        refused |= history.take_over(orders=past, line=line, site=places.site_of(line), by=by, at=at).refused
+    here = {row.number: row for row in floor.JOBS.every().filter(number__in=[one["number"] for one in rows])}
+    return [
+        Refusal(refused[number], code="order-refused") if (number := one["number"]) in refused
+        else (here[number], "unchanged" if number in before else "created")
+        for one in rows
+    ]
+
+
+def past_order(fields: Words) -> PastOrder:
+    """The words as the room of production takes them."""
+    operations = tuple(PastOperation(**step) for step in fields["operations"])
+    told = {name: value for name, value in fields.items() if name not in {"line", "operations"}}
+    return PastOrder(**told, operations=operations)
 
 
 def tell_requests(rows: Sequence[WorkRequest]) -> list[Words]:
@@ -52,6 +104,7 @@ def tell_shipment(row: Any) -> Words:
 REQUESTS = Noun(
     code="work-requests", name=_("Production order"), key="number", model=WorkRequest,
     reads="orders:read", writes="orders:write", takes=WorkRequestIn, take=take_request,
+    take_many=take_requests,
     every=lambda: WorkRequest.objects.select_related("material", "customer"), tell=tell_requests,
     answer=answers.WorkRequest, sent=examples.WORK_REQUEST_IN, example=examples.WORK_REQUEST,
     filters={"status": "status", "material": "material__code", "customer": "customer__code", "site": "site__code"},
@@ -65,4 +118,11 @@ SHIPMENTS = Noun(
     filters={"status": "status", "customer": "customer__code", "site": "site__code"},
     orders={"number": "number", "due_at": "due_at"},
 )
-NOUNS = (REQUESTS, SHIPMENTS)
+FINISHED = Noun(
+    code="finished-orders", name=_("Finished work order"), key="number", model=JobOrder, reads="orders:read",
+    writes="history:write", takes=FinishedOrderIn, take=take_finished, take_many=take_all_finished,
+    every=lambda: floor.JOBS.every().filter(status=JobOrderStatus.COMPLETED), tell=floor.tell_jobs,
+    answer=report_words.WorkOrder, sent=FINISHED_IN, example=report_words.WORK_ORDER,
+    filters=floor.JOBS.filters, orders=floor.JOBS.orders,
+)
+NOUNS = (REQUESTS, SHIPMENTS, FINISHED)

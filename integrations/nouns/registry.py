@@ -1,6 +1,7 @@
 """All nouns by their codes."""
 
-from integrations.nouns import master, orders, stock
+from integrations.nouns import floor, master, orders, quality, stock, structures
 from integrations.nouns.noun import Noun
 
-NOUNS: dict[str, Noun] = {noun.code: noun for noun in (*master.NOUNS, *orders.NOUNS, *stock.NOUNS)}
+PARTS = (master, structures, orders, floor, stock, quality)
+NOUNS: dict[str, Noun] = {noun.code: noun for part in PARTS for noun in part.NOUNS}

@@ -7,13 +7,14 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from integrations.erp import answers, examples, words
+from integrations.erp import report_words as own
 from integrations.erp.serializers import LotIn
-from integrations.nouns.noun import Noun, Words
+from integrations.nouns.floor import by_id
+from integrations.nouns.noun import Noun, Words, each
 from plant.models import Person
 from plant.queries import places
 from traceability.commands import lots as receipts
-from traceability.models import Bucket, Hold, LotBalance, MaterialLot, Move
-from traceability.queries import holds, lots
+from traceability.models import SINKS, Bucket, Hold, LotBalance, MaterialLot, Move
 
 
 def take_lot(fields: Words, by: Person, at: datetime) -> tuple[MaterialLot, bool]:
@@ -36,8 +37,11 @@ def tell_lots(rows: Sequence[MaterialLot]) -> list[Words]:
     """Lots, where their amounts are, and the holds that are open on them."""
     balances: dict[int, list[LotBalance]] = defaultdict(list)
     held: dict[int, list[Hold]] = defaultdict(list)
-    for row in rows:
-        balances[row.pk], held[row.pk] = list(lots.balances(row)), list(holds.open_on(row))
+    for balance in LotBalance.objects.filter(lot__in=rows, quantity__gt=0).order_by("bucket", "place"):
+        balances[balance.lot_id].append(balance)
+    standing = Hold.objects.filter(lot__in=rows, released_at__isnull=True)
+    for hold in standing.select_related("placed_by").order_by("placed_at"):
+        held[hold.lot_id or 0].append(hold)
     return [words.lot(row, balances[row.pk], held[row.pk]) for row in rows]
 
 
@@ -52,4 +56,13 @@ LOTS = Noun(
     },
     orders={"number": "number", "created_at": "created_at"},
 )
-NOUNS = (LOTS,)
+STOCK = Noun(
+    code="stock", name=_("Stock"), key="id", model=LotBalance, reads="lots:read",
+    every=lambda: LotBalance.objects.filter(quantity__gt=0).exclude(bucket__in=SINKS).select_related("lot__material"),
+    tell=each(own.stock), answer=own.Stock, example=own.STOCK, by_key=by_id,
+    filters={
+        "material": "lot__material__code", "lot": "lot__number", "bucket": "bucket", "place": "place",
+        "status": "lot__status",
+    },
+)
+NOUNS = (LOTS, STOCK)

@@ -31,13 +31,20 @@ class InUse(Refusal):
 
 
 @command
-def put(*, model: type[RowT], code: str, fields: dict[str, Any], by: Person) -> tuple[RowT, bool]:
-    """Make the row with this code carry these fields. The row, and whether it is new."""
+def put(
+    *, model: type[RowT], code: str, fields: dict[str, Any], by: Person, among: dict[str, Any] | None = None
+) -> tuple[RowT, bool]:
+    """Make the row with this code carry these fields. The row, and whether it is new.
+
+    among    what tells rows of one code apart, where a code counts only within something
+    """
     policies.check(by, "master.edit")
-    rows = lock(model._default_manager.filter(code=code))
+    rows = lock(model._default_manager.filter(code=code, **(among or {})))
     try:
         with transaction.atomic():
-            return (change(rows[0], fields, by=by), False) if rows else (create(model, code, fields, by=by), True)
+            if rows:
+                return change(rows[0], fields, by=by), False
+            return create(model, code, {**(among or {}), **fields}, by=by), True
     except IntegrityError as error:
         message = _("“%(code)s” can't be kept so: a site has no parent, all else has one, and a GTIN is used once.")
         raise NotConsistent(message % {"code": code}) from error

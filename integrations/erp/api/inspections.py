@@ -3,60 +3,24 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from integrations.erp import quality_words as words
-from integrations.erp.schema import BEFORE, LIMIT, described
+from integrations.erp.schema import described
 from integrations.erp.views import Door
 from qms.commands import inspections as commands
 from qms.commands import results
 from qms.commands.results import Row
-from qms.models import Inspection
 from qms.queries import gauge_register
 from qms.queries import inspections as reading
 from traceability.models import Source
-
-OPEN = OpenApiParameter("open", bool, description="true: only those to do; false: only those that are over.")
-LOT = OpenApiParameter("lot", str)
 
 
 def told(number: str) -> dict[str, Any]:
     """An inspection with its characteristics as it stands."""
     task = reading.by_number(number)
     return words.whole(task, reading.items(task))
-
-
-class InspectionsDoor(Door):
-    """All inspections."""
-
-    scopes = {"GET": "quality:read"}
-
-    @described(
-        parameters=[OPEN, LOT, LIMIT, BEFORE], ok={200: words.Inspections},
-        told={"results": [words.LINE], "next": None}, name="inspections_list",
-    )
-    def get(self, request: Request) -> Response:
-        """Inspections, newest first."""
-        rows = Inspection.objects.select_related("lot__material", "equipment", "inspector")
-        is_open = self.flag(request, "open")
-        if is_open is not None:
-            rows = rows.filter(status__in=reading.TO_DO) if is_open else rows.exclude(status__in=reading.TO_DO)
-        if number := request.query_params.get("lot"):
-            rows = rows.filter(lot__number=number)
-        return self.page(request, rows, words.inspection)
-
-
-class InspectionDoor(Door):
-    """One inspection by its number."""
-
-    scopes = {"GET": "quality:read"}
-
-    @described(ok={200: words.Whole}, told=words.WHOLE)
-    def get(self, request: Request, number: str) -> Response:
-        """The inspection with its limits, samples and what was measured so far."""
-        return Response(told(number))
 
 
 class ResultsDoor(Door):

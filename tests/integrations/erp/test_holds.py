@@ -24,7 +24,7 @@ def test_a_lot_is_held_listed_and_released():
     again = erp.post(f"holds/{hold['id']}/release/", {"reason": "mistake"})
 
     assert listed == {"results": [hold], "next": None}
-    assert (hold["cause"], lot["status"], lot["holds"]) == (f"{erp.key.prefix} 8D-7", "HELD", [hold])
+    assert (hold["cause"], lot["status"], lot["holds"]) == ("api:erp 8D-7", "HELD", [hold])
     assert released.json()["release_reason"] == "mistake"
     assert code_of(again) == (409, "already-released", PROBLEM)
     assert erp.get("holds/?open=true").json()["results"] == []
@@ -79,7 +79,7 @@ def test_a_hold_on_nothing_or_without_reason_is_400(body):
 def test_a_hold_on_something_unknown_is_404():
     erp = caller()
     assert code_of(erp.post("holds/", {"lot": "NONE", "reason": "x"})) == (404, "unknown-lot", PROBLEM)
-    assert code_of(erp.post("holds/", {"job_order": "NONE", "reason": "x"})) == (404, "not-found", PROBLEM)
+    assert code_of(erp.post("holds/", {"job_order": "NONE", "reason": "x"})) == (404, "unknown-order", PROBLEM)
     assert code_of(erp.post("holds/99/release/", {"reason": "x"})) == (404, "not-found", PROBLEM)
 
 
@@ -89,14 +89,14 @@ def test_pages_follow_one_another():
         factories.received(f"L{number}")
         erp.post("holds/", {"lot": f"L{number}", "reason": "x"})
     first = erp.get("holds/?limit=3").json()
-    second = erp.get(f"holds/?limit=3&before={first['next']}").json()
+    second = erp.get(f"holds/?limit=3&after={first['next']}").json()
 
     assert [hold["target"] for hold in first["results"] + second["results"]] == ["L4", "L3", "L2", "L1", "L0"]
     assert second["next"] is None
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=-1", "limit=x", "limit=١", "before=%00", "open=perhaps", "limit=1e3"]
+    "query", ["limit=0", "limit=-1", "limit=x", "limit=١", "lot=%00", "open=perhaps", "limit=1e3"]
 )
 def test_a_filter_that_cannot_be_read_is_400(query):
     assert code_of(caller().get(f"holds/?{query}")) == (400, "bad-filter", PROBLEM)
