@@ -132,7 +132,8 @@ def made(noun: Noun, part: str, **methods: Method | None) -> type[NounDoor]:
     there = {verb: act for verb, act in methods.items() if act is not None}
     scopes = {verb: noun.reads if verb == "GET" else noun.writes for verb in there}
     body = {verb.lower(): act for verb, act in there.items()}
-    return type(f"{title(noun)}{part}Door", (NounDoor,), {"noun": noun, "scopes": scopes, "__doc__": str(noun.name), **body})
+    told = {"noun": noun, "scopes": scopes, "__doc__": str(noun.name), **body}
+    return type(f"{title(noun)}{part}Door", (NounDoor,), told)
 
 
 def title(noun: Noun) -> str:
