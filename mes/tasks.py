@@ -15,6 +15,8 @@ from mes.commands import (
     maintenance_plans,
     rectifications,
     reject_rates,
+    spot_checks,
+    spot_findings,
     tools,
 )
 from mes.models import WorkMaster
@@ -68,9 +70,9 @@ def sweep_golden() -> int:
 
 @shared_task(name="mes.escalate")
 def escalate() -> int:
-    """Pass on deviations and andon calls that nobody answered in time, and overdue rectifications; how many."""
+    """Pass on what nobody answered in time: deviations, andon calls, rectifications, findings; how many."""
     at = timezone.now()
-    return len(deviations.escalate(at=at)) + len(andon.escalate(at=at)) + len(rectifications.escalate(at=at))
+    return sum(len(of.escalate(at=at)) for of in (deviations, andon, rectifications, spot_findings))
 
 
 @shared_task(name="mes.judge_maintenance")
@@ -85,6 +87,12 @@ def judge_maintenance() -> int:
 def judge_completeness() -> int:
     """Judge the records of lots that have news; how many."""
     return completeness.sweep(by=persons.system("mes"), at=timezone.now())
+
+
+@shared_task(name="mes.draw_spot_checks")
+def draw_spot_checks() -> int:
+    """Draw and walk the lots of every plan whose day and time have come; how many checks that made."""
+    return len(spot_checks.sweep(by=persons.system("mes"), at=timezone.now()))
 
 
 @shared_task(name="mes.judge_incoming")

@@ -121,8 +121,7 @@ SUBJECTS: dict[str, Named | None] = {
     "mes:check": Named("mes.OperatorCheck", "pk"),
     "mes:check-media": Named("mes.CheckValue", "pk"),
     "mes:instruction": NOTHING,  # likewise
-    "mes:deviation": DEVIATION,
-    "mes:andon": ANDON,
+    "mes:deviation": DEVIATION, "mes:andon": ANDON,
     "mes:maintenance": Named("mes.MaintenanceOrder", "number"),
     "mes:maintenance-open": NOTHING,  # the form finds only machines that its person reaches
     "mes:tool": Named("mes.Tool", "code"),
@@ -130,11 +129,12 @@ SUBJECTS: dict[str, Named | None] = {
     "mes:curves": NOTHING,  # finds only lots that its person reaches
     "mes:completeness": NOTHING,  # its queries and lists ask plant.scoping for the lines
     "mes:reject": Named("mes.RejectReminder", "pk"),
-    "mes:station": PLACE,
-    "mes:setup": PLACE,
+    "mes:spot-plan": Named("mes.SpotCheckPlan", "pk"),
+    "mes:spot-check": Named("mes.SpotCheck", "pk"),
+    "mes:spot-finding": Named("mes.SpotFinding", "pk"),
+    "mes:station": PLACE, "mes:setup": PLACE,
     "mes:carrier": Named("mes.Carrier", "code"),
-    "mes:oee": PLACE,
-    "mes:dispatch": PLACE,
+    "mes:oee": PLACE, "mes:dispatch": PLACE,
     "mes:figures": NOTHING,
     "mes:wall": PLACE,
     "mes:wall-screen": Named("mes.WallScreen", "pk"),

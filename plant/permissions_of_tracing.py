@@ -15,4 +15,11 @@ TRACING: dict[str, frozenset[str]] = {
     "correction.read": PEOPLE,
     "correction.propose": HANDS,
     "correction.approve": QUALITY,
+    # Spot checks of trace chains: drawn by the clock, answered on the floor, confirmed by another
+    "spot-check.read": PEOPLE | {SYSTEM},
+    "spot-check.plan": QUALITY,
+    "spot-check.judge": frozenset({SYSTEM}),
+    "spot-check.answer": HANDS,
+    "spot-check.assign": QUALITY | {Role.TEAM_LEADER},
+    "spot-check.close": QUALITY | {Role.TEAM_LEADER, Role.INSPECTOR},
 }

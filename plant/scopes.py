@@ -179,6 +179,8 @@ SCOPES: dict[str, Scope] = {
     "mes.MachineCount": _at("equipment"),
     "mes.RejectReminder": _lot("lot__"),
     "mes.LotScore": Scope(place="line", customer="job_order__work_request__customer"),
+    "mes.SpotCheck": Scope(site="plan__site", place="plan__line"),
+    **dict.fromkeys(["mes.SpotLot", "mes.SpotFinding"], Scope(site="spot_check__plan__site")),
     "mes.GoldenMark": _at("stream__equipment"),
     "mes.Deviation": _at("stream__equipment"),
     "mes.DeviationStep": _at("deviation__stream__equipment"),
@@ -193,8 +195,7 @@ SCOPES: dict[str, Scope] = {
     "mes.HandoverNote": _at("line"),
     "mes.Stoppage": _at("equipment"),
     "mes.Rectification": _at("stoppage__equipment"),
-    "mes.OperatorCheck": _at("station"),
-    "mes.CheckOccasion": _at("station"),
+    "mes.OperatorCheck": _at("station"), "mes.CheckOccasion": _at("station"),
     "mes.CheckValue": _at("check_due__station"),
     "mes.ToolChange": _at("station"),
     **dict.fromkeys(

@@ -12,7 +12,7 @@ NOUNS: dict[str, Any] = {
     "inspection": _("Inspection"), "nonconformance": _("Nonconformance"), "capa": _("CAPA"),
     "chart": _("Control chart"), "study": _("Gauge study"), "violation": _("Violation"), "sample": _("Sample"),
     "golden": _("Golden parameters"), "deviation": _("Deviation"), "reject": _("Reject rate"),
-    "completeness": _("Completeness of trace data"),
+    "completeness": _("Completeness of trace data"), "spot-check": _("Spot check"),
     "plc": _("PLC"), "journal": _("Journal"), "visit": _("Visit"), "station": _("Station"),
     "scan": _("Scan"), "report": _("Report"), "equipment": _("Equipment"), "badge": _("Badge"),
     "control-plan": _("Control plan"), "fmea": _("FMEA"), "apqp": _("APQP project"), "drawing": _("Drawing"),
@@ -129,7 +129,7 @@ QUALITY = {
     "inspection", "nonconformance", "capa", "chart", "study", "violation", "sample", "control-plan",
     "containment", "escalation", "sampling", "sensor", "gauge", "impact", "document", "supplier",
     "supplier-request", "complaint", "rma", "recall", "survey", "fmea", "apqp", "drawing", "board",
-    "return", "concession", "audit", "quality", "quality-cost",
+    "return", "concession", "audit", "quality", "quality-cost", "completeness", "spot-check",
 }
 OWN = {"account", "partner", "home", "search", "inbox", "view", "talk", "demo", "feedback"}
 ELSE = _("Keeping the house")

@@ -43,6 +43,15 @@ from mes.models.roster import HandoverNote, RosterEntry
 from mes.models.route_step import RouteStep, StepKind
 from mes.models.segment_group import GroupKind, LotWay, SegmentGroup
 from mes.models.setup import FeedPosition, Mount, PositionKind, SetupLine
+from mes.models.spot_check import (
+    SpotCheck,
+    SpotCheckPlan,
+    SpotCheckStatus,
+    SpotFinding,
+    SpotFindingStatus,
+    SpotLot,
+    Weekday,
+)
 from mes.models.station import MachineCount, MachineState, ScanQueue, StationSession
 from mes.models.stop import StopReason
 from mes.models.stoppage import (
@@ -77,7 +86,8 @@ __all__ = [
     "MediaLanguage", "Mount", "OperatorCheck", "ParameterSpecification", "PositionKind", "Rectification",
     "RectificationStatus", "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus", "RosterEntry", "RouteStep",
     "ScanQueue", "Segment", "SegmentGroup", "SetupLine", "ShiftBreak", "Side", "SpareMove", "SparePart",
+    "SpotCheck", "SpotCheckPlan", "SpotCheckStatus", "SpotFinding", "SpotFindingStatus", "SpotLot",
     "StationSession", "StepKind", "StopReason", "StopScope", "Stoppage", "StoppageSource", "StoppageStatus",
-    "Substitute", "Tool", "ToolChange", "ToolLife", "ToolMount", "ToolReset", "WallScreen", "WhenDue", "WorkCalendar",
-    "WorkMaster", "WorkRequest", "WorkRequestStatus",
+    "Substitute", "Tool", "ToolChange", "ToolLife", "ToolMount", "ToolReset", "WallScreen", "Weekday", "WhenDue",
+    "WorkCalendar", "WorkMaster", "WorkRequest", "WorkRequestStatus",
 ]

@@ -30,9 +30,14 @@ navigation.register(
 
 def place_of(finding: Finding) -> str:
     """Where one sees what is missing and puts it right."""
-    if finding.kind == GapKind.INSPECTION:
-        return reverse("qms:inspection-detail", args=[finding.what])
-    return reverse("traceability:lot-detail", args=[finding.lot]) + f"?tab={TABS[finding.kind]}"
+    return place_at(finding.kind, finding.lot, finding.what)
+
+
+def place_at(kind: str, lot: str, what: str) -> str:
+    """The same, for what is told apart."""
+    if kind == GapKind.INSPECTION:
+        return reverse("qms:inspection-detail", args=[what])
+    return reverse("traceability:lot-detail", args=[lot]) + f"?tab={TABS[kind]}"
 
 
 def judged(lots: Sequence[MaterialLot]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from mes.web import (
     carriers,
     checks,
     checks_shell,
-    completeness,
     completeness_shell,
     curves,
     data_values,
@@ -49,21 +48,22 @@ from mes.web import (
     shipping_shell,
     skills,
     spare_parts,
+    spot_shell,
     stoppage_lists,
     stoppages,
     tools,
+    tracing_urls,
     walls,
     yields,
 )
 from plant.web import lists as door
 
 app_name = "mes"
-SHELL = shell, golden_shell, shipping_shell, checks_shell, completeness_shell, machine_shell
+SHELL = shell, golden_shell, shipping_shell, checks_shell, completeness_shell, machine_shell, spot_shell
 
 urlpatterns = [
+    *tracing_urls.patterns,
     path("orders/", door.view(lists.ORDERS), name="work-request-list"),
-    path("completeness/", completeness.overview, name="completeness"),
-    path("completeness/lots/", door.view(completeness.LOTS), name="completeness-list"),
     path("curves/", curves.compare, name="curves"),
     path("own-orders/", partners.own_orders, name="own-orders"),
     path("orders/new/", orders.create, name="work-request-create"),

@@ -91,6 +91,7 @@ STATES: dict[str, Look] = {
     "VERIFIED": ("done", "checks", _("Verified")),
     "DUE": ("warning", "clipboard-list", _("Due")),
     "ENTERED": ("waiting", "eye", _("Awaits approval")),
+    "ANSWERED": ("waiting", "eye", _("Answered")),
     "WAIVED": ("unknown", "circle-minus", _("Left out")),
     "OVERRIDDEN": ("unknown", "lock-open", _("Overridden")),
     "SENT": ("done", "send", _("Sent")),

@@ -35,6 +35,7 @@ from demo.seeds import (
     sensors,
     service,
     sourcing,
+    traced,
     upkeep,
     watched,
 )
@@ -119,6 +120,7 @@ class Command(BaseCommand):
         planning.fill(engineer, self.person("manager"), now)
         scanned.fill(warehouse, now)
         amended.fill(leader, engineer, warehouse, now)
+        traced.fill(self.people(), now)
         return scenario.set_up(floor, now)
 
     def shop_floor(self, floor: Floor, leader: Person, now: datetime) -> None:

@@ -1,0 +1,67 @@
+"""Plans of spot checks on the screen: the list, a new one, one with what it drew."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mes.commands import spot_plans as commands
+from mes.models import SpotCheckPlan
+from mes.queries import spot_checks as reading
+from mes.web.spot_forms import EditPlanForm, PlanFields, standing, terms
+from plant import policies, scoping
+from plant.errors import Refusal
+from plant.queries import journal, places
+from plant.web.access import needs
+from plant.web.acting import Acts, Dialogs
+from plant.web.forms import edit
+
+SHOWN = 30
+
+
+@needs("spot-check.plan")
+def create(request: HttpRequest) -> HttpResponse:
+    """Plan a weekly draw."""
+    initial = {"site": places.home(request.user).code, **request.GET.dict()}
+    form, refusal = PlanFields(request.POST or None, initial=initial, by=request.user), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = commands.create(terms=terms(form.cleaned_data), by=request.user, at=timezone.now())
+            return redirect("mes:spot-plan-detail", made.pk)
+        except Refusal as refused:
+            refusal = refused
+    status = 409 if refusal else 422 if form.errors else 200
+    return render(request, "mes/spot/plan_create.html", {"form": form, "refusal": refusal}, status=status)
+
+
+@needs("spot-check.read")
+def detail(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
+    """One plan, and the checks that came of it."""
+    plan, dialogs = reading.plan(pk), Dialogs(request, refusal)
+    checks = scoping.visible(reading.checks().filter(plan=plan), request.user).order_by("-week")[:SHOWN]
+    context = {
+        "plan": plan, "checks": checks, "dialogs": dialogs, "timeline": journal.timeline(plan),
+        "why": policies.why_not(request.user, "spot-check.plan"),
+        "forms": {"change": dialogs.form("change", lambda *args, **more: form_of(plan, *args, **more))},
+    }
+    return render(request, "mes/spot/plan.html", context, status=dialogs.status)
+
+
+def form_of(plan: SpotCheckPlan, data: Any = None, **more: Any) -> EditPlanForm:
+    """The form over a plan as it stands."""
+    return EditPlanForm(data, standing=standing(plan), subject=plan, **more)
+
+
+act = Acts(find=reading.plan, back="mes:spot-plan-detail", page=detail, key="pk")
+
+
+@act("spot-check.plan", done=_("Saved."))
+def change(request: HttpRequest, plan: SpotCheckPlan) -> None:
+    """Change it; what was drawn stays."""
+    edit(
+        SpotCheckPlan.objects.select_related("site", "line", "family", "owner").filter(pk=plan.pk),
+        lambda row: form_of(row, request.POST, by=request.user),
+        lambda row, said: commands.change(plan=row, terms=terms(said), by=request.user, at=timezone.now()),
+    )
