@@ -122,7 +122,10 @@ class ChannelAdmin(MasterAdmin):
     list_filter = ("kind", "enabled")
     search_fields = ("code", "name")
     inlines = (SubscriptionInline,)
-    rules = {"channel_webhook_has_address": _("A webhook needs an address.")}
+    rules = {
+        "channel_webhook_has_address": _("A webhook and a gateway for text messages need an address."),
+        "channel_sms_has_template": _("A gateway for text messages needs a request template."),
+    }
 
 
 @admin.register(models.Subscription)

@@ -1,10 +1,13 @@
 """How people hear of alarms outside this plant's pages: channels, who gets what, and what is on its way."""
 
 import pghistory
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from integrations import sms_template
 from plant.models import Role
 
 
@@ -15,10 +18,12 @@ class ChannelKind(models.TextChoices):
     WEBHOOK = "WEBHOOK", _("Webhook")
     DINGTALK = "DINGTALK", _("DingTalk robot")
     WECOM = "WECOM", _("WeCom robot")
+    FEISHU = "FEISHU", _("Feishu robot")
+    SMS = "SMS", _("Text message")
 
 
 # Those that reach each person by themselves; the others reach a group or a program with one message.
-PERSONAL = frozenset({ChannelKind.BELL, ChannelKind.EMAIL, ChannelKind.PUSH})
+PERSONAL = frozenset({ChannelKind.BELL, ChannelKind.EMAIL, ChannelKind.PUSH, ChannelKind.SMS})
 
 
 class News(models.TextChoices):
@@ -43,6 +48,14 @@ class Weight(models.IntegerChoices):
     CRITICAL = 3, _("Critical")
 
 
+def check_template(template: object) -> None:
+    """A request template names a form or a JSON body that holds at least the number and the text; empty is none."""
+    if template and sms_template.problems(template):
+        raise ValidationError(
+            _("Write “form” or “json”, and in it at least {to} and {text}; beside them “headers” and “accepted” only.")
+        )
+
+
 @pghistory.track(exclude=["sealed", "rests_until", "failures", "last_ok_at", "last_error"])
 class Channel(models.Model):
     """A way out of the plant. Its secrets are sealed, and nobody is shown them again."""
@@ -53,6 +66,10 @@ class Channel(models.Model):
     address = models.URLField(
         _("address"), max_length=400, blank=True,
         help_text=_("Of a webhook, or of a robot without its token; empty for a robot's usual one, e-mail and bell."),
+    )
+    template = models.JSONField(
+        _("request template"), default=dict, blank=True, validators=[check_template],
+        help_text=_("Of a text message: headers, form or json with {to} {text} {url} {id} {token} {secret}, accepted."),
     )
     language = models.CharField(
         _("language"), max_length=10, default="zh-hans", choices=[("zh-hans", "简体中文"), ("en", "English")]
@@ -69,7 +86,10 @@ class Channel(models.Model):
         verbose_name_plural = _("channels")
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(name="channel_webhook_has_address", condition=~Q(kind="WEBHOOK") | ~Q(address="")),
+            models.CheckConstraint(
+                name="channel_webhook_has_address", condition=~Q(kind__in=["WEBHOOK", "SMS"]) | ~Q(address="")
+            ),
+            models.CheckConstraint(name="channel_sms_has_template", condition=~Q(kind="SMS") | ~Q(template={})),
         ]
 
     def __str__(self) -> str:
@@ -112,6 +132,10 @@ class Reach(models.Model):
 
     person = models.OneToOneField("plant.Person", models.CASCADE, primary_key=True, related_name="reach")
     email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(
+        _("mobile number"), max_length=20, blank=True, validators=[RegexValidator(r"^\+?[0-9]{5,19}$")],
+        help_text=_("Digits only, with + and the country in front where the gateway wants it."),
+    )
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_to = models.TimeField(_("quiet to"), null=True, blank=True)
 

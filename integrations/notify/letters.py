@@ -27,6 +27,7 @@ class Destination:
     token: str = ""
     secret: str = ""
     to: str = ""
+    template: dict[str, Any] = field(default_factory=dict)
 
 
 class NotDelivered(Exception):

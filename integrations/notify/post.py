@@ -60,7 +60,8 @@ def _destination(batch: Batch, message: Message) -> Destination | NotDelivered:
         return Destination(device.endpoint, device.p256dh, device.auth) if device else Destination()
     reach = getattr(message.person, "reach", None) if message.person else None
     try:
-        return channels.destination(batch.channel, reach.email if reach else "")
+        field = "phone" if batch.channel.kind == ChannelKind.SMS else "email"
+        return channels.destination(batch.channel, getattr(reach, field, ""))
     except CannotOpen as refusal:
         return NotDelivered(str(refusal), again=False)
 

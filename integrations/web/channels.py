@@ -23,7 +23,7 @@ from plant.web.acting import Acts, Dialogs, valid
 from plant.web.forms import Form
 
 LAST = 20
-ROBOTS = (ChannelKind.DINGTALK, ChannelKind.WECOM)
+ROBOTS = (ChannelKind.DINGTALK, ChannelKind.WECOM, ChannelKind.FEISHU, ChannelKind.SMS)
 
 
 def _hidden(label: Any, text: Any) -> forms.CharField:
@@ -34,7 +34,7 @@ def _hidden(label: Any, text: Any) -> forms.CharField:
 class SecretsForm(Form):
     """What only the other side and this plant know."""
 
-    token = _hidden(gettext_lazy("Token"), gettext_lazy("Of a robot: what stands after access_token= or key=."))
+    token = _hidden(gettext_lazy("Token"), gettext_lazy("Of a robot: what stands after access_token=, key= or hook/."))
     secret = _hidden(
         gettext_lazy("Signing secret"), gettext_lazy("Of a webhook whsec_…, of a DingTalk robot SEC…; WeCom has none.")
     )
@@ -44,6 +44,10 @@ class ReachForm(Form):
     """Where and when somebody wants to be told, beside the bell."""
 
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    phone = forms.RegexField(
+        r"^\+?[0-9]{5,19}$", label=gettext_lazy("Mobile number"), required=False,
+        error_messages={"invalid": gettext_lazy("Digits only, with + and the country in front if need be.")},
+    )
     quiet_from = forms.TimeField(
         label=gettext_lazy("Quiet from"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
     )
@@ -106,7 +110,7 @@ def test(request: HttpRequest, channel: Channel) -> None:
 def reach(request: HttpRequest) -> HttpResponse:
     """How I am told: my e-mail address, my browsers and my quiet hours."""
     mine = Reach.objects.filter(person=request.user).first()
-    standing = {name: getattr(mine, name) for name in ("email", "quiet_from", "quiet_to")} if mine else {}
+    standing = {name: getattr(mine, name) for name in ("email", "phone", "quiet_from", "quiet_to")} if mine else {}
     form = ReachForm(request.POST or None, initial=standing, by=request.user)
     if request.method == "POST" and form.is_valid():
         channels.choose_reach(**form.cleaned_data, by=request.user)

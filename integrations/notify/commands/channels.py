@@ -51,7 +51,7 @@ def keep_secrets(*, channel: Channel, token: str, secret: str, by: Person) -> Ch
 def destination(channel: Channel, to: str = "") -> Destination:
     """Where a channel leads, its secrets opened for the moment of sending."""
     found: dict[str, str] = json.loads(sealing.opened(channel.sealed)) if channel.sealed else {}
-    return Destination(channel.address, found.get("token", ""), found.get("secret", ""), to)
+    return Destination(channel.address, found.get("token", ""), found.get("secret", ""), to, channel.template)
 
 
 @command
@@ -60,6 +60,8 @@ def test(*, channel: Channel, by: Person, at: datetime) -> Message:
     policies.check(by, "channel.keep")
     if channel.kind == ChannelKind.EMAIL and not Reach.objects.filter(person=by).exclude(email="").exists():
         raise NotReachable(_("Enter your own e-mail address under “How I am told” first; the test goes there."))
+    if channel.kind == ChannelKind.SMS and not Reach.objects.filter(person=by).exclude(phone="").exists():
+        raise NotReachable(_("Enter your own mobile number under “How I am told” first; the test goes there."))
     device = PushDevice.objects.filter(person=by).order_by("-made_at").first()
     if channel.kind == ChannelKind.PUSH and device is None:
         raise NotReachable(_("Let yourself be told on this browser under “How I am told” first; the test goes there."))
@@ -84,7 +86,9 @@ def test(*, channel: Channel, by: Person, at: datetime) -> Message:
 
 
 @command
-def choose_reach(*, email: str, quiet_from: time | None, quiet_to: time | None, by: Person) -> Reach:
+def choose_reach(
+    *, email: str, quiet_from: time | None, quiet_to: time | None, by: Person, phone: str = ""
+) -> Reach:
     """Keep how somebody wants to be reached; their own affair."""
-    chosen = {"email": email, "quiet_from": quiet_from, "quiet_to": quiet_to}
+    chosen = {"email": email, "phone": phone, "quiet_from": quiet_from, "quiet_to": quiet_to}
     return Reach.objects.update_or_create(person=by, defaults=chosen)[0]

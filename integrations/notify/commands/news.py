@@ -54,7 +54,8 @@ def _tell(told: Telling, channel: Channel, person: Person, at: datetime) -> int:
         return _ring(told, channel, person, at)
     if channel.kind == ChannelKind.PUSH:
         return sum(_push(told, channel, person, device, at) for device in person.push_devices.all())
-    reach = Reach.objects.filter(person=person).exclude(email="").first()
+    where = {"phone": ""} if channel.kind == ChannelKind.SMS else {"email": ""}
+    reach = Reach.objects.filter(person=person).exclude(**where).first()
     return _post(told, channel, person, person.language, at, begins(reach, told, at)) if reach else 0
 
 

@@ -4,11 +4,13 @@ import base64
 import hashlib
 import hmac
 from datetime import UTC, datetime
+from urllib.parse import parse_qs
 
 import pytest
 
+from integrations import sms_template
 from integrations.notify import http
-from integrations.notify.adapters import dingtalk, email, webhook, wecom
+from integrations.notify.adapters import dingtalk, email, feishu, sms, webhook, wecom
 from integrations.notify.letters import Destination, Letter, NotDelivered
 from tests.conformance import load
 from tests.integrations.notify import servers
@@ -61,13 +63,62 @@ def test_wecom_carries_its_key(site):
     assert "Alarm 报警" in asked.json["markdown"]["content"]
 
 
+def test_feishu_is_signed_over_nothing_and_carries_a_card(site):
+    feishu.send(LETTER, Destination(site.url, "hook1", "SECx"))
+    [asked] = site.asked
+    mac = hmac.new(f"{asked.json['timestamp']}\nSECx".encode(), b"", hashlib.sha256).digest()
+    assert asked.json["sign"] == base64.b64encode(mac).decode()
+    assert (asked.path, asked.json["msg_type"]) == ("/robot/hook1", "interactive")
+    assert asked.json["card"]["header"]["title"]["content"] == "Alarm 报警"
+
+
+GATEWAY = {
+    "headers": {"Authorization": "Bearer {token}"}, "accepted": {"code": "0"},
+    "json": {"mobile": "{to}", "params": [{"text": "{text}"}], "sign": "Plant"},
+}
+
+
+def test_a_text_message_fills_the_gateways_own_request(site):
+    site.answers = [(200, {}, {"code": "0"})]
+    letter = Letter("msg_2", 'He said "stop"', "L1", "https://plant/", "ALARM", MARCH)
+
+    sms.send(letter, Destination(site.url, "tok", to="+8613800000000", template=GATEWAY))
+
+    [asked] = site.asked
+    assert asked.headers["authorization"] == "Bearer tok"
+    assert asked.json == {"mobile": "+8613800000000", "params": [{"text": 'He said "stop" L1'}], "sign": "Plant"}
+
+
+def test_a_gateway_that_wants_a_form_gets_one(site):
+    sms.send(LETTER, Destination(site.url, to="1&x=2", template={"form": {"to": "{to}", "msg": "{text}"}}))
+    [asked] = site.asked
+    assert parse_qs(asked.body) == {"to": ["1&x=2"], "msg": ["Alarm 报警 L1-OVEN"]}
+
+
+def test_a_gateway_that_says_no_in_its_answer_is_not_asked_again(site):
+    site.answers = [(200, {}, {"code": "isv.OUT_OF_SERVICE"})]
+    with pytest.raises(NotDelivered, match="OUT_OF_SERVICE") as told:
+        sms.send(LETTER, Destination(site.url, to="1", template=GATEWAY))
+    assert not told.value.again
+
+
+@pytest.mark.parametrize(
+    ("template", "found"),
+    [(GATEWAY, []), ({}, ["form-or-json", "words"]), ([], ["no-object"]),
+     ({"json": {"m": "{to} {text}"}, "method": "GET"}, ["unknown-part"]), ({"json": {"m": "{to} {body}"}}, ["words"]),
+     ({"json": {"a": "{to}{text}"}, "form": {}}, ["form-or-json"])],
+)
+def test_a_template_that_could_not_be_used_is_told_of(template, found):
+    assert sms_template.problems(template) == found
+
+
 @pytest.mark.parametrize(
     ("send", "code", "again", "after"),
     [(dingtalk.send, 130101, True, 60), (dingtalk.send, 310000, False, 0), (wecom.send, 45009, True, 60),
-     (wecom.send, 93000, False, 0)],
+     (wecom.send, 93000, False, 0), (feishu.send, 11232, True, 60), (feishu.send, 19021, False, 0)],
 )
 def test_robots_that_refuse_are_asked_again_only_where_it_helps(site, send, code, again, after):
-    site.answers = [(200, {}, {"errcode": code, "errmsg": "no"})]
+    site.answers = [(200, {}, {"errcode": code, "errmsg": "no", "code": code, "msg": "no"})]
     with pytest.raises(NotDelivered) as told:
         send(LETTER, Destination(site.url, "t"))
     assert (told.value.again, told.value.after) == (again, after)

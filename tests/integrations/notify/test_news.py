@@ -102,3 +102,18 @@ def test_a_missed_sample_is_told_to_the_role_that_takes_it():
     Notice.objects.all().delete()
     assert factories.spread("controlchart.sample-missed") == 1
     assert [(one.person, one.title[:13]) for one in Notice.objects.all()] == [(inspector, "Sample missed")]
+
+
+def test_a_text_message_goes_to_the_mobile_number_of_those_who_gave_one():
+    Reach.objects.create(person=engineer(), email="q@plant.example")
+    manager = person("QM", Role.QUALITY_MANAGER, language="en")
+    Reach.objects.create(person=manager, phone="+8613800000000")
+    template = {"form": {"to": "{to}", "text": "{text}"}}
+    gateway = factories.channel(ChannelKind.SMS, template=template)
+    for role in ("", Role.QUALITY_MANAGER):
+        factories.rule(gateway, role=role)
+    factories.alarm()
+
+    factories.spread()
+
+    assert [message.person for message in Message.objects.all()] == [manager]
