@@ -28,10 +28,11 @@ def pages(request: HttpRequest, group: str) -> list[tuple[type, Any]]:
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The sidebar: overview and health, then every task with its pages."""
+    """The sidebar: overview, health and parts, then every task with its pages."""
     top = [{"title": _("Overview"), "icon": "home", "link": reverse("admin:index")}]
     if policies.may(request.user, "health.read"):
         top.append({"title": _("Health"), "icon": "monitor_heart", "link": reverse("console:health")})
+        top.append({"title": _("Parts of the product"), "icon": "toggle_on", "link": reverse("console:modules")})
     groups = [{"title": "", "items": top}]
     for key, group in GROUPS.items():
         items = [_item(request, model, door) for model, door in pages(request, key)]

@@ -42,6 +42,21 @@ def test_what_is_off_has_no_line_in_the_rail_and_its_address_says_so(settings):
     assert (answer.status_code, why) == (403, "“Complaints” is switched off in this plant.")
 
 
+def test_the_console_shows_what_is_off_and_why(settings):
+    settings.MODULES_OFF = ["capa", "nonsense"]
+    client = Client()
+    client.force_login(person("ADMIN", Role.ADMINISTRATOR))
+
+    page = client.get(reverse("console:modules")).content.decode()
+    client.force_login(engineer())
+
+    rows = {row.split("</code>")[0].rsplit(">", 1)[-1]: row for row in page.split("<tr>")[2:]}
+    assert ['data-tone="good"' in rows[name] for name in ("spc", "capa", "audits")] == [True, False, False]
+    assert ['data-tone="odd"' in rows[name] for name in ("capa", "audits")] == [False, True]
+    assert ("capa,nonsense" in page, "“nonsense”" in page) == (True, True)
+    assert client.get(reverse("console:modules")).status_code == 403
+
+
 def test_inspections_and_nonconformances_stand_alone(settings):
     settings.MODULES_OFF = list(modules.MODULES)
     client = Client()
