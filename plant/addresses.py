@@ -145,6 +145,7 @@ SUBJECTS: dict[str, Named | None] = {
     "api:work-request": ORDER,
     "api:kitting": JOB,
     "api:shipment": SHIPMENT,
+    "api:delivery-promise": Named("qms.DeliveryPromise", "number"),
     "api:material-lot": LOT,
     "api:genealogy": LOT,
     "api:hold": HOLD,
@@ -162,14 +163,8 @@ TOPIC_SUBJECTS: dict[str, Named] = {
     "wall": PLACE,
     "station": PLACE,
     "chart": Named("spc.ControlChart", "pk"),
-    "lot": LOT,
-    "hold": HOLD,
-    "job": JOB,
-    "order": ORDER,
-    "violation": VIOLATION,
-    "deviation": DEVIATION,
-    "andon": ANDON,
-    "nonconformance": NONCONFORMANCE,
+    "lot": LOT, "hold": HOLD, "job": JOB, "order": ORDER, "violation": VIOLATION, "deviation": DEVIATION,
+    "andon": ANDON, "nonconformance": NONCONFORMANCE, "inspection": Named("qms.Inspection", "number"),
 }
 
 # The pages of people of other companies, with their words; the first that somebody may see is where they begin.

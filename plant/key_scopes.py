@@ -10,6 +10,8 @@ SCOPES: dict[str, str] = {
     "history:write": "work orders that another system finished",
     "shipments:read": "shipments, what was picked for them and what left",
     "shipments:write": "send shipments",
+    "deliveries:read": "deliveries that suppliers promised",
+    "deliveries:write": "send deliveries that suppliers promised",
     "lots:read": "lots and their genealogy",
     "lots:write": "receive lots",
     "holds:read": "holds",

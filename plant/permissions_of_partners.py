@@ -27,6 +27,7 @@ PARTNER_ACTIONS: dict[str, frozenset[str]] = {
     "supplier.assess": QUALITY | {PLANNER, INSPECTOR},
     "supplier.decide": QUALITY,
     "supplier.judge": frozenset({SYSTEM}),
+    "supplier.promise": frozenset({SYSTEM, API}),
     "supplier-request.read": EVERYONE,
     "supplier-request.open": QUALITY | {PLANNER},
     "supplier-request.judge": QUALITY,

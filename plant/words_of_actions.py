@@ -83,6 +83,7 @@ VERBS: dict[str, Any] = {
     "freeze": pgettext_lazy("act", "freeze limits"), "evaluate": pgettext_lazy("act", "evaluate"),
     "acknowledge": pgettext_lazy("act", "acknowledge"),
     "answer": pgettext_lazy("act", "answer"), "judge": pgettext_lazy("act", "judge"),
+    "promise": pgettext_lazy("act", "promise deliveries"),
     "dismiss": pgettext_lazy("act", "dismiss"),
     "assign": pgettext_lazy("act", "assign"), "snooze": pgettext_lazy("act", "put off"),
     "watch": pgettext_lazy("act", "watch"), "override": pgettext_lazy("act", "override"),
