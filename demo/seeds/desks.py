@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 
 from demo.data import ground
-from demo.seeds import measuring
+from demo.seeds import boards, measuring
 from demo.seeds.floor import lots_of
 from mes.models import JobOrder
 from plant.commands import signatures
@@ -44,6 +44,7 @@ def measure_boards(task: Inspection, inspector: Person, at: datetime) -> None:
         inspection=task, item=looked_at, inspected=looked_at.sample_size, found=1, defects={scratch: 1}, by=inspector,
         at=at,
     )
+    boards.mark(looked_at, scratch, inspector, at)
     inspections.decide(inspection=task, by=inspector, at=at)
 
 

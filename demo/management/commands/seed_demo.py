@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from demo.seeds import (
     amended,
+    boards,
     boxes,
     branches,
     clock,
@@ -43,6 +44,7 @@ from demo.seeds.floor import Floor
 from demo.seeds.stock import count_a_bin, receive_all
 from integrations.plc import demo_map
 from plant.models import Equipment, Person
+from qms.models import Inspection
 
 DAYS = "SELECT zz_reading_partitions((now() - interval '31 days')::date, (now() + interval '7 days')::date)"
 
@@ -104,7 +106,10 @@ class Command(BaseCommand):
         deciding.decide(jobs, self.people(), now)
         deciding.audit(self.people(), now)
         first = floor.stock["PCB-100"]
-        desks.measure_boards(desks.ask_for_inspection(first, inspector, first.created_at), inspector, first.created_at)
+        boards.keep(engineer, first.created_at)
+        task = desks.ask_for_inspection(first, inspector, first.created_at)
+        desks.measure_boards(task, inspector, first.created_at)
+        boards.sign(Inspection.objects.get(pk=task.pk), self.person("manager"), first.created_at)
         measuring.find_out(engineer, now)
         measuring.ask(first, inspector, now)
         measuring.lend(leader, inspector, now)
