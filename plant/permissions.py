@@ -238,5 +238,5 @@ TOPICS: dict[str, str] = {
     "news": "home.view", "person": "home.view", "talk": "home.view", "wall": "wall.view", "station": "station.use",
     "chart": "chart.read", "lot": "lot.read", "hold": "hold.read", "job": "job.read", "order": "order.read",
     "violation": "violation.read", "golden": "golden.read", "deviation": "deviation.read", "andon": "andon.read",
-    "nonconformance": "nonconformance.read", "plc": "plc.view",
+    "nonconformance": "nonconformance.read", "plc": "plc.view", "inspection": "inspection.read",
 }

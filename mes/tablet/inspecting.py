@@ -1,5 +1,6 @@
 """Inspections at the tablet: what is to be inspected here, and one of them as a table that is kept without network."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from mes.tablet.access import signed_on
 from mes.tablet.work import context
 from plant import scoping
 from plant.errors import Refusal
-from plant.models import Equipment, ReasonCode, ReasonUse
+from plant.models import Equipment, Person, ReasonCode, ReasonUse
 from qms.commands import entering
 from qms.models import Inspection
 from qms.queries import inspections as reading
@@ -53,13 +54,18 @@ def show(request: HttpRequest, station: Equipment, number: str) -> HttpResponse:
         else:
             messages.success(request, _("%(number)s: the values are kept.") % {"number": task.number})
             return redirect("station:inspections", station.code)
-    grid = result_grid.of(reading.items(task), request.user, at, typed=sent if refusal else {})
-    shown: dict[str, Any] = {
-        **context(station), "task": task, "grid": grid,
-        "fields": TableForm(grid=grid, by=request.user), "refusal": refusal, "is_open": task.status in reading.TO_DO,
-        "defects": ReasonCode.objects.filter(use=ReasonUse.DEFECT, active=True, children__isnull=True).order_by("code"),
-    }
+    shown = {**context(station), **table(task, request.user, at, sent if refusal else {}), "refusal": refusal}
     return render(request, "mes/station/inspection.html", shown, status=409 if refusal else 200)
+
+
+def table(task: Inspection, person: Person, at: datetime, typed: dict[str, str]) -> dict[str, Any]:
+    """An inspection as its page shows it."""
+    grid = result_grid.of(reading.items(task), person, at, typed=typed)
+    defects = ReasonCode.objects.filter(use=ReasonUse.DEFECT, active=True, children__isnull=True).order_by("code")
+    return {
+        "task": task, "grid": grid, "fields": TableForm(grid=grid, by=person), "defects": defects,
+        "is_open": task.status in reading.TO_DO,
+    }
 
 
 def named(sent: dict[str, str], start: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from plant import policies
+from plant import live, policies
 from plant.commands import journal
 from plant.locks import lock
 from plant.models import Person, ReasonCode
@@ -46,6 +46,7 @@ def count(
             "defects": {defect.code: amount for defect, amount in chosen.items()}}
     kind = "inspection.corrected" if supersedes else "inspection.counted"
     journal.record(kind, subject=task, by=by, reason=row.reason, data=data)
+    live.push(f"inspection.{task.number}", "counted")
     return row
 
 

@@ -151,6 +151,7 @@ def record(
     data |= {"gauge": gauge.code} if gauge else {}
     kind = "inspection.corrected" if former else "inspection.measured"
     journal.record(kind, subject=task, by=by, reason=result.reason, data=data)
+    live.push(f"inspection.{task.number}", "measured")
     return result
 
 

@@ -1,9 +1,11 @@
 """Inspections on the screen: the queue, and the task as one item after another."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -57,9 +59,17 @@ def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) ->
         "table_form": dialogs.form("take_table", TableForm, auto_id="table-%s"),
         "back_form": dialogs.form("give_back", WhyForm, auto_id="back-%s"),
         "again": task.repeated_by.first(),
+        "measured_url": measured_url(task, current),
         "is_late": is_open and task.due_at < timezone.now(),
     }
-    return render(request, "qms/inspection/detail.html", context, status=dialogs.status)
+    part = "measured" if request.GET.get("part") == "measured" else "detail"
+    return render(request, f"qms/inspection/{part}.html", context, status=dialogs.status)
+
+
+def measured_url(task: Inspection, current: ItemState | None) -> str:
+    """Where the part of the page that moves by itself comes from."""
+    asked = urlencode({"part": "measured", "item": current.item.pk if current else ""})
+    return f"{reverse('qms:inspection-detail', args=[task.number])}?{asked}"
 
 
 def why_not_override(request: HttpRequest, task: Inspection, missing: str) -> str:

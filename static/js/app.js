@@ -30,6 +30,7 @@ const WANTED = [
   ["[data-scan]", () => import("./scan.js")],
   ["[data-kept]", () => import("./kept_form.js")],
   ["[data-tablet]", () => import("./tablet.js")],
+  ["[data-ready]", () => import("./ready.js")],
   ["[data-alarm]", () => import("./station.js")],
   ["[data-push]", () => import("./push.js")],
   ["[data-wall]", () => import("./wall.js")],

@@ -1,6 +1,6 @@
 // The values of a part or of an inspection: kept on this device like scans, in the same order, and answered by the server. Pictures and
 // what a device tells need the server at once, so a form with those is sent as it is.
-import { flush, keep, uuid } from "./scan_queue.js";
+import { flush, keep, keptActs, uuid } from "./scan_queue.js";
 import { play } from "./sound.js";
 import { word } from "./words.js";
 
@@ -45,7 +45,19 @@ async function take(event, place) {
   const body = { act: place.dataset.kept || "data", words, code: lot, event_id: uuid(), scanned_at: new Date().toISOString(), station, person };
   sent = body.event_id;
   await keep(actUrl, body);
+  delete place.dataset.typed;
   flush();
+}
+
+// A copy of an inspection knows nothing of what was entered in it before: that waits in the queue.
+async function fill(place) {
+  const acts = (await keptActs("inspect")).filter(({ words }) => words.inspection === place.dataset.inspection);
+  for (const { words } of acts) {
+    for (const [name, value] of Object.entries(words.values)) {
+      const field = place.querySelector(`[name="item_${CSS.escape(name)}"]`);
+      if (field) field.value = value;
+    }
+  }
 }
 
 export function wake(place) {
@@ -53,13 +65,20 @@ export function wake(place) {
   place.zzKept = true;
   told = place.querySelector("[data-kept-told]");
   place.addEventListener("submit", (event) => take(event, place));
+  place.addEventListener("input", () => { place.dataset.typed = "yes"; });
+  if (document.body.dataset.copyFor) fill(place);
   document.addEventListener("scan:kept", ({ detail: { scan } }) => {
     if (scan.event_id !== sent) return;
     play("kept");
     tell("warning", word("values_kept"));
   });
   document.addEventListener("scan:answer", ({ detail: { scan, status, answer } }) => {
-    if (scan.event_id !== sent) return;
+    if (scan.event_id !== sent) {
+      // Sent only now, from a page that is gone: what this one shows is older than that.
+      const isOurs = scan.words?.inspection && scan.words.inspection === place.dataset.inspection;
+      if (isOurs && status < 300 && !place.dataset.typed) location.reload();
+      return;
+    }
     play(status < 300 ? "accepted" : "refused");
     tell(status < 300 ? "done" : "failed", answer.message ?? answer.detail ?? "");
   });

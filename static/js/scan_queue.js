@@ -42,6 +42,11 @@ export async function keep(url, body) {
   tell();
 }
 
+// What waits here of one kind of act, the oldest first.
+export async function keptActs(act) {
+  return (await (await database()).getAll("queue")).map(({ body }) => body).filter((body) => body.act === act);
+}
+
 async function tell() {
   const waiting = await (await database()).count("queue");
   document.dispatchEvent(new CustomEvent("scan:queue", { detail: { waiting } }));

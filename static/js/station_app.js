@@ -1,4 +1,7 @@
 // The station page as an app: registers its worker, asks the browser to keep the scans, takes an update when nobody is busy.
+import { COPIES } from "./copies.js";
+import { keptActs } from "./scan_queue.js";
+
 const QUIET = 20_000;
 const RETRY = 3000;
 const KEY = "zz.station";
@@ -44,12 +47,16 @@ export function update(lastTouch) {
 // The page without network: it keeps scans for whoever was signed on, and goes back when the server answers.
 function offline(body) {
   const station = remembered();
-  const isOpen = station && !station.isLocked && body.querySelector("[data-scan]");
-  body.querySelector("[data-offline-station]").textContent = station?.code ?? "";
-  body.querySelector("[data-offline-open]").hidden = !isOpen;
+  const box = body.querySelector("[data-scan]");
+  const { copyFor } = body.dataset; // of a page that was kept ready: for whom
+  const isOpen = station && !station.isLocked && (copyFor ? copyFor === station.person : box && station.scanUrl);
+  const place = body.querySelector("[data-offline-station]");
+  if (place) place.textContent = station?.code ?? "";
+  for (const part of body.querySelectorAll("[data-offline-open]")) part.hidden = !isOpen;
   body.querySelector("[data-offline-locked]").hidden = Boolean(isOpen);
-  if (isOpen) {
-    const box = body.querySelector("[data-scan]");
+  if (copyFor) markKept(body);
+  else if (station && !station.isLocked) offerInspections(body, station);
+  if (isOpen && box) {
     Object.assign(box.dataset, { scanUrl: station.scanUrl, station: station.code, person: station.person });
     if (station.act) Object.assign(box.dataset, { act: station.act, words: station.words });
     body.querySelector("[data-offline-task]").textContent = station.task ?? "";
@@ -57,11 +64,25 @@ function offline(body) {
   }
   const back = async () => {
     const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null);
-    if (answer?.ok) location.reload();
+    if (answer?.ok && !body.querySelector("[data-kept][data-typed]")) location.reload();
   };
   body.querySelector("[data-reload]")?.addEventListener("click", () => location.reload());
   setInterval(back, RETRY);
   addEventListener("online", back);
+}
+
+// Inspections that lie ready on this tablet are opened from the page without network.
+async function offerInspections(body, station) {
+  const link = body.querySelector("[data-offline-inspections]");
+  const url = `/station/${encodeURIComponent(station.code)}/inspections/`;
+  if (!link || !globalThis.caches || !(await caches.match(url, { cacheName: COPIES, ignoreVary: true }))) return;
+  link.querySelector("a").href = url;
+  link.hidden = false;
+}
+
+async function markKept(body) {
+  const numbers = new Set((await keptActs("inspect")).map(({ words }) => words.inspection));
+  for (const one of body.querySelectorAll("[data-copy-kept]")) one.hidden = !numbers.has(one.dataset.copyKept);
 }
 
 export function lock() {

@@ -1,8 +1,10 @@
-// The service worker of the station pages. It keeps the shell (versioned files and the page for no network), never data:
-// pages, panels and scans always go to the server. Kept scans live in the page's own database, not here.
+// The service worker of the station pages. It keeps the shell (versioned files and the page for no network). Pages, panels and scans
+// always go to the server; without network it opens the copies of inspections that the page laid ready (ready.js), else that page.
+// Kept scans live in the page's own database, not here.
 const { version, files, offline, usual } = self.shell;
 const PREFIX = "station-";
 const NAME = PREFIX + version;
+const COPIES = "zz-ready"; // as in copies.js
 const SPOKEN = "/station/language"; // no page: under this name the cache remembers which language was read last
 const known = new Set(files);
 
@@ -42,6 +44,8 @@ async function page(request) {
     if (language in offline) cache.put(SPOKEN, new Response(language));
     return answer;
   } catch {
+    const copy = await (await caches.open(COPIES)).match(new URL(request.url).pathname, { ignoreVary: true });
+    if (copy) return copy;
     const language = (await (await cache.match(SPOKEN))?.text()) ?? usual;
     return (await cache.match(offline[language] ?? offline[usual])) ?? Response.error();
   }

@@ -6,6 +6,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.test_closed_loop import api
 from tests.journeys.test_planning import PASTE
 from tests.journeys.test_tablet_and_wall import forgive_lost_network
 from tests.journeys.visitor import TABLET
@@ -29,11 +30,11 @@ for number in {numbers}:
 
 @pytest.fixture(scope="module")
 def tasks(plant):
-    """Two deliveries, and the inspection that each is asked for."""
+    """Four deliveries, and the inspection that each is asked for."""
     run = uuid.uuid4().hex[:6].upper()
-    said = plant.manage("shell", "-v", "0", "-c", BEGIN.format(numbers=[f"TAB-{run}-{n}" for n in (1, 2)]))
+    said = plant.manage("shell", "-v", "0", "-c", BEGIN.format(numbers=[f"TAB-{run}-{n}" for n in (1, 2, 3, 4)]))
     assert said.returncode == 0, said.stderr[-2000:]
-    return said.stdout.split()[-2:]
+    return said.stdout.split()[-4:]
 
 
 def test_cells_of_a_spreadsheet_fill_the_table_and_what_is_out_is_told_at_once(visit, tasks):
@@ -73,3 +74,48 @@ def test_the_tablet_keeps_values_without_network_and_sends_them_once(visit, task
     inspector.go(f"/quality/inspections/{tasks[1]}/")
     inspector.presses("Decide by the results")
     expect(inspector.page.locator("h1")).to_contain_text(re.compile("Pass"))
+
+
+def test_an_inspection_that_was_never_opened_is_opened_and_filled_without_network(visit, tasks):
+    tablet = visit(size=TABLET)
+    tablet.sign_on("L1-PLACE", "inspector")
+    page, number = tablet.page, tasks[2]
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("() => document.body.dataset.readyPages")
+    tablet.context.set_offline(True)
+    page.goto("/station/L1-PLACE/")
+    tablet.presses("Inspections")
+    page.locator("tr", has_text=number).get_by_role("link", name="Inspect", exact=True).click()
+    tablet.sees("No connection to the server")
+    cells = page.locator("[data-results] td input")
+    for place in range(5):
+        cells.nth(place).fill("10.02")
+    tablet.presses("Record")
+    tablet.sees("The values are kept on this tablet")
+    tablet.presses("Inspections")
+    expect(page.locator("tr", has_text=number)).to_contain_text("Values kept")
+    page.locator("tr", has_text=number).get_by_role("link", name="Inspect", exact=True).click()
+    expect(cells.nth(4)).to_have_value("10.02")
+    tablet.context.set_offline(False)
+    expect(page.locator("body")).not_to_have_attribute("data-offline", "", timeout=20_000)
+    expect(page.locator("[data-queued]")).to_be_hidden(timeout=20_000)
+    forgive_lost_network(tablet)
+
+    inspector = visit("inspector")
+    inspector.go(f"/quality/inspections/{number}/")
+    inspector.presses("Decide by the results")
+    expect(inspector.page.locator("h1")).to_contain_text(re.compile("Pass"))
+
+
+def test_what_an_instrument_sends_stands_in_the_open_sample_beside_what_is_being_typed(visit, plant, tasks):
+    inspector, number = visit("inspector"), tasks[3]
+    inspector.go(f"/quality/inspections/{number}/")
+    fields = inspector.page.locator("#measured input[name^=value-]")
+    fields.nth(2).fill("10.07")
+    asked = api(plant, "GET", f"inspections/{number}/").json()["characteristics"][0]["characteristic"]
+    sent = api(plant, "POST", f"inspections/{number}/results/", results=[{"characteristic": asked, "value": 10.03}])
+    assert sent.status_code == 200, sent.json()
+    expect(fields.nth(0)).to_have_value("10.03")
+    expect(fields.nth(2)).to_have_value("10.07")
+    expect(fields.nth(2)).to_be_focused()
+    inspector.check()

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from mes.commands import tablet_acts
 from plant.models import Role
-from qms.models import InspectionResult
+from qms.models import Inspection, InspectionResult
 from tests import factories as ground
 from tests.factories import NOW
 from tests.mes.tablet.test_station import badge, sign_on
@@ -62,3 +62,35 @@ def test_a_bad_value_is_refused_and_told(one):
 def test_a_verdict_is_never_taken_from_the_queue(one):
     with pytest.raises(tablet_acts.NoAct):
         send(one, "PASS", act="decide", by=ground.person("QM", Role.QUALITY_MANAGER))
+
+
+def laid_ready(client):
+    told = client.get(reverse("station:ready", args=["MOUNT"])).json()["pages"]
+    return {one["url"]: one for one in told}
+
+
+def test_what_waits_is_laid_ready_as_pages_without_name_or_token(client, one):
+    page = laid_ready(client)[reverse("station:inspection", args=["MOUNT", one.number])]
+    copy = client.get(page["copy"])
+    text, who = copy.content.decode(), inspector()
+
+    assert (copy.headers["Zz-Mark"], f"item_{one.items.get().pk}_1" in text) == (page["mark"], True)
+    assert ("csrfmiddlewaretoken" in text, who.name in text.replace(f'"{who.number}"', "")) == (False, False)
+    assert f'data-copy-for="{who.number}"' in text
+
+
+def test_a_copy_is_made_anew_when_the_inspection_changed_and_goes_with_it(client, one):
+    url = reverse("station:inspection", args=["MOUNT", one.number])
+    before = laid_ready(client)
+    send(one, "240")
+    after = laid_ready(client)
+    Inspection.objects.update(status="CANCELLED")
+
+    assert before[url]["mark"] != after[url]["mark"]
+    assert list(laid_ready(client)) == [reverse("station:inspections", args=["MOUNT"])]
+
+
+def test_copies_are_for_inspectors_and_touch_nothing(client, one):
+    client.post(reverse("station:lock", args=["MOUNT"]))
+
+    assert client.get(reverse("station:ready", args=["MOUNT"])).status_code == 302
