@@ -38,7 +38,7 @@ def sheet(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         )
 
 
-def as_paper(whole: Sheet, name: str, reader: str, gathered_s: float) -> HttpResponse:
+def as_paper(whole: Sheet, name: str, reader: str, gathered_s: float | None) -> HttpResponse:
     """The sheet as PDF."""
     data = printing.pdf(whole, printed_by=reader, printed_at=text(timezone.now()), gathered_s=gathered_s)
     answer = HttpResponse(data, content_type="application/pdf")

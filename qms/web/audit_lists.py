@@ -18,6 +18,9 @@ def url(row: Audit) -> str:
 
 PLAN = Link(label=_("Plan an audit"), url="qms:audit-plan", action="audit.plan", icon="calendar-plus", kind="primary")
 MATRIX = Link(label=_("Compliance matrix"), url="qms:compliance", action="audit.read", icon="table-options")
+REVIEW = Link(
+    label=_("Management review"), url="qms:management-review", action="audit.pack", icon="report-analytics"
+)
 CHECKLISTS = Link(label=_("Checklists"), url="qms:audit-checklists", action="audit.read", icon="list-check")
 AUDITS = Listing(
     key="audits", title=_("Audits"), url="qms:audit-list", action="audit.read", rows=lambda viewer: reading.listing(),
@@ -46,7 +49,7 @@ AUDITS = Listing(
         PersonFilter(key="lead", label=_("Lead auditor"), field="lead"),
         DateRange(key="planned", label=_("Planned for"), field="planned_at", more=True),
     ),
-    links=(PLAN, MATRIX, CHECKLISTS),
+    links=(PLAN, MATRIX, REVIEW, CHECKLISTS),
     nothing=Nothing(title=_("No audit is planned"), icon="clipboard-check", links=(PLAN,),
                     text=_("Plan the audits of the year, and the layered ones of the week.")),
 )

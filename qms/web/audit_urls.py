@@ -3,7 +3,7 @@
 from django.urls import path
 
 from plant.web import lists as door
-from qms.web import audit_lists, audits, compliance, desk, quality_cost
+from qms.web import audit_lists, audits, compliance, desk, management_review, quality_cost
 
 ONE = "audits/<str:number>/"
 patterns = [
@@ -14,6 +14,7 @@ patterns = [
     path("audits/", door.view(audit_lists.AUDITS), name="audit-list"),
     path("audits/plan/", audits.plan, name="audit-plan"),
     path("audits/compliance/", compliance.matrix, name="compliance"),
+    path("audits/management-review/", management_review.page, name="management-review"),
     path("audits/pack.zip", compliance.pack, name="audit-pack"),
     path("audits/checklists/", door.view(audit_lists.LISTS), name="audit-checklists"),
     path("audits/checklists/<int:pk>/approve/", audits.approve_checklist, name="audit-checklist-approve"),

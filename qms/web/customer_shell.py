@@ -11,6 +11,7 @@ from plant.models import Person, Role
 from plant.printing import Sheet, facts_of
 from qms.models import Complaint, ComplaintStatus, Rma
 from qms.queries import complaints as reading
+from qms.web import plain_papers
 from traceability import dossier_parts
 from traceability.models import MaterialLot
 
@@ -38,7 +39,7 @@ navigation.register(
 )
 subjects.register(
     subjects.Subject(Complaint, "complaint.read", "qms:complaint-detail", sheet=sheet),
-    subjects.Subject(Rma, "rma.read", "qms:rma-detail"),
+    subjects.Subject(Rma, "rma.read", "qms:rma-detail", sheet=plain_papers.rma),
 )
 words.register({
     "complaint.opened": _("Complaint written down"),

@@ -14,6 +14,7 @@ from plant.models import Person
 from plant.queries import places
 from qms.models import Gauge, ImpactReview
 from qms.queries import gauge_register, impacts, inspections
+from qms.web import plain_papers
 from traceability import dossier_parts
 from traceability.models import LabelKind, MaterialLot
 from traceability.queries import labels
@@ -28,8 +29,8 @@ navigation.register(
     ),
 )
 subjects.register(
-    subjects.Subject(Gauge, "gauge.read", "qms:gauge-detail", key="code"),
-    subjects.Subject(ImpactReview, "impact.read", "qms:impact-detail"),
+    subjects.Subject(Gauge, "gauge.read", "qms:gauge-detail", key="code", sheet=plain_papers.gauge),
+    subjects.Subject(ImpactReview, "impact.read", "qms:impact-detail", sheet=plain_papers.impact),
 )
 words.register({
     "inspection.asked": _("Asked for"),

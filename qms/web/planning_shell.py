@@ -9,7 +9,7 @@ from plant.models import Person, ReviewStatus
 from qms.models import DELIVERED, ApqpDeliverable, ApqpProject, ControlPlan, Drawing, Fmea, FmeaAction
 from qms.queries import apqp, overdue
 from qms.queries.fmeas import OPEN
-from qms.web import apqp_lists, fmea_sheet, plan_sheet
+from qms.web import apqp_lists, fmea_sheet, plain_papers, plan_sheet
 
 SHOWN = 50
 navigation.register(
@@ -25,7 +25,7 @@ navigation.register(
 )
 subjects.register(
     subjects.Subject(Fmea, "fmea.read", "qms:fmea-detail", key="pk", sheet=fmea_sheet.paper),
-    subjects.Subject(Drawing, "drawing.read", "qms:drawing-detail", key="pk"),
+    subjects.Subject(Drawing, "drawing.read", "qms:drawing-detail", key="pk", sheet=plain_papers.drawing),
     subjects.Subject(ApqpProject, "apqp.read", "qms:apqp-detail", sheet=apqp_lists.paper),
     subjects.Subject(ApqpDeliverable, "apqp.read", "qms:apqp-deliverable", key="pk"),
     subjects.Subject(ControlPlan, "control-plan.read", "qms:control-plan-detail", key="pk", sheet=plan_sheet.paper),

@@ -25,7 +25,7 @@ from qms.models import (
     Sensor,
 )
 from qms.queries import inspections, overdue, sensors
-from qms.web import capa_sheet, sheets
+from qms.web import capa_sheet, plain_papers, sheets
 from traceability import dossier_parts
 from traceability.models import MaterialLot
 
@@ -49,8 +49,8 @@ subjects.register(
     subjects.Subject(Nonconformance, "nonconformance.read", "qms:nonconformance-detail", sheet=sheets.nonconformance),
     subjects.Subject(CorrectiveAction, "capa.read", "qms:capa-detail", sheet=capa_sheet.sheet),
     subjects.Subject(Inspection, "inspection.read", "qms:inspection-detail", sheet=sheets.inspection),
-    subjects.Subject(SamplingSeries, "sampling.read", "qms:series-detail", key="pk"),
-    subjects.Subject(Sensor, "sensor.read", "qms:sensor-detail", key="code"),
+    subjects.Subject(SamplingSeries, "sampling.read", "qms:series-detail", key="pk", sheet=plain_papers.series),
+    subjects.Subject(Sensor, "sensor.read", "qms:sensor-detail", key="code", sheet=plain_papers.sensor),
 )
 words.register({
     "nonconformance.opened": _("Nonconformance opened"),

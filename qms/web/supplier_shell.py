@@ -9,7 +9,7 @@ from plant import inbox, navigation, policies, scoping, search, subjects, words
 from plant.models import Person
 from qms.models import AssessmentStatus, Supplier, SupplierAssessment, SupplierRequest
 from qms.queries import supplier_requests, suppliers
-from qms.web import scorecards
+from qms.web import plain_papers, scorecards
 
 navigation.register(
     navigation.Page("quality", _("Suppliers"), "qms:supplier-list", "supplier.read", "building-factory", 42),
@@ -24,8 +24,10 @@ navigation.register(
 )
 subjects.register(
     subjects.Subject(Supplier, "supplier.read", "qms:supplier-detail", sheet=scorecards.sheet),
-    subjects.Subject(SupplierAssessment, "supplier.read", "qms:assessment-detail"),
-    subjects.Subject(SupplierRequest, "supplier-request.read", "qms:supplier-request-detail"),
+    subjects.Subject(SupplierAssessment, "supplier.read", "qms:assessment-detail", sheet=plain_papers.assessment),
+    subjects.Subject(
+        SupplierRequest, "supplier-request.read", "qms:supplier-request-detail", sheet=plain_papers.request
+    ),
 )
 words.register({
     "supplier.created": _("Supplier's card begun"),

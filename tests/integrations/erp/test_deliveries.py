@@ -55,9 +55,9 @@ def test_what_came_in_time_counts_in_the_score(erp):
 
 
 def test_many_come_in_at_once_and_a_bad_one_stands_in_nobodys_way(erp):
-    rows = [asked(3, number="PO-1"), asked(3, number="PO-2", supplier="NOBODY"), asked(3, number="PO-3")]
+    sent = asked(3, number="PO-1"), asked(3, number="PO-2", supplier="NOBODY"), asked(3, number="PO-3")
 
-    told = erp.post("delivery-promises/batch/", {"rows": rows}).json()
+    told = erp.post("delivery-promises/batch/", {"rows": [{"data": words} for words in sent]}).json()
 
     assert DeliveryPromise.objects.count() == 2, told
 
