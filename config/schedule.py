@@ -10,6 +10,9 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "notify-suppliers": {
         "task": "integrations.notify.deliver_to_suppliers", "schedule": 30.0, "options": {"expires": 30},
     },
+    "notify-customers": {
+        "task": "integrations.notify.deliver_to_customers", "schedule": 30.0, "options": {"expires": 30},
+    },
     "plc-poll": {"task": "integrations.plc.poll", "schedule": 5.0, "options": {"expires": 5}},
     "spc-sweep": {"task": "spc.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "spc-escalate": {"task": "spc.escalate", "schedule": 30.0, "options": {"expires": 30}},

@@ -25,5 +25,6 @@ JOURNAL_SUBSCRIPTIONS: dict[str, list[str]] = {
     "controlchart.sample-missed": ["integrations.notify.spread"],
     "inspection.created": ["integrations.notify.spread"],
     "nonconformance.opened": ["integrations.notify.spread"],
+    "recall.letters-written": ["integrations.notify.write_to_customers"],
     "nonconformance.escalated": ["integrations.notify.spread"],
 }

@@ -1,4 +1,4 @@
-"""The console's pages about suppliers: the questionnaire, the dock's rules, promised deliveries, the scorecard."""
+"""The console's pages about partners: the questionnaire, the dock's rules, deliveries, the scorecard, addresses."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -50,3 +50,14 @@ class ScoreRuleAdmin(MasterAdmin):
         "score_rule_apart": _("The value for all points and the one for none must differ."),
         "score_rule_weight": _("The weight is at most 100."),
     }
+
+
+@admin.register(models.CustomerContact)
+class CustomerContactAdmin(MasterAdmin):
+    """Where and in which language customers are written to when something is called back."""
+
+    group, icon, place = "quality", "contact_mail", 88
+    list_display = ("partner", "contact", "email", "language")
+    search_fields = ("partner__code", "partner__name", "email", "contact")
+    autocomplete_fields = ("partner",)
+    list_select_related = ("partner",)

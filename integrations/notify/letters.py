@@ -7,6 +7,15 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a letter."""
+
+    name: str
+    kind: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One message, whole: `id` is the same at every attempt, so a receiver knows a repetition."""
 
@@ -17,6 +26,7 @@ class Letter:
     news: str
     at: datetime
     facts: dict[str, Any] = field(default_factory=dict)
+    files: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

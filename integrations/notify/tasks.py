@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from integrations.notify import post, supplier_mail
+from integrations.notify import post, recall_mail, supplier_mail
 from integrations.notify.commands import news
 from plant.commands import deliveries
 from plant.models import JournalEntry
@@ -32,3 +32,21 @@ def deliver() -> int:
 def deliver_to_suppliers() -> int:
     """Send the mails to suppliers that wait; how many went out."""
     return supplier_mail.deliver()
+
+
+@shared_task(name="integrations.notify.deliver_to_customers")
+def deliver_to_customers() -> int:
+    """Send the letters of recalls that wait; how many went out."""
+    return recall_mail.deliver(clock=timezone.now)
+
+
+@shared_task(name="integrations.notify.write_to_customers")
+def write_to_customers(delivery_id: int, entry_id: int) -> int:
+    """Letters of a recall were written: send them now. Those that wait longer are sent by the clock."""
+    try:
+        sent = recall_mail.deliver(clock=timezone.now)
+    except Exception as error:
+        deliveries.failed(delivery_id=delivery_id, error=repr(error))
+        raise
+    deliveries.done(delivery_id=delivery_id, at=timezone.now())
+    return sent

@@ -11,7 +11,7 @@ from plant.locks import lock
 from plant.models import MaterialDefinition, NoticeKind, Partner, Person
 from plant.transactions import command
 from qms.commands.recalls import RecallRefused, locked
-from qms.models import Recall, RecallAnswer, RecallMessage, RecallStatus, RecallTask, Way
+from qms.models import PostStatus, Recall, RecallAnswer, RecallMessage, RecallStatus, RecallTask, Way
 from qms.queries import recalls as reading
 
 
@@ -56,8 +56,8 @@ def tell(
 ) -> RecallMessage:
     """Write down that a customer was told; again as often as it takes."""
     policies.check(by, "recall.act", on=recall.site)
-    found = _under_way(recall)
-    _has_some(found, customer)
+    found = under_way(recall)
+    has_some(found, customer)
     made = RecallMessage.objects.create(
         recall=found, customer=customer, way=way, contact=contact.strip()[:120], by=by, at=at
     )
@@ -72,7 +72,7 @@ def answer(
 ) -> RecallAnswer:
     """Write down what a customer says won't come back: destroyed there or used up, never more than is still out."""
     policies.check(by, "recall.act", on=recall.site)
-    found = _under_way(recall)
+    found = under_way(recall)
     row = next((one for one in reading.customers(found) if one.is_of(customer, material)), None)
     if row is None:
         raise RecallRefused(_("This customer has none of it."), facts={"field": "customer"})
@@ -87,6 +87,8 @@ def answer(
     )
     data = {"customer": customer.code, "material": material.code, "destroyed": destroyed, "used": used}
     journal.record("recall.customer-answered", subject=found, by=by, reason=made.remark, data=data)
+    for letter in lock(found.letters.filter(customer=customer, status=PostStatus.SENT)):
+        journal.move(letter, to=PostStatus.ANSWERED, by=by, answered_at=max(at, letter.sent_at or at))
     return made
 
 
@@ -97,13 +99,15 @@ def _alive(recall: Recall) -> Recall:
     return found
 
 
-def _under_way(recall: Recall) -> Recall:
+def under_way(recall: Recall) -> Recall:
+    """The recall, locked; refused while it is a draft, when it is over, and of a drill."""
     found = locked(recall)
     if found.status != RecallStatus.OPEN or found.is_drill:
         raise RecallRefused(_("Customers are told of a recall that is under way, and of no drill."), code="not-open")
     return found
 
 
-def _has_some(recall: Recall, customer: Partner) -> None:
+def has_some(recall: Recall, customer: Partner) -> None:
+    """Refuse a customer who has none of it."""
     if customer.pk not in {row.customer.pk for row in reading.customers(recall)}:
         raise RecallRefused(_("This customer has none of it."), facts={"field": "customer"})

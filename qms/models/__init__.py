@@ -48,6 +48,7 @@ from qms.models.reaction_step import ReactionStep
 from qms.models.recall import (
     Recall, RecallAnswer, RecallKind, RecallMessage, RecallStatus, RecallTask, Way,
 )
+from qms.models.recall_letter import CustomerContact, PostStatus, RecallLetter
 from qms.models.review_board import BoardLine, BoardReview, BoardSeat, BoardVote, ReviewBoard, ReviewStatus
 from qms.models.revision_opening import RevisionOpening
 from qms.models.sampling import Sampling, SamplingSeries, SeriesStage
@@ -127,6 +128,7 @@ __all__ = [
     "CorrectiveAction",
     "CostKind",
     "CostRate",
+    "CustomerContact",
     "Decision",
     "DefectMark",
     "DeliverableStatus",
@@ -174,6 +176,7 @@ __all__ = [
     "NonconformanceStatus",
     "PhaseStatus",
     "PlanStage",
+    "PostStatus",
     "ProductFamily",
     "ProjectStatus",
     "QualityObjective",
@@ -183,6 +186,7 @@ __all__ = [
     "Recall",
     "RecallAnswer",
     "RecallKind",
+    "RecallLetter",
     "RecallMessage",
     "RecallStatus",
     "RecallTask",

@@ -5,19 +5,18 @@ import time
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone, translation
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from plant.models import Partner, PartnerKind
-from plant.printing import Sheet, Table, amount, text
 from plant.web.access import needs
 from plant.web.acting import Acts, valid
 from plant.web.sheets import LANGUAGES, as_paper
-from qms.commands import recall_work
+from qms.commands import recall_letters, recall_work
 from qms.models import Recall
+from qms.queries import recall_letters as letters
 from qms.queries import recalls as reading
-from qms.web.recall_forms import AnswerForm, OutcomeForm, TaskForm, TellForm
+from qms.web.recall_forms import AnswerForm, LettersForm, OutcomeForm, TaskForm, TellForm
 from qms.web.recalls import detail
 
 act = Acts(find=reading.by_number, back="qms:recall-detail", page=detail)
@@ -62,29 +61,20 @@ def letter(request: HttpRequest, number: str, customer: str) -> HttpResponse:
     asked = request.GET.get("language", "")
     with translation.override(asked if asked in LANGUAGES else translation.get_language()):
         begun = time.perf_counter()
-        sheet = written(one, partner)
+        sheet = letters.paper(one, partner, letters.rows(one, partner))
         name = f"{one.number}-{partner.code}"
         return as_paper(sheet, name, request.user.name, time.perf_counter() - begun)
 
 
-def written(one: Recall, customer: Partner) -> Sheet:
-    """The letter: what is called back, what to do, which lots, and what to send back."""
-    notice = one.notice.text_zh if translation.get_language() == "zh-hans" else one.notice.text
-    rows = [
-        (shipment, number, material, f"{amount(quantity)} {unit}")
-        for number, material, quantity, unit, shipment in reading.customer_lots(one, customer)
-    ]
-    words = now("Please stop using and selling these lots, keep them apart, and tell us how many you have. "
-                "Pieces come back at our cost; what is destroyed at your place, please confirm in writing.")
-    kept = [(now("In the customer's hands"), ""), (now("Already used or sold on"), ""), (now("Destroyed"), "")]
-    return Sheet(
-        kind=now("Recall letter"), number=one.number, title=one.title,
-        facts=[(now("Customer"), str(customer)), (now("Declared"), text(one.declared_at)), (now("Why"), one.reason)],
-        texts=[(now("What you are to do"), notice or "–"), (now("We ask you"), words)],
-        tables=[
-            Table(now("Lots that you received"), [now("Shipment"), now("Lot"), now("Material"), now("Quantity")], rows,
-                  (3,)),
-            Table(now("Your reply"), [now("Where"), now("Quantity")], kept, (1,)),
-        ],
-        to_sign=[now("Name, date, signature")],
-    )
+@act("recall.act", done=_("Laid ready; the plant's mail server takes them from here."))
+def write(request: HttpRequest, one: Recall) -> None:
+    """Letters by e-mail to every customer whose address is entered."""
+    form = LettersForm(request.POST, by=request.user, readers=letters.readers(one))
+    valid(form)
+    recall_letters.write(recall=one, to=form.to, by=request.user, at=timezone.now())
+
+
+@act("recall.act", done=_("It is tried anew."))
+def send_again(request: HttpRequest, one: Recall, pk: int) -> None:
+    """Try a letter that was given up anew."""
+    recall_letters.send_again(letter=letters.one(one, pk), by=request.user, at=timezone.now())

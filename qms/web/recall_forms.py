@@ -1,5 +1,6 @@
 """What people fill in about recalls and drills."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from plant.models import MaterialDefinition, Partner, PartnerKind
 from plant.web.forms import Form, RowField
+from qms.commands.recall_letters import Address
 from qms.models import Complaint, Severity, Way
+from qms.models.recall_letter import LANGUAGES
+from qms.queries.recall_letters import Reader
 from qms.web.forms import DayField, PersonField
 from traceability import starting
 from traceability.queries.scope import Reach
@@ -99,6 +103,35 @@ class TellForm(Form):
     customer = RowField(label=_("Customer"), to_field_name="code", queryset=CUSTOMERS)
     way = forms.ChoiceField(label=_("How"), choices=Way, initial=Way.LETTER)
     contact = forms.CharField(label=_("Contact"), max_length=120, required=False)
+
+
+class LettersForm(Form):
+    """Where each customer is written to: an empty address is not written to now."""
+
+    def __init__(self, *args: Any, readers: Sequence[Reader], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.readers = readers
+        for at, one in enumerate(readers):
+            contact = one.contact
+            is_due = contact is not None and (not one.is_written or one.unnamed)
+            self.fields[f"email_{at}"] = forms.EmailField(
+                label=str(one.customer), required=False, initial=contact.email if contact and is_due else "",
+                help_text=_("Already written to; enter the address to write again.")
+                if one.is_written and not one.unnamed else "",
+            )
+            self.fields[f"language_{at}"] = forms.ChoiceField(
+                label=_("Language of the letter"), choices=LANGUAGES, required=False,
+                initial=contact.language if contact else "zh-hans",
+            )
+
+    @property
+    def to(self) -> list[Address]:
+        """Those who are written to, once the form is valid."""
+        said = self.cleaned_data
+        return [
+            Address(one.customer, said[f"email_{at}"], said[f"language_{at}"] or "zh-hans")
+            for at, one in enumerate(self.readers) if said[f"email_{at}"]
+        ]
 
 
 class AnswerForm(Form):

@@ -88,6 +88,12 @@ words.register({
     "recall.task-given": _("Task given"),
     "recall.task-done": _("Task done"),
     "recall.customer-told": _("Customer told"),
+    "recall.letters-written": _("Letters to customers written"),
+    "recall.letter-given-up": _("A letter to a customer was given up"),
+    "recallletter.sent": _("Letter delivered"),
+    "recallletter.dead": _("Letter given up"),
+    "recallletter.waiting": _("Letter tried again"),
+    "recallletter.answered": _("Letter answered"),
     "recall.customer-answered": _("Customer answered"),
 })
 

@@ -18,6 +18,8 @@ patterns = [
     path("recalls/<str:number>/close/", recalls.close, name="recall-close"),
     path("recalls/<str:number>/add-task/", recall_acts.add_task, name="recall-add-task"),
     path("recalls/<str:number>/tell/", recall_acts.tell, name="recall-tell"),
+    path("recalls/<str:number>/write/", recall_acts.write, name="recall-write"),
     path("recalls/<str:number>/answer/", recall_acts.answer, name="recall-answer"),
+    path("recalls/<str:number>/letters/<int:pk>/again/", recall_acts.send_again, name="recall-letter-again"),
     path("recalls/<str:number>/letters/<str:customer>/letter.pdf", recall_acts.letter, name="recall-letter-file"),
 ]

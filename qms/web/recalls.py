@@ -1,7 +1,9 @@
 """Recalls and drills on the screen: opened from a scope, worked on, and closed by somebody else."""
 
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,11 +19,13 @@ from plant.web.access import needs
 from plant.web.acting import Acts, Dialogs, enter, signed, valid
 from qms.commands import recalls as commands
 from qms.models import Recall, RecallKind, RecallStatus
+from qms.queries import recall_letters as letters
 from qms.queries import recalls as reading
 from qms.web.recall_forms import (
     AnswerForm,
     DeclareForm,
     DrillForm,
+    LettersForm,
     OutcomeForm,
     QuestionForm,
     ReasonForm,
@@ -78,8 +82,13 @@ def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) ->
     one, dialogs = reading.by_number(number), Dialogs(request, refusal)
     reached, customers = reading.reached(one), reading.customers(one)
     told = {message.customer_id: message for message in one.messages.select_related("by")}
+    readers = [] if one.is_drill else letters.readers(one)
+    kinds = {**FORMS, "write": partial(LettersForm, readers=readers)}
     context = {
-        "one": one, "dialogs": dialogs, "forms": {name: dialogs.form(name, kind) for name, kind in FORMS.items()},
+        "one": one, "dialogs": dialogs, "forms": {name: dialogs.form(name, kind) for name, kind in kinds.items()},
+        "letters": letters.of(one), "has_post": bool(settings.EMAIL_HOST),
+        "behind": [reader.customer for reader in readers if reader.is_written and reader.unnamed],
+        "later": one.notice.lots.filter(came_at__gt=one.declared_at).count() if one.declared_at else 0,
         "why": why_not(request, one), "process": process(one), "timeline": journal.timeline(one),
         "start": starting.STARTS.get((one.asked.get("start") or {}).get("kind", "")),
         "lots": one.notice.lots.count(), "placed": scope.counted(reached),
@@ -124,11 +133,11 @@ def why_not(request: HttpRequest, one: Recall) -> dict[str, str]:
     by_state = {
         "scope": draft, "cancel": draft, "add_task": over, "finish": over, "tell": running or drills,
         "declare": draft or ("" if one.scoped_at else now("Find the scope first: scan where it starts.")),
-        "look_again": running or drills, "answer": running or drills, "letter": drills,
+        "look_again": running or drills, "answer": running or drills, "letter": drills, "write": running or drills,
         "close": running or (mine if own else ""),
     }
     actions = {"declare": "declare", "add_task": "act", "tell": "act", "answer": "act", "finish": "finish",
-               "close": "close", "letter": "read"}
+               "close": "close", "letter": "read", "write": "act"}
     return {
         name: policies.why_not(request.user, f"recall.{actions.get(name, 'draft')}") or reason
         for name, reason in by_state.items()

@@ -12,6 +12,8 @@ def send(letter: Letter, to: Destination) -> None:
     headers = {"Message-ID": f"<{letter.id}@zhizao>", "Auto-Submitted": "auto-generated"}
     subject = " ".join(letter.title.split())
     mail = EmailMessage(subject, f"{letter.text}\n\n{letter.url}\n", to=[to.to], headers=headers)
+    for one in letter.files:
+        mail.attach(one.name, one.data, one.kind)
     try:
         mail.send()
     except SMTPRecipientsRefused as error:

@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from plant.commands import signatures
-from qms.models import Recall, RecallKind, RecallStatus
+from qms.models import Recall, RecallKind, RecallLetter, RecallStatus
+from qms.queries import recall_letters as letters
 from qms.queries import recalls as reading
-from qms.web import recall_acts, recall_shell
+from qms.web import recall_shell
 from tests.factories import PASSWORD
 from tests.mes import packed, recalled
 
@@ -33,7 +34,7 @@ def test_from_the_scope_to_a_recall_in_one_act(client):
         reverse("qms:recall-letter-file", args=[one.number, "C-NORTH"]), {"language": "en"}
     )
     assert letter.content.startswith(b"%PDF")
-    said = recall_acts.written(one, packed.customer()).tables[0].rows
+    said = letters.rows(one, packed.customer())
     assert [(row[0], row[1]) for row in said] == [("SH-1", "G1")]
     lot = client.get(reverse("traceability:lot-detail", args=["G1"]), {"tab": "genealogy"})
     assert one.number in lot.content.decode()
@@ -86,3 +87,22 @@ def test_what_is_noted_about_customers(client):
     client.post(detail + "look-again/")
     page = client.get(detail)
     assert (page.context["left"], page.context["recovered"]) == ([], 40)
+
+
+def test_letters_are_written_from_the_page(client):
+    recalled.world()
+    one = recalled.declared()
+    client.force_login(recalled.engineer())
+    detail = reverse("qms:recall-detail", args=[one.number])
+    assert client.post(detail + "write/", {"email_0": ""}).status_code == 409
+    assert client.post(detail + "write/", {"email_0": "nobody"}).status_code == 422
+
+    answer = client.post(detail + "write/", {"email_0": "ann@north.example", "language_0": "en"})
+
+    assert answer.url == detail
+    page = client.get(detail)
+    assert [(row.to, row.status) for row in page.context["letters"]] == [("ann@north.example", "WAITING")]
+    assert "EMAIL_HOST" in page.content.decode()
+    RecallLetter.objects.update(status="DEAD")
+    client.post(detail + f"letters/{RecallLetter.objects.get().pk}/again/")
+    assert RecallLetter.objects.get().status == "WAITING"
