@@ -67,7 +67,7 @@ def take_scope(
     if not reached.lots:
         raise RecallRefused(_("This reaches no lot. Check the code and the time."), facts={"field": "code"})
     RecalledLot.objects.filter(notice=found.notice).delete()
-    add(found, reached.affected, reached.possible)
+    add(found, reached.affected, reached.possible, at=at)
     found.asked = {
         "start": asked.kept(), "narrow": narrow.kept() if narrow else {}, "roots": sorted(reached.roots)[:1000],
     }
@@ -78,15 +78,15 @@ def take_scope(
     return found
 
 
-def add(recall: Recall, affected: frozenset[int], possible: frozenset[int]) -> int:
+def add(recall: Recall, affected: frozenset[int], possible: frozenset[int], *, at: datetime) -> int:
     """Put lots into a recall, those apart that stand in it already; how many came in."""
     known = set(recall.notice.lots.values_list("lot", flat=True))
     rows = [
-        RecalledLot(notice=recall.notice, lot_id=pk, certainty=certainty)
+        RecalledLot(notice=recall.notice, lot_id=pk, certainty=certainty, came_at=at)
         for lots, certainty in ((affected, Certainty.EXACT), (possible, Certainty.POSSIBLE))
         for pk in sorted(lots - known)
     ]
-    RecalledLot.objects.bulk_create(rows, batch_size=5000)
+    RecalledLot.objects.bulk_create(rows, batch_size=5000, ignore_conflicts=True)
     return len(rows)
 
 
@@ -104,7 +104,7 @@ def declare(*, recall: Recall, by: Person, at: datetime, text: str = "", text_zh
             raise RecallRefused(message, facts={"field": "text_zh" if text.strip() else "text"})
         fields["nonconformance"] = hold(found, by=by, at=at)
         found.nonconformance = fields["nonconformance"]
-        catch_up(found)
+        catch_up(found, at=at)
         RecallNotice.objects.filter(pk=found.notice_id).update(
             text=text.strip()[:600], text_zh=text_zh.strip()[:600], since_at=at
         )
@@ -127,31 +127,30 @@ def hold(recall: Recall, *, by: Person, at: datetime) -> Nonconformance:
     )
 
 
-def catch_up(recall: Recall) -> int:
+def catch_up(recall: Recall, *, at: datetime) -> int:
     """Put into the recall what its nonconformance holds meanwhile and what was made of it; how many came in."""
     case = recall.nonconformance
     held = {row.lot_id for row in cases.open_holds(case) if row.lot_id} if case else set()
     sure = recall.notice.lots.filter(certainty=Certainty.EXACT).values_list("lot", flat=True)
     every = recall.notice.lots.values_list("lot", flat=True)
     exact = scope.below(set(sure), only_exact=True)
-    return add(recall, exact, (scope.below(set(every), only_exact=False) | held) - exact)
+    return add(recall, exact, (scope.below(set(every), only_exact=False) | held) - exact, at=at)
 
 
 @command
 def look_again(*, recall: Recall, by: Person, at: datetime) -> Recall:
-    """Look for what belongs to it by now: lots of links that were written late, and what was parted of its lots."""
+    """Hold what came into it since: what was made of its lots after somebody let them go, and whatever turned up."""
     policies.check(by, "recall.draft", on=recall.site)
     found = locked(recall)
     if found.status != RecallStatus.OPEN or found.is_drill:
         raise RecallRefused(_("Only a recall that is under way grows."))
-    before = set(found.notice.lots.values_list("lot", flat=True))
-    came = catch_up(found)
-    fresh = MaterialLot.objects.filter(recalls__notice=found.notice).exclude(pk__in=before).select_related("site")
-    if came and found.nonconformance is not None and found.nonconformance.status != NonconformanceStatus.CLOSED:
-        nonconformances.add_lots(
-            nonconformance=found.nonconformance, lots=list(fresh), reason=str(found), by=by, at=at
-        )
-    journal.record("recall.looked-again", subject=found, by=by, data={"lots": came})
+    catch_up(found, at=at)
+    fresh = list(reading.undecided(found).select_related("site"))
+    case = found.nonconformance
+    if fresh and case is not None and case.status != NonconformanceStatus.CLOSED:
+        nonconformances.add_lots(nonconformance=case, lots=fresh, reason=str(found), by=by, at=at)
+        catch_up(found, at=at)  # what was made of them until they were locked
+    journal.record("recall.looked-again", subject=found, by=by, data={"lots": len(fresh)})
     return found
 
 

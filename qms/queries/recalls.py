@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from plant.errors import Refusal
 from plant.models import MaterialDefinition, Partner, Person
 from qms.models import Recall, RecallKind, RecallStatus, RecallTask
-from traceability.models import Certainty
+from traceability.models import CauseKind, Certainty, Hold, MaterialLot
 from traceability.queries import genealogy_sql, mass_balance
 from traceability.queries.scope import Reach
 
@@ -123,6 +123,15 @@ def tops(recall: Recall) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
+def undecided(recall: Recall) -> "QuerySet[MaterialLot]":
+    """Lots of a recall that its nonconformance never held: what came in after the others were let go."""
+    lots = MaterialLot.objects.filter(recalls__notice=recall.notice).order_by("pk")
+    if recall.nonconformance is None:
+        return lots.none()
+    cause = {"cause_kind": CauseKind.NONCONFORMANCE, "cause_id": recall.nonconformance.number}
+    return lots.exclude(pk__in=Hold.objects.filter(lot__isnull=False, **cause).values("lot"))
+
+
 def customers(recall: Recall) -> list[AtCustomer]:
     """Who has how much of what, and what became of it; the one with most of it open first."""
     since = recall.declared_at or recall.opened_at
@@ -162,7 +171,7 @@ def left_to_do(recall: Recall) -> list[str]:
     if waiting := recall.tasks.filter(done_at__isnull=True).count():
         found.append(_("%(count)s tasks are not done") % {"count": waiting})
     if not recall.is_drill:
-        told = set(recall.messages.values_list("customer", flat=True))
+        told = {*recall.messages.values_list("customer", flat=True), *recall.answers.values_list("customer", flat=True)}
         silent = {one.customer.code for one in customers(recall) if one.customer.pk not in told}
         if silent:
             found.append(_("not told yet: %(customers)s") % {"customers": ", ".join(sorted(silent))})

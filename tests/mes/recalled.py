@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from plant.commands import signatures
 from plant.models import Person, Role
 from qms.commands import recalls
@@ -11,8 +13,8 @@ from qms.queries import recalls as reading
 from tests import factories
 from tests.factories import NOW, PASSWORD, person, site
 from tests.mes import packed
-from traceability.commands import actuals
-from traceability.models import Bucket, MaterialLot
+from traceability.commands import actuals, holds
+from traceability.models import Bucket, Hold, MaterialLot
 from traceability.spots import Spot
 from traceability.starting import Asked
 
@@ -65,3 +67,14 @@ def close(one: Recall, by: Person | None = None, **fields: Any) -> Recall:
     seen = signatures.content_hash(reading.seen(Recall.objects.get(pk=one.pk)))
     said = {"reason": "All is accounted for.", "password": PASSWORD, "seen_hash": seen, "at": NOW, **fields}
     return recalls.close(recall=one, by=by or manager(), **said)
+
+
+def lot(number: str) -> MaterialLot:
+    return MaterialLot.objects.get(number=number)
+
+
+def let_go(number: str) -> None:
+    """Quality lets one lot of the recall go on."""
+    with transaction.atomic():
+        for hold in Hold.objects.filter(lot__number=number, released_at=None):
+            holds.let_go(hold, "Tested, good.", by=manager(), at=NOW, signature=None)

@@ -43,6 +43,7 @@ class RecalledLot(models.Model):
     notice = models.ForeignKey(RecallNotice, models.PROTECT, related_name="lots", verbose_name=_("recall"))
     lot = models.ForeignKey("traceability.MaterialLot", models.PROTECT, related_name="recalls", verbose_name=_("lot"))
     certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty, default=Certainty.EXACT)
+    came_at = models.DateTimeField(_("in the recall since"), null=True)  # also written by zz_recall_follows
 
     class Meta:
         verbose_name = _("recalled lot")
