@@ -14,3 +14,4 @@ class SpcConfig(AppConfig):
         """Register what lower rooms ask of this one, in every process."""
         import_module("spc.gauge_fitness")
         import_module("spc.commands.plan_charts")
+        import_module("spc.queries.control_lines")

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db import connection
 
-from mes.models import JobOrder, ParameterSpecification
 from plant import scoping
 from plant.models import Parameter, Person
-from traceability.models import MaterialLot, Quality
+from traceability import bounds
+from traceability.bounds import Bound
+from traceability.models import MaterialLot, Quality, Stream, Visit
+from traceability.queries import common_cause
 
 MOST_LOTS, POINTS = 30, 300
 SHARED = """
@@ -29,7 +31,7 @@ ORDER BY (count(*) FILTER (WHERE is_bad) > 0 AND count(*) FILTER (WHERE NOT is_b
          count(DISTINCT v.lot_id) DESC, v.operation, a.code
 """
 CURVES = """
-SELECT stay.id, stay.lot_id, place.code, stay.job_order, lower(stay.during), r.seconds, r.value, r.quality
+SELECT stay.id, s.id, stay.lot_id, place.code, lower(stay.during), r.seconds, r.value, r.quality
 FROM traceability_visit stay JOIN plant_equipment place ON place.id = stay.equipment_id
 JOIN traceability_stream s ON s.equipment_id = stay.equipment_id AND s.parameter_id = %(parameter)s
 CROSS JOIN LATERAL (
@@ -62,10 +64,11 @@ class Shared:
 class Curve:
     """What was read while one lot stood at the operation once; a reading that can't be trusted leaves a hole."""
 
+    stay: int
+    stream: int
     lot: str
     is_bad: bool
     place: str
-    job_order: str
     from_at: datetime
     points: list[tuple[float, float | None]]
 
@@ -97,6 +100,13 @@ def lots_of(asked: Sequence[str], person: Person) -> dict[str, MaterialLot]:
     return {lot.number: lot for lot in rows}
 
 
+def beside(numbers: Sequence[str], person: Person) -> list[str]:
+    """What stands for good pieces where nobody names any: the same materials made nearest in time."""
+    bad = [lot.pk for lot in lots_of(numbers, person).values()]
+    near = list(common_cause.beside(bad).values()) if bad else []
+    return [lot.number for lot in scoping.within(near, person)][:MOST_LOTS]
+
+
 def shared(bad: Iterable[int], good: Iterable[int]) -> list[Shared]:
     """Where instruments read something of these lots; what both sides have comes first."""
     with connection.cursor() as cursor:
@@ -116,18 +126,18 @@ def curves(one: Shared, bad: Iterable[MaterialLot], good: Iterable[MaterialLot],
     with connection.cursor() as cursor:
         cursor.execute(CURVES, words)
         rows = cursor.fetchall()
-    found: dict[int, Curve] = {}
-    for stay, lot, place, job, from_at, seconds, value, quality in rows:
-        curve = found.setdefault(stay, Curve(known[lot].number, lot in of_bad, place, job, from_at, []))
+    found: dict[tuple[int, int], Curve] = {}
+    for stay, stream, lot, place, from_at, seconds, value, quality in rows:
+        curve = Curve(stay, stream, known[lot].number, lot in of_bad, place, from_at, [])
+        curve = found.setdefault((stay, stream), curve)
         curve.points.append((seconds, value if quality == Quality.GOOD else None))
     return sorted(found.values(), key=lambda curve: (curve.is_bad, curve.lot, curve.from_at))
 
 
-def limits(one: Shared, found: Sequence[Curve]) -> list[ParameterSpecification]:
-    """The golden windows under which these curves were made, each once: work orders pin their routing's revision."""
-    masters = JobOrder.objects.filter(number__in={curve.job_order for curve in found}).values("work_master")
-    rows = ParameterSpecification.objects.filter(
-        segment__work_master__in=masters, segment__code=one.operation, parameter=one.parameter
-    )
-    seen = {(row.low, row.target, row.high): row for row in rows.order_by("pk")}
-    return list(seen.values())
+def limits(found: Sequence[Curve]) -> list[Bound]:
+    """The lines under which these curves were made, each once: a golden window, else what is asked or charted."""
+    visits = Visit.objects.select_related("lot").in_bulk({curve.stay for curve in found})
+    streams = Stream.objects.in_bulk({curve.stream for curve in found})
+    lines = bounds.of([(visits[curve.stay], streams[curve.stream]) for curve in found])
+    each = {(one.value, one.tone): one for curve in found for one in lines.get((curve.stay, curve.stream), [])}
+    return sorted(each.values(), key=lambda one: one.value)

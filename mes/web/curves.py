@@ -29,17 +29,22 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Lots on both sides, what they share, and its curves from the begin of the operation on."""
     asked = {side: overlay.numbers(request.GET.get(side, "")[:FAR]) for side in ("bad", "good")}
     asked["good"] = [number for number in asked["good"] if number not in asked["bad"]]
+    is_beside = bool(asked["bad"]) and "good" not in request.GET
+    if is_beside:
+        asked["good"] = overlay.beside(asked["bad"], request.user)
     known = overlay.lots_of([*asked["bad"], *asked["good"]], request.user)
     bad, good = ([known[number] for number in asked[side] if number in known] for side in ("bad", "good"))
     offered = overlay.shared([lot.pk for lot in bad], [lot.pk for lot in good])
-    chosen = next((one for one in offered if one.key == request.GET.get("what")), offered[0] if offered else None)
+    what = request.GET.get("what", "")
+    named = (one for one in offered if what in (one.key, f"|{one.parameter.code}"))
+    chosen = next(named, offered[0] if offered else None)
     found = overlay.curves(chosen, bad, good, now=timezone.now()) if chosen else []
     form = CurvesForm(initial={
         "bad": "\n".join(asked["bad"]), "good": "\n".join(asked["good"]), "what": chosen.key if chosen else "",
     })
     form.fields["what"].choices = [(one.key, label(one)) for one in offered]
     context = {
-        "form": form, "chosen": chosen,
+        "form": form, "chosen": chosen, "is_beside": is_beside and good,
         "found": found, "most": overlay.MOST_LOTS, "is_asked": bool(asked["bad"] or asked["good"]),
         "unknown": [number for side in ("bad", "good") for number in asked[side] if number not in known],
         "chart": drawn(chosen, found) if chosen and found else None,
@@ -53,12 +58,7 @@ def label(one: Shared) -> str:
 
 
 def drawn(one: Shared, found: list[Curve]) -> dict[str, Any]:
-    """What `chart.js` draws: the curves by side, and the golden window."""
-    bounds = [
-        bound for spec in overlay.limits(one, found)
-        for bound in ((_("Low"), spec.low, "held"), (_("Target value"), spec.target, "done"),
-                      (_("High"), spec.high, "held"))
-    ]
+    """What `chart.js` draws: the curves by side, and their limits."""
     return {
         "title": one.parameter.title, "unit": one.parameter.unit.symbol, "x": _("Since the begin"), "x_unit": "s",
         "series": [
@@ -69,5 +69,7 @@ def drawn(one: Shared, found: list[Curve]) -> dict[str, Any]:
             }
             for curve in found
         ],
-        "lines": [{"label": word, "value": value, "tone": tone} for word, value, tone in bounds if value is not None],
+        "lines": [
+            {"label": str(bound.label), "value": bound.value, "tone": bound.tone} for bound in overlay.limits(found)
+        ],
     }

@@ -1,7 +1,7 @@
 """Complaints and returns read: what a number means, who has it, what is late, what stands in a lot's dossier."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from qms.models import Complaint, ComplaintStatus, RevisionOpening, Rma, RmaStat
 from traceability.models import Bucket, LotBalance, MaterialLot, Shipment
 from traceability.queries import shipments
 
+SAME_TIME, MOST_FAULTY = timedelta(days=60), 20
 OPEN = (ComplaintStatus.NEW, ComplaintStatus.ACCEPTED, ComplaintStatus.ANSWERED)
 TO_ANSWER = (ComplaintStatus.NEW, ComplaintStatus.ACCEPTED)
 RMA_ALIVE = (RmaStatus.OPEN, RmaStatus.RECEIVED, RmaStatus.ANALYSED, RmaStatus.DECIDED)
@@ -94,6 +95,15 @@ def waiting(person: Person) -> list[Complaint]:
     """What somebody has to answer; asked for every page's bell, so with no more than the bell tells."""
     rows = Complaint.objects.filter(owner=person, status__in=TO_ANSWER).select_related("customer")
     return list(rows.order_by("due_at")[:50])
+
+
+def faulty(one: Complaint) -> list[str]:
+    """The numbers of pieces of the same material that customers complain of at the same time, its own first."""
+    around = (one.opened_at - SAME_TIME, one.opened_at + SAME_TIME)
+    rows = Complaint.objects.filter(material=one.material_id, lot__isnull=False, opened_at__range=around)
+    rows = rows.exclude(status=ComplaintStatus.DECLINED).exclude(pk=one.pk).order_by("-opened_at")
+    own = [one.lot.number] if one.lot else []
+    return list(dict.fromkeys([*own, *rows.values_list("lot__number", flat=True)[:MOST_FAULTY]]))
 
 
 def of_lots(lots: Sequence[MaterialLot]) -> list[Complaint]:

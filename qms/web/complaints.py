@@ -1,6 +1,7 @@
 """Complaints on the screen: written down, with genealogy and shipments beside them, answered, closed."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +20,7 @@ from qms.models import Complaint, ComplaintStatus
 from qms.queries import complaints as reading
 from qms.web.capa_forms import ReviseForm
 from qms.web.complaint_forms import AcceptForm, AnswerForm, ComplaintForm, ReasonForm, RmaForm
-from traceability.queries import shipments
+from traceability.queries import scope, shipments
 from traceability.web import left
 
 FORMS = {
@@ -53,7 +54,8 @@ def detail(request: HttpRequest, number: str, refusal: Refusal | None = None) ->
         "rmas": one.rmas.select_related("lot").order_by("pk"),
         "gone": left.gone([lot.pk for lot in lots], request.user) if lots else [],
         "others": [other for other in reading.of_lots(lots) if other.pk != one.pk], "timeline": journal.timeline(one),
-        "revised": reading.revised(one),
+        "revised": reading.revised(one), "asks_why": scope.may_know(request.user),
+        "bad": quote(" ".join(reading.faulty(one))) if lots else "",
         "is_late": one.status in reading.TO_ANSWER and one.due_at < timezone.now(),
     }
     return render(request, "qms/complaint/detail.html", context, status=dialogs.status)

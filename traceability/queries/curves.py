@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plant.models import ParameterKind
+from traceability import bounds
+from traceability.bounds import Bound
 from traceability.models import Visit
 from traceability.queries import readings
 from traceability.queries.readings import Point
@@ -19,6 +21,7 @@ class Curve:
     name: str
     unit: str
     points: list[Point]
+    bounds: list[Bound]
 
 
 def of_visit(visit: Visit, *, now: datetime, unit: str = "", ambient: bool = False) -> list[Curve]:
@@ -31,7 +34,11 @@ def of_visit(visit: Visit, *, now: datetime, unit: str = "", ambient: bool = Fal
     found = readings.series(
         [stream.pk for stream in chosen], visit.during.lower, visit.during.upper or now, max_points=POINTS
     )
+    lines = bounds.of([(visit, stream) for stream in chosen])
     return [
-        Curve(stream.parameter.title, stream.parameter.unit.symbol, found.get(stream.pk, []))
+        Curve(
+            stream.parameter.title, stream.parameter.unit.symbol, found.get(stream.pk, []),
+            lines.get((visit.pk, stream.pk), []),
+        )
         for stream in chosen
     ]

@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from plant.web.access import needs
 from plant.web.forms import Form
+from traceability.models import MaterialLot
 from traceability.queries import common_cause, scope
 from traceability.web.forms import LotNumbersField
+
+MOST_DRAWN = 30
 
 
 class PiecesForm(Form):
@@ -26,6 +29,11 @@ class PiecesForm(Form):
     )
 
 
+def said(lots: list[MaterialLot]) -> str:
+    """Their numbers as the page of curves takes them."""
+    return " ".join(lot.number for lot in lots[:MOST_DRAWN])
+
+
 @needs("lot.read")
 def page(request: HttpRequest) -> HttpResponse:
     """The two lists, and once they are filled in, what the bad ones share."""
@@ -37,6 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
         found = common_cause.compare(form.cleaned_data["bad"], form.cleaned_data["good"])
         link = reverse("traceability:scope")
         rows = [(one, f"{link}?{urlencode(one.start)}" if one.start else "") for one in found.causes]
-        context |= {"found": found, "rows": rows}
+        pieces = urlencode({"bad": said(found.bad), "good": said(found.good)})
+        context |= {"found": found, "rows": rows, "pieces": pieces}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "traceability/scope/common_cause.html", context, status=status)

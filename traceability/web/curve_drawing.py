@@ -1,14 +1,16 @@
-"""A curve as SVG for paper: its readings over the window, with the lowest and highest at its ends."""
+"""A curve as SVG for paper: its readings over the window between its limits, lowest and highest at the ends."""
 
 from html import escape
 
 from django.utils.formats import number_format
 from django.utils.timezone import localtime
 
+from traceability.bounds import LIMIT, Bound
 from traceability.queries.curves import Curve
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 680.0, 150.0, 64.0, 10.0, 24.0
 INK, GRID, WORDS = "#1769aa", "#dce2e8", "#465363"
+LIMIT_INK, CENTRE_INK = "#a8480c", "#1b7a43"
 
 
 def svg(curve: Curve) -> str:
@@ -17,12 +19,15 @@ def svg(curve: Curve) -> str:
     if len(good) < 2:
         return ""
     first, last = good[0].at, good[-1].at
-    low, high = min(point.value or 0 for point in good), max(point.value or 0 for point in good)
+    shown = [*(point.value or 0 for point in good), *(one.value for one in curve.bounds)]
+    low, high = min(shown), max(shown)
     seconds, span = max((last - first).total_seconds(), 1e-9), (high - low) or 1.0
 
+    def height(value: float) -> float:
+        return TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / span)
+
     def place(at_s: float, value: float) -> str:
-        x = LEFT + (WIDTH - LEFT - 8) * at_s / seconds
-        return f"{x:.1f},{TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / span):.1f}"
+        return f"{LEFT + (WIDTH - LEFT - 8) * at_s / seconds:.1f},{height(value):.1f}"
 
     runs: list[list[str]] = [[]]
     for point in curve.points:
@@ -35,11 +40,19 @@ def svg(curve: Curve) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" width="{WIDTH:.0f}" '
         f'height="{HEIGHT:.0f}"><rect x="{LEFT}" y="{TOP}" width="{WIDTH - LEFT - 8}" height="{HEIGHT - TOP - BOTTOM}" '
-        f'fill="none" stroke="{GRID}"/>{lines}'
+        f'fill="none" stroke="{GRID}"/>{"".join(_limit(one, height(one.value)) for one in curve.bounds)}{lines}'
         f"{_word(LEFT - 4, TOP + 8, _number(high), 'end')}{_word(LEFT - 4, HEIGHT - BOTTOM, _number(low), 'end')}"
         f"{_word(LEFT, HEIGHT - 8, f'{localtime(first):%Y-%m-%d %H:%M:%S}', 'start')}"
         f"{_word(WIDTH - 8, HEIGHT - 8, f'{localtime(last):%H:%M:%S}', 'end')}</svg>"
     )
+
+
+def _limit(bound: Bound, y: float) -> str:
+    """A dashed line across, with its word and value at its right end."""
+    ink = LIMIT_INK if bound.tone == LIMIT else CENTRE_INK
+    look = f'stroke="{ink}" stroke-width="0.8" stroke-dasharray="4 3"'
+    word = _word(WIDTH - 12, max(y - 2, TOP + 8), f"{bound.label} {_number(bound.value)}", "end")
+    return f'<line x1="{LEFT}" x2="{WIDTH - 8}" y1="{y:.1f}" y2="{y:.1f}" {look}/>{word}'
 
 
 def _number(value: float) -> str:

@@ -67,7 +67,14 @@ def curves(request: HttpRequest, pk: int) -> HttpResponse:
     )
     series = [{"name": _name(curve), "points": [_point(point) for point in curve.points]} for curve in found]
     title = f"{visit.equipment.code} · {visit.lot.number}"
-    return JsonResponse({"title": title, "unit": found[0].unit if found else "", "series": series})
+    lines = [line for curve in found for line in _lines(curve, is_alone=len(found) == 1)]
+    return JsonResponse({"title": title, "unit": found[0].unit if found else "", "series": series, "lines": lines})
+
+
+def _lines(curve: Curve, *, is_alone: bool) -> list[dict[str, Any]]:
+    """The limits of a curve; among several, each says whose it is."""
+    said = "" if is_alone else f"{curve.name} · "
+    return [{"label": f"{said}{one.label}", "value": one.value, "tone": one.tone} for one in curve.bounds]
 
 
 def _name(curve: Curve) -> str:

@@ -6,10 +6,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
+from mes.models import ParameterSpecification
 from mes.queries import overlay
-from tests.factories import person
+from qms.models import Characteristic
+from tests.factories import NOW, person
 from tests.mes.golden_world import kiln
+from tests.spc import factories as charts
+from traceability.models import Stream, Visit
+from traceability.queries import curves
+from traceability.web import curve_drawing
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +42,47 @@ def test_each_stay_is_a_curve_from_its_own_begin_and_faulty_ones_lie_on_top():
         (good.number, False, [(0.0, 240.0), (1.0, 241.0), (2.0, 242.0)]),
         (bad.number, True, [(0.0, 260.0), (1.0, None), (2.0, 262.0)]),
     ]
-    assert [(row.low, row.high) for row in overlay.limits(one, found)] == [(230.0, 250.0)]
+    assert [(line.value, line.tone) for line in overlay.limits(found)] == [(230, "held"), (240, "done"), (250, "held")]
+
+
+def lines(bad):
+    """What the page of curves and the sheet on paper draw across: words and values."""
+    [one] = overlay.shared([bad.pk], [])
+    stay = Visit.objects.select_related("lot", "equipment").get(lot=bad, operation="OVEN")
+    [curve] = curves.of_visit(stay, now=timezone.now())
+    drawn = overlay.limits(overlay.curves(one, [bad], [], now=timezone.now()))
+    assert drawn == curve.bounds
+    picture = curve_drawing.svg(curve)
+    with override("en"):
+        assert all(str(bound.label) in picture for bound in drawn)
+        return [(str(bound.label), bound.value) for bound in drawn]
+
+
+def test_where_there_is_no_golden_window_the_specification_counts_and_then_the_chart():
+    bad, _good = baked()
+    assert lines(bad) == [("Low", 230), ("Target value", 240), ("High", 250)]
+
+    ParameterSpecification.objects.all().delete()
+    before = NOW - timedelta(days=1)
+    charts.limit(charts.chart("ZONE3", stream=Stream.objects.get(), limited=False), 245, 2, at=before)
+    wanted = Characteristic.objects.get(parameter__code="ZONE3")
+    Characteristic.objects.filter(pk=wanted.pk).update(lower=200, target=None, upper=280)
+    assert lines(bad) == [("LSL", 200), ("USL", 280)]
+
+    Characteristic.objects.filter(pk=wanted.pk).update(lower=None, upper=None)
+    assert lines(bad) == [("LCL", 239), ("Centre line", 245), ("UCL", 251)]
+
+
+def test_faulty_ones_alone_are_compared_with_what_was_made_beside_them():
+    bad, good = baked()
+    client = Client()
+    client.force_login(person("ME", "QUALITY_ENGINEER", language="en"))
+
+    page = client.get(reverse("mes:curves"), {"bad": bad.number})
+
+    assert page.context["is_beside"]
+    assert good.number in page.context["form"].initial["good"].split()
+    assert not client.get(reverse("mes:curves"), {"bad": bad.number, "good": ""}).context["is_beside"]
 
 
 @pytest.mark.parametrize(("text", "found"), [
