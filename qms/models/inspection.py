@@ -119,6 +119,12 @@ class InspectionItem(models.Model):
         """As addresses name it."""
         return str(self.pk)
 
+    @property
+    def sources(self) -> list[str]:
+        """How its values came (names of Source), each way once; what is judged by eye is entered by hand."""
+        ways = {Source(one.source).name for one in self.results.all()}
+        return sorted(ways | {Source.MANUAL.name for _count in self.counts.all()})
+
     class Meta:
         ordering = ["id"]
         constraints = [
