@@ -43,6 +43,14 @@ MATCHES: dict[str, tuple[str, ...]] = {  # what a query may match → the fields
 }
 
 
+LISTED = {  # what a query names with a type behind it → the list in an event, and where in it the value stands
+    "EQ_bizTransaction": ("bizTransactionList", "bizTransaction"), "EQ_source": ("sourceList", "source"),
+    "EQ_destination": ("destinationList", "destination"),
+}
+WITHIN = {"WD_readPoint": "readPoint", "WD_bizLocation": "bizLocation"}
+DECLARED = {"EQ_errorReason": "reason", "EQ_correctiveEventID": "correctiveEventIDs"}
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a query asks for; an empty choice leaves it open."""
@@ -51,6 +59,10 @@ class Asked:
     until: datetime | None = None
     equal: dict[str, frozenset[str]] = field(default_factory=dict)  # field of an event → the values that count
     match: dict[str, frozenset[str]] = field(default_factory=dict)  # of MATCHES → addresses of things
+    within: dict[str, frozenset[str]] = field(default_factory=dict)  # of WITHIN → places, and what lies in them
+    listed: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)  # of LISTED and a type → values
+    declared: dict[str, frozenset[str]] = field(default_factory=dict)  # of DECLARED → values
+    is_declared_wrong: bool = False
     numbers: tuple[str, ...] = ()  # lots of ours, by their numbers
     is_ours_only: bool = False
 
@@ -61,9 +73,33 @@ class Asked:
 
     def fits(self, event: Event) -> bool:
         """Does an event have what was asked for?"""
-        return all(value_of(event, name) in values for name, values in self.equal.items()) and all(
-            wanted & set(named(event, MATCHES[name])) for name, wanted in self.match.items()
+        return (
+            all(value_of(event, name) in values for name, values in self.equal.items())
+            and all(wanted & set(named(event, MATCHES[name])) for name, wanted in self.match.items())
+            and all(is_within(value_of(event, WITHIN[name]), places) for name, places in self.within.items())
+            and all(values & set(papers(event, *key)) for key, values in self.listed.items())
+            and all(values & set(declaration(event, DECLARED[name])) for name, values in self.declared.items())
+            and (not self.is_declared_wrong or "errorDeclaration" in event)
         )
+
+
+def is_within(place: str, wanted: frozenset[str]) -> bool:
+    """Is a place one of these, or does its address lie under one of theirs?"""
+    return any(place == one or place.startswith(f"{one.rstrip('/')}/") for one in wanted)
+
+
+def papers(event: Event, name: str, kind: str) -> Iterator[str]:
+    """The values of one type in a list of an event."""
+    among, value = LISTED[name]
+    for one in event.get(among, []):
+        if str(one.get("type", "")) == kind:
+            yield str(one.get(value, ""))
+
+
+def declaration(event: Event, name: str) -> list[str]:
+    """What the error declaration of an event says."""
+    found = event.get("errorDeclaration", {}).get(name, [])
+    return [str(one) for one in found] if isinstance(found, list) else [str(found)]
 
 
 def value_of(event: Event, name: str) -> str:

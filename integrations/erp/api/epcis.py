@@ -1,5 +1,6 @@
 """EPCIS 2.0: events by query, one event, and documents of partners (GS1 EPCIS 2.0, REST bindings)."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,7 @@ from integrations.epcis import checks, events
 from integrations.epcis.commands import capture
 from integrations.epcis.queries import documents
 from integrations.epcis.queries import events as reading
-from integrations.epcis.queries.events import MATCHES, Asked, BadQuery
+from integrations.epcis.queries.events import DECLARED, LISTED, MATCHES, WITHIN, Asked, BadQuery
 from integrations.erp import answers, examples
 from integrations.erp.schema import described
 from integrations.erp.views import Door
@@ -28,29 +29,57 @@ EQUAL = {
     "EQ_readPoint": "readPoint", "EQ_bizLocation": "bizLocation", "EQ_transformationID": "transformationID",
     "EQ_eventID": "eventID",
 }
+CBV = re.compile(
+    r"\A(?:https?://(?:ref\.gs1\.org/cbv|ns\.gs1\.org/cbv)/(?:BizStep|Disp|BTT|SDT|ER)-|urn:epcglobal:cbv:(?:bizstep|disp"
+    r"|btt|sdt|er):)"
+)
+ORDER = {"orderBy": "eventTime", "orderDirection": "ASC"}
 TIMES = ("GE_eventTime", "LT_eventTime")
 PAGING = ("perPage", "nextPageToken")
+KNOWN = (*EQUAL, *MATCHES, *WITHIN, *DECLARED, "EXISTS_errorDeclaration", *TIMES, *ORDER, *PAGING)
 PER_PAGE, MOST = 30, 500
 VERSION = {"GS1-EPCIS-Version": "2.0.0", "GS1-CBV-Version": "2.0.0"}
 
 
 def asked(query: Mapping[str, str]) -> Asked:
     """What a query asks for. BadQuery: a parameter that is not known here, or a time that can't be read."""
-    unknown = set(query) - {*EQUAL, *MATCHES, *TIMES, *PAGING}
+    typed = {name: key for name in query if (key := with_type(name))}
+    unknown = set(query) - {*KNOWN, *typed}
     if unknown:
         message = _("“%(name)s” can't be asked for. Known: %(known)s.")
-        words = {"name": min(unknown), "known": ", ".join((*EQUAL, *MATCHES, *TIMES, *PAGING))}
+        words = {"name": min(unknown), "known": ", ".join((*KNOWN, *(f"{name}_…" for name in LISTED)))}
         raise BadQuery(message % words, facts={"parameter": min(unknown)})
+    for name, only in ORDER.items():
+        if query.get(name, only) != only:
+            message = _("“%(name)s” can only be “%(only)s”: events come in the order of their time.")
+            raise BadQuery(message % {"name": name, "only": only}, facts={"parameter": name})
     return Asked(
         since=moment(query, "GE_eventTime"), until=moment(query, "LT_eventTime"),
         equal={EQUAL[name]: values(query[name]) for name in EQUAL if name in query},
         match={name: values(query[name]) for name in MATCHES if name in query},
+        within={name: values(query[name]) for name in WITHIN if name in query},
+        listed={key: values(query[name]) for name, key in typed.items()},
+        declared={name: values(query[name]) for name in DECLARED if name in query},
+        is_declared_wrong="EXISTS_errorDeclaration" in query,
     )
 
 
+def with_type(name: str) -> tuple[str, str] | None:
+    """A parameter that ends with the type of what it asks for, such as EQ_bizTransaction_prodorder."""
+    for begin in LISTED:
+        if name.startswith(f"{begin}_"):
+            return begin, bare(name.removeprefix(f"{begin}_"))
+    return None
+
+
 def values(text: str) -> frozenset[str]:
-    """Values with commas between."""
-    return frozenset(one for one in text.split(",") if one)
+    """Values with commas between; words of the CBV are taken by name, however they are written."""
+    return frozenset(bare(one.strip()) for one in text.split(",") if one.strip())
+
+
+def bare(word: str) -> str:
+    """The name of a word of the CBV, from its address (https://ref.gs1.org/cbv/BizStep-shipping) or its URN."""
+    return CBV.sub("", word)
 
 
 def moment(query: Mapping[str, str], name: str) -> datetime | None:
@@ -67,12 +96,12 @@ class EventsDoor(Door):
     scopes = {"GET": "epcis:read"}
 
     @described(
-        parameters=[OpenApiParameter(name, str) for name in (*EQUAL, *MATCHES, *TIMES, *PAGING)],
+        parameters=[OpenApiParameter(name, str) for name in KNOWN],
         ok={200: answers.EpcisDocument}, told=examples.EPCIS,
     )
     def get(self, request: Request) -> Response:
         """Events in the order of their time; `Link` names the next page."""
-        query = request.query_params.dict()
+        query = {name: ",".join(request.query_params.getlist(name)) for name in request.query_params}
         limit = self.number(request, "perPage", PER_PAGE, MOST) or PER_PAGE
         token = query.get("nextPageToken")
         after = reading.mark_of(token) if token else None

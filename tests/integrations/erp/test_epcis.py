@@ -46,8 +46,31 @@ def test_pages_are_linked():
     assert len(seen) == len(set(seen)) == len(events(partner.get("/epcis/events?perPage=500")))
 
 
+WRONG = {
+    **EVENT, "eventID": "urn:uuid:00000000-0000-4000-8000-000000000002",
+    "readPoint": {"id": "https://id.gs1.org/414/6901234500004/254/DOCK"},
+    "bizTransactionList": [{"type": "po", "bizTransaction": "urn:x:po:1"}],
+    "errorDeclaration": {"declarationTime": "2026-11-23T08:00:00.000+08:00", "reason": "incorrect_data"},
+}
+
+
+@pytest.mark.parametrize(("query", "found"), [
+    ("EQ_bizStep=urn:epcglobal:cbv:bizstep:shipping", 2), ("EQ_bizStep=https://ref.gs1.org/cbv/BizStep-shipping", 2),
+    ("EQ_bizStep=packing&EQ_bizStep=shipping", 2), ("EQ_bizStep=packing,shipping", 2), ("EQ_action=ADD", 0),
+    ("eventType=ObjectEvent&GE_eventTime=2026-11-22T00:00:00Z&LT_eventTime=2026-11-22T01:00:00Z", 2),
+    ("GE_eventTime=2026-11-22T01:00:00Z", 0), ("EXISTS_errorDeclaration=", 1), ("EQ_errorReason=incorrect_data", 1),
+    ("EQ_bizTransaction_po=urn:x:po:1", 1), ("EQ_bizTransaction_inv=urn:x:po:1", 0),
+    ("WD_readPoint=https://id.gs1.org/414/6901234500004", 1), ("WD_readPoint=https://id.gs1.org/414/69012345000", 0),
+    ("MATCH_anyEPC=https://id.gs1.org/01/06901234500028/21/SN0001", 2), ("orderBy=eventTime&orderDirection=ASC", 2),
+])
+def test_events_are_asked_for_in_the_words_of_the_standard(partner, query, found):
+    partner.post("/epcis/capture", document(EVENT, WRONG))
+    assert len(events(partner.get(f"/epcis/events?{query}"))) == found
+
+
 @pytest.mark.parametrize("query", [
-    "EQ_color=red", "GE_eventTime=yesterday", "nextPageToken=x", "perPage=-1",
+    "orderDirection=DESC", "EQ_bizTransaction=1", "EQ_color=red", "GE_eventTime=yesterday", "nextPageToken=x",
+    "perPage=-1",
 ])
 def test_a_query_that_cannot_be_answered_says_why(partner, query):
     answer = partner.get(f"/epcis/events?{query}")
