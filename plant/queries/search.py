@@ -4,14 +4,16 @@ import unicodedata
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from plant import helping, navigation, policies, scoping, search
+from plant import addresses, helping, navigation, policies, scoping, search, subjects
 from plant.models import Person
 from plant.search import Hit
 
 LONGEST = 200
-MOST_PAGES, MOST_HELP = 6, 4
+MOST_PAGES, MOST_HELP, MOST_NAMED = 6, 4, 4
+CODES, SHORTEST = ("number", "code"), 3
 GROUP_SEPARATOR = "\x1d"
 
 
@@ -24,7 +26,24 @@ def clean(text: str) -> str:
 def find(text: str, person: Person) -> list[Hit]:
     """Everything that a text leads to and the person may see, exact hits first."""
     code = clean(text)
-    return search.find(code, person) if code and policies.may(person, "search.use") else []
+    if not code or not policies.may(person, "search.use"):
+        return []
+    hits = search.find(code, person)
+    return hits if any(hit.exact for hit in hits) else [*named(code, person), *hits]
+
+
+def named(code: str, person: Person) -> list[Hit]:
+    """Whatever has a page of its own and carries this very number or code, where no room found it: one look each."""
+    found = []
+    for subject in subjects.all_kinds() if len(code) >= SHORTEST and any(sign.isdigit() for sign in code) else []:
+        names = {field.name for field in subject.model._meta.get_fields()} & set(CODES)
+        if not names or not policies.may(person, subject.action):
+            continue
+        spelt = Q(**{f"{min(names)}__in": {code, code.upper()}})
+        rows = scoping.visible(subject.model._default_manager.filter(spelt), person).order_by("-pk")[:MOST_NAMED]
+        kind = str(capfirst(subject.model._meta.verbose_name or ""))
+        found += [Hit(str(row)[:120], subject.url(row), kind, exact=len(rows) == 1, icon="file-search") for row in rows]
+    return [hit for hit in found if addresses.leads(hit.url, person)]
 
 
 def exact(hits: list[Hit]) -> Hit | None:

@@ -1,5 +1,6 @@
 """What suppliers add to every page's frame: the rail, words, waiting, search, and a way from a nonconformance."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as now
@@ -90,7 +91,8 @@ def find(code: str, person: Person) -> list[search.Hit]:
     """A supplier by code, a request by number."""
     found: list[search.Hit] = []
     if code and policies.may(person, "supplier.read"):
-        rows = Supplier.objects.filter(partner__code__istartswith=code).select_related("partner")
+        named = Q(partner__code__istartswith=code) | Q(partner__name__icontains=code)
+        rows = Supplier.objects.filter(named).select_related("partner")
         found += [
             search.Hit(one.number, suppliers.url(one), now("Supplier"), one.partner.name, one.status,
                        one.number.lower() == code.lower(), "building-factory")

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,10 +17,12 @@ from plant.gs1.elements import GS, Gs1Error
 from plant.gs1.scans import Profile
 from plant.models import Equipment, MaterialDefinition, Person
 from plant.queries.search import clean
+from traceability import codes
 from traceability.models import MaterialLot
 
 OURS = re.compile(r"/(?:l|equipment)/([^/?#]+)/?\Z")  # what the QR codes on labels and plates of the plant lead to
 COUNTS = ("30", "37")  # variable count, count of trade items in a logistic unit
+TELLING = ("21", "10", "00", "8004", "8003", "01", "02")  # serial, lot, carton, asset, returnable asset, trade item
 NET_WEIGHT = re.compile(r"310([0-5])\Z")  # kilograms with so many decimals
 KILOGRAM = "KGM"
 
@@ -36,6 +38,21 @@ def number(text: str) -> str:
     code = clean(text)
     found = OURS.search(urlsplit(code).path) if scans.ADDRESS.match(code) and code.isprintable() else None
     return unquote(found.group(1)) if found else code
+
+
+def names(text: str) -> list[str]:
+    """The codes that a label may stand for, the most telling first: a customer's QR code, ours, or its GS1 data."""
+    code = clean(text)
+    found: list[str] = []
+    if scans.ADDRESS.match(code) and code.isprintable():
+        parts = urlsplit(code)
+        signed = [unquote(parts.path.rstrip("/").rpartition("/")[2]), *parse_qs(parts.query).get("k", [])]
+        keys = [key for key in map(codes.read, signed) if key is not None]
+        found += MaterialLot.objects.filter(pk__in=keys).values_list("number", flat=True)
+        found.append(number(code))
+    label = elements(code)
+    found += [label[one] for one in TELLING if one in label]
+    return [one for one in dict.fromkeys(found) if one != code]
 
 
 def elements(text: str) -> dict[str, str]:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from plant import inbox, navigation, policies, scoping, search, subjects, words
 from plant.models import Equipment, Person
 from traceability.models import Correction, GoodsReceipt, Hold, MaterialCall, MaterialLot, StockCount
-from traceability.queries import corrections
-from traceability.web import dossier_sheets, sheets
+from traceability.queries import corrections, scanned
+from traceability.web import dossier_sheets, finding, sheets
 
 LOTS, HOLDS = _("Lots and serials"), _("Holds")
 STOCK, PLACES = _("Stock"), _("Storage places")
@@ -103,11 +103,12 @@ def find_lots(code: str, person: Person) -> list[search.Hit]:
     if not code or not policies.may(person, "lot.read"):
         return []
     near = scoping.visible(MaterialLot.objects.filter(number__istartswith=code).select_related("material"), person)
-    rows = [*near.filter(number=code), *near.exclude(number=code)[:8]]
+    spelt = {code, code.upper()}
+    rows = [*near.filter(number__in=spelt), *near.exclude(number__in=spelt)[:8]]
     return [
         search.Hit(
             lot.number, reverse("traceability:lot-detail", args=[lot.number]), lot.get_kind_display(),
-            str(lot.material), lot.status, lot.number == code, "package",
+            str(lot.material), lot.status, lot.number in spelt, "package",
         )
         for lot in rows
     ]
@@ -153,3 +154,7 @@ inbox.register(waiting)
 search.register(find_lots)
 search.register(find_papers)
 search.register(find_equipment)
+search.register(finding.supplier_lots)
+search.register(finding.materials)
+search.register(finding.customers)
+search.register_reader(scanned.names)
