@@ -166,12 +166,21 @@ def send(call: Call) -> Answer:
         body = answer.read(call.largest + 1)
         if len(body) > call.largest:
             raise NotReached(_("The answer is larger than %(most)s bytes.") % {"most": call.largest})
-        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, body)
+        return Answer(answer.status, told(answer.getheaders()), body)
     except (OSError, HTTPException, ValueError) as error:
         raise NotReached(f"{type(error).__name__}: {error}"[:280]) from error
     finally:
         watch.cancel()
         connection.close()
+
+
+def told(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Headers by name; several cookies stand one below the other."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        key = name.lower()
+        found[key] = f"{found[key]}\n{value}" if key == "set-cookie" and key in found else value
+    return found
 
 
 def _cut(connection: Any) -> None:
