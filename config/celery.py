@@ -8,4 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("zhizao")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["plant", "traceability", "qms", "spc", "mes", "integrations.plc", "integrations.notify"])
+app.autodiscover_tasks([
+    "plant", "traceability", "qms", "spc", "mes", "integrations.plc", "integrations.notify", "integrations.links",
+])

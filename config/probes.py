@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
+from integrations.links.queries import standing as link_gauges
 from integrations.notify.queries import gauges as notify_gauges
 from integrations.plc.queries import gauges as plc_gauges
 from plant import metrics as registry
@@ -20,7 +21,7 @@ from spc.queries import gauges as spc_gauges
 from traceability.queries import gauges as traceability_gauges
 
 SCOPE = "metrics"
-for _room in (plant_gauges, traceability_gauges, qms_gauges, spc_gauges, plc_gauges, notify_gauges):
+for _room in (plant_gauges, traceability_gauges, qms_gauges, spc_gauges, plc_gauges, notify_gauges, link_gauges):
     registry.register(*_room.GAUGES)
 
 

@@ -13,6 +13,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "notify-customers": {
         "task": "integrations.notify.deliver_to_customers", "schedule": 30.0, "options": {"expires": 30},
     },
+    "links-fetch": {"task": "integrations.links.fetch", "schedule": 5.0, "options": {"expires": 5}},
+    "links-carry-in": {"task": "integrations.links.carry_in", "schedule": 5.0, "options": {"expires": 5}},
+    "links-hand-over": {"task": "integrations.links.hand_over", "schedule": 5.0, "options": {"expires": 5}},
+    "links-watch": {"task": "integrations.links.watch", "schedule": 30.0, "options": {"expires": 30}},
+    "links-reconcile": {"task": "integrations.links.reconcile", "schedule": 600.0, "options": {"expires": 600}},
     "plc-poll": {"task": "integrations.plc.poll", "schedule": 5.0, "options": {"expires": 5}},
     "spc-sweep": {"task": "spc.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "spc-escalate": {"task": "spc.escalate", "schedule": 30.0, "options": {"expires": 30}},

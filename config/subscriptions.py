@@ -23,6 +23,7 @@ JOURNAL_SUBSCRIPTIONS: dict[str, list[str]] = {
     "sensor.failed": ["integrations.notify.spread"],
     "sensor.escalated": ["integrations.notify.spread"],
     "controlchart.sample-missed": ["integrations.notify.spread"],
+    "connection.in-trouble": ["integrations.notify.spread"],
     "inspection.created": ["integrations.notify.spread"],
     "nonconformance.opened": ["integrations.notify.spread"],
     "recall.letters-written": ["integrations.notify.write_to_customers"],

@@ -28,8 +28,9 @@ class Rhythm(models.TextChoices):
 
 
 @pghistory.track(
-    exclude=["sealed", "rests_until", "failures", "last_ok_at", "last_error", "cursor", "next_fetch_at", "lease",
-             "lease_until", "fetched_at", "tested_at", "test_said", "test_works"]
+    exclude=["sealed", "rests_until", "failures", "last_ok_at", "last_error", "cursor", "told_until",
+             "next_fetch_at", "lease", "lease_until", "fetched_at", "tested_at", "test_said",
+             "test_works", "troubles"]
 )
 class Connection(models.Model):
     """One connection to one other system. Its secrets are sealed, and nobody is shown them again."""
@@ -64,6 +65,7 @@ class Connection(models.Model):
     sealed = models.TextField(blank=True, editable=False)
     sealed_at = models.DateTimeField(_("secrets entered"), null=True, editable=False)
     cursor = models.TextField(_("cursor"), blank=True, editable=False)
+    told_until = models.CharField(max_length=60, blank=True, editable=False)
     next_fetch_at = models.DateTimeField(_("asked next"), null=True, editable=False)
     fetched_at = models.DateTimeField(_("last asked"), null=True, editable=False)
     lease = models.UUIDField(null=True, editable=False)
@@ -72,6 +74,7 @@ class Connection(models.Model):
     failures = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
     last_ok_at = models.DateTimeField(_("last answered"), null=True, editable=False)
     last_error = models.CharField(_("last error"), max_length=300, blank=True, editable=False)
+    troubles = models.JSONField(default=list, editable=False)
     tested_at = models.DateTimeField(_("last tested"), null=True, editable=False)
     test_works = models.BooleanField(null=True, editable=False)
     test_said = models.CharField(max_length=300, blank=True, editable=False)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from plant import words
@@ -54,6 +54,13 @@ def position(cursor: str | None) -> tuple[int, int]:
             facts={"after": str(cursor)[:60]},
         )
     return int(txid), int(entry_id)
+
+
+def now() -> str:
+    """The cursor of this moment: what happens from here on comes after it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
+        return f"{cursor.fetchone()[0]}.0"
 
 
 def entry(pk: int) -> JournalEntry | None:

@@ -16,6 +16,7 @@ from plant import policies, sealing
 from plant.commands import journal
 from plant.errors import Refusal
 from plant.models import Person, PersonKind
+from plant.queries import journal as feed
 from plant.transactions import command
 
 LARGEST_SAMPLE = 1_000_000
@@ -34,7 +35,7 @@ def put(*, code: str, by: Person, at: datetime, **said: Any) -> Connection:
     row = Connection.objects.filter(code=code).first()
     is_new = row is None
     if row is None:
-        row = Connection(code=code, site=said["site"], acts_as=actor(code, said["site"]))
+        row = Connection(code=code, site=said["site"], acts_as=actor(code, said["site"]), told_until=feed.now())
     before = {name: getattr(row, name) for name in said}
     for name, value in said.items():
         setattr(row, name, value)

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
-from integrations.models import News, Weight
+from integrations.models import Connection, News, Weight
 from mes.amounts import plain
 from mes.models import AndonAbout, GoldenReaction, JobOrder, RejectReminder
 from mes.queries import andon, deviations, stoppages
@@ -28,7 +28,7 @@ KINDS: dict[str, str] = {
     "nonconformance.opened": News.NONCONFORMANCE, "nonconformance.escalated": News.OVERDUE,
     "inspection.created": News.INSPECTION,
     "controlchart.sample-missed": News.SAMPLE, "rejectreminder.opened": News.ALARM,
-    "joborder.short": News.ALARM,
+    "joborder.short": News.ALARM, "connection.in-trouble": News.INTEGRATION,
     "deviation.opened": News.ALARM, "deviation.assigned": News.ASSIGNED, "deviation.escalated": News.ESCALATED,
     "stoppage.stopped": News.ALARM, "stoppage.rectification-overdue": News.OVERDUE,
     "andon.called": News.ALARM, "andon.assigned": News.ASSIGNED, "andon.escalated": News.ESCALATED,
@@ -213,9 +213,24 @@ def _of_stoppage(entry: JournalEntry) -> Telling:
     )
 
 
+def _of_connection(entry: JournalEntry) -> Telling:
+    row = Connection.objects.select_related("site").get(pk=entry.subject_id)
+    subjects.of_row(row)
+    found = ", ".join(str(TROUBLES.get(one, one)) for one in entry.data.get("troubles", []))
+    return Telling(
+        entry, KINDS[entry.kind], Weight.IMPORTANT, row, row.site, Role.INTEGRATOR, None,
+        lambda: f"{row.name} · {found}",
+    )
+
+
+TROUBLES: dict[str, Any] = {
+    "parked": gettext_lazy("messages are parked"), "silent": gettext_lazy("the other side does not answer"),
+    "lag": gettext_lazy("messages wait too long"),
+}
 OTHERS: dict[str, Callable[[JournalEntry], Telling]] = {
-    "andon": _of_andon, "controlchart": _of_sample, "deviation": _of_deviation, "inspection": _of_inspection,
-    "joborder": _of_shortage, "rejectreminder": _of_reject, "sensor": _of_sensor, "stoppage": _of_stoppage,
+    "andon": _of_andon, "connection": _of_connection, "controlchart": _of_sample, "deviation": _of_deviation,
+    "inspection": _of_inspection, "joborder": _of_shortage, "rejectreminder": _of_reject, "sensor": _of_sensor,
+    "stoppage": _of_stoppage,
 }
 
 

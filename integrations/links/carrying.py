@@ -1,0 +1,100 @@
+"""One message carried in: its mapping, the noun that takes it, and the result, all in one transaction."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from integrations.links import mapping as engine
+from integrations.links import versions
+from integrations.links.commands import exchanges
+from integrations.links.queries import mappings
+from integrations.models import Connection, Direction, Exchange, ExchangeStatus, Mapping
+from integrations.nouns import intake
+from integrations.nouns.intake import External, Outcome
+from integrations.nouns.registry import NOUNS
+from plant.transactions import command
+
+
+@dataclass(slots=True)
+class Read:
+    """Their body in our words: what the mapping made of it, field by field."""
+
+    words: dict[str, Any]
+    cells: list[dict[str, Any]]
+    error: str = ""
+    mapping: Mapping | None = None
+
+
+def read(connection: Connection, noun: str, body: bytes, at: datetime, mapping: Mapping | None = None) -> Read:
+    """Their body by the mapping in effect; without one, a body in JSON is taken to be in our words."""
+    used = mapping or mappings.in_effect(connection, noun, Direction.IN, at)
+    if used is None:
+        return _plain(body)
+    found = engine.inward(mappings.rules(used), body, mappings.how(used))
+    faults = found.faults
+    error = _("%(field)s: %(fault)s") % {"field": faults[0].field, "fault": faults[0].fault} if faults else ""
+    return Read(found.words, mappings.told(found.cells), error.removeprefix(": "), used)
+
+
+def _plain(body: bytes) -> Read:
+    found = engine.inward([], body, engine.How())
+    if found.faults:
+        return Read({}, [], str(found.faults[0].fault))
+    tree = engine.paths.parsed(body, engine.paths.JSON)
+    if not isinstance(tree, dict):
+        return Read({}, [], _("The body is no object. Write a mapping for it, or send one object a message."))
+    return Read(mappings.plain(tree), [])
+
+
+def put_in(connection: Connection, noun: str, said: Read, subject: str, version: str, at: datetime) -> Outcome:
+    """Our words to the one command that takes them."""
+    found = NOUNS.get(noun)
+    if found is None:
+        return Outcome(intake.REFUSED, code="unknown-noun", detail=_("Nothing here is called “%(noun)s”.") % {
+            "noun": noun})
+    external = External(connection.code, subject, versions.number(version)) if subject else None
+    words = said.words
+    if found.takes is not None and found.key not in words and subject:
+        words = {**words, found.key: subject}
+    return intake.take_row(found, words, by=connection.acts_as, at=at, external=external)
+
+
+@command
+def carry(*, connection: Connection, exchange: Exchange, lease: uuid.UUID, at: datetime) -> str:
+    """Carry one message in and mark it in the same transaction; its status afterwards."""
+    body = bytes(exchange.edited if exchange.edited is not None else exchange.body)
+    said = read(connection, exchange.noun, body, at)
+    kept: dict[str, Any] = {"words": said.words, "mapping": said.mapping}
+    if said.error:
+        result = {"status": "unread", "fields": said.cells}
+        exchanges.failed(exchange=exchange, lease=lease, error=said.error, again=False, at=at, result=result, **kept)
+        return ExchangeStatus.DEAD
+    outcome = put_in(connection, exchange.noun, said, exchange.subject, exchange.version, at)
+    result = {
+        "status": outcome.status, "key": outcome.key, "detail": str(outcome.detail), "errors": outcome.errors,
+        "code": outcome.code, "fields": said.cells,
+    }
+    if outcome.is_refused:
+        parked = exchanges.failed(
+            exchange=exchange, lease=lease, error=reason(outcome), again=True, at=at, result=result,
+            most=exchanges.MOST_REFUSALS, **kept,
+        )
+        return ExchangeStatus.DEAD if parked else ExchangeStatus.WAITING
+    status = ExchangeStatus.IGNORED if outcome.status == intake.OLDER else ExchangeStatus.DONE
+    exchanges.done(exchange=exchange, lease=lease, at=at, result=result, status=status, **kept)
+    return status
+
+
+def reason(outcome: Outcome) -> str:
+    """Why it was refused, in one line: each field with what is wrong with it."""
+    def told(errors: Any) -> str:
+        if isinstance(errors, dict):
+            return "; ".join(f"{name}: {told(one)}" for name, one in errors.items())
+        if isinstance(errors, list):
+            return " ".join(told(one) for one in errors)
+        return str(errors)
+
+    return (told(outcome.errors) if outcome.errors else str(outcome.detail) or outcome.code)[:500]

@@ -1,0 +1,115 @@
+"""The rows of a draft mapping: written one by one, each over the version that was seen."""
+
+import uuid
+from collections.abc import Mapping as Words
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max, Min
+from django.utils.translation import gettext as _
+
+from integrations.links import paths
+from integrations.models import Mapping, MappingRow, OnError, Transform
+from plant import policies
+from plant.commands import journal, reviews
+from plant.models import Person
+from plant.transactions import command
+from qms.commands.fmea_lines import STEP, RowChanged, RowRefused
+
+TEXTS = {"field": 120, "path": 300, "argument": 200, "then_argument": 200, "default": 200, "meaning": 300}
+CHOICES: dict[str, list[str]] = {
+    "transform": Transform.values, "then": Transform.values, "on_error": OnError.values,
+}
+FIELDS = (*TEXTS, *CHOICES, "required")
+
+
+@command
+def save(
+    *, mapping: Mapping, key: uuid.UUID, version: int, values: Words[str, Any], by: Person, at: datetime,
+    after: uuid.UUID | None = None,
+) -> MappingRow:
+    """Write a row as it was entered over the version that was seen; 0 is a new row, which stands behind `after`."""
+    policies.check(by, "mapping.edit", mapping=str(mapping))
+    fresh = reviews.drafted(mapping)
+    wanted = {name: clean(name, value) for name, value in values.items()}
+    row = MappingRow.objects.filter(mapping=fresh, key=key).first()
+    is_new = row is None
+    if row is None:
+        row = MappingRow(mapping=fresh, key=key, position=place(fresh, after), version=0)
+    before = {name: getattr(row, name) for name in wanted}
+    if not is_new and before == wanted:
+        return row
+    if row.version != version and not is_new:
+        who = row.changed_by.name if row.changed_by else _("Somebody")
+        message = _("%(person)s changed this row while you had it open. Choose what shall stand.")
+        raise RowChanged(message % {"person": who}, facts={"version": row.version})
+    for name, value in wanted.items():
+        setattr(row, name, value)
+    check(row)
+    row.version, row.changed_by = row.version + 1, by
+    row.save()
+    changed = {name: [old, wanted[name]] for name, old in before.items() if old != wanted[name]}
+    kind = "mapping.row-added" if is_new else "mapping.row-changed"
+    journal.record(kind, subject=fresh, by=by, data={"row": row.field, "changed": changed, "at": at})
+    return row
+
+
+def place(mapping: Mapping, after: uuid.UUID | None) -> float:
+    """Where a new row stands: behind another one, else at the end."""
+    before = mapping.rows.filter(key=after).first() if after else None
+    if before is None:
+        return float(mapping.rows.aggregate(top=Max("position"))["top"] or 0) + STEP
+    behind = mapping.rows.filter(position__gt=before.position).aggregate(low=Min("position"))["low"]
+    return before.position + STEP if behind is None else (before.position + float(behind)) / 2
+
+
+def clean(name: str, value: Any) -> Any:
+    """What is kept of an entry. RowRefused: it makes no sense in this column."""
+    text = str("" if value is None else value).strip()
+    if name in TEXTS:
+        if len(text) > TEXTS[name]:
+            raise RowRefused(_("At most %(most)s letters fit here.") % {"most": TEXTS[name]}, facts={"field": name})
+        return text
+    if name in CHOICES:
+        if text not in CHOICES[name]:
+            raise RowRefused(_("“%(value)s” can't be chosen here.") % {"value": text[:40]}, facts={"field": name})
+        return text
+    if name == "required":
+        return value is True or text.lower() in ("1", "true", "x")
+    raise RowRefused(_("There is no column “%(name)s”.") % {"name": name[:40]})
+
+
+def check(row: MappingRow) -> None:
+    """Refuse a row that contradicts itself or repeats another one, naming the column."""
+    row.on_error = row.on_error or OnError.REFUSE
+    if not row.field:
+        raise RowRefused(_("Name our field."), facts={"field": "field"})
+    if not row.path and row.transform != Transform.CONST and not row.default:
+        raise RowRefused(_("Name their path, or say a fixed value or a default."), facts={"field": "path"})
+    try:
+        paths.parts(row.path, row.mapping.format)
+    except paths.BadPath as error:
+        raise RowRefused(_("This path can't be read."), facts={"field": "path"}) from error
+    if row.transform in {Transform.LOOKUP, Transform.UNIT, Transform.SCALE, Transform.REGEX} and not row.argument:
+        raise RowRefused(_("This transform needs an argument."), facts={"field": "argument"})
+    same = MappingRow.objects.filter(mapping=row.mapping, field=row.field, path=row.path).exclude(pk=row.pk)
+    if same.exists():
+        raise RowRefused(_("%(field)s stands in this mapping already. Change that row.") % {"field": row.field},
+                         facts={"field": "field"})
+
+
+@command
+def remove(*, mapping: Mapping, key: uuid.UUID, version: int, by: Person, at: datetime) -> None:
+    """Take a row out of a draft."""
+    policies.check(by, "mapping.edit", mapping=str(mapping))
+    fresh = reviews.drafted(mapping)
+    row = MappingRow.objects.filter(mapping=fresh, key=key).first()
+    if row is None:
+        return
+    if row.version != version:
+        who = row.changed_by.name if row.changed_by else _("Somebody")
+        message = _("%(person)s changed this row while you had it open. Look at it again before you take it out.")
+        raise RowChanged(message % {"person": who}, facts={"version": row.version})
+    name = row.field
+    row.delete()
+    journal.record("mapping.row-removed", subject=fresh, by=by, data={"row": name, "at": at})

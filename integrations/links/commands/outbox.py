@@ -1,0 +1,69 @@
+"""From the journal to the other side: each sending connection reads the feed from where it was, and misses nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from integrations.links import mapping as engine
+from integrations.links.commands import inbox
+from integrations.links.outgoing import TELLERS, News
+from integrations.links.queries import mappings
+from integrations.models import Connection, Direction, Exchange, Mapping
+from plant import policies, scoping
+from plant.locks import lock
+from plant.models import JournalEntry, Person
+from plant.queries import journal
+from plant.transactions import command
+
+BATCH = 500
+CONTENT_TYPES = {"JSON": "application/json", "XML": "application/xml", "TABLE": "application/json"}
+
+
+@command
+def spread(*, connection: Connection, by: Person, at: datetime, limit: int = BATCH) -> tuple[int, bool]:
+    """Make messages of what happened since the last time: how many, and whether there is more to read.
+
+    The place in the feed moves in the same transaction, so nothing is told twice and nothing is passed over.
+    """
+    policies.check(by, "exchange.carry", connection=connection.code)
+    row = lock(Connection.objects.filter(pk=connection.pk).select_related("acts_as"))[0]
+    entries, until = journal.feed(row.told_until or None, limit)
+    made = 0
+    for entry in entries:
+        teller = TELLERS.get(entry.kind)
+        if teller is None or not _within(row, entry):
+            continue
+        made += sum(tell(connection=row, news=one, entry=entry, at=at) is not None for one in teller(entry)
+                    if one.noun in row.sent_nouns)
+    if until != row.told_until:
+        Connection.objects.filter(pk=row.pk).update(told_until=until)
+    return made, len(entries) == limit
+
+
+def _within(connection: Connection, entry: JournalEntry) -> bool:
+    """Whether a connection of one site may hear of this."""
+    return scoping.visible(JournalEntry.objects.filter(pk=entry.pk), connection.acts_as).exists()
+
+
+def tell(*, connection: Connection, news: News, entry: JournalEntry | None, at: datetime) -> Exchange | None:
+    """Lay one piece of news ready, written by the mapping in effect where there is one."""
+    used = mappings.in_effect(connection, news.noun, Direction.OUT, at)
+    written: dict[str, Any] = {"body": b"", "error": ""}
+    if used is not None:
+        written = write(used, news.words)
+    return inbox.post(
+        connection=connection, noun=news.noun, key=news.key, version=str(entry.pk) if entry else "",
+        words=news.words, claim=news.claim, entry_id=entry.pk if entry else None, by=connection.acts_as, at=at,
+        mapping_id=used.pk if used else None, **written,
+    )
+
+
+def write(used: Mapping, words: dict[str, Any]) -> dict[str, Any]:
+    """The body of a message by its mapping, or why there is none."""
+    found = engine.outward(mappings.rules(used), words, mappings.how(used))
+    error = ""
+    if found.faults:
+        cell = found.faults[0]
+        error = _("%(field)s: %(fault)s") % {"field": cell.field, "fault": cell.fault}
+    return {"body": found.body, "error": error, "content_type": CONTENT_TYPES[used.format]}

@@ -1,0 +1,92 @@
+"""How connections do: backlog, lag, throughput, parked messages, and the state of the breaker."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+
+from integrations.links.limits import TRIPS
+from integrations.models import Connection, Exchange, ExchangeStatus
+from plant.metrics import Gauge, Samples
+
+HOUR = timedelta(hours=1)
+LATE = timedelta(minutes=15)
+CLOSED, HALF, OPEN = "CLOSED", "HALF", "OPEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One connection as it does now."""
+
+    connection: Connection
+    waiting: int = 0
+    parked: int = 0
+    last_hour: int = 0
+    oldest: datetime | None = None
+    last_done: datetime | None = None
+    at: datetime | None = None
+
+    @property
+    def lag(self) -> timedelta:
+        """How long the oldest waiting message has waited."""
+        return self.at - self.oldest if self.oldest and self.at and self.at > self.oldest else timedelta(0)
+
+    @property
+    def breaker(self) -> str:
+        """Closed: it is asked. Open: it rests after failures. Half open: the next single message tries."""
+        row = self.connection
+        if row.failures < TRIPS:
+            return CLOSED
+        return OPEN if row.rests_until and self.at and row.rests_until > self.at else HALF
+
+    @property
+    def state(self) -> str:
+        """In one word: off, parked, failing, late, fine, or not used yet."""
+        row = self.connection
+        if not row.enabled:
+            return "OFF"
+        if row.failures >= TRIPS:
+            return "FAILED"
+        if self.parked:
+            return "WARNING"
+        if self.lag > LATE or row.failures:
+            return "LATE"
+        return "ONLINE" if row.last_ok_at or self.last_done else "UNKNOWN"
+
+
+def of(connections: Iterable[Connection], at: datetime) -> list[Standing]:
+    """How these connections do, in one statement."""
+    known = list(connections)
+    rows = Exchange.objects.filter(connection__in=known).values("connection").order_by().annotate(
+        waiting=Count("pk", filter=Q(status=ExchangeStatus.WAITING)),
+        parked=Count("pk", filter=Q(status=ExchangeStatus.DEAD)),
+        last_hour=Count("pk", filter=Q(done_at__gt=at - HOUR)),
+        oldest=Min("made_at", filter=Q(status=ExchangeStatus.WAITING)), last_done=Max("done_at"),
+    )
+    found = {row.pop("connection"): row for row in rows}
+    return [Standing(one, at=at, **found.get(one.pk, {})) for one in known]
+
+
+def waiting() -> Samples:
+    """Messages on their way or parked, by connection, direction and state."""
+    rows = Exchange.objects.filter(status__in=[ExchangeStatus.WAITING, ExchangeStatus.DEAD]).order_by()
+    counted = rows.values_list("connection__code", "direction", "status").annotate(n=Count("pk"))
+    return {(code, direction, status): float(n) for code, direction, status, n in counted}
+
+
+def lag() -> Samples:
+    """Seconds that the oldest waiting message of each connection has waited."""
+    now = timezone.now()
+    rows = Exchange.objects.filter(status=ExchangeStatus.WAITING).order_by()
+    oldest = rows.values_list("connection__code", "direction").annotate(first=Min("made_at"))
+    return {(code, direction): max(0.0, (now - first).total_seconds()) for code, direction, first in oldest}
+
+
+GAUGES = (
+    Gauge("zhizao_exchanges", "Messages of connections on their way or parked.", waiting,
+          ("connection", "direction", "state")),
+    Gauge("zhizao_exchange_lag_seconds", "Age of the oldest waiting message of a connection.", lag,
+          ("connection", "direction")),
+)

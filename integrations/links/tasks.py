@@ -1,0 +1,37 @@
+"""What the workers do for connections, by the clock."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from integrations.links import reconciling, watching, work
+
+
+@shared_task(name="integrations.links.fetch")
+def fetch() -> int:
+    """Ask the connections whose time has come."""
+    return work.fetch(clock=timezone.now)
+
+
+@shared_task(name="integrations.links.carry_in")
+def carry_in() -> int:
+    """Carry in what came."""
+    return work.carry_in(clock=timezone.now)
+
+
+@shared_task(name="integrations.links.hand_over")
+def hand_over() -> int:
+    """Make messages of what happened, and hand over what waits."""
+    work.spread(clock=timezone.now)
+    return work.hand_over(clock=timezone.now)
+
+
+@shared_task(name="integrations.links.watch")
+def watch() -> int:
+    """Tell whoever must know that a connection is in trouble."""
+    return watching.watch(at=timezone.now())
+
+
+@shared_task(name="integrations.links.reconcile")
+def reconcile() -> int:
+    """Compare both books."""
+    return reconciling.compare_all(clock=timezone.now)
