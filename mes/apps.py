@@ -18,6 +18,7 @@ class MesConfig(AppConfig):
         import_module("mes.queries.gauge_uses")
         import_module("mes.queries.starts")
         import_module("mes.queries.shared")
+        import_module("mes.queries.anomalous")
         import_module("mes.queries.golden_lines")
         import_module("mes.queries.instructions")
         import_module("mes.queries.data_values")

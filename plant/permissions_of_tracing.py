@@ -15,6 +15,7 @@ TRACING: dict[str, frozenset[str]] = {
     "correction.read": PEOPLE,
     "correction.propose": HANDS,
     "correction.approve": QUALITY,
+    "anomaly.read": PEOPLE,
     # Spot checks of trace chains: drawn by the clock, answered on the floor, confirmed by another
     "spot-check.read": PEOPLE | {SYSTEM},
     "spot-check.plan": QUALITY,

@@ -22,7 +22,7 @@ NOUNS: dict[str, Any] = {
     "api-key": _("API keys"), "health": _("State of the system"), "label": _("Label"), "escalation": _("Escalation"),
     "talk": _("Comments and files"), "channel": _("Channel"), "epcis": _("EPCIS events"),
     "sampling": _("Sampling plan"), "public": _("Customers' page"),
-    "correction": _("Change of trace data"),
+    "correction": _("Change of trace data"), "anomaly": _("Data to put right"),
     "history": _("Work of another system"), "material": _("Material"), "sensor": _("Sensor"), "feedback": _("Feedback"),
     "stock": _("Stock"), "count": _("Stock count"), "call": _("Material call"),
     "roster": _("Roster"), "handover": _("Handover notes"),

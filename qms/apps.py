@@ -21,4 +21,5 @@ class QmsConfig(AppConfig):
         import_module("qms.sourcing")
         import_module("qms.queries.starts")
         import_module("qms.queries.shared")
+        import_module("qms.queries.anomalous")
         import_module("qms.queries.specification_lines")

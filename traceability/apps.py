@@ -11,8 +11,9 @@ class TraceabilityConfig(AppConfig):
     verbose_name = _("Traceability")
 
     def ready(self) -> None:
-        """Register where a question of reach may start."""
+        """Register where a question of reach may start, and what this room knows to be put right."""
         import_module("traceability.queries.starts")
         import_module("traceability.queries.start_values")
         import_module("traceability.queries.shared")
         import_module("traceability.queries.shared_values")
+        import_module("traceability.queries.anomalous")

@@ -5,8 +5,10 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from integrations.models import Channel, EpcisDocument, Plc, PlcTag
+from integrations.notify.queries import anomalous
 from plant import navigation, panels, policies, scoping, search, subjects, words
 from plant.models import Person, Role
+from traceability import anomalies
 
 CONTROLLERS = _("Controllers (PLC)")
 WATCHERS = frozenset({Role.MAINTENANCE, Role.INTEGRATOR, Role.ADMINISTRATOR, Role.QUALITY_ENGINEER})
@@ -49,3 +51,4 @@ def find_plcs(code: str, person: Person) -> list[search.Hit]:
 
 
 search.register(find_plcs)
+anomalies.register("message", _("Message given up"), icon="mail-off", action="channel.read")(anomalous.messages)

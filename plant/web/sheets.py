@@ -33,9 +33,8 @@ def sheet(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     with translation.override(asked if asked in LANGUAGES else translation.get_language()):
         whole = complete(subject.sheet(row, request.user), row, request.build_absolute_uri(subject.url(row)))
         is_book = request.GET.get("format") == "xlsx"
-        return as_book(whole, f"{subject.kind}-{row.pk}") if is_book else as_paper(
-            whole, f"{subject.kind}-{row.pk}", request.user.name, time.perf_counter() - began
-        )
+        name, took_s = f"{subject.kind}-{row.pk}", time.perf_counter() - began
+        return as_book(whole, name, took_s) if is_book else as_paper(whole, name, request.user.name, took_s)
 
 
 def as_paper(whole: Sheet, name: str, reader: str, gathered_s: float | None) -> HttpResponse:
@@ -46,9 +45,9 @@ def as_paper(whole: Sheet, name: str, reader: str, gathered_s: float | None) -> 
     return answer
 
 
-def as_book(whole: Sheet, name: str) -> HttpResponse:
-    """The sheet as a workbook."""
-    head = [whole.kind, whole.number]
+def as_book(whole: Sheet, name: str, gathered_s: float | None = None) -> HttpResponse:
+    """The sheet as a workbook, with how long it took to put it together."""
+    head = [whole.kind, whole.number, printing.gathered(gathered_s).strip(" ·")]
     data = b"".join(sheets.as_xlsx(whole.number, head, list(printed_rows.rows(whole))[1:]))
     answer = HttpResponse(data, content_type=sheets.MIMES["xlsx"])
     answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'

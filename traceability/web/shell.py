@@ -17,6 +17,7 @@ CHANGES = _("Changes of trace data")
 LABELS, SCANNED = _("Label templates"), _("Scanned by customers")
 EXPLORER = _("Genealogy explorer")
 WHERE_USED, HISTORY = _("Where a supplier's lot went"), _("Equipment history")
+ANOMALIES = _("Data to put right")
 PRINTED = ("lot", "handlingunit", "equipment", "materialdefinition")
 LABEL_WORDS = {
     "printed": _("Label printed"), "verified": _("Label scanned back"), "mislabelled": _("Wrong label scanned"),
@@ -35,6 +36,7 @@ navigation.register(
     navigation.Page("material", _("Scope"), "traceability:scope", "lot.read", "affiliate", 28),
     navigation.Page("material", EXPLORER, "traceability:explorer", "lot.read", "hierarchy-3", 28),
     navigation.Page("material", _("What do they share?"), "traceability:common-cause", "lot.read", "zoom-question", 29),
+    navigation.Page("material", ANOMALIES, "traceability:anomaly-list", "anomaly.read", "database-exclamation", 42),
     navigation.Page("material", WHERE_USED, "traceability:where-used", "lot.read", "package-export", 30),
     navigation.Page("material", HISTORY, "traceability:equipment-list", "lot.read", "timeline-event", 40, "e"),
     navigation.Act(

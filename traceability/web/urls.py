@@ -4,6 +4,7 @@ from django.urls import path
 
 from plant.web import lists as door
 from traceability.web import (
+    anomalies,
     as_built,
     call_lists,
     calls,
@@ -85,6 +86,7 @@ urlpatterns = [
     path("label/<slug:sort>/<path:number>/", labels.page, name="label-page"),
     path("visits/<int:pk>/curves.json", lots.curves, name="visit-curves"),
     path("scope/", scope.page, name="scope"),
+    path("anomalies/", anomalies.page, name="anomaly-list"),
     path("scope/common-cause/", common_cause.page, name="common-cause"),
     path("where-used/", where_used.find, name="where-used"),
     path("where-used/genealogy.json", where_used.graph, name="where-used-graph"),
