@@ -19,7 +19,7 @@ PAPER, INK, MASK, COPPER, THIN = "#ffffff", "#17212b", "#d7e8dc", "#b9783a", "#5
 BOARD = (150, 120, 910, 620)
 HOLES = [(200, 170), (860, 170), (200, 570), (860, 570)]
 # characteristic, from the left, from the top: the thickness in the section, the look of either side
-BALLOONS = [("D-PCB", 0.80, 0.23), ("L-PCB", 0.16, 0.55), ("L-PCB", 0.80, 0.56)]
+BALLOONS = [("D-PCB", 0.80, 0.23), ("L-PCB", 0.16, 0.55), ("L-PCB", 0.695, 0.55)]
 SCRATCH = (Decimal("43.5"), Decimal("31.2"))  # percent of the page: over the connector
 
 
@@ -58,8 +58,8 @@ def above(pen: ImageDraw.ImageDraw, font: ImageFont.ImageFont) -> None:
     pen.line((left, bottom + 10, left, 690), fill=THIN, width=2)
     pen.line((right, bottom + 10, right, 690), fill=THIN, width=2)
     pen.text(((left + right) / 2, 690), "152.0 ±0.2", fill=INK, font=font, anchor="ma")
-    pen.line((90, top, 90, bottom), fill=THIN, width=2)
-    pen.text((80, (top + bottom) / 2), "100.0", fill=INK, font=font, anchor="rm")
+    pen.line((128, top, 128, bottom), fill=THIN, width=2)
+    pen.text((118, (top + bottom) / 2), "100.0", fill=INK, font=font, anchor="rm")
 
 
 def section(pen: ImageDraw.ImageDraw, font: ImageFont.ImageFont) -> None:

@@ -13,8 +13,11 @@ from plant.lists import asked as asking
 from plant.lists import reading
 from plant.lists.asked import Asked
 from plant.lists.description import Column, Link, Listing, Viewer
+from plant.lists.looks import Look, Text
 from plant.lists.paging import Page
 from plant.queries import saved_views
+
+LONG = 6  # letters; Chinese words are short
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class Cell:
 
     column: Column
     drawn: SafeString
+
+    @property
+    def is_long(self) -> bool:
+        """Plain words that would stand in a tower of single letters where the table is narrow."""
+        return type(self.column.look) in (Look, Text) and "<" not in self.drawn and len(self.drawn) > LONG
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ class Line:
         """better, worse, same, or nothing where it can't be said."""
         if not self.one.better or self.now is None or self.before is None:
             return ""
-        if round(self.now, 2) == round(self.before, 2):
+        if self.now == self.before:
             return "same"
         return "better" if (self.now < self.before) == (self.one.better == LESS) else "worse"
 
@@ -193,7 +193,17 @@ def lines(person: Person, since: datetime, until: datetime) -> list[tuple[str, s
     start, found = since - (until - since), []
     for topic, word in TOPICS.items():
         seen = [one for one in of(topic) if policies.may(person, one.action)]
-        rows = [Line(one, one.count(person, since, until), one.count(person, start, since)) for one in seen]
+        rows = [
+            Line(one, rounded(one.count(person, since, until)), rounded(one.count(person, start, since)))
+            for one in seen
+        ]
         if rows:
             found.append((topic, str(word), rows))
     return found
+
+
+def rounded(value: float | None) -> float | None:
+    """A figure as it is compared: to one place, and whole where it is."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else round(value, 1)

@@ -47,6 +47,11 @@ class Standing:
     def now(self) -> Month:
         return self.months[-1]
 
+    @property
+    def has_course(self) -> bool:
+        """Whether there is more than one month to draw."""
+        return sum(month.value is not None for month in self.months) > 1
+
 
 def months_until(at: datetime, count: int = MONTHS) -> list[tuple[datetime, datetime]]:
     """The last months as pairs of their beginnings and ends, the newest last."""

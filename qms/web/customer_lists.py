@@ -51,7 +51,7 @@ COMPLAINTS = Listing(
                sort=("due_at",)),
         Column(key="owner", label=_("Owner"), look=Who(), sort=("owner__name",)),
         Column(key="source", label=_("Told by"), value="get_source_display", sort=("source",), hidden=True),
-        Column(key="failed", label=_("Failed"), value="failed_at", look=Moment(style="day"), sort=("failed_at",),
+        Column(key="failed", label=_("Failed"), value="failed_at", look=Moment(style="date"), sort=("failed_at",),
                hidden=True),
     ),
     filters=(

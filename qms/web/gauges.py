@@ -66,7 +66,7 @@ GAUGES = Listing(
         Column(key="state", label=gettext_lazy("State"), value=state_word,
                look=State(word=state_word, tone=state_tone)),
         Column(key="due", label=gettext_lazy("Calibration due"), value="due_at",
-               look=Moment(style="day", late=is_late), sort=("start", "code")),
+               look=Moment(style="date", late=is_late), sort=("start", "code")),
         Column(key="with", label=gettext_lazy("With"), value=lambda one: one.borrower or one.lent_station or ""),
         Column(key="equipment", label=gettext_lazy("Kept at"), value="equipment.code", sort=("equipment__code",)),
         Column(key="owner", label=gettext_lazy("Owner"), look=Who(otherwise=lambda one: one.get_owner_role_display()),

@@ -41,7 +41,7 @@ REVIEWS = Listing(
         Column(key="undecided", label=gettext_lazy("Left to decide"), look=Number(), sort=("undecided",)),
         Column(key="items", label=gettext_lazy("Under review"), value="item_count", look=Number(),
                sort=("item_count",)),
-        Column(key="since", label=gettext_lazy("Last good calibration"), look=Moment(style="day"), sort=("since",)),
+        Column(key="since", label=gettext_lazy("Last good calibration"), look=Moment(style="date"), sort=("since",)),
         Column(key="opened", label=gettext_lazy("Opened"), value="opened_at", look=Moment(), sort=("opened_at",)),
         Column(key="closed", label=gettext_lazy("Closed"), value="closed_at", look=Moment(), sort=("closed_at",),
                hidden=True),

@@ -57,8 +57,10 @@ def new(request: HttpRequest) -> HttpResponse:
             **said, asked=asked, narrow=narrow, site=places.home(request.user), by=request.user, at=timezone.now()
         )
 
-    if reached is None:
-        return render(request, "qms/recall/new.html", {"form": None, "refusal": refusal}, status=409)
+    if reached is None:  # whoever comes without a question is shown where to ask it
+        is_asked = bool(request.GET)
+        context = {"form": None, "refusal": refusal if is_asked else None}
+        return render(request, "qms/recall/new.html", context, status=409 if is_asked else 200)
     said = {"complaint": request.GET.get("complaint")}
     form = RecallForm(request.POST or None, by=request.user, initial=said, reached=reached)
     return enter(request, form, told, template="qms/recall/new.html", to="qms:recall-detail")

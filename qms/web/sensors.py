@@ -73,7 +73,7 @@ SENSORS = Listing(
         Column(key="code", label=_("Sensor"), look=Text(href=sensor_url, icon="gauge"), sort=("code",)),
         Column(key="name", label=_("Name"), sort=("name",)),
         Column(key="state", label=_("State"), value=state_word, look=State(word=state_word, tone=state_tone)),
-        Column(key="due", label=_("Calibration due"), value="due_at", look=Moment(style="day", late=is_late),
+        Column(key="due", label=_("Calibration due"), value="due_at", look=Moment(style="date", late=is_late),
                sort=("start", "code")),
         Column(key="equipment", label=_("Equipment"), value="equipment.code", sort=("equipment__code",)),
         Column(key="owner", label=_("Owner"), look=Who(otherwise=lambda one: one.get_owner_role_display()),

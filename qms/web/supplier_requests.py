@@ -99,7 +99,7 @@ REQUESTS = Listing(
         Column(key="status", label=_("State"), value="get_status_display", sort=("status",),
                look=State(word=lambda one: one.get_status_display(), tone=tone)),
         Column(key="done", label=_("Steps accepted"), value=lambda one: f"{one.done} / {one.whole}"),
-        Column(key="due", label=_("Answer by"), value="due_at", look=Moment(style="day", late=is_late),
+        Column(key="due", label=_("Answer by"), value="due_at", look=Moment(style="date", late=is_late),
                sort=("due_at",)),
         Column(key="case", label=_("Nonconformance"), value="nonconformance.number", sort=("nonconformance__number",)),
         Column(key="owner", label=_("Owner"), look=Who(), sort=("owner__name",)),

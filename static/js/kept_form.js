@@ -76,7 +76,8 @@ export function wake(place) {
     if (scan.event_id !== sent) {
       // Sent only now, from a page that is gone: what this one shows is older than that.
       const isOurs = scan.words?.inspection && scan.words.inspection === place.dataset.inspection;
-      if (isOurs && status < 300 && !place.dataset.typed) location.reload();
+      if (isOurs && status >= 300) tell("failed", answer.message ?? answer.detail ?? "");
+      else if (isOurs && !place.dataset.typed) location.reload();
       return;
     }
     play(status < 300 ? "accepted" : "refused");

@@ -78,6 +78,7 @@ async function offerInspections(body, station) {
   if (!link || !globalThis.caches || !(await caches.match(url, { cacheName: COPIES, ignoreVary: true }))) return;
   link.querySelector("a").href = url;
   link.hidden = false;
+  body.querySelector("[data-offline-locked]").hidden = true;
 }
 
 async function markKept(body) {
