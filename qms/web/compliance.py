@@ -18,17 +18,23 @@ from plant.models import JournalEntry, Person
 from plant.printing import text
 from plant.web.access import needs
 from plant.web.sheets import complete
-from qms import compliance
+from qms import compliance, review_inputs
 from qms.compliance import Evidence
 from qms.models import (
     Audit,
     AuditAnswer,
     Calibration,
+    Complaint,
     Concession,
+    ControlPlan,
     CorrectiveAction,
+    Document,
+    DocumentTraining,
+    Fmea,
     Inspection,
     Nonconformance,
     QualityObjective,
+    SupplierRequest,
 )
 from qms.web.quality_cost import asked
 
@@ -61,6 +67,17 @@ compliance.register(
     Evidence(("7.1.5",), _("Calibrations"), "qms:sensor-list", "sensor.read", within(Calibration, "at")),
     Evidence(("6.2", "9.1"), _("Quality objectives"), "qms:objectives", "quality-cost.read",
              lambda person, since, until: QualityObjective.objects.filter(active=True).count()),
+    Evidence(("6.1",), _("FMEA"), "qms:fmea-list", "fmea.read", within(Fmea, "effective__startswith")),
+    Evidence(("7.2",), _("Documents read and signed"), "qms:training-matrix", "document.teach",
+             within(DocumentTraining, "at")),
+    Evidence(("7.5",), _("Documents"), "qms:document-list", "document.read", within(Document, "effective__startswith")),
+    Evidence(("8.2",), _("Complaints"), "qms:complaint-list", "complaint.read", within(Complaint, "opened_at")),
+    Evidence(("8.4",), _("Requests to suppliers"), "qms:supplier-request-list", "supplier-request.read",
+             within(SupplierRequest, "opened_at")),
+    Evidence(("8.5.1",), _("Control plans"), "qms:control-plan-list", "control-plan.read",
+             within(ControlPlan, "effective__startswith")),
+    Evidence(("9.3",), _("Management review"), "qms:management-review", "audit.pack",
+             lambda person, since, until: sum(len(review_inputs.of(topic)) for topic in review_inputs.TOPICS)),
     Evidence(("5.3", "7.5"), _("Record book"), "plant:journal-list", "journal.read",
              within(JournalEntry, "at")),
 )
