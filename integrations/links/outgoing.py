@@ -125,6 +125,12 @@ OUTGOING: dict[str, tuple[Any, tuple[str, ...]]] = {
         "number", "customer", "status", "address", "vehicle", "due_at", "shipped_at", "lines[].line",
         "lines[].material", "lines[].unit", "lines[].quantity", "lines[].picked", "lots[].lot", "lots[].quantity",
     )),
+    "order-totals": (_("Totals of a production order"), (
+        "order", "material", "unit", "quantity", "good", "scrap", "finished", "produced[].material", "produced[].lot",
+        "produced[].quantity", "scrapped[].material", "scrapped[].quantity", "consumed[].material", "consumed[].lot",
+        "consumed[].quantity", "operations[].operation", "operations[].name", "operations[].good",
+        "operations[].scrap", "operations[].finished",
+    )),
     "shortages": (_("Missing material"), (
         "id", "at", "by", "reason", "job_order", "work_request", "operation", "station", "material", "quantity", "unit",
     )),

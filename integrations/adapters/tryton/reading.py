@@ -14,8 +14,8 @@ ORDER = [
     "number", "reference", "state", "product.code", "quantity", "unit.symbol", "planned_date", "planned_start_date",
     "bom.name", "routing.name", "warehouse.code",
 ]
-PART = ["production_input", "product.code", "quantity", "unit.symbol"]
-WORK = ["production", "operation.name", "work_center.name", "state"]
+PART = ["production_input", "product.code", "quantity", "unit.symbol", "write_date", "create_date"]
+WORK = ["production", "operation.name", "work_center.name", "write_date", "create_date"]
 UNFINISHED = ["waiting", "assigned", "running"]
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - Tryton's times are UTC without saying so
 OVERLAP = timedelta(minutes=5)  # a transaction that took longer is told with the time at which it began
@@ -50,15 +50,16 @@ def orders(session: Session, since: str) -> Iterator[tuple[str, str, dict[str, A
     parts = of_order(session.rows("stock.move", [["production_input", "in", numbers]], PART), "production_input")
     works = of_order(session.rows("production.work", [["production", "in", numbers]], WORK), "production")
     for row in rows:
-        told = plain(row) | {"inputs": parts.get(row["id"], []), "works": works.get(row["id"], [])}
-        yield str(row["number"]), changed_at(row), told
+        inputs, steps = parts.get(row["id"], []), works.get(row["id"], [])
+        told = plain(row) | {"inputs": [plain(one) for one in inputs], "works": [plain(one) for one in steps]}
+        yield str(row["number"]), max(changed_at(one) for one in (row, *inputs, *steps)), told
 
 
 def of_order(rows: Sequence[dict[str, Any]], name: str) -> dict[int, list[dict[str, Any]]]:
     """Rows by the order that they belong to."""
     found: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
-        found.setdefault(row[name], []).append(plain(row))
+        found.setdefault(row[name], []).append(row)
     return found
 
 

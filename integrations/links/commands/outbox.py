@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from integrations.links import mapping as engine
+from integrations.links import order_totals
 from integrations.links.commands import inbox
 from integrations.links.outgoing import TELLERS, News
 from integrations.links.queries import mappings
@@ -29,13 +30,17 @@ def spread(*, connection: Connection, by: Person, at: datetime, limit: int = BAT
     policies.check(by, "exchange.carry", connection=connection.code)
     row = lock(Connection.objects.filter(pk=connection.pk).select_related("acts_as"))[0]
     entries, until = journal.feed(row.told_until or None, limit)
-    made = 0
+    made, touched = 0, dict[str, JournalEntry]()
     for entry in entries:
+        if order_totals.NOUN in row.sent_nouns and (order := order_totals.order_of(entry)) and _within(row, entry):
+            touched[order] = entry
         teller = TELLERS.get(entry.kind)
         if teller is None or not _within(row, entry):
             continue
         made += sum(tell(connection=row, news=one, entry=entry, at=at) is not None for one in teller(entry)
                     if one.noun in row.sent_nouns)
+    for entry, one in order_totals.news(touched):
+        made += tell(connection=row, news=one, entry=entry, at=at) is not None
     if until != row.told_until:
         Connection.objects.filter(pk=row.pk).update(told_until=until)
     return made, len(entries) == limit
