@@ -8,6 +8,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("zhizao")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks([
-    "plant", "traceability", "qms", "spc", "mes", "integrations.plc", "integrations.notify", "integrations.links",
-])
+EDGES = ["integrations.plc", "integrations.notify", "integrations.links", "integrations.webhooks"]
+app.autodiscover_tasks(["plant", "traceability", "qms", "spc", "mes", *EDGES])

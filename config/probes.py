@@ -12,10 +12,12 @@ from django.utils import timezone
 from integrations.links.queries import standing as link_gauges
 from integrations.notify.queries import gauges as notify_gauges
 from integrations.plc.queries import gauges as plc_gauges
+from plant import keys
 from plant import metrics as registry
 from plant.queries import api_keys, pulses
 from plant.queries import gauges as plant_gauges
 from plant.web.access import public
+from plant.web.sessions import client_address
 from qms.queries import gauges as qms_gauges
 from spc.queries import gauges as spc_gauges
 from traceability.queries import gauges as traceability_gauges
@@ -83,4 +85,4 @@ def _is_local(request: HttpRequest) -> bool:
 def _has_key(request: HttpRequest) -> bool:
     word, _space, text = request.headers.get("Authorization", "").partition(" ")
     key = api_keys.find(text.strip(), at=timezone.now()) if word == "Api-Key" else None
-    return key is not None and SCOPE in key.scopes
+    return key is not None and SCOPE in key.scopes and keys.is_from(client_address(request), key.networks)

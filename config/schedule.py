@@ -7,6 +7,7 @@ TASK_ROUTES = {"integrations.plc.*": {"queue": "plc"}}
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "journal-deliver": {"task": "plant.deliver_journal", "schedule": 5.0, "options": {"expires": 5}},
     "notify-deliver": {"task": "integrations.notify.deliver", "schedule": 5.0, "options": {"expires": 5}},
+    "webhooks-follow": {"task": "integrations.webhooks.follow", "schedule": 3.0, "options": {"expires": 3}},
     "notify-suppliers": {
         "task": "integrations.notify.deliver_to_suppliers", "schedule": 30.0, "options": {"expires": 30},
     },

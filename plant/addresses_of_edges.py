@@ -7,5 +7,6 @@ EDGES: dict[str, tuple[str, ...] | None] = {
     "integrations:push": None,  # one's own browsers; the command asks whose
     "integrations:recipe": ("plant.Equipment", "code"),
     "integrations:tag": ("integrations.PlcTag", "pk"),
+    "plant:api-key": ("plant.ApiKey", "pk"),
     "api:": None,  # what comes in and goes out asks plant.scoping for its rows
 }

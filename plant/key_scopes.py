@@ -28,6 +28,7 @@ SCOPES: dict[str, str] = {
     "analyses:run": "statistics of what is sent, without storing it",
     "epcis:read": "EPCIS events, ours and those of partners",
     "epcis:write": "send EPCIS documents",
-    "journal:read": "the change feed",
+    "changes:read": "what changed, of the kinds that the key may read",
+    "journal:read": "the whole record book",
     "metrics": "gauges for Prometheus",
 }

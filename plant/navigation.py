@@ -124,6 +124,7 @@ register(
     Page("plant", _("People"), "plant:person-list", "people.read", "users", 90, "p"),
     Page("plant", _("Roles"), "plant:role-list", "role.read", "shield-lock", 91),
     Page("plant", _("Tablets"), "plant:device-list", "device.manage", "device-tablet", 92),
+    Page("plant", _("API keys"), "plant:api-key-list", "api-key.create", "key", 93),
     Page("plant", _("Feedback"), "plant:feedback-list", "feedback.read", "message-report", 93),
     Page("plant", _("Master data"), "admin:index", "master.edit", "database", 95, "m"),
     Page("plant", _("System health"), "console:health", "health.read", "heartbeat", 96),

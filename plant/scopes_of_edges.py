@@ -12,6 +12,8 @@ EDGES: dict[str, Scope] = {
     "integrations.Conditioning": at("tag__plc__equipment"),
     "integrations.ConditioningMemory": at("conditioning__tag__plc__equipment"),
     "integrations.ExternalId": SHARED,
+    "integrations.EventFilter": SHARED,
+    "integrations.EventFeed": SHARED,
     **dict.fromkeys(
         [f"integrations.{name}" for name in (
             "Channel", "Subscription", "Message", "OpenNetwork", "CodeMap", "CodeMapEntry",

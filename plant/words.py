@@ -56,6 +56,7 @@ register({
     "person.signed-on": _("Signed on with badge"),
     "person.sign-on-refused": _("Wrong PIN"),
     "api-key.created": _("API key created"),
+    "api-key.rotated": _("API key followed by a new one"),
     "api-key.revoked": _("API key revoked"),
     "signature.refused": _("Signature refused"),
     "feedback.told": _("Feedback given"),

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.utils import timezone
-from psycopg2.extras import DateTimeTZRange
 
 Record = dict[str, str]
 
@@ -37,7 +36,3 @@ def moment(text: str) -> datetime:
     """A time of the sample, which knows no time zone: the plant's."""
     return timezone.make_aware(datetime.fromisoformat(text))
 
-
-def between(record: Record) -> DateTimeTZRange:
-    """From StartDate to EndDate; no end where it is empty."""
-    return DateTimeTZRange(moment(record["StartDate"]), moment(record["EndDate"]) if record["EndDate"] else None)

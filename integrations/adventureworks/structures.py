@@ -1,49 +1,53 @@
-"""The sample's bills of materials, and the routings that its orders ran by."""
+"""The sample's bills of materials and the routings that its orders ran by, in the words of the API."""
 
 from collections import defaultdict
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from psycopg2.extras import DateTimeTZRange
+from integrations.adventureworks.files import Record, moment, records
+from integrations.adventureworks.master import Ground, Row
+from integrations.adventureworks.sending import Sender
 
-from integrations.adventureworks.files import between, records
-from integrations.adventureworks.master import Ground
-from mes.commands import work_masters
-from mes.commands.work_masters import Operation, Structure, Takes
-from plant.models import Equipment, MaterialDefinition, Person
-
-UNTOLD = Operation(1, "MAKE", "Make")
+UNTOLD = {"sequence": 1, "code": "MAKE", "name": "Make"}
 """The one operation of what the sample's orders tell no operations of."""
 
-Steps = dict[str, dict[int, Equipment]]
-EndItem = tuple[MaterialDefinition, DateTimeTZRange]
+Lines = list[dict[str, Any]]
+Steps = dict[str, dict[int, str]]
 
 
-def load(folder: Path, ground: Ground, *, by: Person, at: datetime) -> None:
+def load(folder: Path, ground: Ground, to: Sender) -> None:
     """A routing for every product that is made, and the products that are sold as they are."""
     lines, tops = _lines(folder, ground)
+    to.all("work-masters", _masters(folder, ground, lines))
+    to.all("end-items", tops)
+
+
+def _masters(folder: Path, ground: Ground, lines: dict[str, Lines]) -> Iterator[Row]:
     steps = _steps(folder, ground)
-    structures = [
-        Structure(ground.products[product], _operations(steps.get(product, {}), lines.get(product, [])))
-        for product in sorted(lines.keys() | steps.keys(), key=int)
-    ]
-    work_masters.take_over(structures=structures, by=by, at=at)
-    work_masters.take_over_end_items(items=tops, by=by)
+    names = {row["LocationID"]: row["Name"] for row in records(folder, "Production.Location", "LocationID", "Name")}
+    by_code = {ground.stations[key]: name for key, name in names.items()}
+    for product in sorted(lines.keys() | steps.keys(), key=int):
+        operations = _operations(steps.get(product, {}), lines.get(product, []), by_code)
+        yield product, {"code": ground.products[product], "operations": operations}
 
 
-def _lines(folder: Path, ground: Ground) -> tuple[dict[str, list[Takes]], list[EndItem]]:
+def _lines(folder: Path, ground: Ground) -> tuple[dict[str, Lines], list[Row]]:
     """Assembly → what it takes; and what no assembly takes: the end items."""
-    lines: dict[str, list[Takes]] = defaultdict(list)
-    tops: list[EndItem] = []
+    lines: dict[str, Lines] = defaultdict(list)
+    tops: list[Row] = []
     for row in records(folder, "Production.BillOfMaterials", "ProductAssemblyID", "ComponentID", "PerAssemblyQty"):
-        material = ground.products[row["ComponentID"]]
+        words = {"material": ground.products[row["ComponentID"]], **_period(row)}
         if row["ProductAssemblyID"]:
-            takes = Takes(material, Decimal(row["PerAssemblyQty"]), between(row))
-            lines[row["ProductAssemblyID"]].append(takes)
+            lines[row["ProductAssemblyID"]].append({**words, "quantity": row["PerAssemblyQty"]})
         else:
-            tops.append((material, between(row)))
+            tops.append((f"{row['ComponentID']} {row['StartDate']}", words))
     return lines, tops
+
+
+def _period(row: Record) -> dict[str, str | None]:
+    until = moment(row["EndDate"]).isoformat() if row["EndDate"] else None
+    return {"effective_from": moment(row["StartDate"]).isoformat(), "effective_to": until}
 
 
 def _steps(folder: Path, ground: Ground) -> Steps:
@@ -54,12 +58,15 @@ def _steps(folder: Path, ground: Ground) -> Steps:
     return steps
 
 
-def _operations(steps: dict[int, Equipment], takes: list[Takes]) -> tuple[Operation, ...]:
+def _operations(steps: dict[int, str], takes: Lines, names: dict[str, str]) -> list[dict[str, Any]]:
     """The operations in their order; the sample does not say where material goes in, so the first one takes it."""
     if not steps:
-        return (Operation(UNTOLD.sequence, UNTOLD.code, UNTOLD.name, takes=tuple(takes)),)
+        return [{**UNTOLD, "materials": takes}]
     first = min(steps)
-    return tuple(
-        Operation(sequence, station.code, station.name, (station,), tuple(takes) if sequence == first else ())
+    return [
+        {
+            "sequence": sequence, "code": station, "name": names[station], "stations": [station],
+            "materials": takes if sequence == first else [],
+        }
         for sequence, station in sorted(steps.items())
-    )
+    ]

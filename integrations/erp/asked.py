@@ -1,5 +1,6 @@
 """What an address asks of a list: filters, order, page, and only some of the words."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
+from integrations.models import ExternalId
+from integrations.nouns.commands.external_ids import External
 from integrations.nouns.noun import Filter, Noun, Words
 from plant.errors import Refusal
 from plant.lists import paging
@@ -18,7 +21,13 @@ from plant.queries.journal import UnknownCursor
 
 PAGE, LARGEST_PAGE = 50, 200
 TRUE, FALSE = {"true", "1"}, {"false", "0"}
-COMMON = {"limit", "after", "order", "fields"}
+COMMON = {"limit", "after", "order", "fields", "source", "external_id"}
+SOURCE = OpenApiParameter("source", str, description="The other system whose id is given.")
+EXTERNAL_ID = OpenApiParameter("external_id", str, description="The id of this one in the other system.")
+VERSION = OpenApiParameter(
+    "version", int, description="The version that the other system counts; an older one than was taken is ignored.",
+)  # fmt: skip
+EXTERNAL = [SOURCE, EXTERNAL_ID, VERSION]
 
 
 class BadFilter(Refusal):
@@ -39,7 +48,8 @@ def parameters(noun: Noun) -> list[OpenApiParameter]:
         turned = "A minus turns it round; newest first if not said."
         found.append(OpenApiParameter("order", enum=sorts, description=turned))
     return [
-        *found, OpenApiParameter("fields", description=f"Only these words, with commas between: {fields}."),
+        *found, SOURCE, EXTERNAL_ID,
+        OpenApiParameter("fields", description=f"Only these words, with commas between: {fields}."),
         OpenApiParameter("limit", int, description="At most so many, 200 at the most."),
         OpenApiParameter("after", description="`next` of the page before."),
     ]
@@ -56,6 +66,8 @@ def page(noun: Noun, request: Request) -> Page:
     for name, path in noun.filters.items():
         if name in query:
             rows = narrowed(rows, name, path, query[name])
+    if "external_id" in query:
+        rows = rows.filter(**noun.named(known_as(noun, query)))
     size = number(query.get("limit", str(PAGE)), "limit")
     try:
         return paging.page(
@@ -65,6 +77,30 @@ def page(noun: Noun, request: Request) -> Page:
     except UnknownPlace as error:
         message = _("“%(cursor)s” is not a cursor of this list. Leave “after” out, then use “next” of each answer.")
         raise UnknownCursor(message % {"cursor": str(error)[:60]}, facts={"parameter": "after"}) from error
+
+
+def known_as(noun: Noun, query: Mapping[str, str]) -> str:
+    """Our number of what another system calls so; one that nothing carries where it is unknown."""
+    said = {name: query.get(name, "") for name in ("source", "external_id")}
+    for name, text in said.items():
+        if not text or "\0" in text:
+            raise bad(name, _("“source” and “external_id” belong together: which system, and its id."))
+    found = ExternalId.objects.filter(noun=noun.code, **said).first()
+    return found.key if found else "\x01"
+
+
+def external(request: Request) -> External | None:
+    """Whose words a request brings, where it says so."""
+    query = request.query_params
+    if not any(name in query for name in ("source", "external_id", "version")):
+        return None
+    source, number_there, version = (query.get(name, "") for name in ("source", "external_id", "version"))
+    for name, text, most in (("source", source, 60), ("external_id", number_there, 200)):
+        if not text or len(text) > most or "\0" in text:
+            raise bad(name, _("“source” and “external_id” belong together: which system, and its id."))
+    if version and not (version.isascii() and version.isdigit() and len(version) < 19):
+        raise bad("version", _("“%(name)s” must be a whole number."))
+    return External(source, number_there, int(version) if version else None)
 
 
 def narrowed(rows: "QuerySet[Any]", name: str, path: Filter, text: str) -> "QuerySet[Any]":

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
 from plant import keys
@@ -15,6 +15,7 @@ from plant.commands import api_keys
 from plant.fresh import Fresh
 from plant.models import ApiKey, Person
 from plant.queries import api_keys as known_keys
+from plant.web.sessions import client_address
 
 KEYWORD = "Api-Key"
 LONGEST = 200
@@ -31,12 +32,18 @@ _seen: Fresh[Caller] = Fresh(seconds=1)
 
 
 def caller(request: HttpRequest | Request) -> Caller | None:
-    """The caller that the header names; None without a header; AuthenticationFailed with a bad one."""
+    """The caller that the header names; None without a header.
+
+    AuthenticationFailed: the key is wrong or over. PermissionDenied: it may not come from there.
+    """
     keyword, _space, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     if keyword.lower() != KEYWORD.lower():
         return None
     token = token.strip()
-    return _seen.get(keys.fingerprint(token), lambda: look_up(token, timezone.now()))
+    found = _seen.get(keys.fingerprint(token), lambda: look_up(token, timezone.now()))
+    if not keys.is_from(client_address(request), found.key.networks):
+        raise PermissionDenied(_("This key may not be used from this address. Ask the administrator to allow it."))
+    return found
 
 
 def look_up(token: str, at: datetime) -> Caller:

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
-from integrations.erp import asked, batch_words
+from integrations.erp import asked, batch_words, etags
 from integrations.erp.answers import maybe
 from integrations.erp.schema import described
 from integrations.erp.views import Door
@@ -43,7 +43,8 @@ class NounDoor(Door):
 
     def take(self, request: Request, body: dict[str, Any]) -> tuple[int, Any]:
         """Take one row, and tell it as it is now."""
-        outcome = intake.take_row(self.noun, body, by=request.user, at=timezone.now())
+        external = asked.external(request)
+        outcome = intake.take_row(self.noun, body, by=request.user, at=timezone.now(), external=external)
         raise_refused(outcome)
         row = self.noun.find(request.user, outcome.key) or outcome.row
         return 201 if outcome.status == CREATED else 200, self.noun.told(row)
@@ -70,7 +71,8 @@ def list_door(noun: Noun) -> type[NounDoor]:
 
     @described(
         takes=noun.takes, ok={200: whole(noun), 201: whole(noun)}, sent=noun.sent, told=example(noun), is_post=True,
-        name=f"{name(noun)}_create", says=f"{noun.name}: take one. The same words again change nothing.",
+        name=f"{name(noun)}_create", parameters=asked.EXTERNAL,
+        says=f"{noun.name}: take one. The same words again change nothing.",
     )
     def post(self: NounDoor, request: Request) -> Response:
         body = self.words(request)
@@ -83,25 +85,34 @@ def one_door(noun: Noun) -> type[NounDoor]:
     """One of a noun by its key."""
 
     @described(
-        ok={200: whole(noun)}, told=example(noun), name=f"{name(noun)}_retrieve",
+        ok={200: whole(noun)}, told=example(noun), name=f"{name(noun)}_retrieve", parameters=[etags.IF_CHANGED],
         says=f"{noun.name}: the one with this key.",
     )
     def get(self: NounDoor, request: Request, **key: Any) -> Response:
         row = noun.find(request.user, str(key[noun.key]))
         if row is None:
             raise Http404
-        return Response(noun.told(row))
+        told = noun.told(row)
+        return etags.answered(request, told)
 
     @described(
         takes=without_key(noun), ok={200: whole(noun), 201: whole(noun)}, sent=sent_without_key(noun),
         told=example(noun), name=f"{name(noun)}_update",
+        parameters=[*asked.EXTERNAL, etags.IF_MATCH, etags.IF_NONE],
         says=f"{noun.name}: create the one with this key, or change it. The same words again change nothing.",
     )
     def put(self: NounDoor, request: Request, **key: Any) -> Response:
         body = self.words(request)
         if body.get(noun.key, key[noun.key]) != key[noun.key]:
             raise ValidationError({noun.key: [_("The address names another one. Leave this out, or send the same.")]})
-        return self.once(request, lambda: self.take(request, {**body, **key}))
+
+        def act() -> tuple[int, Any]:
+            etags.check(request, noun, str(key[noun.key]))
+            return self.take(request, {**body, **key})
+
+        answer = self.once(request, act)
+        answer["ETag"] = etags.tag(answer.data)
+        return answer
 
     return made(noun, "One", GET=get, PUT=put if noun.takes and noun.key in noun.takes().fields else None)
 

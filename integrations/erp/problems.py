@@ -18,12 +18,13 @@ MISSING = {
 UNREADABLE = {"unknown-cursor", "bad-quantity", "bad-filter", "bad-event-id", "bad-scan", "bad-key", "malformed"}
 FORBIDDEN = {"forbidden"}
 LARGE = {"too-large"}
+CHANGED = {"changed-meanwhile"}
 UNFIT = {"idempotency-key-reused", "event-id-reused", "not-analysable", "epcis-refused"}
 
 
 def status_of(refusal: Refusal) -> int:
-    """404 not there, 400 not to be read, 403 not allowed, 422 does not fit, 413 too large; all others are 409."""
-    table = [(MISSING, 404), (UNREADABLE, 400), (FORBIDDEN, 403), (UNFIT, 422), (LARGE, 413)]
+    """404 not there, 400 unreadable, 403 not allowed, 422 unfit, 413 too large, 412 changed; all others are 409."""
+    table = [(MISSING, 404), (UNREADABLE, 400), (FORBIDDEN, 403), (UNFIT, 422), (LARGE, 413), (CHANGED, 412)]
     return next((status for codes, status in table if refusal.code in codes), 409)
 
 
@@ -63,7 +64,8 @@ def of_http_error(error: Exception, response: Response) -> dict[str, Any]:
     """An error of the framework as a problem; a validation error lists the fields."""
     if isinstance(error, exceptions.ValidationError):
         detail = _("The request has fields that can't be accepted; see “errors”.")
-        return body(response.status_code, _("Not valid"), detail, "invalid", {"errors": response.data})
+        errors = response.data if isinstance(response.data, dict) else {"non_field_errors": response.data}
+        return body(response.status_code, _("Not valid"), detail, "invalid", {"errors": errors})
     if isinstance(error, Http404):
         return body(404, _("Not found"), _("There is nothing with this code or number."), "not-found")
     detail = getattr(error, "detail", error)

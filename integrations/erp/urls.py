@@ -7,6 +7,7 @@ from integrations.erp import doors, unknown
 from integrations.erp.api import (
     analyses,
     andon,
+    changes,
     holds,
     inspections,
     journal,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("tools/", tools.ToolsDoor.as_view(), name="tools"),
     path("tools/<str:code>/", tools.ToolDoor.as_view(), name="tool"),
     path("spc/analyse/", analyses.AnalyseDoor.as_view(), name="analyse"),
+    path("changes/", changes.ChangesDoor.as_view(), name="changes"),
     path("journal/", journal.JournalDoor.as_view(), name="journal"),
     *(route for noun in NOUNS.values() for route in of(noun)),
     re_path(r"", unknown.address, name="unknown"),

@@ -37,7 +37,12 @@ class News(models.TextChoices):
     INSPECTION = "INSPECTION", _("Inspection asked for")
     OVERDUE = "OVERDUE", _("Task overdue")
     INTEGRATION = "INTEGRATION", _("Other system in trouble")
+    EVENT = "EVENT", _("Event for a program")
     TEST = "TEST", _("Test message")
+
+
+# News that no rule spreads: a test goes where it is tried, an event to the programs that asked for its kind.
+OWN_WAY = frozenset({"TEST", "EVENT"})
 
 
 class Weight(models.IntegerChoices):
@@ -100,7 +105,7 @@ class Channel(models.Model):
 class Subscription(models.Model):
     """Who gets what: news of a kind and weight, of a place, for a role, through a channel."""
 
-    news = models.CharField(_("news"), max_length=16, choices=[one for one in News.choices if one[0] != "TEST"])
+    news = models.CharField(_("news"), max_length=16, choices=[one for one in News.choices if one[0] not in OWN_WAY])
     weight = models.PositiveSmallIntegerField(_("from weight"), choices=Weight, default=Weight.NORMAL)
     line = models.ForeignKey(
         "plant.Equipment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("line"),

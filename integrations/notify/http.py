@@ -1,43 +1,36 @@
-"""One POST to a foreign system: bounded in time and size, following nobody elsewhere."""
+"""One POST to a foreign system: bounded in time and size, following nobody elsewhere, and only where it may lead."""
 
 import json
-from http.client import HTTPException
-from typing import Any, NoReturn
-from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from typing import Any
 
+from integrations import safe_http
 from integrations.notify.letters import NotDelivered
+from integrations.safe_http import Network
 
-PATIENCE = 5.0  # seconds for a connection and for each answer
-LARGEST = 65_536
+PATIENCE = 5.0  # seconds for a whole call
 AGAIN = frozenset({408, 409, 425, 429})  # of the 4xx, those that a later try can mend
 LONGEST_WAIT = 3600.0
 
 
-class _StayHere(HTTPRedirectHandler):
-    """A channel's secret goes to its own address and nowhere else."""
-
-    def redirect_request(self, *asked: Any) -> NoReturn:
-        raise NotDelivered("the address answers with a redirection; enter the final address", again=False)
-
-
-_opener = build_opener(_StayHere)
-
-
-def post(url: str, body: bytes, headers: dict[str, str]) -> bytes:
-    """The answer's body; NotDelivered for anything but a 2xx."""
-    if not url.startswith(("https://", "http://")):
-        raise NotDelivered("the address is not http or https", again=False)
-    request = Request(url, data=body, headers={"Content-Type": "application/json", **headers}, method="POST")  # noqa: S310 - checked above
+def post(url: str, body: bytes, headers: dict[str, str], *, within: tuple[Network, ...] = ()) -> bytes:
+    """The answer's body; NotDelivered for anything but a 2xx. `within` are the plant's networks that it may lead to."""
+    asked = {"Content-Type": "application/json", **headers}
+    call = safe_http.Call(
+        url=url, method="POST", headers=asked, body=body, timeout=PATIENCE, open_networks=within,
+    )  # fmt: skip
     try:
-        with _opener.open(request, timeout=PATIENCE) as answer:
-            return bytes(answer.read(LARGEST))
-    except HTTPError as error:
-        again = error.code >= 500 or error.code in AGAIN
-        after = wait(error.headers.get("Retry-After"))
-        raise NotDelivered(f"HTTP {error.code}", again=again, after=after, status=error.code) from error
-    except (OSError, HTTPException) as error:
-        raise NotDelivered(f"{type(error).__name__}: {error}"[:280]) from error
+        answer = safe_http.send(call)
+    except safe_http.NotAllowed as error:
+        raise NotDelivered(str(error), again=False) from error
+    except safe_http.NotReached as error:
+        raise NotDelivered(str(error)) from error
+    if 200 <= answer.status < 300:
+        return answer.body
+    if 300 <= answer.status < 400:
+        raise NotDelivered("the address answers with a redirection; enter the final address", again=False)
+    again = answer.status >= 500 or answer.status in AGAIN
+    after = wait(answer.headers.get("retry-after"))
+    raise NotDelivered(f"HTTP {answer.status}", again=again, after=after, status=answer.status)
 
 
 def wait(said: str | None) -> float:
@@ -45,9 +38,9 @@ def wait(said: str | None) -> float:
     return min(float(said), LONGEST_WAIT) if said and said.isdecimal() else 0.0
 
 
-def post_json(url: str, body: dict[str, Any]) -> dict[str, Any]:
+def post_json(url: str, body: dict[str, Any], *, within: tuple[Network, ...] = ()) -> dict[str, Any]:
     """The same with a JSON answer, as robots give it."""
-    answer = post(url, json.dumps(body, ensure_ascii=False).encode(), {})
+    answer = post(url, json.dumps(body, ensure_ascii=False).encode(), {}, within=within)
     try:
         found = json.loads(answer)
     except ValueError as error:

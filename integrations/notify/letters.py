@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from integrations.safe_http import Network
+
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
@@ -38,6 +40,8 @@ class Destination:
     secret: str = ""
     to: str = ""
     template: dict[str, Any] = field(default_factory=dict)
+    former: str = ""
+    open_networks: tuple[Network, ...] = ()
 
 
 class NotDelivered(Exception):

@@ -57,7 +57,8 @@ def _prepared(batch: Batch) -> list[Ready]:
 def _destination(batch: Batch, message: Message) -> Destination | NotDelivered:
     if batch.channel.kind == ChannelKind.PUSH:
         device = message.device
-        return Destination(device.endpoint, device.p256dh, device.auth) if device else Destination()
+        here = {"open_networks": channels.open_networks()}
+        return Destination(device.endpoint, device.p256dh, device.auth, **here) if device else Destination()
     reach = getattr(message.person, "reach", None) if message.person else None
     try:
         field = "phone" if batch.channel.kind == ChannelKind.SMS else "email"

@@ -8,6 +8,8 @@ from integrations.notify.commands import news
 from plant.commands import deliveries
 from plant.models import JournalEntry
 
+MOST_ROUNDS = 20
+
 
 @shared_task(name="integrations.notify.spread")
 def spread(delivery_id: int, entry_id: int) -> int:
@@ -24,8 +26,14 @@ def spread(delivery_id: int, entry_id: int) -> int:
 
 @shared_task(name="integrations.notify.deliver")
 def deliver() -> int:
-    """Send what waits; how many were delivered."""
-    return post.deliver(clock=timezone.now)
+    """Send what waits, batch after batch while it arrives; how many were delivered."""
+    total = 0
+    for _round in range(MOST_ROUNDS):
+        count = post.deliver(clock=timezone.now)
+        total += count
+        if not count:
+            break
+    return total
 
 
 @shared_task(name="integrations.notify.deliver_to_suppliers")

@@ -59,8 +59,9 @@ def _together(noun: Noun, rows: Sequence[Sent], known: Known, by: Person, at: da
         settled = _settled(rows[place], claims)
         if settled is not None:
             told[place] = settled
-        if settled is not None or _claim(rows[place], claims, has_key=True):
-            del fit[place]  # what was taken before under its number is compared alone
+        claim = _claim(rows[place], claims)
+        if settled is not None or (claim and claim.key not in {"", rows[place].words.get(noun.key)}):
+            del fit[place]  # another number than it had before is told alone
     _take(noun, rows, fit, claims, told, by, at)
     external_ids.let_go(rows=[row for row in claims.values() if not row.key])
     return told
@@ -84,9 +85,8 @@ def _checked(noun: Noun, rows: Sequence[Sent], known: Known) -> tuple[Told, dict
     return told, fit
 
 
-def _claim(row: Sent, claims: Claims, *, has_key: bool = False) -> ExternalId | None:
-    found = claims[row.external.source, row.external.id] if row.external else None
-    return None if found is None or (has_key and not found.key) else found
+def _claim(row: Sent, claims: Claims) -> ExternalId | None:
+    return claims[row.external.source, row.external.id] if row.external else None
 
 
 def _settled(row: Sent, claims: Claims) -> Outcome | None:

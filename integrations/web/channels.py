@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from integrations.models import Channel, ChannelKind, Message, MessageStatus, PushDevice, Reach
 from integrations.notify import web_push
 from integrations.notify.commands import channels
 from integrations.web import channel_lists
+from integrations.webhooks.commands import events
 from plant import policies
 from plant.errors import Refusal
 from plant.queries import journal
@@ -37,6 +39,15 @@ class SecretsForm(Form):
     token = _hidden(gettext_lazy("Token"), gettext_lazy("Of a robot: what stands after access_token=, key= or hook/."))
     secret = _hidden(
         gettext_lazy("Signing secret"), gettext_lazy("Of a webhook whsec_…, of a DingTalk robot SEC…; WeCom has none.")
+    )
+
+
+class EventForm(Form):
+    """Which events a program hears."""
+
+    kind = forms.CharField(
+        label=gettext_lazy("Kind of event"), max_length=80, widget=forms.TextInput({"autocapitalize": "none"}),
+        help_text=gettext_lazy("Such as lot.held; lot.* for all of lots, * for everything."),
     )
 
 
@@ -74,7 +85,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, pk)
 
 
-def page(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
+def page(request: HttpRequest, pk: int, refusal: Refusal | None = None, secret: str = "") -> HttpResponse:
     """The page of a channel, with the dialog whose act was refused open again."""
     channel, dialogs = find(pk), Dialogs(request, refusal)
     tone, icon = channel_lists.tone(channel)
@@ -86,7 +97,9 @@ def page(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> HttpR
         "last": rows.order_by("-made_at", "-pk")[:LAST], "timeline": journal.timeline(channel),
         "waiting": rows.filter(status=MessageStatus.WAITING).count(),
         "dead": rows.filter(status=MessageStatus.DEAD).count(), "has_secrets": bool(channel.sealed),
-        "needs_secrets": channel.kind in (*ROBOTS, ChannelKind.WEBHOOK),
+        "needs_secrets": channel.kind in (*ROBOTS, ChannelKind.WEBHOOK), "secret": secret,
+        "is_webhook": channel.kind == ChannelKind.WEBHOOK, "has_former": channels.has_former(channel),
+        "filters": channel.event_filters.all(), "event_form": dialogs.form("ask_events", EventForm),
     }
     return render(request, "integrations/channel/detail.html", context, status=dialogs.status)
 
@@ -104,6 +117,36 @@ def secrets(request: HttpRequest, channel: Channel) -> None:
 def test(request: HttpRequest, channel: Channel) -> None:
     """Send a test message."""
     channels.test(channel=channel, by=request.user, at=timezone.now())
+
+
+@act("channel.keep", done=gettext_lazy("Events of this kind go out from now on."))
+def ask_events(request: HttpRequest, channel: Channel) -> None:
+    """Send events of a kind."""
+    events.ask(channel=channel, **valid(EventForm(request.POST)), by=request.user, at=timezone.now())
+
+
+@act("channel.keep", done=gettext_lazy("Events of this kind go out no more."))
+def leave_events(request: HttpRequest, channel: Channel) -> None:
+    """Send events of a kind no more."""
+    events.leave(channel=channel, kind=request.POST.get("kind", "")[:80], by=request.user)
+
+
+@require_POST
+@needs("channel.keep")
+def change_secret(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign with a fresh secret, and show it once."""
+    channel = find(pk)
+    try:
+        secret = channels.change_secret(channel=channel, by=request.user)
+    except Refusal as refusal:
+        return page(request, pk, refusal)
+    return page(request, pk, secret=secret)
+
+
+@act("channel.keep", done=gettext_lazy("Only the new secret signs now."))
+def let_former_go(request: HttpRequest, channel: Channel) -> None:
+    """The other side knows the new secret."""
+    channels.let_former_go(channel=channel, by=request.user)
 
 
 @needs("inbox.view")

@@ -87,6 +87,7 @@ class ApiKey(models.Model):
     prefix = models.CharField(_("prefix"), max_length=12, unique=True)
     secret_hash = models.CharField(max_length=64)
     scopes = models.JSONField(_("scopes"), default=list)
+    networks = models.JSONField(_("may come from"), default=list, blank=True)
     person = models.ForeignKey("plant.Person", models.PROTECT, verbose_name=_("acts as"))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from plant import keys
-from plant.models import ApiKey
+from django.utils import timezone
+
+from plant import keys, scoping
+from plant.models import ApiKey, Person
 
 
 def find(text: str, *, at: datetime) -> ApiKey | None:
@@ -14,5 +16,18 @@ def find(text: str, *, at: datetime) -> ApiKey | None:
     is_right = keys.matches(secret, key.secret_hash if key else keys.fingerprint(""))
     if key is None or not is_right or not secret:
         return None
-    is_live = key.revoked_at is None and (key.expires_at is None or key.expires_at > at) and key.person.is_active
-    return key if is_live else None
+    return key if is_live(key, at) else None
+
+
+def is_live(key: ApiKey, at: datetime) -> bool:
+    """Whether a key opens anything at a moment."""
+    return key.revoked_at is None and (key.expires_at is None or key.expires_at > at) and key.person.is_active
+
+
+def listed(by: Person) -> list[ApiKey]:
+    """Every key that somebody may see with whether it is live, the live ones first."""
+    rows = list(scoping.visible(ApiKey.objects.select_related("person"), by).order_by("name", "-pk"))
+    now = timezone.now()
+    for row in rows:
+        row.is_live = is_live(row, now)  # type: ignore[attr-defined]
+    return sorted(rows, key=lambda row: not row.is_live)  # type: ignore[attr-defined]

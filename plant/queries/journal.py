@@ -1,5 +1,6 @@
 """Reading the record book: what happened to one thing, what happened at all, what is new since last time."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import connection, models
@@ -14,6 +15,9 @@ SELECT * FROM plant_journalentry
 WHERE (txid, id) > (%s, %s) AND txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
 ORDER BY txid, id LIMIT %s
 """
+FEED_OF_KINDS = FEED.replace("ORDER BY", "AND subject_kind = ANY(%s) ORDER BY")
+HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+LAST_ID = 10**18 - 1
 
 
 class UnknownCursor(Refusal):
@@ -41,6 +45,26 @@ def feed(after: str | None = None, limit: int = 100) -> tuple[list[JournalEntry]
     txid, entry_id = position(after)
     rows = titled(JournalEntry.objects.raw(FEED, [txid, entry_id, limit]))
     return rows, f"{rows[-1].txid}.{rows[-1].pk}" if rows else f"{txid}.{entry_id}"
+
+
+def feed_of(
+    subject_kinds: Collection[str], after: str | None = None, limit: int = 100
+) -> tuple[list[JournalEntry], str]:
+    """The same of some kinds of subjects only; the cursor goes on past what the others did meanwhile."""
+    txid, entry_id = position(after)
+    with connection.cursor() as cursor:
+        cursor.execute(HORIZON)  # asked first: whatever lies below it is read by the next statement
+        horizon: int = cursor.fetchone()[0]
+    rows = titled(JournalEntry.objects.raw(FEED_OF_KINDS, [txid, entry_id, list(subject_kinds), limit]))
+    reached = (rows[-1].txid, rows[-1].pk) if rows else (txid, entry_id)
+    if len(rows) < limit:
+        reached = max(reached, (horizon - 1, LAST_ID))
+    return rows, f"{reached[0]}.{reached[1]}"
+
+
+def now() -> str:
+    """The cursor behind which only what happens from now on comes."""
+    return feed_of(())[1]
 
 
 def position(cursor: str | None) -> tuple[int, int]:

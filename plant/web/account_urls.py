@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plant.web import account, devices, outside, roles, second_step
+from plant.web import account, api_keys, devices, outside, roles, second_step
 
 urlpatterns = [
     path("login/code/", second_step.step, name="second-step"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("account/second-factor/", account.second_factor, name="second-factor"),
     path("account/recovery-codes/", account.recovery_codes, name="recovery-codes"),
     path("roles/", roles.listed, name="role-list"),
+    path("keys/", api_keys.listed, name="api-key-list"),
+    path("keys/<int:pk>/rotate/", api_keys.rotate, name="api-key-rotate"),
+    path("keys/<int:pk>/revoke/", api_keys.revoke, name="api-key-revoke"),
     path("tablets/", devices.listed, name="device-list"),
     path("tablets/<int:pk>/revoke/", devices.revoke, name="device-revoke"),
     path("tablets/enrol/<slug:code>/", devices.enrol, name="enrol"),

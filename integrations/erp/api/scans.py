@@ -7,7 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 
 from integrations import bodies
 from integrations.erp import answers, authentication, examples, problems
@@ -45,6 +45,8 @@ def accept(request: HttpRequest) -> JsonResponse:
         caller = authentication.caller(request)
     except AuthenticationFailed as error:
         return problem(401, error.detail, "authentication-failed")
+    except PermissionDenied as error:
+        return problem(403, error.detail, "forbidden")
     if caller is None:
         return problem(401, _("Send “Authorization: Api-Key …”."), "not-authenticated")
     if SCOPE not in caller.key.scopes:

@@ -28,7 +28,7 @@ def send(letter: Letter, to: Destination) -> None:
         words |= {"timestamp": now, "sign": sign(now, to.secret)}
     text = f"### {letter.title}\n\n{letter.text}\n\n[{letter.url}]({letter.url})"
     body = {"msgtype": "markdown", "markdown": {"title": letter.title, "text": text}}
-    answer = http.post_json(f"{to.address or USUAL}?{urlencode(words)}", body)
+    answer = http.post_json(f"{to.address or USUAL}?{urlencode(words)}", body, within=to.open_networks)
     code = answer.get("errcode", 0)
     if code:
         fast = code in TOO_FAST

@@ -29,7 +29,8 @@ def send(letter: Letter, to: Destination) -> None:
     if to.secret:
         now = str(int(time.time()))
         body |= {"timestamp": now, "sign": sign(now, to.secret)}
-    answer = http.post_json(f"{to.address or USUAL}/{to.token}" if to.token else to.address, body)
+    address = f"{to.address or USUAL}/{to.token}" if to.token else to.address
+    answer = http.post_json(address, body, within=to.open_networks)
     code = answer.get("code", answer.get("StatusCode", 0))
     if code:
         fast = code in TOO_FAST

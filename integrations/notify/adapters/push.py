@@ -31,7 +31,7 @@ def send(letter: Letter, to: Destination) -> None:
         "TTL": str(TTL), "Urgency": "high", "Topic": tag,
     }
     try:
-        http.post(to.address, body, headers)
+        http.post(to.address, body, headers, within=to.open_networks)
     except NotDelivered as error:
         if error.status in EXPIRED:
             raise Gone("the browser took its subscription back") from error

@@ -26,7 +26,7 @@ def send(letter: Letter, to: Destination) -> None:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
     else:
         body = json.dumps(filled(template.get("json", {}), said), ensure_ascii=False).encode()
-    check(template.get("accepted", {}), http.post(to.address, body, headers))
+    check(template.get("accepted", {}), http.post(to.address, body, headers, within=to.open_networks))
 
 
 def one_line(value: Any) -> str:

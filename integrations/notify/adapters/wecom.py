@@ -16,7 +16,7 @@ def send(letter: Letter, to: Destination) -> None:
     text = f"**{letter.title}**\n{letter.text}\n[{letter.url}]({letter.url})"
     cut = text.encode()[:LONGEST].decode(errors="ignore")
     address = f"{to.address or USUAL}?{urlencode({'key': to.token})}"
-    answer = http.post_json(address, {"msgtype": "markdown", "markdown": {"content": cut}})
+    answer = http.post_json(address, {"msgtype": "markdown", "markdown": {"content": cut}}, within=to.open_networks)
     code = answer.get("errcode", 0)
     if code:
         fast = code in TOO_FAST

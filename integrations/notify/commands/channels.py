@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from integrations import safe_http
 from integrations.models import (
     PERSONAL,
     Channel,
@@ -15,16 +16,19 @@ from integrations.models import (
     Message,
     MessageStatus,
     News,
+    OpenNetwork,
     PushDevice,
     Reach,
     Weight,
 )
+from integrations.notify.adapters import webhook
 from integrations.notify.commands import news
 from integrations.notify.letters import Destination
 from integrations.notify.queries import telling
 from plant import policies, sealing, subjects
 from plant.commands import desks, journal
 from plant.errors import Refusal
+from plant.locks import lock
 from plant.models import NoticeKind, Person
 from plant.queries import persons
 from plant.transactions import command
@@ -51,7 +55,48 @@ def keep_secrets(*, channel: Channel, token: str, secret: str, by: Person) -> Ch
 def destination(channel: Channel, to: str = "") -> Destination:
     """Where a channel leads, its secrets opened for the moment of sending."""
     found: dict[str, str] = json.loads(sealing.opened(channel.sealed)) if channel.sealed else {}
-    return Destination(channel.address, found.get("token", ""), found.get("secret", ""), to, channel.template)
+    return Destination(
+        channel.address, found.get("token", ""), found.get("secret", ""), to, channel.template, found.get("former", ""),
+        open_networks(),
+    )
+
+
+def open_networks() -> tuple[safe_http.Network, ...]:
+    """The networks inside the plant that an administrator opened."""
+    return safe_http.networks(OpenNetwork.objects.filter(active=True).values_list("network", flat=True))
+
+
+@command
+def change_secret(*, channel: Channel, by: Person) -> str:
+    """Sign with a fresh secret from now on, told this once; the former one signs beside it until it is let go."""
+    policies.check(by, "channel.keep")
+    if channel.kind != ChannelKind.WEBHOOK:
+        raise NotReachable(_("Only webhooks are signed. Enter the secret that the other side gave you."))
+    fresh = lock(Channel.objects.filter(pk=channel.pk))[0]
+    found: dict[str, str] = json.loads(sealing.opened(fresh.sealed)) if fresh.sealed else {}
+    secret = webhook.new_secret()
+    fresh.sealed = sealing.seal(json.dumps({**found, "secret": secret, "former": found.get("secret", "")}))
+    fresh.save(update_fields=["sealed"])
+    journal.record("channel.secret-changed", subject=fresh, by=by, data={"beside": bool(found.get("secret"))})
+    return secret
+
+
+@command
+def let_former_go(*, channel: Channel, by: Person) -> None:
+    """The other side knows the new secret: sign with that one only."""
+    policies.check(by, "channel.keep")
+    fresh = lock(Channel.objects.filter(pk=channel.pk))[0]
+    found: dict[str, str] = json.loads(sealing.opened(fresh.sealed)) if fresh.sealed else {}
+    if not found.pop("former", ""):
+        return
+    fresh.sealed = sealing.seal(json.dumps(found))
+    fresh.save(update_fields=["sealed"])
+    journal.record("channel.former-secret-gone", subject=fresh, by=by)
+
+
+def has_former(channel: Channel) -> bool:
+    """Whether two secrets sign at the moment."""
+    return bool(destination(channel).former)
 
 
 @command

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from integrations.models import Channel, ChannelKind, Message, News, Subscription
+from integrations.models import Channel, ChannelKind, Message, News, OpenNetwork, Subscription
 from integrations.notify import post
 from integrations.notify.commands import channels, news
 from plant.models import JournalEntry, Person, Role
@@ -21,6 +21,7 @@ def keeper() -> Person:
 
 def channel(kind: str = ChannelKind.WEBHOOK, address: str = "http://127.0.0.1:9/x", **fields: Any) -> Channel:
     wanted = {"name": "Channel", "kind": kind, "address": address, "language": "en", **fields}
+    OpenNetwork.objects.get_or_create(network="127.0.0.0/8", defaults={"why": "this machine"})
     return Channel.objects.create(code=f"c{Channel.objects.count()}", **wanted)
 
 

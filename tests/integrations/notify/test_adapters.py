@@ -14,6 +14,7 @@ from integrations.notify.adapters import dingtalk, email, feishu, sms, webhook, 
 from integrations.notify.letters import Destination, Letter, NotDelivered
 from tests.conformance import load
 from tests.integrations.notify import servers
+from tests.integrations.notify.servers import OPEN
 
 MARCH = datetime(2026, 3, 2, tzinfo=UTC)
 LETTER = Letter("msg_1", "Alarm 报警", "L1-OVEN", "https://plant/violations/1/", "ALARM", MARCH)
@@ -33,7 +34,7 @@ def test_webhooks_are_signed_as_the_standard_says():
 
 def test_a_webhook_carries_its_id_time_and_signature(site):
     secret = "whsec_" + base64.b64encode(b"a secret of the plant 32 bytes..").decode()
-    webhook.send(LETTER, Destination(site.url, secret=secret))
+    webhook.send(LETTER, Destination(site.url, secret=secret, open_networks=OPEN))
     [asked] = site.asked
     stamp = asked.headers["webhook-timestamp"]
     assert asked.headers["webhook-signature"] == webhook.signature(secret, "msg_1", stamp, asked.body)
@@ -47,7 +48,7 @@ def test_a_secret_that_is_no_secret_is_told_of():
 
 
 def test_dingtalk_is_signed_and_says_markdown(site):
-    dingtalk.send(LETTER, Destination(site.url, "tok", "SECx"))
+    dingtalk.send(LETTER, Destination(site.url, "tok", "SECx", open_networks=OPEN))
     [asked] = site.asked
     stamp = asked.words["timestamp"][0]
     mac = hmac.new(b"SECx", f"{stamp}\nSECx".encode(), hashlib.sha256).digest()
@@ -57,14 +58,14 @@ def test_dingtalk_is_signed_and_says_markdown(site):
 
 
 def test_wecom_carries_its_key(site):
-    wecom.send(LETTER, Destination(site.url, "key1"))
+    wecom.send(LETTER, Destination(site.url, "key1", open_networks=OPEN))
     [asked] = site.asked
     assert (asked.words, asked.json["msgtype"]) == ({"key": ["key1"]}, "markdown")
     assert "Alarm 报警" in asked.json["markdown"]["content"]
 
 
 def test_feishu_is_signed_over_nothing_and_carries_a_card(site):
-    feishu.send(LETTER, Destination(site.url, "hook1", "SECx"))
+    feishu.send(LETTER, Destination(site.url, "hook1", "SECx", open_networks=OPEN))
     [asked] = site.asked
     mac = hmac.new(f"{asked.json['timestamp']}\nSECx".encode(), b"", hashlib.sha256).digest()
     assert asked.json["sign"] == base64.b64encode(mac).decode()
@@ -82,7 +83,7 @@ def test_a_text_message_fills_the_gateways_own_request(site):
     site.answers = [(200, {}, {"code": "0"})]
     letter = Letter("msg_2", 'He said "stop"', "L1", "https://plant/", "ALARM", MARCH)
 
-    sms.send(letter, Destination(site.url, "tok", to="+8613800000000", template=GATEWAY))
+    sms.send(letter, Destination(site.url, "tok", open_networks=OPEN, to="+8613800000000", template=GATEWAY))
 
     [asked] = site.asked
     assert asked.headers["authorization"] == "Bearer tok"
@@ -90,7 +91,8 @@ def test_a_text_message_fills_the_gateways_own_request(site):
 
 
 def test_a_gateway_that_wants_a_form_gets_one(site):
-    sms.send(LETTER, Destination(site.url, to="1&x=2", template={"form": {"to": "{to}", "msg": "{text}"}}))
+    template = {"form": {"to": "{to}", "msg": "{text}"}}
+    sms.send(LETTER, Destination(site.url, open_networks=OPEN, to="1&x=2", template=template))
     [asked] = site.asked
     assert parse_qs(asked.body) == {"to": ["1&x=2"], "msg": ["Alarm 报警 L1-OVEN"]}
 
@@ -98,7 +100,7 @@ def test_a_gateway_that_wants_a_form_gets_one(site):
 def test_a_gateway_that_says_no_in_its_answer_is_not_asked_again(site):
     site.answers = [(200, {}, {"code": "isv.OUT_OF_SERVICE"})]
     with pytest.raises(NotDelivered, match="OUT_OF_SERVICE") as told:
-        sms.send(LETTER, Destination(site.url, to="1", template=GATEWAY))
+        sms.send(LETTER, Destination(site.url, open_networks=OPEN, to="1", template=GATEWAY))
     assert not told.value.again
 
 
@@ -120,7 +122,7 @@ def test_a_template_that_could_not_be_used_is_told_of(template, found):
 def test_robots_that_refuse_are_asked_again_only_where_it_helps(site, send, code, again, after):
     site.answers = [(200, {}, {"errcode": code, "errmsg": "no", "code": code, "msg": "no"})]
     with pytest.raises(NotDelivered) as told:
-        send(LETTER, Destination(site.url, "t"))
+        send(LETTER, Destination(site.url, "t", open_networks=OPEN))
     assert (told.value.again, told.value.after) == (again, after)
 
 
@@ -132,7 +134,7 @@ def test_robots_that_refuse_are_asked_again_only_where_it_helps(site, send, code
 def test_answers_say_whether_to_ask_again(site, status, headers, again, after):
     site.answers = [(status, headers, {})]
     with pytest.raises(NotDelivered) as told:
-        webhook.send(LETTER, Destination(site.url))
+        webhook.send(LETTER, Destination(site.url, open_networks=OPEN))
     assert (told.value.again, told.value.after) == (again, after)
 
 
@@ -140,7 +142,7 @@ def test_a_server_that_says_nothing_is_left(site, monkeypatch):
     monkeypatch.setattr(http, "PATIENCE", 0.3)
     site.answers = [servers.SLOW]
     with pytest.raises(NotDelivered) as told:
-        webhook.send(LETTER, Destination(site.url))
+        webhook.send(LETTER, Destination(site.url, open_networks=OPEN))
     assert told.value.again
 
 
