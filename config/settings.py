@@ -208,8 +208,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Zhizao 质造",
     "DESCRIPTION": "Quality and execution on one set of facts: orders in, progress out.",
-    "VERSION": "1",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "VERSION": "1", "SCHEMA_PATH_PREFIX": "/api/v1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],

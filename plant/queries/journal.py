@@ -62,11 +62,6 @@ def feed_of(
     return rows, f"{reached[0]}.{reached[1]}"
 
 
-def now() -> str:
-    """The cursor behind which only what happens from now on comes."""
-    return feed_of(())[1]
-
-
 def position(cursor: str | None) -> tuple[int, int]:
     """The place in the feed that a cursor means; none means the beginning."""
     txid, dot, entry_id = (cursor or "0.0").partition(".")

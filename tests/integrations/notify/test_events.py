@@ -36,7 +36,7 @@ def hook(address="http://127.0.0.1:9/", **fields):
 
 
 def keeper():
-    return factories.person("KEEPER", Role.INTEGRATOR)
+    return factories.person("KEEPER", Role.INTEGRATOR, language="en")
 
 
 def happen(kind="lot.held"):
