@@ -151,6 +151,7 @@ SUBJECTS: dict[str, Named | None] = {
     "api:hold": HOLD,
     "api:nonconformance": NONCONFORMANCE,
     "api:inspection": Named("qms.Inspection", "number"),
+    "api:gauge": Named("qms.Gauge", "code"),
     "api:andon": ANDON,
     "api:maintenance-order": Named("mes.MaintenanceOrder", "number"),
     "api:tool": Named("mes.Tool", "code"),

@@ -7,6 +7,7 @@ from rest_framework import serializers as s
 
 from integrations.erp.answers import maybe, text, time
 from integrations.erp.examples import AT, Example
+from integrations.erp.fields import Measured
 from integrations.erp.fields import Whole as Number
 from integrations.erp.words import when
 from qms.models import Inspection as Row
@@ -56,6 +57,12 @@ class ResultIn(s.Serializer):
     characteristic = s.CharField(max_length=60)
     value = s.FloatField()
     sample = Number(min_value=1, allow_null=True, default=None)
+
+
+class HeardIn(s.Serializer):
+    """One value of an instrument."""
+
+    value = Measured()
 
 
 class ResultsIn(s.Serializer):

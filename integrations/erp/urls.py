@@ -45,6 +45,7 @@ urlpatterns = [
     path("readings/", readings.ReadingsDoor.as_view(), name="readings"),
     path("inspections/<str:number>/results/", inspections.ResultsDoor.as_view(), name="inspection-results"),
     path("inspections/<str:number>/verdict/", inspections.VerdictDoor.as_view(), name="inspection-verdict"),
+    path("gauges/<str:code>/values/", inspections.InstrumentDoor.as_view(), name="gauge-values"),
     path("andon-calls/", andon.CallsDoor.as_view(), name="andon-calls"),
     path("andon-calls/<int:pk>/", andon.CallDoor.as_view(), name="andon-call"),
     path("andon-calls/<int:pk>/acknowledge/", andon.AcknowledgeDoor.as_view(), name="andon-acknowledge"),

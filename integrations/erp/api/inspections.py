@@ -10,7 +10,7 @@ from integrations.erp import quality_words as words
 from integrations.erp.schema import described
 from integrations.erp.views import Door
 from qms.commands import inspections as commands
-from qms.commands import results
+from qms.commands import instruments, results
 from qms.commands.results import Row
 from qms.queries import gauge_register
 from qms.queries import inspections as reading
@@ -57,5 +57,26 @@ class VerdictDoor(Door):
         def act() -> tuple[int, Any]:
             commands.decide(inspection=reading.by_number(number), by=request.user, at=timezone.now())
             return 200, told(number)
+
+        return self.once(request, act)
+
+
+class InstrumentDoor(Door):
+    """What an instrument measures, by its own code."""
+
+    scopes = {"POST": "quality:write"}
+
+    @described(
+        takes=words.HeardIn, ok={200: words.Whole}, sent={"value": 1.604}, told=words.MEASURED, is_post=True,
+        name="gauges_values_create",
+    )
+    def post(self, request: Request, code: str) -> Response:
+        """Record a value in the open sample of the inspection in hand that asks for this gauge."""
+        said = self.read(words.HeardIn, request)
+
+        def act() -> tuple[int, Any]:
+            gauge = gauge_register.by_code(code)
+            made = instruments.hear(gauge=gauge, value=said["value"], by=request.user, at=timezone.now())
+            return 200, told(made.item.inspection.number)
 
         return self.once(request, act)

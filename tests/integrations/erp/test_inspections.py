@@ -3,10 +3,11 @@
 import pytest
 from django.utils import timezone
 
+from qms.commands import inspection_hands
 from qms.models import InspectionResult
 from tests.integrations.erp.callers import PROBLEM, caller, code_of
 from tests.qms.commands.test_gauges import DAY, demanded, gauge
-from tests.qms.commands.test_inspections import task
+from tests.qms.commands.test_inspections import inspector, task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.integrations.erp.addresses")]
 
@@ -56,3 +57,15 @@ def test_the_gauge_that_is_demanded_is_named_and_must_be_in_calibration(lab):
 @pytest.mark.parametrize(("scope", "status"), [("quality:read", 403), ("quality:write", 200)])
 def test_writing_takes_its_scope(scope, status):
     assert send(caller(scope, name="only"), task(), 240.0).status_code == status
+
+
+def test_an_instrument_that_knows_only_itself_posts_to_its_own_address(lab):
+    now = timezone.now()
+    one = inspection_hands.take_on(inspection=demanded(), by=inspector(), at=now)
+    gauge(done=now - DAY, until=now + DAY)
+
+    first, again = (lab.post("gauges/CAL-1/values/", {"value": 240.5}, key="k") for _time in range(2))
+
+    assert (first.status_code, again.json(), InspectionResult.objects.count()) == (200, first.json(), 1)
+    assert first.json()["number"] == one.number
+    assert code_of(lab.post("gauges/NONE/values/", {"value": 240.5})) == (409, "unknown-gauge", PROBLEM)
