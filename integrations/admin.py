@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import TabularInline
+from unfold.admin import StackedInline, TabularInline
 
 from integrations import models
 from integrations.web import health
@@ -21,18 +21,32 @@ class TagInline(MasterInline, TabularInline):
     extra = 0
 
 
+class AccessInline(MasterInline, StackedInline):
+    """How a source that is no Modbus controller is reached; its secrets are entered on its own page."""
+
+    model = models.Access
+    extra = 0
+
+
 @admin.register(models.Plc)
 class PlcAdmin(MasterAdmin):
-    """Controllers."""
+    """Controllers and other sources of readings."""
 
     group, icon, place = "places", "memory", 20
-    list_display = ("code", "name", "host", "port", "unit", "equipment", "period_ms", "enabled", "writes_recipes")
-    list_filter = ("enabled",)
+    list_display = (
+        "code", "name", "kind", "host", "port", "unit", "equipment", "period_ms", "enabled", "writes_recipes",
+    )
+    list_filter = ("kind", "enabled")
     search_fields = ("code", "name", "host")
     autocomplete_fields = ("equipment",)
     list_select_related = ("equipment",)
-    inlines = (TagInline,)
+    inlines = (AccessInline, TagInline)
     rules = {
+        "plc_has_an_address": _("Enter the host, or for lines of text the serial device as path."),
+        "plc_kind_known": _("Choose one of the kinds."),
+        "access_policy_and_mode_agree": _("Choose a security policy and what is done to messages, or neither."),
+        "access_silent_within_a_day": _("A source is called silent after a day at the latest."),
+        "access_baud_range": _("A serial line runs at 110 to 4,000,000 baud."),
         "plc_port_range": _("A port is a number from 1 to 65535."),
         "plc_unit_range": _("A unit id is a number from 0 to 255."),
         "plc_period_min": _("The poll period is 20 ms or longer."),
@@ -46,7 +60,8 @@ class PlcTagAdmin(MapImports, MasterAdmin):
 
     group, icon, place = "measuring", "data_object", 30
     list_display = (
-        "plc", "name", "table", "address", "data_type", "word_order", "scale", "offset", "unit", "kind", "stream",
+        "plc", "name", "table", "address", "data_type", "word_order", "scale", "offset", "unit", "kind", "path",
+        "field", "stream",
     )
     list_display_links = ("name",)
     list_filter = (("plc", RelatedOnlyFieldListFilter), "table", "data_type", "kind")

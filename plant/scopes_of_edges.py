@@ -5,6 +5,7 @@ from plant.scope import SHARED, Scope, at, within
 EDGES: dict[str, Scope] = {
     "integrations.Plc": at("equipment"),
     "integrations.PlcTag": at("plc__equipment"),
+    "integrations.Access": at("plc__equipment"),
     "integrations.RecipeTag": at("tag__plc__equipment"),
     "integrations.RecipeWrite": at("tag__plc__equipment"),
     "integrations.PlcHealth": at("plc__equipment"),

@@ -16,6 +16,7 @@ from integrations.erp.api import (
     orders,
     readings,
     scans,
+    sources,
     tools,
 )
 from integrations.nouns.noun import Noun
@@ -42,6 +43,8 @@ urlpatterns = [
     path("material-lots/<str:number>/genealogy/", lots.GenealogyDoor.as_view(), name="genealogy"),
     path("holds/<int:pk>/release/", holds.ReleaseDoor.as_view(), name="hold-release"),
     path("scans/", scans.accept, name="scans"),
+    path("sources/<str:code>/readings/", sources.PushDoor.as_view(), name="source-readings"),
+    path("sources/<str:code>/cfx/", sources.CfxDoor.as_view(), name="source-cfx"),
     path("readings/", readings.ReadingsDoor.as_view(), name="readings"),
     path("inspections/<str:number>/results/", inspections.ResultsDoor.as_view(), name="inspection-results"),
     path("inspections/<str:number>/verdict/", inspections.VerdictDoor.as_view(), name="inspection-verdict"),

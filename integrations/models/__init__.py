@@ -1,5 +1,6 @@
 """The tables of the edges."""
 
+from integrations.models.access import Access, Mode, Policy
 from integrations.models.channel import (
     PERSONAL,
     Channel,
@@ -36,7 +37,18 @@ from integrations.models.mapping import (
     OnError,
     Transform,
 )
-from integrations.models.plc import DataType, Plc, PlcCounter, PlcHealth, PlcState, PlcTag, Table, TagKind, WordOrder
+from integrations.models.plc import (
+    DataType,
+    Plc,
+    PlcCounter,
+    PlcHealth,
+    PlcState,
+    PlcTag,
+    SourceKind,
+    Table,
+    TagKind,
+    WordOrder,
+)
 from integrations.models.push import PushDevice
 from integrations.models.recipe import RecipeOutcome, RecipeTag, RecipeWrite
 from integrations.models.webhook import EventFeed, EventFilter
@@ -44,6 +56,7 @@ from integrations.models.webhook import EventFeed, EventFilter
 __all__ = [
     "OPEN_STATES",
     "PERSONAL",
+    "Access",
     "Auth",
     "Channel",
     "ChannelKind",
@@ -71,6 +84,7 @@ __all__ = [
     "Measure",
     "Message",
     "MessageStatus",
+    "Mode",
     "News",
     "OnError",
     "OpenNetwork",
@@ -79,6 +93,7 @@ __all__ = [
     "PlcHealth",
     "PlcState",
     "PlcTag",
+    "Policy",
     "PushDevice",
     "Reach",
     "RecipeOutcome",
@@ -87,6 +102,7 @@ __all__ = [
     "Reconciliation",
     "Rhythm",
     "Sample",
+    "SourceKind",
     "Subscription",
     "Table",
     "TagKind",

@@ -8,6 +8,17 @@ from plant.models import Equipment
 from traceability.models import Stream
 
 
+class SourceKind(models.TextChoices):
+    """How a source of readings is spoken to."""
+
+    MODBUS = "modbus", "Modbus TCP"
+    OPCUA = "opcua", "OPC UA"
+    MQTT = "mqtt", "MQTT (JSON)"
+    SPARKPLUG = "sparkplug", "MQTT (Sparkplug B)"
+    LINES = "lines", _("Lines of text (TCP or serial)")
+    PUSH = "push", _("Pushed over HTTP")
+
+
 class Table(models.TextChoices):
     """The four Modbus tables."""
 
@@ -51,6 +62,7 @@ class TagKind(models.TextChoices):
     SETPOINT = "setpoint", _("Setpoint")
     HEARTBEAT = "heartbeat", _("Heartbeat")
     IDENTITY = "identity", _("Map version")
+    SCAN = "scan", _("Scans at the station")
 
 
 class PlcState(models.TextChoices):
@@ -64,12 +76,17 @@ class PlcState(models.TextChoices):
 
 
 class Plc(models.Model):
-    """A controller that is polled over Modbus TCP."""
+    """A source of readings: a controller that is polled over Modbus TCP, or another that speaks by itself."""
 
+    kind = models.CharField(_("kind"), max_length=10, choices=SourceKind, default=SourceKind.MODBUS)
     code = models.SlugField(_("code"), max_length=50, unique=True)
     name = models.CharField(_("name"), max_length=200)
-    host = models.CharField(_("host"), max_length=255)
+    host = models.CharField(_("host"), max_length=255, blank=True)
     port = models.PositiveIntegerField(_("port"), default=502)
+    path = models.CharField(
+        _("path"), max_length=200, blank=True,
+        help_text=_("OPC UA: what follows the port. Sparkplug: the group, all when empty. Lines: a serial device."),
+    )
     unit = models.PositiveSmallIntegerField(_("unit id"), default=1)
     period_ms = models.PositiveIntegerField(_("poll period (ms)"), default=1000)
     timeout_ms = models.PositiveIntegerField(_("timeout (ms)"), default=800)
@@ -86,6 +103,11 @@ class Plc(models.Model):
         verbose_name_plural = _("PLCs")
         ordering = ["code"]
         constraints = [
+            models.CheckConstraint(
+                name="plc_has_an_address",
+                condition=~Q(host="") | Q(kind=SourceKind.PUSH) | (Q(kind=SourceKind.LINES) & ~Q(path="")),
+            ),
+            models.CheckConstraint(name="plc_kind_known", condition=Q(kind__in=SourceKind.values)),
             models.CheckConstraint(condition=Q(port__gte=1, port__lte=65535), name="plc_port_range"),
             models.CheckConstraint(condition=Q(unit__lte=255), name="plc_unit_range"),
             models.CheckConstraint(condition=Q(period_ms__gte=20), name="plc_period_min"),
@@ -102,7 +124,15 @@ class PlcTag(models.Model):
     plc = models.ForeignKey(Plc, models.CASCADE, related_name="tags", verbose_name=_("PLC"))
     name = models.SlugField(_("name"), max_length=80)
     label = models.CharField(_("name in the maker's map"), max_length=200, blank=True)
-    address = models.PositiveIntegerField(_("address"), help_text=_("Counted from zero, as on the wire."))
+    address = models.PositiveIntegerField(_("address"), default=0, help_text=_("Counted from zero, as on the wire."))
+    path = models.CharField(
+        _("path"), max_length=500, blank=True,
+        help_text=_("Where there are no registers: a node id, a topic, a metric, or a pattern for lines."),
+    )
+    field = models.CharField(
+        _("field"), max_length=200, blank=True,
+        help_text=_("Where the value stands in JSON: data.temperature, items[0]."),
+    )
     table = models.CharField(_("table"), max_length=10, choices=Table, default=Table.HOLDING)
     data_type = models.CharField(_("data type"), max_length=10, choices=DataType, default=DataType.UINT16)
     word_order = models.CharField(_("word order"), max_length=4, choices=WordOrder, default=WordOrder.ABCD)

@@ -32,8 +32,23 @@ class Taken(NamedTuple):
     data: bytes = b""
 
 
+class Heard(NamedTuple):
+    """What a source said by itself, each value with a moment of its own; `counts` number what each tag said."""
+
+    keys: NDArray[np.int64]
+    at: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    values: NDArray[np.float64]
+    qualities: NDArray[np.uint8]
+
+    @property
+    def at_us(self) -> int:
+        """The newest moment."""
+        return int(self.at.max())
+
+
 class Missing(NamedTuple):
-    """A gap on its way to the spool."""
+    """A gap on its way to the spool; the device is a controller's code, * for all, or # and the number of a stream."""
 
     device: str
     start_us: int
@@ -41,8 +56,10 @@ class Missing(NamedTuple):
     cause: str
 
 
-def pack(epoch: int, taken: Sequence[Taken], gaps: Sequence[Missing]) -> bytes:
+def pack(epoch: int, looks: Sequence[Taken | Heard], gaps: Sequence[Missing]) -> bytes:
     """A batch as bytes."""
+    taken = [one for one in looks if isinstance(one, Taken)]
+    heard = [_table(epoch, one) for one in looks if isinstance(one, Heard)]
     sizes = [len(one.keys) for one in taken]
     starts = np.cumsum([0, *sizes])
     table = np.empty(starts[-1], READING)
@@ -52,7 +69,16 @@ def pack(epoch: int, taken: Sequence[Taken], gaps: Sequence[Missing]) -> bytes:
         table["seq"] = np.concatenate([one.counts for one in taken])
         table["seq"] += np.repeat([sequence(epoch, one.looks) for one in taken], sizes)
         _write_values(table, taken, starts)
+    if heard:
+        table = np.concatenate([table, *heard])
     return json.dumps({"readings": len(table), "gaps": gaps}).encode() + END + table.tobytes()
+
+
+def _table(epoch: int, heard: Heard) -> NDArray[np.void]:
+    table = np.empty(len(heard.keys), READING)
+    table["key"], table["at"], table["seq"] = heard.keys, heard.at, heard.counts + sequence(epoch, 0)
+    table["value"], table["quality"] = heard.values, heard.qualities
+    return table
 
 
 def _write_values(table: NDArray[np.void], taken: Sequence[Taken], starts: NDArray[np.int64]) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from integrations.plc import batches, loops
-from integrations.plc.batches import Missing, Taken
+from integrations.plc.batches import Heard, Missing, Taken
+from integrations.plc.feed import Feed
 from integrations.plc.reader import Health, Reader, Source
 from integrations.plc.spool import Spool
 from integrations.plc.tags import Batch
@@ -24,8 +25,9 @@ FIRST_RETRY, LONGEST_RETRY, LONGEST_REST = 0.1, 5.0, 0.1
 
 
 class Poller:
-    """Reads sources and hands batches to `sink`, a plain function that runs in one thread and raises when it failed.
+    """Reads sources and listens to feeds, and hands batches to `sink`.
 
+    The sink is a plain function that runs in one thread and raises when it failed.
     The sink sees every batch at least once and in order; it must ignore a (tag, seq) that it has stored before.
     `on_end` runs last in the sink's thread, to give back what that thread holds.
     """
@@ -38,11 +40,13 @@ class Poller:
         *,
         window: float = WINDOW,
         on_end: Callable[[], None] = lambda: None,
+        feeds: Sequence[Feed] = (),
     ) -> None:
         self._readers = [Reader(source, self._look_done) for source in sources]
         self._wheel = Wheel(self._readers)
+        self._feeds = feeds
         self._sink, self._spool, self._window, self._on_end = sink, spool, window, on_end
-        self._taken: list[Taken] = []
+        self._taken: list[Taken | Heard] = []
         self._pending = 0
         self._gaps: list[Missing] = []
         self._epoch = 0
@@ -56,7 +60,7 @@ class Poller:
     @property
     def health(self) -> dict[str, Health]:
         """How each controller is doing, by its code."""
-        return {reader.source.code: reader.health for reader in self._readers}
+        return {one.source.code: one.health for one in self._readers} | {one.code: one.health for one in self._feeds}
 
     @property
     def backlog(self) -> int:
@@ -68,8 +72,10 @@ class Poller:
         self._begin()
         workers = [asyncio.create_task(self._collect()), asyncio.create_task(self._deliver())]
         ended = asyncio.create_task(stop.wait())
+        listening = [asyncio.create_task(feed.run(self._listened)) for feed in self._feeds]
         self._wheel.start()
         done, _ = await asyncio.wait([ended, *workers], return_when=asyncio.FIRST_COMPLETED)
+        await loops.cancel(listening) if listening else None
         await self._wheel.stop(LAST_ANSWERS)  # what was asked may still answer: no reading is thrown away
         self._has_ended = True
         await loops.cancel([ended, *workers])
@@ -103,7 +109,11 @@ class Poller:
         if not self._has_ended:
             self._take(taken, gaps)
 
-    def _take(self, taken: list[Taken], gaps: list[Missing]) -> None:
+    def _listened(self, heard: Heard | None, gaps: list[Missing]) -> None:
+        if not self._has_ended:
+            self._take([] if heard is None else [heard], gaps)
+
+    def _take(self, taken: Sequence[Taken | Heard], gaps: list[Missing]) -> None:
         """Keep what one look gave until the window closes; a disk that takes nothing may not fill the memory."""
         for one in taken:
             self._taken.append(one)
@@ -147,7 +157,7 @@ class Poller:
                 self._taken, self._gaps = taken + self._taken, gaps + self._gaps
                 self._pending = sum(len(one.keys) for one in self._taken)
 
-    def _append(self, taken: list[Taken], gaps: list[Missing]) -> None:
+    def _append(self, taken: list[Taken | Heard], gaps: list[Missing]) -> None:
         self._spool.append(batches.pack(self._epoch, taken, gaps))
 
     async def _deliver(self) -> None:

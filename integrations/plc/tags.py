@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 BIT_TABLES = frozenset({"coil", "discrete"})
 PROCESS_KINDS = frozenset({"process", "environment"})
-SILENT_KINDS = frozenset({"heartbeat", "identity", "exponent"})
+SILENT_KINDS = frozenset({"heartbeat", "identity", "exponent", "scan"})
 
 Key = int | str
 Number = int | float
@@ -48,6 +48,8 @@ class Tag:
     sentinel: bool = False
     kind: str = "process"
     exponent: int | None = None  # the register of the same table that holds a power of ten
+    path: str = ""  # where it lies in a source without registers: a node, a topic, a metric, a pattern
+    field: str = ""  # and where in what came from there
 
 
 class Sample(NamedTuple):

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from integrations.plc import loops
 from integrations.plc.batches import summarise
 from integrations.plc.commands import health
+from integrations.plc.late import Late
 from integrations.plc.poller import Poller
 from integrations.plc.queries import devices
 from integrations.plc.queries.devices import Setting
@@ -24,6 +25,7 @@ from integrations.plc.spool import Spool
 from integrations.plc.tags import Quality
 from integrations.plc.tenure import LostError, Tenure
 from integrations.plc.writer import Writer
+from integrations.sources import feeds
 from mes.commands import golden
 from plant.commands import pulses
 from plant.queries import persons
@@ -98,9 +100,12 @@ async def follow(found: Sequence[Setting], tenure: Tenure, *, shard: int = 0, sh
         machines = await loop.run_in_executor(keeper, devices.machine_tags)
         filters = [one for setting in found for one in setting.filters]
         writer = await loop.run_in_executor(
-            keeper, Writer, streams, machines, tenure, [Judging(), compare], filters
+            keeper, Writer, streams, machines, tenure, [Judging(), Late(), compare], filters
         )
-        poller = Poller([setting.source() for setting in found], writer, spool, on_end=connections.close_all)
+        poller = Poller(
+            [one.source() for one in found if one.feed is None], writer, spool, on_end=connections.close_all,
+            feeds=[feeds.feed(one.feed) for one in found if one.feed is not None],
+        )
         running = asyncio.create_task(poller.run(stop))
         try:
             while not running.done() and not STOPPING.is_set():

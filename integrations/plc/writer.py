@@ -74,12 +74,19 @@ class Writer:
         """The streams in which it was."""
         if gap.end <= gap.start:
             return []
+        names = self._names(gap.device)
         found = [
-            stream for code, streams in self._streams.items() if gap.device in ("*", code) for stream in streams
+            stream for code, streams in self._streams.items() for stream in streams
+            if code in names or f"#{stream.pk}" in names or "*" in names
         ]
         for stream in found:
             readings.record_gap(stream=stream, from_at=gap.start, to_at=gap.end, cause=gap.cause[:200])
         return [stream.pk for stream in found]
+
+    def _names(self, device: str) -> set[str]:
+        """The device, and behind one stream also what is made of it."""
+        made = self._conditioner.filters if self._conditioner and device.startswith("#") else ()
+        return {device, *(f"#{one.out}" for one in made if f"#{one.raw}" == device)}
 
     def _tell(self, kept: NDArray[np.void], broken: Collection[int]) -> None:
         for listener in self._listeners if len(kept) else ():

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from integrations.models import Plc, PlcState
+from integrations.models import Plc, PlcState, SourceKind
 from integrations.web import status
 from integrations.web.status import Standing
 from plant.lists.description import Column, Link, Listing, Nothing, Viewer
@@ -23,10 +23,11 @@ def ranked(at: datetime) -> "QuerySet[Plc]":
     """Every controller with its state as the page calls it."""
     told = Case(
         When(enabled=False, then=Value(RESTING)),
+        When(kind=SourceKind.PUSH, then=Coalesce(F("health__state"), Value(PlcState.UNKNOWN))),
         When(health__updated_at__lt=at - status.SILENCE, then=Value(QUIET)),
         default=Coalesce(F("health__state"), Value(PlcState.UNKNOWN)), output_field=CharField(),
     )
-    return Plc.objects.select_related("equipment", "health").annotate(told=told)
+    return Plc.objects.select_related("equipment", "health", "access").annotate(told=told)
 
 
 def dressed(found: Sequence[Plc], viewer: Viewer) -> list[Standing]:
@@ -39,8 +40,9 @@ def plc_url(one: Standing) -> str:
 
 
 PLCS = Listing(
-    key="plcs", title=_("Controllers (PLC)"), url="integrations:plc-list", action="plc.view",
-    subtitle=_("What is polled over Modbus TCP, and how it answers."), rows=lambda viewer: ranked(viewer.at),
+    key="plcs", title=_("Sources of readings"), url="integrations:plc-list", action="plc.view",
+    subtitle=_("Controllers, servers, brokers and lines that values come from, and how they answer."),
+    rows=lambda viewer: ranked(viewer.at),
     dress=dressed, search=("code", "name", "equipment__code", "host"),
     placeholder=_("Controller, equipment or address"),
     order="controller", href=plc_url, tone=lambda one: "" if one.is_fine else "failed", live="plc", live_every=3,
@@ -48,6 +50,7 @@ PLCS = Listing(
         Column(key="controller", label=_("Controller"), value="plc.code", look=Text(href=plc_url, icon="cpu"),
                sort=("code",)),
         Column(key="name", label=_("Name"), value="plc.name", sort=("name",)),
+        Column(key="kind", label=_("Kind"), value="plc.get_kind_display", sort=("kind",)),
         Column(key="state", label=_("State"), value="label", sort=("told",),
                look=State(word=lambda one: one.label, tone=lambda one: (one.tone, one.icon))),
         Column(key="equipment", label=_("Equipment"), value="plc.equipment.code", sort=("equipment__code",)),
@@ -64,6 +67,7 @@ PLCS = Listing(
     ),
     filters=(
         Multi(key="state", label=_("State"), options=STATES, query=lambda state: Q(told=state)),
+        Multi(key="kind", label=_("Kind"), options=SourceKind.choices),
         TextFilter(key="equipment", label=_("Equipment"), field="equipment__code"),
         Flag(key="enabled", label=_("polled"), more=True),
     ),

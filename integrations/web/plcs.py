@@ -6,13 +6,20 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from integrations.models import Plc, PlcTag
+from integrations.models import Plc, PlcTag, SourceKind
+from integrations.sources import certificates, looking
 from integrations.web import status
+from integrations.web.secrets import SecretsForm
+from plant import policies
+from plant.errors import Refusal
+from plant.queries import journal
 from plant.web.access import needs
+from plant.web.acting import Dialogs
 from traceability.queries import readings
 
 WINDOW = timedelta(minutes=15)
 POINTS = 400
+SIGNED_IN = (SourceKind.OPCUA, SourceKind.MQTT, SourceKind.SPARKPLUG)
 
 
 def is_part(request: HttpRequest) -> bool:
@@ -22,11 +29,25 @@ def is_part(request: HttpRequest) -> bool:
 
 @needs("plc.view")
 def detail(request: HttpRequest, code: str) -> HttpResponse:
-    """One controller: how it answers, and the latest value of each register."""
-    plc = get_object_or_404(Plc.objects.select_related("equipment", "health"), code=code)
+    """One source: how it answers, and the latest value of each of its tags."""
+    return page(request, code)
+
+
+def page(request: HttpRequest, code: str, refusal: Refusal | None = None) -> HttpResponse:
+    """The page of a source, with the dialog whose act was refused open again."""
+    plc = get_object_or_404(Plc.objects.select_related("equipment", "health", "access"), code=code)
     context = {"standing": status.standing(plc, timezone.now()), "plc": plc, "values": status.values(plc)}
-    page = "integrations/plc/values.html" if is_part(request) else "integrations/plc/detail.html"
-    return render(request, page, context)
+    if is_part(request):
+        return render(request, "integrations/plc/values.html", context)
+    dialogs, held = Dialogs(request, refusal), getattr(plc, "access", None)
+    context |= {
+        "dialogs": dialogs, "why": policies.why_not(request.user, "plc.configure"), "access": held,
+        "form": dialogs.form("secrets", SecretsForm, initial={"username": held.username if held else ""}),
+        "can_look": looking.can_look(plc.kind), "takes_secrets": plc.kind in SIGNED_IN,
+        "thumbprint": certificates.thumbprint(held.certificate) if held and held.certificate else "",
+        "timeline": journal.timeline(plc),
+    }
+    return render(request, "integrations/plc/detail.html", context, status=dialogs.status)
 
 
 @needs("plc.view")

@@ -10,7 +10,7 @@ from plant import navigation, panels, policies, scoping, search, subjects, words
 from plant.models import Person, Role
 from traceability import anomalies
 
-CONTROLLERS = _("Controllers (PLC)")
+CONTROLLERS = _("Sources of readings")
 WATCHERS = frozenset({Role.MAINTENANCE, Role.INTEGRATOR, Role.ADMINISTRATOR, Role.QUALITY_ENGINEER})
 
 navigation.register(
@@ -30,6 +30,9 @@ words.register({
     "equipment.recipe-written": _("Recipe written to the machine"),
     "equipment.recipe-not-verified": _("The machine does not hold the recipe"),
     "plc.setpoint_unconfirmed": _("Setpoint not confirmed"),
+    "plctag.taken-up": _("Tag taken up"),
+    "plc.secrets": _("User and password entered"),
+    "plc.certificate": _("Certificate made"),
     "plctag.conditioned": _("Conditioning changed"),
     "channel.secrets": _("Secrets entered"),
     "channel.secret-changed": _("Signing secret changed"),

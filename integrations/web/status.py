@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from integrations.models import Plc, PlcHealth, PlcState, PlcTag
+from integrations.models import Access, Plc, PlcHealth, PlcState, PlcTag, SourceKind
 from plant import scoping
 from plant.models import Person
 from spc.rulebook import places
@@ -61,7 +61,7 @@ class Value:
 
 def standings(person: Person, at: datetime) -> list[Standing]:
     """The controllers of a person's machines, in one statement."""
-    rows = scoping.visible(Plc.objects.select_related("equipment", "health"), person)
+    rows = scoping.visible(Plc.objects.select_related("equipment", "health", "access"), person)
     return [standing(plc, at) for plc in rows]
 
 
@@ -70,6 +70,8 @@ def standing(plc: Plc, at: datetime) -> Standing:
     health = getattr(plc, "health", None)
     if not plc.enabled:
         return Standing(plc, health, _("Not polled"), "unknown", "player-stop", "", True)
+    if plc.kind == SourceKind.PUSH:
+        return pushing(plc, health, at)
     if health is not None and at - health.updated_at > SILENCE:
         advice = _("The poller has not reported for a while. Check that the poller process runs.")
         return Standing(plc, health, _("No word from the poller"), "warning", "clock-pause", advice, False)
@@ -78,10 +80,24 @@ def standing(plc: Plc, at: datetime) -> Standing:
     return Standing(plc, health, state.label, tone, icon, ADVICE.get(state, ""), state == PlcState.ONLINE)
 
 
+def pushing(plc: Plc, health: PlcHealth | None, at: datetime) -> Standing:
+    """The state of a source that pushes: how long it may be quiet is said in its settings."""
+    access: Access | None = getattr(plc, "access", None)
+    patience = access.silent_s if access else 0
+    if health is None or health.last_ok_at is None:
+        advice = _("Nothing was pushed yet. Give the device an API key with the scope readings:write.")
+        return Standing(plc, health, _("Waiting for the first"), "unknown", "clock-pause", advice, False)
+    is_quiet = bool(patience) and (at - health.last_ok_at).total_seconds() > patience
+    state = PlcState.SILENT if is_quiet else PlcState.ONLINE
+    tone, icon = LOOKS[state]
+    advice = _("The device pushed nothing for a while. Check its power, its network and its key.") if is_quiet else ""
+    return Standing(plc, health, state.label, tone, icon, advice, not is_quiet)
+
+
 def values(plc: Plc) -> list[Value]:
     """The registers of a controller in the order of its map, with their latest values."""
     rows = plc.tags.select_related("stream__parameter__unit", "conditioning")
-    tags = list(rows.order_by("address", "bit"))
+    tags = list(rows.order_by("address", "bit", "path", "field", "name"))
     newest = readings.latest([tag.stream_id for tag in tags if tag.stream_id])
     return [value(tag, newest.get(tag.stream_id or 0)) for tag in tags]
 

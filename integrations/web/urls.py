@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from integrations.web import channel_lists, channels, epcis, lists, plcs, push, recipes, shell, tags
+from integrations.web import (
+    channel_lists,
+    channels,
+    epcis,
+    lists,
+    plcs,
+    push,
+    recipes,
+    shell,
+    source_acts,
+    sources,
+    tags,
+)
 from plant.web import lists as door
 
 app_name = "integrations"
@@ -33,4 +45,8 @@ urlpatterns = [
     path("epcis/<str:sha256>/", epcis.detail, name="epcis-detail"),
     path("epcis/<str:sha256>/document.jsonld", epcis.again, name="epcis-again"),
     path("plc/<slug:code>/", plcs.detail, name="plc-detail"),
+    path("plc/<slug:code>/browse/", sources.browse, name="plc-browse"),
+    path("plc/<slug:code>/secrets/", source_acts.secrets, name="plc-secrets"),
+    path("plc/<slug:code>/certificate/", source_acts.certificate, name="plc-certificate"),
+    path("plc/<slug:code>/certificate.pem", source_acts.certificate_file, name="plc-certificate-file"),
 ]

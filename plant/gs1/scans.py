@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from plant.gs1 import digital_link
+from plant.gs1 import digital_link, epc
 from plant.gs1.checks import check_digit_ok, digits
 from plant.gs1.elements import GS, Gs1Error, bracketed, check_contradictions, element_string
 
@@ -78,7 +78,7 @@ def read(text: str, profile: Profile = AS_SENT) -> Scan:
 def is_meant(data: str, profile: Profile = AS_SENT) -> bool:
     """Does a text without symbology identifier say by its form that it is GS1 data?"""
     typed = data.removeprefix(profile.separator) if profile.separator else data
-    return GS in data or WRITTEN.match(data) is not None or (typed != data and digits(typed[:2], 2))
+    return GS in data or WRITTEN.match(data) is not None or epc.is_uri(data) or (typed != data and digits(typed[:2], 2))
 
 
 def trade_item(data: str, lengths: tuple[int, ...] = TRADE_ITEM) -> dict[str, str]:
@@ -117,6 +117,8 @@ def _unnamed(data: str, profile: Profile) -> dict[str, str]:
         return trade_item(data)
     if TYPED.match(data):
         return element_string(data[1:].replace("^", GS))
+    if epc.is_uri(data) or epc.is_tag(data):
+        return epc.read(data)
     if is_meant(data, profile) or PLAIN_START.match(data):
         return element_string(profile.separated(data).lstrip(GS))
     raise Gs1Error(_("it does not say that it is GS1 data"))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from integrations.models import PlcHealth, PlcState, PlcTag
+from integrations.models import PlcHealth, PlcState, PlcTag, SourceKind
 from integrations.plc import drift
 from integrations.plc.ports import DeviceError
 from integrations.plc.queries.devices import as_tag
@@ -69,7 +69,8 @@ def write(
 
 def check_allowed(tag: PlcTag, value: Number, reason: str) -> None:
     """Only a register on the list of its map, only a value within its limits, and only with a reason."""
-    if not tag.writable or tag.minimum is None or tag.maximum is None or tag.exponent is not None:
+    is_known = tag.writable and tag.minimum is not None and tag.maximum is not None and tag.exponent is None
+    if not is_known or tag.plc.kind != SourceKind.MODBUS:
         message = _("%(tag)s may not be written. Allow it, with its limits, in the register map of %(plc)s first.")
         raise NotWritableError(message % {"tag": tag.name, "plc": tag.plc.code})
     if not (math.isfinite(value) and tag.minimum <= value <= tag.maximum):

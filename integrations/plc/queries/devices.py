@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 from django.conf import settings
 
-from integrations.models import Plc, PlcTag, TagKind
+from integrations.models import Access, Plc, PlcTag, SourceKind, TagKind
 from integrations.plc.client import Device
 from integrations.plc.direct import DirectDevice
 from integrations.plc.filters import Filter
@@ -13,6 +13,7 @@ from integrations.plc.link import Link
 from integrations.plc.queries import conditions
 from integrations.plc.reader import Source
 from integrations.plc.tags import Tag
+from integrations.sources.setting import FeedSetting, Way
 from traceability.models import Stream
 
 CODECS: dict[str, type[Link]] = {"pymodbus": Device, "direct": DirectDevice}
@@ -31,6 +32,7 @@ class Setting:
     map_version: int | None
     tags: tuple[Tag, ...]
     filters: tuple[Filter, ...] = ()
+    feed: FeedSetting | None = None
 
     def source(self) -> Source:
         """This controller with a connection of its own."""
@@ -41,7 +43,8 @@ class Setting:
 
 def enabled(*, shard: int = 0, shards: int = 1) -> list[Setting]:
     """The controllers of one shard that are to be polled; equal lists mean that nothing was changed."""
-    plcs = [plc for plc in Plc.objects.filter(enabled=True).order_by("pk") if plc.pk % shards == shard]
+    rows = Plc.objects.filter(enabled=True).exclude(kind=SourceKind.PUSH).select_related("access").order_by("pk")
+    plcs = [plc for plc in rows if plc.pk % shards == shard]
     tags: dict[int, list[Tag]] = defaultdict(list)
     for tag in PlcTag.objects.filter(plc__in=plcs).order_by("pk"):
         tags[tag.plc_id].append(as_tag(tag))
@@ -49,11 +52,20 @@ def enabled(*, shard: int = 0, shards: int = 1) -> list[Setting]:
     return [
         Setting(
             plc.code, plc.host, plc.port, plc.unit, plc.period_ms, plc.timeout_ms, plc.map_version,
-            tuple(tags[plc.pk]), tuple(filters.get(plc.pk, ())),
+            tuple(tags[plc.pk]), tuple(filters.get(plc.pk, ())), feed_setting(plc, tuple(tags[plc.pk])),
         )
         for plc in plcs
         if tags[plc.pk]
     ]
+
+
+def feed_setting(plc: Plc, tags: tuple[Tag, ...] = ()) -> FeedSetting | None:
+    """What a feed needs of a source that is no controller to be polled."""
+    if plc.kind == SourceKind.MODBUS:
+        return None
+    access: Access | None = getattr(plc, "access", None)
+    way = Way(**{field.name: getattr(access, field.name) for field in fields(Way)}) if access else Way()
+    return FeedSetting(plc.kind, plc.code, plc.host, plc.port, plc.path, plc.period_ms, plc.timeout_ms, tags, way)
 
 
 def as_tag(tag: PlcTag) -> Tag:

@@ -1,0 +1,218 @@
+"""What a reading of OPC UA and MQTT costs from the network to the disk: `python -m benchmarks.sources`.
+
+A server (asyncua's) or a broker (aedes of npm) with a publisher runs in other processes. Ours is the whole poller:
+feed, notebook, spool with fsync, and the batch unpacked as the writer gets it. The plain way is a callback (asyncua's
+own; for MQTT our client's, which is cheaper than others) that saves each row by the ORM, on SQLite in memory, which
+costs less than any server would.
+"""
+
+import argparse
+import asyncio
+import json
+import multiprocessing
+import shutil
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+
+NODES, PERIOD_MS, WARM = 200, 50, 2.0
+Listen = Callable[[int], Awaitable[int]]
+
+
+def configure() -> type:
+    """A Django of one table in memory."""
+    settings.configure(
+        SECRET_KEY="only-for-this-measurement",  # noqa: S106
+        USE_TZ=True, INSTALLED_APPS=[], VAR_DIR=Path(tempfile.gettempdir()),
+        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}, SEALING_KEYS=[],
+    )
+    django.setup()
+    from django.db import connection, models
+
+    class Row(models.Model):
+        stream = models.IntegerField()
+        at = models.DateTimeField()
+        value = models.FloatField(null=True)
+        quality = models.SmallIntegerField()
+
+        class Meta:
+            app_label = "measured"
+
+    with connection.schema_editor() as editor:
+        editor.create_model(Row)
+    return Row
+
+
+def serve_opcua(port: int, ready: Any) -> None:
+    """Every node changes every period."""
+
+    async def act() -> None:
+        from asyncua import Server, ua
+
+        server = Server()
+        await server.init()
+        server.set_endpoint(f"opc.tcp://127.0.0.1:{port}/")
+        space = await server.register_namespace("urn:measured")
+        nodes = [
+            await server.nodes.objects.add_variable(ua.NodeId(f"n{place}", space), f"n{place}", 0.0)
+            for place in range(NODES)
+        ]
+        async with server:
+            ready.set()
+            count = 0.0
+            while True:
+                count += 1
+                for node in nodes:
+                    await server.write_attribute_value(node.nodeid, ua.DataValue(ua.Variant(count)))
+                await asyncio.sleep(PERIOD_MS / 1000)
+
+    asyncio.run(act())
+
+
+def serve_mqtt(port: int, ready: Any) -> None:
+    """Every topic says something new every period."""
+    configure()
+    from integrations.sources.mqtt.client import connected
+    from tests.integrations.sources.foreign.engines import broker
+    from tests.integrations.sources.listening import setting
+
+    async def act() -> None:
+        async with connected(setting("mqtt", port, []), lambda message: None) as client:
+            ready.set()
+            count = 0.0
+            while True:
+                count += 1
+                for place in range(NODES):
+                    body = json.dumps({"data": {"value": count, "q": 192}, "t": time.time()}).encode()
+                    client.publish(f"plant/n{place}", body)
+                await asyncio.sleep(PERIOD_MS / 1000)
+
+    with broker("aedes", port):
+        asyncio.run(act())
+
+
+@contextmanager
+def running(work: Callable[[int, Any], None], port: int) -> Any:
+    """The other side, in a process of its own."""
+    context = multiprocessing.get_context("spawn")
+    ready = context.Event()
+    process = context.Process(target=work, args=(port, ready))
+    process.start()
+    try:
+        if not ready.wait(60):
+            raise SystemExit("the other side does not start")
+        yield
+    finally:
+        process.terminate()
+        process.join()
+
+
+async def ours(kind: str, port: int, seconds: float) -> tuple[int, float]:
+    """Readings, and CPU seconds of the whole poller."""
+    from integrations.plc.batches import summarise
+    from integrations.plc.poller import Poller
+    from integrations.plc.spool import Spool
+    from integrations.sources.feeds import feed
+    from tests.integrations.sources.listening import setting, tag
+
+    path, field = ("ns=2;s=n{}", "") if kind == "opcua" else ("plant/n{}", "data.value")
+    more = {} if kind == "opcua" else {"time_field": "t", "quality_field": "data.q"}
+    tags = [tag(place + 1, path.format(place), field) for place in range(NODES)]
+    folder, found = Path(tempfile.mkdtemp()), [0]
+
+    def sink(batch: Any) -> None:
+        found[0] += len(batch.table)
+
+    try:
+        poller = Poller([], sink, Spool(folder, summarise=summarise),
+                        feeds=[feed(setting(kind, port, tags, period_ms=PERIOD_MS, **more))])
+        stop = asyncio.Event()
+        task = asyncio.create_task(poller.run(stop))
+        measured = await over(found, seconds)
+        stop.set()
+        await task
+    finally:
+        shutil.rmtree(folder)
+    return measured
+
+
+async def over(found: list[int], seconds: float) -> tuple[int, float]:
+    """How many came in so many seconds, once it is under way, and the CPU they took."""
+    await asyncio.sleep(WARM)
+    before, spent = found[0], time.process_time()
+    await asyncio.sleep(seconds)
+    return found[0] - before, time.process_time() - spent
+
+
+async def plain_opcua(port: int, seconds: float, row: Any) -> tuple[int, float]:
+    """asyncua as its manual shows it."""
+    from asyncua import Client
+
+    found = [0]
+
+    class Handler:
+        def datachange_notification(self, node: Any, value: Any, data: Any) -> None:
+            told = data.monitored_item.Value
+            row.objects.create(stream=1, at=told.SourceTimestamp, value=value, quality=told.StatusCode.value)
+            found[0] += 1
+
+    async with Client(f"opc.tcp://127.0.0.1:{port}/") as client:
+        subscription = await client.create_subscription(PERIOD_MS, Handler())
+        await subscription.subscribe_data_change([client.get_node(f"ns=2;s=n{place}") for place in range(NODES)])
+        return await over(found, seconds)
+
+
+async def plain_mqtt(port: int, seconds: float, row: Any) -> tuple[int, float]:
+    """A row for each message."""
+    from datetime import UTC, datetime
+
+    from integrations.sources.mqtt.client import connected
+    from tests.integrations.sources.listening import setting
+
+    found = [0]
+
+    def take(topic: str, payload: bytes) -> None:
+        data = json.loads(payload)
+        row.objects.create(stream=1, at=datetime.fromtimestamp(data["t"], UTC), value=data["data"]["value"], quality=0)
+        found[0] += 1
+
+    async with connected(setting("mqtt", port, []), lambda one: take(one.topic, one.payload)) as client:
+        await client.subscribe(["plant/+"], 0)
+        return await over(found, seconds)
+
+
+def main() -> None:
+    """Both kinds, both ways."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--seconds", type=float, default=15.0)
+    asked.add_argument("--json", action="store_true")
+    words = asked.parse_args()
+    row = configure()
+    import os
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    from tests.integrations.sources.foreign.engines import free_port
+
+    told: dict[str, dict[str, float]] = {}
+    for kind, work, plain in (("opcua", serve_opcua, plain_opcua), ("mqtt", serve_mqtt, plain_mqtt)):
+        port = free_port()
+        with running(work, port):
+            for name, act in (("ours", ours(kind, port, words.seconds)), ("plain", plain(port, words.seconds, row))):
+                count, cpu = asyncio.run(act)
+                told[f"{kind} {name}"] = {
+                    "readings a second": round(count / words.seconds), "cpu s for 10,000": round(cpu / count * 1e4, 3),
+                }
+    if words.json:
+        print(json.dumps(told))
+    for name, numbers in told.items() if not words.json else ():
+        print(f"{name:14}", *(f"{key} {value}" for key, value in numbers.items()), sep="  ")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""Lines of instruments and scanners: TCP both ways, a serial line, patterns, a scan that reaches a station."""
+
+import asyncio
+import os
+import re
+import uuid
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from django.utils import timezone
+
+from integrations.plc.tags import Quality
+from integrations.sources.lines.cutting import Cutter, found, number
+from integrations.sources.lines.scans import Desk, take
+from plant.models import DeviceEvent
+from tests.integrations import factories as edge
+from tests.integrations.sources.foreign.engines import free_port
+from tests.integrations.sources.listening import listening, setting, tag, until
+
+CALIPER = [tag(7, r"^01A(?P<value>[+-]\d+\.\d+)$"), tag(8, r"^W\s*(\S.*\d)\s*g$")]
+
+
+def test_a_device_that_is_called_and_hangs_up():
+    async def act():
+        async def serve(reader, writer):
+            writer.write(b"\x0201A+00012.34\r\nW +  1,5 g\r\nnoise\r\n01A")
+            await writer.drain()
+            await asyncio.sleep(0.1)
+            writer.write(b"-00000.10\r")
+            writer.close()
+
+        async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            async with listening(setting("lines", port, CALIPER)) as (heard, feed):
+                await until(lambda: -0.1 in heard.values(7) and Quality.STALE in heard.qualities(7))
+                return heard, feed.health
+
+    heard, health = asyncio.run(act())
+
+    assert heard.values(7)[:3] == [12.34, -0.1, None]
+    assert heard.values(8)[0] == 1.5
+    assert health.errors >= 2
+
+
+def test_devices_that_call_us_and_one_that_may_not():
+    async def call(port, *lines):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"".join(lines))
+        await writer.drain()
+        return reader, writer
+
+    async def act():
+        port = free_port()
+        one = setting("lines", port, CALIPER, path="listen")
+        async with listening(one) as (heard, feed):
+            await until(lambda: feed.health.state == "ONLINE")
+            for value in (b"01A+1.0\n", b"01A+2.0\n"):
+                await call(port, value)
+            await until(lambda: sorted(heard.values(7)) == [1.0, 2.0])
+        other = setting("lines", free_port(), CALIPER, path="listen")
+        async with listening(replace(other, host="10.9.9.9")) as (heard, feed):
+            await until(lambda: feed.health.state == "ONLINE")
+            reader, _writer = await call(other.port, b"01A+3.0\n")
+            with suppress(ConnectionResetError):
+                assert await reader.read() == b""
+            await until(lambda: feed.health.errors)
+            return heard, feed.health
+
+    heard, health = asyncio.run(act())
+    assert (heard.values(7), "may" in health.last_error) == ([], True)
+
+
+def test_a_serial_line_that_is_pulled_out():
+    async def act():
+        ours, theirs = os.openpty()
+        async with listening(setting("lines", 1, CALIPER, path=os.ttyname(theirs))) as (heard, feed):
+            await until(lambda: feed.health.state == "ONLINE")
+            os.write(ours, b"01A+5.5\r")
+            await until(lambda: heard.values(7) == [5.5])
+            os.close(ours)
+            await until(lambda: feed.health.state == "SILENT")
+            os.close(theirs)
+            return heard
+
+    assert asyncio.run(act()).qualities(7) == [Quality.GOOD, Quality.STALE]
+
+
+def test_a_pattern_that_is_none_is_said_and_the_others_work():
+    async def act():
+        port = free_port()
+        async with listening(setting("lines", port, [tag(7, "(")], path="listen")) as (heard, feed):
+            await until(lambda: feed.health.state == "ONLINE")
+            return heard, feed.health.last_error
+
+    assert asyncio.run(act())[1].startswith("(:")
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("+  12.5", "+12.5"), ("1,5", "1.5"), ("-3,25", "-3.25"), ("1,000.5", "1,000.5"),
+])
+def test_numbers_as_instruments_write_them(text, value):
+    assert number(text) == value
+
+
+def test_cutting_holds_lines_together_and_throws_endless_ones_away():
+    cutter = Cutter()
+    assert [*cutter.take(b"ab"), *cutter.take(b"c\r"), *cutter.take(b"\n\x02d\x03")] == ["abc", "d"]
+    assert [*cutter.take(b"x" * 5000), *cutter.take(b"\nok\n")] == ["ok"]
+    assert found(re.compile("a(.)c"), "abc") == "b"
+
+
+@pytest.mark.django_db
+def test_a_scan_of_a_gate_is_taken_at_its_station_once():
+    edge.plc("GATE", kind="lines", path="listen", host="")
+    event = uuid.uuid4()
+    for _again in range(2):
+        take("GATE", "NOBODY-KNOWS", event, timezone.now())
+
+    assert list(DeviceEvent.objects.values_list("device", "event_id", "outcome")) == [("line:GATE", event, "refused")]
+
+
+def test_the_same_code_twice_at_once_is_one_scan():
+    async def act():
+        desk = Desk("GATE")
+        for text in ("A", "A", "B", "A"):
+            desk.put(text)
+        return [text for text, *_rest in desk._waiting]
+
+    assert asyncio.run(act()) == ["A", "B"]
+
+
+def test_a_scan_line_goes_to_the_desk_and_to_no_reading():
+    async def act():
+        one = setting("lines", 1, [tag(-3, r"^S(.+)$", kind="scan")], path="listen")
+        async with listening(one) as (heard, feed):
+            feed._hear("SLOT-1")
+            return heard.rows, [text for text, *_rest in feed.desk._waiting]
+
+    assert asyncio.run(act()) == ([], ["LOT-1"])
