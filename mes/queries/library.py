@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from mes.models import Deviation, InstructionMedia, ParameterSpecification, Segment, WorkMaster
-from mes.queries import bills, groups, standards
+from mes.queries import bills, engineering_changes, groups, standards
 from plant.errors import Refusal
 from traceability.models import Stream
 from traceability.queries import readings
@@ -122,7 +122,8 @@ def _line(row: ParameterSpecification) -> list[Any]:
 def why_not_effective(work_master: WorkMaster, at: datetime) -> str:
     """Why a draft can't come into effect at a moment, or nothing."""
     if work_master.segments.exists():
-        return groups.why_not(work_master) or bills.why_not(work_master, at)
+        too_early = engineering_changes.not_before(work_master, at)
+        return too_early or groups.why_not(work_master) or bills.why_not(work_master, at)
     return _("The routing has no operation yet. Add one first.")
 
 

@@ -4,13 +4,14 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mes import drawn_routes
 from mes.drawn_routes import Drawn
 from mes.models import Segment, WorkMaster
-from mes.queries import groups, masters, routings
+from mes.queries import engineering_changes, groups, masters, routings
 from plant.lists.description import Column, Link, Listing, Nothing
 from plant.lists.filters import Flag, Multi, TextFilter
 from plant.lists.looks import Moment, Number, State, Text
@@ -76,6 +77,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "master": master, "operations": operations, "revisions": masters.revisions(master),
         "stages": drawn_routes.drawn(routings.load(master.pk).stages, boxes), "wrong": groups.why_not(master),
+        "proposal": engineering_changes.of_master(master),
+        "changes": engineering_changes.compare(master, timezone.now()), "former": engineering_changes.former(master),
         "jobs": masters.following(master)[:20], "timeline": journal.timeline(master),
     }
     return render(request, "mes/routing/detail.html", context)

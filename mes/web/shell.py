@@ -48,6 +48,7 @@ subjects.register(
 words.register({
     "laterefusal.kept": _("Refused afterwards"),
     "laterefusal.seen": _("Seen to"),
+    "workmaster.proposed": _("Engineering change proposed"),
     "workrequest.received": _("Production order received"),
     "workrequest.changed": _("Production order changed"),
     "workrequest.released": _("Production order released"),

@@ -1,0 +1,104 @@
+"""A change of the PLM becomes a draft with its diff; it counts from its day on, once somebody here has approved it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from integrations.nouns import intake
+from integrations.nouns.registry import NOUNS
+from mes.commands import approvals, work_requests
+from mes.models import JobOrder, WorkMaster
+from mes.queries import engineering_changes, library
+from plant.commands.revisions import RevisionRefused
+from plant.commands.signatures import content_hash
+from plant.models import RevisionStatus, Role
+from plant.queries import persons
+from tests import factories as ground
+from tests.factories import NOW, PASSWORD, person
+from tests.mes import factories as mes
+
+CHANGES = NOUNS["engineering-changes"]
+DAY = NOW + timedelta(days=2)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def line():
+    for code in ("MOUNT", "OVEN", "TEST"):
+        ground.station(code)
+    return mes.released()
+
+
+def words(**more):
+    mount = {"code": "MOUNT", "instruction": "Tighten to 1.2 Nm.", "materials": [
+        {"material": "PCB", "quantity": "1"}, {"material": "SCREW", "quantity": "3"}]}
+    test = {"code": "TEST", "removed": True}
+    coat = {"code": "COAT", "name": "Coat", "sequence": 25, "stations": ["OVEN"]}
+    return {"number": "ECO-1", "routing": "BOARD", "reason": "Field failures", "effective_from": DAY.isoformat(),
+            "operations": [mount, test, coat], **more}
+
+
+def take(**said):
+    return intake.take_row(CHANGES, words(**said), by=persons.system("erp"), at=NOW)
+
+
+def approve(draft, at):
+    seen = content_hash(library.seen(draft))
+    engineer = person("PE", Role.QUALITY_ENGINEER)
+    return approvals.approve(
+        work_master=draft, reason="Read.", password=PASSWORD, seen_hash=seen, by=engineer, at=at
+    )
+
+
+def test_a_change_becomes_a_draft_with_its_diff_and_comes_only_once():
+    first, again = take(), take()
+    draft = WorkMaster.objects.get(code="BOARD", status=RevisionStatus.DRAFT)
+
+    changed = {one.code: (one.verdict, [(each.what, each.before, each.after) for each in one.differences])
+               for one in engineering_changes.compare(draft, NOW)}
+
+    assert (first.status, again.status, first.key) == ("created", "unchanged", "ECO-1")
+    assert changed["MOUNT"] == ("CHANGED", [
+        ("instruction", "", "Tighten to 1.2 Nm."), ("materials", "PCB × 1; SCREW × 2", "PCB × 1; SCREW × 3")])
+    assert [changed[code][0] for code in ("OVEN", "TEST", "COAT")] == ["SAME", "REMOVED", "ADDED"]
+
+
+def test_another_content_under_its_number_and_an_unknown_routing_are_refused():
+    take()
+    assert take(reason="Something else").code == "change-refused"
+    assert take(number="ECO-2", routing="NONE").code == "change-refused"
+    removed = [{"code": "NONE", "removed": True}]
+    assert take(number="ECO-3", operations=removed).code == "change-refused"
+    assert WorkMaster.objects.filter(code="BOARD").count() == 2
+
+
+def test_it_counts_from_its_day_on_and_what_runs_keeps_what_it_pinned(line):
+    take()
+    draft = WorkMaster.objects.get(code="BOARD", status=RevisionStatus.DRAFT)
+
+    with pytest.raises(RevisionRefused, match="ECO-1 counts from"):
+        approve(draft, NOW)
+    approve(draft, DAY)
+
+    fresh = work_requests.receive(
+        number="PO2", material=ground.material("BOARD"), quantity=Decimal(5), due_at=mes.LATER, by=mes.planner(), at=DAY,
+        site=ground.site(),
+    )
+    work_requests.release(work_request=fresh, by=mes.planner(), at=DAY)
+    planned = JobOrder.objects.get(work_request=fresh)
+    line.refresh_from_db()
+    assert (planned.work_master.revision, line.work_master.revision) == (2, 1)
+    assert planned.work_master.segments.get(code="MOUNT").instruction == "Tighten to 1.2 Nm."
+    assert CHANGES.told(CHANGES.find(persons.system("erp"), "ECO-1"))["status"] == "EFFECTIVE"
+
+
+def test_the_page_of_the_draft_shows_the_change_and_what_it_changes(client):
+    take()
+    draft = WorkMaster.objects.get(code="BOARD", status=RevisionStatus.DRAFT)
+    client.force_login(person("PE", Role.QUALITY_ENGINEER, language="en"))
+
+    page = client.get(reverse("mes:routing-detail", args=[draft.pk])).content.decode()
+
+    assert all(text in page for text in ("ECO-1", "Field failures", "Tighten to 1.2 Nm.", "SCREW × 3", "Removed"))
