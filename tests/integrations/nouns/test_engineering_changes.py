@@ -83,8 +83,8 @@ def test_it_counts_from_its_day_on_and_what_runs_keeps_what_it_pinned(line):
     approve(draft, DAY)
 
     fresh = work_requests.receive(
-        number="PO2", material=ground.material("BOARD"), quantity=Decimal(5), due_at=mes.LATER, by=mes.planner(), at=DAY,
-        site=ground.site(),
+        number="PO2", material=ground.material("BOARD"), quantity=Decimal(5), due_at=mes.LATER, site=ground.site(),
+        by=mes.planner(), at=DAY,
     )
     work_requests.release(work_request=fresh, by=mes.planner(), at=DAY)
     planned = JobOrder.objects.get(work_request=fresh)
