@@ -12,12 +12,11 @@ from mes.commands.stoppages import StoppageRefused
 from mes.models import Rectification, RectificationStatus, Stoppage, StoppageStatus
 from plant import policies, subjects
 from plant.commands import desks, journal
+from plant.commands.handing_up import hand_up
 from plant.locks import lock
-from plant.models import NoticeKind, Person, Role
-from plant.queries import people, persons
+from plant.models import NoticeKind, Person
+from plant.queries import persons
 from plant.transactions import command
-
-AGAIN = timedelta(hours=24)  # what is still not done is handed up once more
 
 
 @command
@@ -98,26 +97,15 @@ def verify(
 def escalate(*, at: datetime) -> list[Rectification]:
     """Hand up what is overdue: to its owner and the team leaders at once, each day after to the managers."""
     late = Rectification.objects.filter(status=RectificationStatus.OPEN, due_at__lt=at)
-    return [one for one in late.order_by("pk") if hand_up(one, at=at)]
+    return [one for one in late.select_related("stoppage", "owner").order_by("pk") if is_handed_up(one, at)]
 
 
-def hand_up(rectification: Rectification, *, at: datetime) -> bool:
-    """Take the step that is due, once; whether one was taken."""
-    step = 1 + (at - rectification.due_at) // AGAIN
-    rows = Rectification.objects.filter(pk=rectification.pk, status=RectificationStatus.OPEN, escalations__lt=step)
-    if not rows.update(escalations=step):
-        return False
-    role = Role.TEAM_LEADER if step == 1 else Role.QUALITY_MANAGER
-    told = {one.pk: one for one in people.holding(role)}
-    if rectification.owner is not None:
-        told[rectification.owner.pk] = rectification.owner
-    by, stoppage = persons.system("mes"), rectification.stoppage
-    data = {"step": step, "to": role, "rectification": rectification.pk}
-    journal.record("stoppage.rectification-overdue", subject=stoppage, by=by, reason=rectification.what, data=data)
-    desks.escalate(
-        subject=stoppage, what=lambda: f"{stoppage.label} · {rectification.what}", people=told.values(), by=by, at=at
+def is_handed_up(one: Rectification, at: datetime) -> bool:
+    return hand_up(
+        row=one, subject=one.stoppage, kind="stoppage.rectification-overdue", reason=one.what,
+        what=lambda: f"{one.stoppage.label} · {one.what}", data={"rectification": one.pk}, by=persons.system("mes"),
+        at=at,
     )
-    return True
 
 
 def locked(rectification: Rectification) -> Rectification:

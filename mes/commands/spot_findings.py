@@ -1,6 +1,6 @@
 """Findings of spot checks: given to somebody, answered with a reason, confirmed by another, handed up when late."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -11,12 +11,11 @@ from mes.models import SpotCheck, SpotFinding, SpotFindingStatus
 from mes.queries import spot_checks as reading
 from plant import policies, subjects
 from plant.commands import desks, journal
+from plant.commands.handing_up import hand_up
 from plant.locks import lock
-from plant.models import NoticeKind, Person, Role
-from plant.queries import people, persons
+from plant.models import NoticeKind, Person
+from plant.queries import persons
 from plant.transactions import command
-
-AGAIN = timedelta(hours=24)  # what is still not answered is handed up once more
 
 
 @command
@@ -99,23 +98,13 @@ def check_other(found: SpotFinding, by: Person) -> None:
 def escalate(*, at: datetime) -> list[SpotFinding]:
     """Hand up what is overdue: to its owner and the team leaders at once, each day after to the managers."""
     late = reading.findings().filter(status=SpotFindingStatus.OPEN, due_at__lt=at)
-    return [one for one in late.order_by("pk") if hand_up(one, at=at)]
+    return [one for one in late.order_by("pk") if is_handed_up(one, at)]
 
 
-def hand_up(finding: SpotFinding, *, at: datetime) -> bool:
-    """Take the step that is due, once; whether one was taken."""
-    step = 1 + (at - finding.due_at) // AGAIN
-    rows = SpotFinding.objects.filter(pk=finding.pk, status=SpotFindingStatus.OPEN, escalations__lt=step)
-    if not rows.update(escalations=step):
-        return False
-    role = Role.TEAM_LEADER if step == 1 else Role.QUALITY_MANAGER
-    told = {one.pk: one for one in people.holding(role)}
-    if finding.owner is not None:
-        told[finding.owner.pk] = finding.owner
-    by = persons.system("mes")
-    journal.record("spotfinding.overdue", subject=finding, by=by, data={"step": step, "to": role})
-    desks.escalate(subject=finding, what=lambda: str(finding), people=told.values(), by=by, at=at)
-    return True
+def is_handed_up(one: SpotFinding, at: datetime) -> bool:
+    return hand_up(
+        row=one, subject=one, kind="spotfinding.overdue", what=lambda: str(one), by=persons.system("mes"), at=at
+    )
 
 
 def locked(finding: SpotFinding) -> SpotFinding:

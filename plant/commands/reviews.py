@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from psycopg2.extras import DateTimeTZRange
 
 from plant import policies
-from plant.commands import journal, signatures
+from plant.commands import journal, revisions, signatures
+from plant.commands.revisions import Parts
 from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Meaning, Person, ReviewStatus
+from plant.models.revision import UNFINISHED
 from plant.queries import authors
 from plant.transactions import command
 
@@ -86,6 +88,26 @@ def why_not_approve(row: Any, by: Person) -> str:
     if by.pk in {row.written_by_id, row.submitted_by_id} or by.number in authors.of(row):
         return _("You wrote a part of %(row)s. Another person approves it.") % {"row": row}
     return ""
+
+
+@command
+def revise(*, row: Any, parts: Parts, reason: str, by: Person, noun: str, action: str) -> Any:
+    """Begin the next revision with a copy of everything below the newest one; one is begun at a time."""
+    policies.check(by, action, row=str(row))
+    if not reason.strip():
+        message = _("Say why a new revision is needed.")
+        raise ReviewRefused(message, code="reason-needed", facts={"field": "reason"})
+    every = type(row)._default_manager
+    rows = lock(every.filter(code=row.code))
+    if begun := next((one for one in rows if one.status in UNFINISHED), None):
+        message = _("%(row)s is begun already. Go on with it.")
+        raise ReviewRefused(message % {"row": begun}, code="revision-begun", facts={"revision": begun.pk})
+    newest = max(rows, key=lambda one: one.revision)
+    fresh = revisions.revise(source=newest, parts=parts, by=by, noun=noun, action=action)
+    every.filter(pk=fresh.pk).update(written_by=by)
+    journal.record(f"{noun}.revised", subject=fresh, by=by, reason=reason.strip(), data={"from": newest.revision})
+    fresh.refresh_from_db()
+    return fresh
 
 
 def end(former: Any, *, by: Person, at: datetime) -> None:

@@ -5,31 +5,18 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from plant import policies
 from plant.commands import journal, reviews
-from plant.errors import Refusal
+from plant.commands.row_edits import STEP, RowRefused, check_seen, place, short_enough, text_of, unknown
 from plant.models import Person
 from plant.transactions import command
 from qms.models import Characteristic, Fmea, FmeaLine, SpecialMark
 
 WORDS = ("function", "effect", "mode", "cause", "prevention", "detection_control")
 RATINGS = ("severity", "occurrence", "detection")
-LONGEST, LONGEST_ELEMENT, STEP, MOST = 2000, 120, 1024.0, 2000
-
-
-class RowRefused(Refusal):
-    """A row that can't be kept so; `field` says where."""
-
-    code = "row-refused"
-
-
-class RowChanged(Refusal):
-    """A row that somebody else changed since it was read."""
-
-    code = "row-changed"
+LONGEST, LONGEST_ELEMENT, MOST = 2000, 120, 2000
 
 
 @command
@@ -50,12 +37,7 @@ def save(
     before = {name: getattr(line, name) for name, value in wanted.items() if getattr(line, name) != value}
     if not before:
         return line
-    if line.version != version:
-        raise RowChanged(
-            _("%(person)s changed this row while you had it open. Choose what shall stand.")
-            % {"person": line.changed_by.name},
-            facts={"version": line.version},
-        )
+    check_seen(line, version)
     for name in before:
         setattr(line, name, wanted[name])
     line.version, line.changed_by, line.changed_at = line.version + 1, by, at
@@ -71,26 +53,17 @@ def _add(
     if fmea.lines.count() >= MOST:
         raise RowRefused(_("An FMEA has at most %(most)s rows. Part it by operation.") % {"most": MOST})
     line = FmeaLine.objects.create(
-        fmea=fmea, key=key, position=place(fmea, after), changed_by=by, changed_at=at, **values
+        fmea=fmea, key=key, position=place(fmea.lines.all(), after), changed_by=by, changed_at=at, **values
     )
     journal.record("fmea.line-added", subject=fmea, by=by, data={"line": str(line)})
     return line
-
-
-def place(fmea: Fmea, after: uuid.UUID | None) -> float:
-    """Where a new row stands: behind another one, else at the end."""
-    before = fmea.lines.filter(key=after).first() if after else None
-    if before is None:
-        return float(fmea.lines.aggregate(top=Max("position"))["top"] or 0) + STEP
-    behind = fmea.lines.filter(position__gt=before.position).aggregate(low=Min("position"))["low"]
-    return before.position + STEP if behind is None else (before.position + float(behind)) / 2
 
 
 def clean(name: str, value: Any) -> Any:
     """What is kept of an entry. RowRefused: it makes no sense in this column."""
     if name in RATINGS:
         return _rating(name, value)
-    text = str(value or "").replace("\r\n", "\n").strip()
+    text = text_of(value)
     if name == "characteristic":
         return _characteristic(text)
     if name == "special":
@@ -98,15 +71,12 @@ def clean(name: str, value: Any) -> Any:
             raise RowRefused(_("A special characteristic is CC, SC or none."), facts={"field": name})
         return text.upper()
     if name != "element" and name not in WORDS:
-        raise RowRefused(_("There is no column “%(name)s”.") % {"name": name[:40]})
-    most = LONGEST_ELEMENT if name == "element" else LONGEST
-    if len(text) > most:
-        raise RowRefused(_("At most %(most)s letters fit here.") % {"most": most}, facts={"field": name})
-    return text
+        raise unknown(name)
+    return short_enough(name, text, LONGEST_ELEMENT if name == "element" else LONGEST)
 
 
 def _rating(name: str, value: Any) -> int | None:
-    text = str("" if value is None else value).strip()
+    text = text_of(value)
     if not text:
         return None
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 10:
@@ -136,9 +106,7 @@ def remove(*, fmea: Fmea, key: uuid.UUID, version: int, by: Person, at: datetime
     line = FmeaLine.objects.filter(fmea=fresh, key=key).first()
     if line is None:
         return
-    if line.version != version:
-        message = _("%(person)s changed this row while you had it open. Look at it again before you take it out.")
-        raise RowChanged(message % {"person": line.changed_by.name}, facts={"version": line.version})
+    check_seen(line, version, is_going=True)
     if line.actions.exists() or line.plan_lines.exists() or line.copies.exists():
         message = _("Actions, control plans or other FMEAs rest on this row of the draft. Take those away first.")
         raise RowRefused(message)
@@ -153,7 +121,7 @@ def bring(*, fmea: Fmea, lines: Iterable[FmeaLine], by: Person, at: datetime) ->
     policies.check(by, "fmea.edit", row=str(fmea))
     fresh = reviews.drafted(fmea)
     known = set(fresh.lines.exclude(copied_from=None).values_list("copied_from__key", flat=True))
-    position, made = place(fresh, None), []
+    position, made = place(fresh.lines.all(), None), []
     for line in lines:
         if line.key in known or line.fmea.code == fresh.code:
             continue

@@ -6,11 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from plant import policies
-from plant.commands import journal, reviews, revisions
+from plant.commands import journal, reviews
 from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import MaterialDefinition, Person, ReviewStatus
-from plant.models.revision import UNFINISHED
 from plant.transactions import command
 from qms import floor
 from qms.models import Fmea, FmeaAction, FmeaActionStatus, FmeaKind, FmeaLine, ProductFamily, RevisionOpening
@@ -89,19 +88,8 @@ def approve(*, fmea: Fmea, reason: str, password: str, seen_hash: str, by: Perso
 @command
 def revise(*, fmea: Fmea, reason: str, by: Person, at: datetime) -> Fmea:
     """Begin the next revision with a copy of every chain; where an action was done, its ratings are the new ones."""
-    policies.check(by, "fmea.edit", row=str(fmea))
-    if not reason.strip():
-        raise FmeaRefused(_("Say why a new revision is needed."), code="reason-needed", facts={"field": "reason"})
-    rows = lock(Fmea.objects.filter(code=fmea.code))
-    if begun := next((one for one in rows if one.status in UNFINISHED), None):
-        message = _("%(row)s is begun already. Go on with it.")
-        raise FmeaRefused(message % {"row": begun}, code="revision-begun", facts={"revision": begun.pk})
-    newest = max(rows, key=lambda one: one.revision)
-    fresh: Fmea = revisions.revise(source=newest, parts=PARTS, by=by, noun="fmea", action="fmea.edit")
-    Fmea.objects.filter(pk=fresh.pk).update(written_by=by)
+    fresh: Fmea = reviews.revise(row=fmea, parts=PARTS, reason=reason, by=by, noun="fmea", action="fmea.edit")
     take_over(fresh, by=by, at=at)
-    journal.record("fmea.revised", subject=fresh, by=by, reason=reason.strip(), data={"from": newest.revision})
-    fresh.refresh_from_db()
     return fresh
 
 

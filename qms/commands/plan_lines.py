@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from plant import policies
 from plant.commands import journal, reviews
+from plant.commands.row_edits import RowRefused, check_seen, one_of, place, short_enough, text_of, unknown
 from plant.models import Person
 from plant.transactions import command
-from qms.commands.fmea_lines import STEP, RowChanged, RowRefused
 from qms.models import (
     AT_STATIONS,
     COUNTED_TRIGGERS,
@@ -49,14 +48,12 @@ def save(
     line = ControlPlanLine.objects.filter(plan=fresh, key=key).first()
     is_new = line is None
     if line is None:
-        line = ControlPlanLine(plan=fresh, key=key, position=place(fresh, after), version=0)
+        line = ControlPlanLine(plan=fresh, key=key, position=place(fresh.lines.all(), after), version=0)
     before = {name: standing(line, name) for name in wanted}
     if not is_new and before == wanted:
         return line
-    if line.version != version and not is_new:
-        who = line.changed_by.name if line.changed_by else _("Somebody")
-        message = _("%(person)s changed this row while you had it open. Choose what shall stand.")
-        raise RowChanged(message % {"person": who}, facts={"version": line.version})
+    if not is_new:
+        check_seen(line, version)
     for name in FIELDS:
         if name in wanted:
             setattr(line, name, wanted[name])
@@ -70,27 +67,13 @@ def save(
     return line
 
 
-def place(plan: ControlPlan, after: uuid.UUID | None) -> float:
-    """Where a new row stands: behind another one, else at the end."""
-    before = plan.lines.filter(key=after).first() if after else None
-    if before is None:
-        return float(plan.lines.aggregate(top=Max("position"))["top"] or 0) + STEP
-    behind = plan.lines.filter(position__gt=before.position).aggregate(low=Min("position"))["low"]
-    return before.position + STEP if behind is None else (before.position + float(behind)) / 2
-
-
 def clean(name: str, value: Any) -> Any:
     """What is kept of an entry. RowRefused: it makes no sense in this column."""
-    text = str("" if value is None else value).replace("\r\n", "\n").strip()
+    text = text_of(value)
     if name in TEXTS:
-        if len(text) > TEXTS[name]:
-            raise RowRefused(_("At most %(most)s letters fit here.") % {"most": TEXTS[name]}, facts={"field": name})
-        return text
+        return short_enough(name, text, TEXTS[name])
     if name in CHOICES:
-        if text not in CHOICES[name]:
-            message = _("“%(value)s” can't be chosen here.")
-            raise RowRefused(message % {"value": text[:40]}, facts={"field": name})
-        return text
+        return one_of(name, text, CHOICES[name])
     if name == "characteristic":
         return _characteristic(text)
     if name == "gauge_type":
@@ -99,7 +82,7 @@ def clean(name: str, value: Any) -> Any:
         return _number(name, text)
     if name == "blocking":
         return value is True or text.lower() in ("1", "true", "x")
-    raise RowRefused(_("There is no column “%(name)s”.") % {"name": name[:40]})
+    raise unknown(name)
 
 
 def _number(name: str, text: str) -> int | None:
@@ -196,10 +179,7 @@ def remove(*, plan: ControlPlan, key: uuid.UUID, version: int, by: Person, at: d
     line = ControlPlanLine.objects.filter(plan=fresh, key=key).first()
     if line is None:
         return
-    if line.version != version:
-        who = line.changed_by.name if line.changed_by else _("Somebody")
-        message = _("%(person)s changed this row while you had it open. Look at it again before you take it out.")
-        raise RowChanged(message % {"person": who}, facts={"version": line.version})
+    check_seen(line, version, is_going=True)
     for reaction in line.reactions.all():
         reaction.steps.all().delete()
         reaction.delete()

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from plant import policies
 from plant.commands import journal, reviews
+from plant.commands.row_edits import STEP, RowRefused, place
 from plant.models import Person
 from plant.transactions import command
 from qms.commands import plan_lines
-from qms.commands.fmea_lines import STEP, RowRefused
 from qms.models import CheckMethod, ControlPlan, ControlPlanLine, FmeaLine, SpecialMark
 
 CHARTED = ("spc", "control chart", "控制图")
@@ -22,7 +22,7 @@ def propose(*, plan: ControlPlan, lines: Iterable[FmeaLine], by: Person, at: dat
     """A row for each chain, or the row that watches its characteristic there already; each points back to its chain."""
     policies.check(by, "control-plan.edit", plan=str(plan))
     fresh = reviews.drafted(plan)
-    position, made = plan_lines.place(fresh, None), []
+    position, made = place(fresh.lines.all(), None), []
     for chain in lines:
         if chain.characteristic_id is None or not chain.element:
             message = _("“%(line)s” names no characteristic. Name it in the FMEA first.")

@@ -7,11 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from plant import policies
-from plant.commands import journal, reviews, revisions
+from plant.commands import journal, reviews
 from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import MaterialDefinition, Person, ReviewStatus
-from plant.models.revision import UNFINISHED
 from plant.transactions import command
 from qms.models import ControlPlan, PlanStage, RevisionOpening
 from qms.queries import plans as reading
@@ -105,21 +104,9 @@ def approve(
 @command
 def revise(*, plan: ControlPlan, reason: str, by: Person, at: datetime) -> ControlPlan:
     """Begin the next revision with a copy of every line and its reactions."""
-    policies.check(by, "control-plan.edit", plan=str(plan))
-    if not reason.strip():
-        raise PlanRefused(_("Say why a new revision is needed."), code="reason-needed", facts={"field": "reason"})
-    rows = lock(ControlPlan.objects.filter(code=plan.code))
-    if begun := next((one for one in rows if one.status in UNFINISHED), None):
-        message = _("%(row)s is begun already. Go on with it.")
-        raise PlanRefused(message % {"row": begun}, code="revision-begun", facts={"revision": begun.pk})
-    newest = max(rows, key=lambda one: one.revision)
-    fresh: ControlPlan = revisions.revise(
-        source=newest, parts=PARTS, by=by, noun="controlplan", action="control-plan.edit"
+    fresh: ControlPlan = reviews.revise(
+        row=plan, parts=PARTS, reason=reason, by=by, noun="controlplan", action="control-plan.edit"
     )
-    ControlPlan.objects.filter(pk=fresh.pk).update(written_by=by)
-    data = {"from": newest.revision, "at": at}
-    journal.record("controlplan.revised", subject=fresh, by=by, reason=reason.strip(), data=data)
-    fresh.refresh_from_db()
     return fresh
 
 

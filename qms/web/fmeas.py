@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from plant.commands import signatures
+from plant.commands.row_edits import RowRefused
 from plant.errors import Refusal
 from plant.lists import sheets
 from plant.models import Meaning
@@ -127,7 +128,7 @@ def bring(request: HttpRequest, number: int) -> HttpResponse:
         lines = list(FmeaLine.objects.filter(pk__in=keys).select_related("fmea").order_by("fmea", "position"))
         try:
             if not lines:
-                raise fmea_lines.RowRefused(_("Choose at least one row."))
+                raise RowRefused(_("Choose at least one row."))
             made = fmea_lines.bring(fmea=fmea, lines=lines, by=request.user, at=timezone.now())
         except Refusal as error:
             refusal = error

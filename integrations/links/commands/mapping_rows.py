@@ -5,16 +5,15 @@ from collections.abc import Mapping as Words
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from integrations.links import paths
 from integrations.models import Mapping, MappingRow, OnError, Transform
 from plant import policies
 from plant.commands import journal, reviews
+from plant.commands.row_edits import RowRefused, check_seen, one_of, place, short_enough, text_of, unknown
 from plant.models import Person
 from plant.transactions import command
-from qms.commands.fmea_lines import STEP, RowChanged, RowRefused
 
 TEXTS = {"field": 120, "path": 300, "argument": 200, "then_argument": 200, "default": 200, "meaning": 300}
 CHOICES: dict[str, list[str]] = {
@@ -35,14 +34,12 @@ def save(
     row = MappingRow.objects.filter(mapping=fresh, key=key).first()
     is_new = row is None
     if row is None:
-        row = MappingRow(mapping=fresh, key=key, position=place(fresh, after), version=0)
+        row = MappingRow(mapping=fresh, key=key, position=place(fresh.rows.all(), after), version=0)
     before = {name: getattr(row, name) for name in wanted}
     if not is_new and before == wanted:
         return row
-    if row.version != version and not is_new:
-        who = row.changed_by.name if row.changed_by else _("Somebody")
-        message = _("%(person)s changed this row while you had it open. Choose what shall stand.")
-        raise RowChanged(message % {"person": who}, facts={"version": row.version})
+    if not is_new:
+        check_seen(row, version)
     for name, value in wanted.items():
         setattr(row, name, value)
     check(row)
@@ -54,29 +51,16 @@ def save(
     return row
 
 
-def place(mapping: Mapping, after: uuid.UUID | None) -> float:
-    """Where a new row stands: behind another one, else at the end."""
-    before = mapping.rows.filter(key=after).first() if after else None
-    if before is None:
-        return float(mapping.rows.aggregate(top=Max("position"))["top"] or 0) + STEP
-    behind = mapping.rows.filter(position__gt=before.position).aggregate(low=Min("position"))["low"]
-    return before.position + STEP if behind is None else (before.position + float(behind)) / 2
-
-
 def clean(name: str, value: Any) -> Any:
     """What is kept of an entry. RowRefused: it makes no sense in this column."""
-    text = str("" if value is None else value).strip()
+    text = text_of(value)
     if name in TEXTS:
-        if len(text) > TEXTS[name]:
-            raise RowRefused(_("At most %(most)s letters fit here.") % {"most": TEXTS[name]}, facts={"field": name})
-        return text
+        return short_enough(name, text, TEXTS[name])
     if name in CHOICES:
-        if text not in CHOICES[name]:
-            raise RowRefused(_("“%(value)s” can't be chosen here.") % {"value": text[:40]}, facts={"field": name})
-        return text
+        return one_of(name, text, CHOICES[name])
     if name == "required":
         return value is True or text.lower() in ("1", "true", "x")
-    raise RowRefused(_("There is no column “%(name)s”.") % {"name": name[:40]})
+    raise unknown(name)
 
 
 def check(row: MappingRow) -> None:
@@ -106,10 +90,7 @@ def remove(*, mapping: Mapping, key: uuid.UUID, version: int, by: Person, at: da
     row = MappingRow.objects.filter(mapping=fresh, key=key).first()
     if row is None:
         return
-    if row.version != version:
-        who = row.changed_by.name if row.changed_by else _("Somebody")
-        message = _("%(person)s changed this row while you had it open. Look at it again before you take it out.")
-        raise RowChanged(message % {"person": who}, facts={"version": row.version})
+    check_seen(row, version, is_going=True)
     name = row.field
     row.delete()
     journal.record("mapping.row-removed", subject=fresh, by=by, data={"row": name, "at": at})

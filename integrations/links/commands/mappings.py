@@ -10,11 +10,9 @@ from integrations.links.queries import mappings as reading
 from integrations.models import Connection, Direction, Format, Mapping
 from integrations.nouns.registry import NOUNS
 from plant import policies
-from plant.commands import journal, reviews, revisions
+from plant.commands import journal, reviews
 from plant.errors import Refusal
-from plant.locks import lock
 from plant.models import Person
-from plant.models.revision import UNFINISHED
 from plant.transactions import command
 
 PARTS: dict[str, Any] = {"rows": {}}
@@ -78,17 +76,7 @@ def approve(*, mapping: Mapping, reason: str, password: str, seen_hash: str, by:
 @command
 def revise(*, mapping: Mapping, reason: str, by: Person, at: datetime) -> Mapping:
     """Begin the next revision with a copy of every row."""
-    policies.check(by, "mapping.edit", mapping=str(mapping))
-    if not reason.strip():
-        raise MappingRefused(_("Say why a new revision is needed."), facts={"field": "reason"})
-    rows = lock(Mapping.objects.filter(code=mapping.code))
-    if begun := next((one for one in rows if one.status in UNFINISHED), None):
-        message = _("%(row)s is begun already. Go on with it.")
-        raise MappingRefused(message % {"row": begun}, code="revision-begun", facts={"revision": begun.pk})
-    newest = max(rows, key=lambda one: one.revision)
-    fresh: Mapping = revisions.revise(source=newest, parts=PARTS, by=by, noun="mapping", action="mapping.edit")
-    Mapping.objects.filter(pk=fresh.pk).update(written_by=by)
-    data = {"from": newest.revision, "at": at}
-    journal.record("mapping.revised", subject=fresh, by=by, reason=reason.strip(), data=data)
-    fresh.refresh_from_db()
+    fresh: Mapping = reviews.revise(
+        row=mapping, parts=PARTS, reason=reason, by=by, noun="mapping", action="mapping.edit"
+    )
     return fresh

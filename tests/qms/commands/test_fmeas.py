@@ -10,12 +10,12 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from plant.commands import reviews
 from plant.commands.reviews import ReviewRefused
+from plant.commands.row_edits import RowChanged, RowRefused
 from plant.commands.signatures import SignatureRefused
 from plant.errors import Refusal
 from plant.models import JournalEntry
 from plant.policies import Forbidden
 from qms.commands import escalations, fmea_actions, fmea_lines, fmeas
-from qms.commands.fmea_lines import RowChanged, RowRefused
 from qms.models import Fmea, FmeaLine, ProductFamily, RevisionOpening
 from qms.queries import fmea_compare, overdue
 from qms.queries import fmeas as reading
@@ -198,7 +198,7 @@ def test_a_new_revision_begins_where_the_done_actions_left_off():
     assert [(one.before, one.after) for one in difference.changes] == [("4", "2"), ("6", "3")]
     assert (difference.verb, difference.before, difference.after, fresh.written_by) == (
         "CHANGED", "M", "L", make.author())
-    with pytest.raises(fmeas.FmeaRefused, match="begun already"):
+    with pytest.raises(ReviewRefused, match="begun already"):
         fmeas.revise(fmea=line.fmea, reason="Once more", by=engineer(), at=LATER)
 
 

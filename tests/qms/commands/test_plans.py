@@ -7,12 +7,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from plant.commands.reviews import ReviewRefused
+from plant.commands.row_edits import RowChanged, RowRefused
 from plant.commands.signatures import SignatureRefused
 from plant.errors import Refusal
 from plant.models import JournalEntry
 from plant.policies import Forbidden
 from qms.commands import plan_lines, plan_reactions, plan_risks, plans
-from qms.commands.fmea_lines import RowChanged, RowRefused
 from qms.models import ControlPlan, ControlPlanLine, ReactionPlan
 from qms.queries import plan_risks as risks
 from qms.queries import plans as reading
