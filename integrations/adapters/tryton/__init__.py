@@ -19,9 +19,9 @@ class Settings(serializers.Serializer[Any]):
 
     database = serializers.RegexField(r"^[\w.-]{1,60}$", label=_("database"))
     company = serializers.IntegerField(label=_("number of the company"), min_value=1, default=1)
-    takes = serializers.MultipleChoiceField(
-        label=_("takes in"), default=[reading.MATERIALS, reading.REQUESTS],
-        choices=[(reading.MATERIALS, _("Products")), (reading.REQUESTS, _("Production orders"))],
+    takes = serializers.ListField(
+        child=serializers.ChoiceField([reading.MATERIALS, reading.REQUESTS]), label=_("takes in"),
+        default=[reading.MATERIALS, reading.REQUESTS],
     )
 
 

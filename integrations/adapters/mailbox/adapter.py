@@ -1,0 +1,96 @@
+"""The adapter for mails: files attached by known senders become messages, one for each row, each once."""
+
+import fnmatch
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from email.message import EmailMessage
+from email.utils import parseaddr
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+
+from integrations.adapters.files.contents import Bad, rows
+from integrations.adapters.mailbox import imap
+from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested
+
+JSON, UNREAD = "application/json", "application/octet-stream"
+
+
+class Attached(serializers.Serializer[Any]):
+    """Which files are meant, and what their rows are."""
+
+    pattern = serializers.CharField(max_length=100, default="*")
+    noun = serializers.CharField(max_length=60)
+    encoding = serializers.ChoiceField(["", "utf-8", "gb18030"], default="", allow_blank=True)
+    tag = serializers.CharField(max_length=60, default="row")
+
+
+class MailboxSettings(serializers.Serializer[Any]):
+    """Which folder, from whom, and which attachments."""
+
+    folder = serializers.RegexField(r'^[^"\\\r\n]{1,100}$', default="INBOX", label=gettext_lazy("Folder"))
+    senders = serializers.ListField(
+        child=serializers.CharField(max_length=120), min_length=1, label=gettext_lazy("Known senders"),
+        help_text=gettext_lazy("Addresses, or @example.com for everybody there; mails of others are passed over."),
+    )
+    files = serializers.ListField(
+        child=Attached(), min_length=1, label=gettext_lazy("Attachments"),
+        help_text=gettext_lazy("Of each kind: pattern of the names, noun, encoding, tag of a row in XML."),
+    )
+
+
+class Mailbox:
+    """A mailbox that is read by IMAP."""
+
+    kind = "mailbox"
+    label = gettext_lazy("Mailbox (attachments by e-mail)")
+    settings = MailboxSettings
+    is_called = True
+
+    def test(self, link: Link) -> Tested:
+        """Sign in and open the folder."""
+        with imap.opened(link, str(link.settings.get("folder", "INBOX"))) as (_box, validity):
+            return Tested(True, _("The folder can be read."), f"UIDVALIDITY {validity}")
+
+    def fetch(self, link: Link, cursor: str) -> Iterator[Incoming]:
+        """The rows of every attachment that came since."""
+        with imap.opened(link, str(link.settings["folder"])) as (box, validity):
+            before, _colon, number = cursor.partition(":")
+            after = int(number) if before == validity and number.isdecimal() else 0
+            for uid, mail in imap.mails(box, after):
+                mark = f"{validity}:{uid}"
+                if mail is not None and is_known(mail, link.settings["senders"]):
+                    yield from attached(mail, link.settings["files"], mark)
+
+    def send(self, link: Link, message: Outgoing) -> Receipt:
+        """A mailbox is only read."""
+        raise Never(_("A mailbox is only read. Send e-mails by a channel."))
+
+
+def is_known(mail: EmailMessage, senders: list[str]) -> bool:
+    """Whether a mail says that it comes from somebody on the list; whoever runs the mail server checks that it does."""
+    address = parseaddr(str(mail.get("From", "")))[1].lower()
+    return any(address == one.lower() or (one.startswith("@") and address.endswith(one.lower())) for one in senders)
+
+
+def attached(mail: EmailMessage, files: list[Mapping[str, Any]], mark: str) -> Iterator[Incoming]:
+    """The rows of the attachments that are meant; one that can't be read is kept as it is, for somebody to see."""
+    for part in mail.iter_attachments():
+        name = part.get_filename() or ""
+        how = next((one for one in files if fnmatch.fnmatch(name.lower(), one["pattern"].lower())), None)
+        content = part.get_payload(decode=True) if how else None
+        if how is None or not isinstance(content, bytes):
+            continue
+        told = f"{mail.get('Message-ID', mark)}:{name}:{hashlib.sha256(content).hexdigest()}"
+        claim = hashlib.sha256(told.encode()).hexdigest()
+        try:
+            found = list(rows(name, content, how))
+        except Bad:
+            yield Incoming(how["noun"], name[:120], "", content, UNREAD, mark, f"{claim}:0")
+            continue
+        for number, row in enumerate(found, 1):
+            body = json.dumps(row.words, ensure_ascii=False, default=str).encode()
+            yield Incoming(row.noun, row.key, row.version, body, JSON, mark, f"{claim}:{number}")
