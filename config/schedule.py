@@ -31,6 +31,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mes-checks": {"task": "mes.bring_checks_due", "schedule": 20.0, "options": {"expires": 20}},
     "mes-maintenance": {"task": "mes.judge_maintenance", "schedule": 60.0, "options": {"expires": 60}},
     "mes-completeness": {"task": "mes.judge_completeness", "schedule": 60.0, "options": {"expires": 60}},
+    "mes-capture": {"task": "mes.count_capture", "schedule": 600.0, "options": {"expires": 600}},
     "mes-spot-checks": {"task": "mes.draw_spot_checks", "schedule": 60.0, "options": {"expires": 60}},
     "mes-escalate": {"task": "mes.escalate", "schedule": 30.0, "options": {"expires": 30}},
     "qms-overdue": {"task": "qms.escalate_overdue", "schedule": 60.0, "options": {"expires": 60}},

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from mes.commands import (
     andon,
+    capture,
     checks_due,
     completeness,
     counting,
@@ -87,6 +88,12 @@ def judge_maintenance() -> int:
 def judge_completeness() -> int:
     """Judge the records of lots that have news; how many."""
     return completeness.sweep(by=persons.system("mes"), at=timezone.now())
+
+
+@shared_task(name="mes.count_capture")
+def count_capture() -> int:
+    """Count how the values of the last days came in; how many rows that makes."""
+    return capture.sweep(by=persons.system("mes"), at=timezone.now())
 
 
 @shared_task(name="mes.draw_spot_checks")

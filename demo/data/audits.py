@@ -42,6 +42,7 @@ OBJECTIVES = [
     ("Q-CAPA", "CAPA in time", "CAPA 按期完成", "CAPA_IN_TIME", 90, False),
     ("Q-IQC", "Good deliveries", "来料合格", "INCOMING", 95, False),
     ("Q-COST", "Little failure cost", "降低损失成本", "FAILURE_COST", 1500, True),
+    ("Q-AUTO", "Values come in by themselves", "数据自动采集", "CAPTURE", 85, False),
 ]
 RATES = [("SAMPLE", "1.20"), ("CALIBRATION", "180"), ("AUDIT_HOUR", "95"), ("PREVENTION", "240"), ("COMPLAINT", "350")]
 COSTS = [("CB-100", "38.50"), ("CB-200", "61"), ("PCB-100", "7.40")]

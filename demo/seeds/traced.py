@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from django.db.models import F, Func
+from django.utils.timezone import localdate
 
 from demo.seeds.process import site
-from mes.commands import completeness, spot_checks, spot_findings, spot_plans
+from mes.commands import capture, completeness, spot_checks, spot_findings, spot_plans
 from mes.commands.spot_plans import Terms
 from mes.models import SpotCheckPlan, SpotFinding, Weekday
 from mes.queries import spot_walks
@@ -40,6 +41,8 @@ def fill(people: People, now: datetime) -> None:
     draw(plan, now)
     answer(people, now)
     completeness.sweep(by=system("mes"), at=now)
+    for back in range(28):
+        capture.judge(day=localdate(now) - timedelta(days=back), by=system("mes"), at=now)
 
 
 def fall_silent(code: str, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from mes.models.andon import Andon, AndonAbout, AndonKind, AndonStatus
 from mes.models.bill import JobMaterial, Substitute
 from mes.models.calendar import CalendarException, CalendarShift, DayKind, LineCalendar, ShiftBreak, WorkCalendar
+from mes.models.capture import CaptureDay, CaptureWay
 from mes.models.carrier import CarriedLot, Carrier
 from mes.models.completeness import CompletenessRule, GapKind, LotScore
 from mes.models.data_value import DataItem, DataKind, DataValue
@@ -76,7 +77,8 @@ from mes.models.work_master import (
 
 __all__ = [
     "NOT_ENDED", "ON_LINE", "OPEN_JOBS", "Andon", "AndonAbout", "AndonKind", "AndonStatus", "Board",
-    "CalendarException", "CalendarShift", "CarriedLot", "Carrier", "CheckOccasion", "CheckRule", "CheckStatus",
+    "CalendarException", "CalendarShift", "CaptureDay", "CaptureWay", "CarriedLot", "Carrier", "CheckOccasion",
+    "CheckRule", "CheckStatus",
     "CheckTrigger", "CheckValue", "CompletenessRule", "DataItem", "DataKind", "DataValue", "DayKind", "Deviation",
     "DeviationLot", "DeviationStatus", "DeviationStep", "DueBy", "EndItem", "EquipmentClass", "FeedPosition",
     "GapKind", "GoldenMark", "GoldenReaction", "GoldenStep", "GroupKind", "HandoverNote", "InstructionMedia",

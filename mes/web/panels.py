@@ -107,6 +107,7 @@ PLANNER, LEADER, OPERATOR = Role.PLANNER, Role.TEAM_LEADER, Role.OPERATOR
 BOSSES = (Role.QUALITY_MANAGER, Role.VIEWER)
 add(_("Work orders"), "order-figures", "list-check", 1, PLANNER, LEADER, is_figures=True)
 add(_("Output"), "output-figures", "gauge", 2, *BOSSES, is_figures=True)
+add(_("Automatic capture"), "capture-figures", "plug-connected", 3, *BOSSES, action="reading.read", is_figures=True)
 add(_("My station"), "mine", "device-tablet", 3, OPERATOR, action="station.use")
 add(_("What comes next"), "queue", "stack-2", 4, OPERATOR, action="station.use")
 add(_("Late work orders"), "late", "clock-exclamation", 10, PLANNER, *BOSSES)

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from mes.web import completeness, spot_checks, spot_lists, spot_plans
+from mes.web import completeness, entries, spot_checks, spot_lists, spot_plans
 from plant.web import lists as door
 
 patterns = [
+    path("entries/", entries.share, name="entry-share"),
+    path("entries/records/", entries.records, name="entry-records"),
+    path("panels/capture-figures/", entries.panel, name="panel-capture-figures"),
     path("completeness/", completeness.overview, name="completeness"),
     path("completeness/lots/", door.view(completeness.LOTS), name="completeness-list"),
     path("spot-checks/", door.view(spot_lists.CHECKS), name="spot-check-list"),

@@ -46,6 +46,7 @@ class Metric(models.TextChoices):
     CAPA_IN_TIME = "CAPA_IN_TIME", _("CAPA closed in time (percent)")
     INCOMING = "INCOMING", _("Incoming lots accepted (percent)")
     FAILURE_COST = "FAILURE_COST", _("Failure cost")
+    CAPTURE = "CAPTURE", _("Values captured automatically (percent)")
 
 
 class QualityObjective(TwoNames, models.Model):

@@ -102,6 +102,7 @@ def failure_cost(person: Person, since: datetime, until: datetime) -> float | No
     return float(sum(failed, Decimal(0)))
 
 
+# A room above adds what it alone can count.
 COUNTED: dict[str, Callable[[Person, datetime, datetime], float | None]] = {
     Metric.CASES: cases, Metric.REPEATS: repeated, Metric.CAPA_IN_TIME: capas_in_time, Metric.INCOMING: incoming,
     Metric.FAILURE_COST: failure_cost,
