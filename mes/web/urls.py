@@ -38,6 +38,7 @@ from mes.web import (
     partners,
     queues,
     rejects,
+    responsibility_shell,
     roster,
     routings,
     setups,
@@ -58,7 +59,10 @@ from mes.web import (
 from plant.web import lists as door
 
 app_name = "mes"
-SHELL = shell, golden_shell, shipping_shell, checks_shell, completeness_shell, machine_shell, spot_shell
+SHELL = (
+    shell, golden_shell, shipping_shell, checks_shell, completeness_shell, machine_shell, spot_shell,
+    responsibility_shell,
+)
 
 urlpatterns = [
     *tracing_urls.patterns,
