@@ -214,23 +214,6 @@ class RejectLimitAdmin(MasterAdmin):
     }
 
 
-@admin.register(models.CompletenessRule)
-class CompletenessRuleAdmin(MasterAdmin):
-    """Which gaps in the record of a lot count, and how much each weighs."""
-
-    group, icon, place = "making", "fact_check", 52
-    journal_name = "completenessrule"
-    list_display = ("kind", "material", "is_on", "weight")
-    list_filter = ("kind", "is_on")
-    search_fields = ("material__code", "kind")
-    autocomplete_fields = ("material",)
-    list_select_related = ("material",)
-    rules = {
-        "completeness_rule_once": _("There is a rule of this kind for this product already. Change that one."),
-        "completeness_rule_weight": _("The weight lies between 1 and 100; switch the rule off to leave it out."),
-    }
-
-
 admin.site.register(models.SegmentGroup, SegmentGroupAdmin)
 admin.site.register(models.AndonKind, console_machines.AndonKindAdmin)
 admin.site.register(models.EquipmentClass, console_machines.EquipmentClassAdmin)

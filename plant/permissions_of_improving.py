@@ -23,6 +23,8 @@ IMPROVING: dict[str, frozenset[str]] = {
     # How complete trace data is
     "completeness.judge": frozenset({PersonKind.SYSTEM.value}),
     "completeness.read": EVERYONE,
+    "completeness.propose": QUALITY | {Role.PLANNER},
+    "completeness.approve": QUALITY,
     "audit.read": EVERYONE,
     "audit.plan": QUALITY,
     "audit.conduct": QUALITY | {Role.INSPECTOR, Role.TEAM_LEADER},

@@ -204,7 +204,7 @@ SCOPES: dict[str, Scope] = {
             "mes.WorkMaster", "mes.Segment", "mes.SegmentGroup", "mes.MaterialSpecification", "mes.Substitute",
             "mes.EndItem",
             "mes.ParameterSpecification", "mes.GoldenStep", "mes.InstructionMedia", "mes.RejectLimit",
-            "mes.CompletenessRule", "mes.DataItem", "mes.CheckRule",
+            "mes.CompletenessRule", "mes.RuleChange", "mes.DataItem", "mes.CheckRule",
             "mes.AndonKind", "mes.EquipmentClass", "mes.MaintenancePlan", "mes.MaintenanceStep",
             "mes.SparePart", "mes.SpareMove", "mes.Tool", "mes.ToolReset",
             "mes.WorkCalendar", "mes.CalendarShift", "mes.ShiftBreak", "mes.CalendarException",

@@ -7,11 +7,11 @@ from django.db.models import F, Func
 from django.utils.timezone import localdate
 
 from demo.seeds.process import site
-from mes.commands import capture, completeness, spot_checks, spot_findings, spot_plans
+from mes.commands import capture, completeness, completeness_rules, spot_checks, spot_findings, spot_plans
 from mes.commands.spot_plans import Terms
-from mes.models import SpotCheckPlan, SpotFinding, Weekday
+from mes.models import GapKind, SpotCheckPlan, SpotFinding, Weekday
 from mes.queries import spot_walks
-from plant.models import Equipment, Person, Role
+from plant.models import Equipment, MaterialDefinition, Person, Role
 from plant.queries.persons import system
 from qms.models import ProductFamily
 from traceability.commands import readings
@@ -40,9 +40,24 @@ def fill(people: People, now: datetime) -> None:
     )
     draw(plan, now)
     answer(people, now)
+    weigh(people, now)
     completeness.sweep(by=system("mes"), at=now)
     for back in range(28):
         capture.judge(day=localdate(now) - timedelta(days=back), by=system("mes"), at=now)
+
+
+def weigh(people: People, now: datetime) -> None:
+    """Readings weigh more for the controller board, as the planner proposed; another proposal waits."""
+    board = MaterialDefinition.objects.get(code="CB-100")
+    made = completeness_rules.propose(
+        kind=GapKind.READINGS, material=board, is_on=True, weight=8, by=people["planner"], at=now - timedelta(days=6),
+        reason="The customer asks for the oven's curve of every lot. 客户要求每批提供炉温曲线。",
+    )
+    completeness_rules.approve(change=made, by=people["engineer"], at=now - timedelta(days=5))
+    completeness_rules.propose(
+        kind=GapKind.STAY, material=None, is_on=False, weight=5, by=people["planner"], at=now - timedelta(hours=3),
+        reason="Hand work has no machine to stand at. 手工工序没有设备停留。",
+    )
 
 
 def fall_silent(code: str, now: datetime) -> None:

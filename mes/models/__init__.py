@@ -6,6 +6,7 @@ from mes.models.calendar import CalendarException, CalendarShift, DayKind, LineC
 from mes.models.capture import CaptureDay, CaptureWay
 from mes.models.carrier import CarriedLot, Carrier
 from mes.models.completeness import CompletenessRule, GapKind, LotScore
+from mes.models.completeness_change import RuleChange, RuleChangeStatus
 from mes.models.data_value import DataItem, DataKind, DataValue
 from mes.models.deviation import Deviation, DeviationLot, DeviationStatus, GoldenMark, Side
 from mes.models.deviation_step import DeviationStep, GoldenStep
@@ -87,6 +88,7 @@ __all__ = [
     "MaintenancePlan", "MaintenanceStatus", "MaintenanceStep", "MaintenanceTick", "MaterialSpecification",
     "MediaLanguage", "Mount", "OperatorCheck", "ParameterSpecification", "PositionKind", "Rectification",
     "RectificationStatus", "RejectKind", "RejectLimit", "RejectReminder", "RejectStatus", "RosterEntry", "RouteStep",
+    "RuleChange", "RuleChangeStatus",
     "ScanQueue", "Segment", "SegmentGroup", "SetupLine", "ShiftBreak", "Side", "SpareMove", "SparePart",
     "SpotCheck", "SpotCheckPlan", "SpotCheckStatus", "SpotFinding", "SpotFindingStatus", "SpotLot",
     "StationSession", "StepKind", "StopReason", "StopScope", "Stoppage", "StoppageSource", "StoppageStatus",

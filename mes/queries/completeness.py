@@ -182,6 +182,13 @@ def together(scores_: Iterable[Score]) -> Score:
     )
 
 
+def of_jobs(numbers: Iterable[str]) -> Score | None:
+    """What is remembered of the lots of some work orders, as one score; None where none was judged yet."""
+    rows = LotScore.objects.filter(job_order__number__in=list(numbers)).values_list("expected", "lacking")
+    found = [Score(expected, lacking, 1, int(lacking > 0)) for expected, lacking in rows]
+    return together(found) if found else None
+
+
 def midnight(day: date) -> datetime:
     """When a day begins on the plant's clock."""
     return datetime(day.year, day.month, day.day, tzinfo=calendars.zone())

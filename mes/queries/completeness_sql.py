@@ -140,7 +140,8 @@ JOIN traceability_materiallot l ON l.id = f.lot_id
 WHERE f.is_missing ORDER BY array_position(%(lots)s::bigint[], f.lot_id), r.weight DESC, f.kind, f.operation, f.what
 LIMIT %(most)s
 """
-# Lots with news since they were judged, and then those that lacked something an hour ago: what was late may be there.
+# Lots with news since they were judged, then those that lacked something an hour ago (what was late may be there), and
+# those that were judged before a rule of theirs changed.
 STALE = """
 (SELECT r.lot_id FROM mes_jobresponse r
  JOIN traceability_materiallot l ON l.id = r.lot_id JOIN mes_joborder j ON j.number = l.job_order
@@ -150,4 +151,10 @@ STALE = """
 UNION
 (SELECT lot_id FROM mes_lotscore WHERE lacking > 0 AND judged_at < %(again)s AND reported_at > %(since)s
  ORDER BY judged_at LIMIT %(most)s)
+UNION
+(SELECT s.lot_id FROM mes_lotscore s JOIN traceability_materiallot l ON l.id = s.lot_id
+ WHERE s.reported_at > %(since)s AND s.judged_at < (
+   SELECT max(c.decided_at) FROM mes_rulechange c
+   WHERE c.status = 'APPROVED' AND (c.material_id IS NULL OR c.material_id = l.material_id)
+ ) ORDER BY s.judged_at LIMIT %(most)s)
 """

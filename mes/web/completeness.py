@@ -102,6 +102,7 @@ LOTS = Listing(
         Choice(key="kind", label=_("What is missing"), options=GapKind.choices, query=completeness.has_gap),
         TextFilter(key="line", label=_("Line"), field="line__code"),
         TextFilter(key="job", label=_("Work order"), field="job_order__number", more=True),
+        TextFilter(key="order", label=_("Production order"), field="job_order__work_request__number", more=True),
         TextFilter(key="material", label=_("Material"), field="lot__material__code", more=True),
         DateRange(key="reported", label=_("Last report"), field="reported_at", more=True),
     ),

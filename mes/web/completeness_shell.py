@@ -5,12 +5,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from mes.models import GapKind
-from mes.queries import completeness
+from mes.models import GapKind, RuleChange
+from mes.queries import completeness, completeness_rules
 from mes.queries.completeness import Finding
-from plant import navigation
+from plant import inbox, navigation, subjects, words
+from plant.models import Person
 from traceability import dossier_parts
 from traceability.models import MaterialLot
 
@@ -26,6 +28,29 @@ navigation.register(
     ),
     navigation.Page("quality", _("Compare curves"), "mes:curves", "lot.read", "chart-line", 16),
 )
+
+
+subjects.register(subjects.Subject(RuleChange, "completeness.read", "mes:completeness-change-detail", key="pk"))
+words.register({
+    "rulechange.proposed": _("Change of a rule proposed"),
+    "rulechange.approved": _("Change of a rule approved"),
+    "rulechange.refused": _("Change of a rule refused"),
+    "rulechange.withdrawn": _("Change of a rule withdrawn"),
+})
+
+
+def to_decide(person: Person) -> list[inbox.Item]:
+    """Proposals of others that somebody could decide."""
+    return [
+        inbox.Item(
+            str(one), reverse("mes:completeness-change-detail", args=[one.pk]), now("Change of a rule of completeness"),
+            one.status, None, str(one.asked_by),
+        )
+        for one in completeness_rules.waiting(person)
+    ]
+
+
+inbox.register(to_decide)
 
 
 def place_of(finding: Finding) -> str:

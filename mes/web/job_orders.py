@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as later
 
 from mes.commands import cutting, job_orders, plans
 from mes.models import NOT_ENDED, OPEN_JOBS, JobOrder, JobOrderStatus
-from mes.queries import bills, orders, revision_change
+from mes.queries import bills, completeness, orders, revision_change
 from mes.web.change_forms import AddOperationForm
 from mes.web.forms import DispatchForm, MergeForm, ReasonForm, ShortForm, SplitForm
 from plant import policies
@@ -48,7 +48,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "steps": [step_of(one) for one in rows], "responses": orders.responses(job), "timeline": journal.timeline(job),
         "lots": orders.lots_of(job), "holds": blocking(job_orders=[job.number]),
         "dispatch_form": DispatchForm(job=job, by=request.user), "reason_form": ReasonForm(),
-        "materials": bills.uses(job),
+        "materials": bills.uses(job), "score": completeness.of_jobs([job.number]),
         "split_form": SplitForm(by=request.user), "merge_form": MergeForm(job=job, by=request.user),
         "add_form": AddOperationForm(job=job, by=request.user), "newer": revision_change.candidates(job).first(),
         "why_not": why_not(request, job),

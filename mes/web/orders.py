@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as later
 from mes.amounts import plain
 from mes.commands import plans, work_requests
 from mes.models import JobOrder, WorkRequest, WorkRequestStatus
-from mes.queries import orders, units
+from mes.queries import completeness, orders, units
 from mes.web.forms import ExpediteForm, ExplodeForm, OrderForm, ReasonForm
 from plant import policies, scoping
 from plant.errors import Refusal
@@ -35,6 +35,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "order": order, "progress": orders.progress_of_requests([order])[order.pk],
         "stored": units.received(job.number for job in jobs),
+        "score": completeness.of_jobs(job.number for job in jobs),
         "jobs": [(job, progress[job.pk]) for job in seen], "elsewhere": jobs.count() - len(seen),
         "timeline": journal.timeline(order), "explode_form": explode_form(request, order),
         "expedite_form": ExpediteForm(initial={"priority": order.priority}), "reason_form": ReasonForm(),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mes.web import completeness, entries, spot_checks, spot_lists, spot_plans
+from mes.web import completeness, completeness_rules, entries, spot_checks, spot_lists, spot_plans
 from plant.web import lists as door
 
 patterns = [
@@ -11,6 +11,12 @@ patterns = [
     path("panels/capture-figures/", entries.panel, name="panel-capture-figures"),
     path("completeness/", completeness.overview, name="completeness"),
     path("completeness/lots/", door.view(completeness.LOTS), name="completeness-list"),
+    path("completeness/rules/", completeness_rules.rules, name="completeness-rules"),
+    path("completeness/rules/<str:kind>/", completeness_rules.propose, name="completeness-rule-propose"),
+    path("completeness/changes/<int:pk>/", completeness_rules.detail, name="completeness-change-detail"),
+    path("completeness/changes/<int:pk>/approve/", completeness_rules.approve, name="completeness-change-approve"),
+    path("completeness/changes/<int:pk>/refuse/", completeness_rules.refuse, name="completeness-change-refuse"),
+    path("completeness/changes/<int:pk>/withdraw/", completeness_rules.withdraw, name="completeness-change-withdraw"),
     path("spot-checks/", door.view(spot_lists.CHECKS), name="spot-check-list"),
     path("spot-checks/<int:pk>/", spot_checks.detail, name="spot-check-detail"),
     path("spot-checks/<int:pk>/<int:position>/graph.json", spot_checks.graph, name="spot-check-data"),
