@@ -136,7 +136,7 @@ SUBJECTS: dict[str, Named | None] = {
     "mes:carrier": Named("mes.Carrier", "code"),
     "mes:oee": PLACE, "mes:dispatch": PLACE,
     "mes:figures": NOTHING,
-    "mes:wall": PLACE,
+    "mes:wall": PLACE, "mes:wall-lot": LOT,
     "mes:wall-screen": Named("mes.WallScreen", "pk"),
     "station:": PLACE,
     **{name: NOTHING if told is None else Named(*told) for name, told in EDGES.items()},

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mes.models import WallScreen
+from mes.models import Board, JobOrder, WallScreen
 from plant import keys, live, policies, scoping
 from plant.commands import journal
 from plant.errors import Refusal
@@ -14,6 +14,7 @@ from plant.locks import lock
 from plant.models import Equipment, Person
 from plant.queries import places
 from plant.transactions import command
+from traceability.models import MaterialLot
 
 ACTION = "wall.manage"
 NOTED_EVERY = timedelta(minutes=1)
@@ -28,7 +29,7 @@ class ScreenRefused(Refusal):
 @command
 def create(
     *, name: str, boards: Sequence[str], line: Equipment | None, seconds: int, language: str, by: Person, at: datetime,
-    expires_at: datetime | None = None,
+    expires_at: datetime | None = None, lot: MaterialLot | None = None, job: JobOrder | None = None,
 ) -> tuple[WallScreen, str]:
     """Set up a screen; the secret of its address is told this once and kept as a hash."""
     policies.check(by, ACTION, screen=name)
@@ -38,10 +39,17 @@ def create(
         raise ScreenRefused(_("The day until which the screen is open has passed. Choose a later one, or none."))
     if line is None and scoping.reach(by).is_by_line:
         raise ScreenRefused(_("Choose a line: a screen of the whole plant shows more than your lines."))
+    chosen = lot or job
+    if chosen is not None and (Board.LOT not in boards or (lot and job)):
+        message = _("A lot or a work order is chosen for the lot dossier. Choose that board, and one of the two.")
+        raise ScreenRefused(message, facts={"field": "lot"})
+    if chosen is not None:
+        policies.check(by, ACTION, on=chosen)
     secret = _secret()
     screen = WallScreen.objects.create(
         name=name, site=places.site_of(line) if line else places.home(by), line=line, boards=list(boards),
-        seconds=seconds, language=language, expires_at=expires_at, created_by=by, created_at=at, turned_at=at,
+        seconds=seconds, language=language, expires_at=expires_at, lot=lot, job=job, created_by=by, created_at=at,
+        turned_at=at,
         **_kept(secret),
     )
     data = {"boards": list(boards), "line": line.code if line else "", "expires_at": expires_at}

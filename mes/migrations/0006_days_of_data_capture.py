@@ -18,10 +18,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='day')),
                 ('operation', models.CharField(max_length=40, verbose_name='operation')),
-                ('way', models.CharField(choices=[('AUTO', 'Automatic'), ('API', 'Other system'), ('SCAN', 'Scanned'), ('HAND', 'By hand')], max_length=4, verbose_name='way')),
+                ('way', models.CharField(choices=[('AUTO', 'Automatic'), ('API', 'Other system'), ('SCAN', 'By scan'), ('HAND', 'By hand')], max_length=4, verbose_name='way')),
                 ('parameters', models.PositiveIntegerField(verbose_name='characteristics')),
                 ('values', models.PositiveIntegerField(verbose_name='values')),
-                ('judged_at', models.DateTimeField(verbose_name='counted')),
+                ('judged_at', models.DateTimeField(verbose_name='counted at')),
                 ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plant.equipment', verbose_name='line')),
             ],
             options={

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class CaptureWay(models.TextChoices):
     AUTO = "AUTO", _("Automatic")
     API = "API", _("Other system")
-    SCAN = "SCAN", _("Scanned")
+    SCAN = "SCAN", _("By scan")
     HAND = "HAND", _("By hand")
 
 
@@ -26,7 +26,7 @@ class CaptureDay(models.Model):
     way = models.CharField(_("way"), max_length=4, choices=CaptureWay)
     parameters = models.PositiveIntegerField(_("characteristics"))
     values = models.PositiveIntegerField(_("values"))
-    judged_at = models.DateTimeField(_("counted"))
+    judged_at = models.DateTimeField(_("counted at"))
 
     class Meta:
         verbose_name = _("day of data capture")

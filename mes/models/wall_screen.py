@@ -11,6 +11,7 @@ class Board(models.TextChoices):
     LINE = "LINE", _("Line")
     PLANT = "PLANT", _("Plant overview")
     QUALITY = "QUALITY", _("Quality")
+    LOT = "LOT", _("Lot dossier")
 
 
 class WallScreen(models.Model):
@@ -22,6 +23,12 @@ class WallScreen(models.Model):
         "plant.Equipment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("line")
     )
     boards = ArrayField(models.CharField(max_length=10, choices=Board), verbose_name=_("boards"))
+    lot = models.ForeignKey(
+        "traceability.MaterialLot", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lot")
+    )
+    job = models.ForeignKey(
+        "mes.JobOrder", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("work order")
+    )
     seconds = models.PositiveSmallIntegerField(_("seconds for each board"), default=30)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -43,6 +50,13 @@ class WallScreen(models.Model):
         constraints = [
             models.CheckConstraint(name="wall_screen_turns", condition=Q(seconds__gte=5, seconds__lte=3600)),
             models.CheckConstraint(name="wall_screen_has_boards", condition=Q(boards__len__gte=1)),
+            models.CheckConstraint(
+                name="wall_screen_lot_has_its_board",
+                condition=Q(lot__isnull=True, job__isnull=True) | Q(boards__contains=["LOT"]),
+            ),
+            models.CheckConstraint(
+                name="wall_screen_one_choice", condition=Q(lot__isnull=True) | Q(job__isnull=True)
+            ),
             models.CheckConstraint(
                 name="wall_screen_closed_by_somebody",
                 condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 
 from mes.models import CaptureWay, CheckValue, DataKind, DataValue, JobOrder, Segment
@@ -22,6 +22,7 @@ CROSS JOIN LATERAL (
   SELECT source, at FROM traceability_reading WHERE stream_id = s.id AND at > %s AND at <= %s ORDER BY at DESC LIMIT %s
 ) AS r GROUP BY s.id, r.source
 """
+TYPED = Q(stream__isnull=True)  # no instrument told it
 WAYS = {Source.AUTO: CaptureWay.AUTO, Source.API: CaptureWay.API, Source.MANUAL: CaptureWay.HAND}
 
 
@@ -92,29 +93,29 @@ def inspections(person: Person, since: datetime, until: datetime) -> Iterator[Ca
 def collected(person: Person, since: datetime, until: datetime) -> Iterator[Came]:
     """Values collected of lots at operations: of a device, scanned, or typed."""
     rows = scoping.visible(DataValue.objects.filter(at__gt=since, at__lte=until), person)
-    grouped = rows.order_by().values_list(
+    grouped = rows.order_by().annotate(is_typed=TYPED).values_list(
         "job_segment__segment__code", "station__parent", "station__parent__code", "item", "item__name", "item__kind",
-        "stream__isnull",
+        "is_typed",
     ).annotate(Count("pk"), Max("at"), Max("lot__number"))
-    for operation, line, line_code, item, name, kind, is_told, many, last, lot in grouped:
+    for operation, line, line_code, item, name, kind, is_typed, many, last, lot in grouped:
         url = reverse("traceability:lot-detail", args=[lot]) + "?tab=measurements"
-        yield Came(operation, line, line_code or "", f"item {item}", name, way(kind, is_told), many, last, url)
+        yield Came(operation, line, line_code or "", f"item {item}", name, way(kind, is_typed), many, last, url)
 
 
 def checked(person: Person, since: datetime, until: datetime) -> Iterator[Came]:
     """The same of operator checks."""
     rows = scoping.visible(CheckValue.objects.filter(at__gt=since, at__lte=until), person)
-    grouped = rows.order_by().values_list(
+    grouped = rows.order_by().annotate(is_typed=TYPED).values_list(
         "check_due__job_segment__segment__code", "check_due__station__parent", "check_due__station__parent__code",
-        "item", "item__name", "item__kind", "stream__isnull",
+        "item", "item__name", "item__kind", "is_typed",
     ).annotate(Count("pk"), Max("at"), Max("check_due"))
-    for operation, line, line_code, item, name, kind, is_told, many, last, check in grouped:
+    for operation, line, line_code, item, name, kind, is_typed, many, last, check in grouped:
         url = reverse("mes:check-detail", args=[check])
-        yield Came(operation, line, line_code or "", f"item {item}", name, way(kind, is_told), many, last, url)
+        yield Came(operation, line, line_code or "", f"item {item}", name, way(kind, is_typed), many, last, url)
 
 
-def way(kind: str, is_told: bool) -> CaptureWay:
+def way(kind: str, is_typed: bool) -> CaptureWay:
     """How a collected value came: from a device's stream, by a scan, or typed."""
-    if not is_told:
+    if not is_typed:
         return CaptureWay.AUTO
     return CaptureWay.SCAN if kind == DataKind.SCAN else CaptureWay.HAND

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from mes import rounds
-from mes.models import Board, WallScreen
+from mes.models import Board, JobOrder, WallScreen
 from mes.queries import wall
 from plant import keys, scoping
 from plant.models import Equipment, Person
+from traceability.models import MaterialLot
 
 SECRET_LENGTH = 43  # 32 bytes in base64 without padding (plant/keys.py)
 
@@ -22,10 +23,16 @@ class Page:
     key: str
     board: str
     line: Equipment | None
+    lot: MaterialLot | None = None
+    job: JobOrder | None = None
 
     @property
     def title(self) -> str:
         """What the board is called on a button."""
+        if self.board == Board.LOT:
+            chosen = self.lot or self.job
+            what = chosen.number if chosen else self.line.name if self.line else ""
+            return f"{Board(self.board).label} · {what}"
         return self.line.name if self.line and self.board == Board.LINE else str(Board(self.board).label)
 
 
@@ -38,7 +45,7 @@ class Place:
 
 
 def related() -> QuerySet[WallScreen]:
-    return WallScreen.objects.select_related("line", "site", "created_by", "revoked_by")
+    return WallScreen.objects.select_related("line", "site", "lot", "job", "created_by", "revoked_by")
 
 
 def by_secret(secret: str, at: datetime) -> WallScreen | None:
@@ -64,8 +71,9 @@ def pages(boards: Sequence[str], line: Equipment | None, site: Equipment) -> lis
     shown = [line] if line else wall.lines(site)
     found: list[Page] = []
     for board in (board for board in Board if board in boards):
-        if board == Board.LINE:
-            found += [Page(f"line-{one.code}", board, one) for one in shown]
+        if board in (Board.LINE, Board.LOT):
+            key = "line" if board == Board.LINE else "lots"
+            found += [Page(f"{key}-{one.code}", board, one) for one in shown]
         else:
             found.append(Page(board.lower(), board, line if board == Board.QUALITY else None))
     return found
@@ -73,7 +81,20 @@ def pages(boards: Sequence[str], line: Equipment | None, site: Equipment) -> lis
 
 def pages_of(screen: WallScreen) -> list[Page]:
     """The pages that a screen goes round."""
-    return pages(screen.boards, screen.line, screen.site)
+    if screen.lot is None and screen.job is None:
+        return pages(screen.boards, screen.line, screen.site)
+    others = [board for board in screen.boards if board != Board.LOT]
+    return [*pages(others, screen.line, screen.site), of_lot(screen.lot) if screen.lot else of_job(screen)]
+
+
+def of_lot(lot: MaterialLot) -> Page:
+    """The board of one lot."""
+    return Page(f"lot-{lot.pk}", Board.LOT, None, lot=lot)
+
+
+def of_job(screen: WallScreen) -> Page:
+    """The board of the lots of the screen's work order."""
+    return Page(f"job-{screen.job_id}", Board.LOT, None, job=screen.job)
 
 
 def place(screen: WallScreen, found: Sequence[Page], at: datetime) -> Place:

@@ -72,7 +72,8 @@ def judged(lots: Sequence[MaterialLot]) -> dict[str, Any]:
     found = completeness.findings(keys, now=at, most=SHOWN)
     behind = completeness.together(scores[key] for key in keys[1:])
     return {
-        "own": scores[keys[0]], "behind": behind if keys[1:] else None, "is_cut": len(found) == SHOWN,
+        "number": lots[0].number, "own": scores[keys[0]],
+        "behind": behind if keys[1:] else None, "is_cut": len(found) == SHOWN,
         "findings": [(one, place_of(one)) for one in found],
     }
 

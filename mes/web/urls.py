@@ -219,6 +219,7 @@ urlpatterns = [
     path("walls/screens/new/", walls.create, name="wall-screen-create"),
     path("walls/screens/<int:pk>/renew/", walls.renew, name="wall-screen-renew"),
     path("walls/screens/<int:pk>/revoke/", walls.revoke, name="wall-screen-revoke"),
+    path("walls/lots/<str:number>/", walls.of_lot, name="wall-lot"),
     path("walls/boards/<str:key>/", walls.board, name="wall-board"),
     path("walls/<str:code>/", walls.of_line, name="wall"),
     path("panels/jobs/", panels.jobs, name="panel-jobs"),

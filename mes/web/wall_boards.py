@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mes.models import Board
-from mes.queries import calendars, wall_line, wall_plant, wall_quality
+from mes.queries import calendars, wall_line, wall_lot, wall_plant, wall_quality
 from mes.queries.wall_screens import Page
 from plant.models import Equipment
 from plant.shifts import shift_at
 
 TEMPLATES = {
     Board.LINE: "mes/wall/line.html", Board.PLANT: "mes/wall/plant.html", Board.QUALITY: "mes/wall/quality.html",
+    Board.LOT: "mes/wall/lot.html",
 }
 
 
@@ -33,6 +34,8 @@ def facts(page: Page, site: Equipment, *, at: datetime, lines: list[Equipment] |
         return wall_line.of_line(page.line, shift=calendars.shift_now(page.line, at), at=at)
     if page.board == Board.PLANT:
         return wall_plant.of_site(site, shift=shift_at(at), at=at, lines=lines)
+    if page.board == Board.LOT:
+        return wall_lot.of(page, at=at)
     return wall_quality.of_places(site, [page.line] if page.line else lines, at=at)
 
 

@@ -20,6 +20,7 @@ from plant.errors import Refusal
 from plant.models import Equipment, EquipmentLevel
 from plant.queries import places
 from plant.web.access import needs
+from traceability.queries import lots
 
 
 @needs("wall.view")
@@ -86,6 +87,13 @@ def of_line(request: HttpRequest, code: str) -> HttpResponse:
     """The andon board of a line; its moving part alone when the page asks again."""
     line = get_object_or_404(Equipment, code=code, level=EquipmentLevel.WORK_CENTER)
     return shown(request, Page(f"line-{line.code}", Board.LINE, line), places.site_of(line))
+
+
+@needs("wall.view")
+def of_lot(request: HttpRequest, number: str) -> HttpResponse:
+    """One lot's dossier, big."""
+    lot = lots.by_number(number)
+    return shown(request, screens.of_lot(lot), lot.site)
 
 
 @needs("wall.view")

@@ -66,8 +66,8 @@ def test_one_change_of_a_kind_and_product_waits_at_a_time():
     propose()
     with pytest.raises(Refusal, match="proposed already"):
         propose(weight=60)
+    facts = {"kind": "VALUES", "weight": 9, "was_on": True, "was_weight": 5}
     with pytest.raises(IntegrityError), transaction.atomic():
-        facts = {"kind": "VALUES", "weight": 9, "was_on": True, "was_weight": 5}
         RuleChange.objects.create(**facts, reason="x", asked_by=planner(), asked_at=NOW)
     assert propose(material=material("BOARD")).material.code == "BOARD"
 

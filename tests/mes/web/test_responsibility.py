@@ -1,7 +1,5 @@
 """The chain of responsibility of a lot: every stage with who answered for it, on the screen and on paper."""
 
-from decimal import Decimal
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -29,7 +27,7 @@ def test_every_stage_names_who_answered_and_an_empty_one_stays():
     inspector = person("INSP", "INSPECTOR")
     Inspection.objects.create(
         number="I-1", kind="IPQC", site=lot.site, lot=lot, trigger="x", due_at=NOW, created_at=NOW, operation="OVEN",
-        status="DECIDED", verdict="PASS", decided_at=NOW, inspector=inspector,
+        status="DECIDED", verdict="PASS", computed="PASS", decided_at=NOW, inspector=inspector,
     )
     found = told(lot)
 
@@ -42,7 +40,6 @@ def test_every_stage_names_who_answered_and_an_empty_one_stays():
 
 def test_as_many_statements_for_many_lots_as_for_one():
     made = finished(3)
-    person("X"), Decimal(1)
     counts = []
     for lots in (made.world.outputs[:1], made.world.outputs):
         with CaptureQueriesContext(connection) as asked:
