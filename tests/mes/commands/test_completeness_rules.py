@@ -136,7 +136,7 @@ def test_work_order_and_order_tell_the_score_of_their_lots():
 def test_the_planner_proposes_by_form_and_quality_approves_by_form():
     board = finished()[1].material
     client, other = Client(), Client()
-    client.force_login(person("PLAN", "PLANNER", language="en"))
+    client.force_login(person("PLAN2", "PLANNER", language="en"))
     other.force_login(quality())
     url = reverse("mes:completeness-rule-propose", args=["VALUES"]) + f"?product={board.code}"
     wrong = client.post(url, {"counts": "on", "weight": "", "reason": "x"})

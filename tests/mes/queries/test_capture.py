@@ -61,7 +61,8 @@ def test_a_characteristic_counts_for_the_way_by_which_most_of_its_values_came():
 
 
 def test_a_collected_value_came_from_a_device_by_a_scan_or_typed():
-    ways = [capture_records.way(kind, is_typed) for kind, is_typed in (("NUMBER", False), ("SCAN", True), ("TEXT", True))]
+    asked = (("NUMBER", False), ("SCAN", True), ("TEXT", True))
+    ways = [capture_records.way(kind, is_typed) for kind, is_typed in asked]
 
     assert ways == ["AUTO", "SCAN", "HAND"]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('qms', '0007_first_articles_signed'),
+        ('qms', '0008_recall_letters'),
     ]
 
     operations = [
