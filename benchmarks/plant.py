@@ -29,9 +29,9 @@ class Unreachable(Exception):
 class Plant(System):
     """A running plant, found by its demo.json."""
 
-    def wire(self) -> Wire:
+    def wire(self, headers: dict[str, str] | None = None) -> Wire:
         """A fresh keep-alive connection with the key that may do everything."""
-        return Wire(self.url, self.facts["api_key"])
+        return Wire(self.url, self.facts["api_key"], headers)
 
     def connect(self) -> Any:
         """The plant's database, as its application; one that was killed is awaited until it is up again."""

@@ -11,12 +11,13 @@ TIMEOUT = 30.0
 class Wire:
     """One connection to the plant, as one tablet holds it; opened again when the server closed it."""
 
-    def __init__(self, url: str, key: str) -> None:
+    def __init__(self, url: str, key: str, headers: dict[str, str] | None = None) -> None:
         parts = urlsplit(url)
         self._where = (parts.hostname or "127.0.0.1", parts.port or 80)
         self._head = (
             f"Host: {parts.hostname}:{parts.port}\r\nAuthorization: Api-Key {key}\r\n"
             "Accept: application/json\r\nContent-Type: application/json\r\n"
+            + "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
         )
         self._socket: socket.socket | None = None
 
@@ -24,6 +25,11 @@ class Wire:
         """Send once; the status and the JSON that came back."""
         data = json.dumps(body).encode()
         return self._ask(f"POST {path} HTTP/1.1\r\n{self._head}Content-Length: {len(data)}\r\n\r\n".encode() + data)
+
+    def put(self, path: str, body: dict[str, Any]) -> tuple[int, Any]:
+        """The same by PUT."""
+        data = json.dumps(body).encode()
+        return self._ask(f"PUT {path} HTTP/1.1\r\n{self._head}Content-Length: {len(data)}\r\n\r\n".encode() + data)
 
     def get(self, path: str) -> tuple[int, Any]:
         """Ask once."""

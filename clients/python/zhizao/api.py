@@ -133,6 +133,51 @@ class Plant(Wire):
             "version": version}, body=body, headers={"If-Match": if_match, "If-None-Match": if_none_match}
         )
 
+    def engineering_changes_batch(self, body: Any, *, idempotency_key: str | None = None) -> Any:
+        """Engineering change: up to 500 rows at once, each with its own outcome. A bad row never stands in the
+        way of a good one; sent again, nothing changes.
+        """
+        return self.ask(
+            "POST", "/api/v1/engineering-changes/batch/", body=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def engineering_changes_create(
+        self, body: Any, *, external_id: str | None = None, source: str | None = None, version: int | None = None,
+        idempotency_key: str | None = None
+    ) -> Any:
+        """Engineering change: take one. The same words again change nothing."""
+        return self.ask(
+            "POST", "/api/v1/engineering-changes/", query={"external_id": external_id, "source": source, "version":
+            version}, body=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def engineering_changes_list(
+        self, *, after: str | None = None, external_id: str | None = None, fields: str | None = None, limit: int |
+        None = None, order: str | None = None, routing: str | None = None, source: str | None = None, status: str |
+        None = None
+    ) -> Any:
+        """Engineering change: those that are asked for, page by page."""
+        return self.ask(
+            "GET", "/api/v1/engineering-changes/", query={"after": after, "external_id": external_id, "fields":
+            fields, "limit": limit, "order": order, "routing": routing, "source": source, "status": status}
+        )
+
+    def engineering_changes_retrieve(self, number: Any, *, if_none_match: str | None = None) -> Any:
+        """Engineering change: the one with this key."""
+        return self.ask(
+            "GET", f"/api/v1/engineering-changes/{part(number)}/", headers={"If-None-Match": if_none_match}
+        )
+
+    def engineering_changes_update(
+        self, number: Any, body: Any, *, external_id: str | None = None, source: str | None = None, version: int |
+        None = None, if_match: str | None = None, if_none_match: str | None = None
+    ) -> Any:
+        """Engineering change: create the one with this key, or change it. The same words again change nothing."""
+        return self.ask(
+            "PUT", f"/api/v1/engineering-changes/{part(number)}/", query={"external_id": external_id, "source":
+            source, "version": version}, body=body, headers={"If-Match": if_match, "If-None-Match": if_none_match}
+        )
+
     def equipment_batch(self, body: Any, *, idempotency_key: str | None = None) -> Any:
         """Equipment: up to 500 rows at once, each with its own outcome. A bad row never stands in the way of a
         good one; sent again, nothing changes.
@@ -219,6 +264,12 @@ class Plant(Wire):
         return self.ask(
             "PUT", f"/api/v1/finished-orders/{part(number)}/", query={"external_id": external_id, "source": source,
             "version": version}, body=body, headers={"If-Match": if_match, "If-None-Match": if_none_match}
+        )
+
+    def gauges_values_create(self, code: Any, body: Any, *, idempotency_key: str | None = None) -> Any:
+        """Record a value in the open sample of the inspection in hand that asks for this gauge."""
+        return self.ask(
+            "POST", f"/api/v1/gauges/{part(code)}/values/", body=body, headers={"Idempotency-Key": idempotency_key}
         )
 
     def holds_batch(self, body: Any, *, idempotency_key: str | None = None) -> Any:
@@ -700,6 +751,19 @@ class Plant(Wire):
         return self.ask(
             "PUT", f"/api/v1/shipments/{part(number)}/", query={"external_id": external_id, "source": source,
             "version": version}, body=body, headers={"If-Match": if_match, "If-None-Match": if_none_match}
+        )
+
+    def sources_cfx_create(self, code: Any, body: Any, *, idempotency_key: str | None = None) -> Any:
+        """Take one envelope in: its numbers as readings, the units that arrive as scans at the station."""
+        return self.ask(
+            "POST", f"/api/v1/sources/{part(code)}/cfx/", body=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def sources_readings_create(self, code: Any, body: Any, *, idempotency_key: str | None = None) -> Any:
+        """Store values of a source's tags; a wrong row holds no other up, what was stored before stays as it is."""
+        return self.ask(
+            "POST", f"/api/v1/sources/{part(code)}/readings/", body=body, headers={"Idempotency-Key":
+            idempotency_key}
         )
 
     def spc_analyse_create(self, body: Any) -> Any:
