@@ -49,15 +49,17 @@ async function take(event, place) {
   flush();
 }
 
+function put(place, values) {
+  for (const [name, value] of Object.entries(values)) {
+    const field = place.querySelector(`[name="item_${CSS.escape(name)}"]`);
+    if (field) field.value = value;
+  }
+}
+
 // A copy of an inspection knows nothing of what was entered in it before: that waits in the queue.
 async function fill(place) {
   const acts = (await keptActs("inspect")).filter(({ words }) => words.inspection === place.dataset.inspection);
-  for (const { words } of acts) {
-    for (const [name, value] of Object.entries(words.values)) {
-      const field = place.querySelector(`[name="item_${CSS.escape(name)}"]`);
-      if (field) field.value = value;
-    }
-  }
+  for (const { words } of acts) put(place, words.values);
 }
 
 export function wake(place) {
@@ -77,7 +79,9 @@ export function wake(place) {
       // Sent only now, from a page that is gone: what this one shows is older than that.
       const isOurs = scan.words?.inspection && scan.words.inspection === place.dataset.inspection;
       if (isOurs && status >= 300) tell("failed", answer.message ?? answer.detail ?? "");
-      else if (isOurs && !place.dataset.typed) location.reload();
+      if (!isOurs || place.dataset.typed) return;
+      if (status < 300) location.reload();
+      else put(place, scan.words.values); // to be mended and sent again
       return;
     }
     play(status < 300 ? "accepted" : "refused");
