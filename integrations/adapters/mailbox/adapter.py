@@ -33,11 +33,11 @@ class MailboxSettings(serializers.Serializer[Any]):
 
     folder = serializers.RegexField(r'^[^"\\\r\n]{1,100}$', default="INBOX", label=gettext_lazy("Folder"))
     senders = serializers.ListField(
-        child=serializers.CharField(max_length=120), min_length=1, label=gettext_lazy("Known senders"),
+        child=serializers.CharField(max_length=120), default=list, label=gettext_lazy("Known senders"),
         help_text=gettext_lazy("Addresses, or @example.com for everybody there; mails of others are passed over."),
     )
     files = serializers.ListField(
-        child=Attached(), min_length=1, label=gettext_lazy("Attachments"),
+        child=Attached(), default=list, label=gettext_lazy("Attachments"),
         help_text=gettext_lazy("Of each kind: pattern of the names, noun, encoding, tag of a row in XML."),
     )
 
