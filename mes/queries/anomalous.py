@@ -34,4 +34,5 @@ def found(reader: Person, at: datetime) -> Iterator[Anomaly]:
     """What a spot check found and nobody answered yet."""
     rows = spot_checks.findings().filter(status=SpotFindingStatus.OPEN).order_by("due_at")
     for one in scoping.visible(rows, reader)[:MOST]:
-        yield Anomaly(str(one), spot_checks.finding_url(one), one.spot_check.drawn_at, str(one.spot_check), one.due_at)
+        told = f"{one} · {one.spot_check}"
+        yield Anomaly(one.lot.number, spot_checks.finding_url(one), one.spot_check.drawn_at, told, one.due_at)

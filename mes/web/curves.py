@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from mes.queries import overlay
 from mes.queries.overlay import Curve, Shared
 from plant.web.access import needs
+from traceability.models import MaterialLot
 
 FAR = 4000  # characters of an address
+MOST_TRIED = 12
 
 
 class CurvesForm(forms.Form):
@@ -36,9 +38,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     bad, good = ([known[number] for number in asked[side] if number in known] for side in ("bad", "good"))
     offered = overlay.shared([lot.pk for lot in bad], [lot.pk for lot in good])
     what = request.GET.get("what", "")
-    named = (one for one in offered if what in (one.key, f"|{one.parameter.code}"))
-    chosen = next(named, offered[0] if offered else None)
-    found = overlay.curves(chosen, bad, good, now=timezone.now()) if chosen else []
+    named = [one for one in offered if what in (one.key, f"|{one.parameter.code}")]
+    chosen, found = drawable(named or offered, bad, good)
     form = CurvesForm(initial={
         "bad": "\n".join(asked["bad"]), "good": "\n".join(asked["good"]), "what": chosen.key if chosen else "",
     })
@@ -50,6 +51,16 @@ def compare(request: HttpRequest) -> HttpResponse:
         "chart": drawn(chosen, found) if chosen and found else None,
     }
     return render(request, "mes/curves/compare.html", context)
+
+
+def drawable(
+    offered: list[Shared], bad: list[MaterialLot], good: list[MaterialLot]
+) -> tuple[Shared | None, list[Curve]]:
+    """The first of the most promising that was read at all, with its curves; else the first."""
+    for one in offered[:MOST_TRIED]:
+        if found := overlay.curves(one, bad, good, now=timezone.now()):
+            return one, found
+    return (offered[0] if offered else None), []
 
 
 def label(one: Shared) -> str:

@@ -55,10 +55,11 @@ def dossier(engineer, lot):
 def shared(engineer, complaint):
     """From the complaint to what bad pieces share, and their curves over good ones."""
     engineer.page.goto(complaint)
-    engineer.presses("What do they share?")
+    inside = engineer.page.locator("main")
+    inside.get_by_role("link", name="What do they share?").click()
     engineer.sees("Compared with what was made beside them")
     engineer.check()
-    engineer.presses("Compare curves")
+    inside.get_by_role("link", name="Compare curves").first.click()
     engineer.sees("Faulty")
     engineer.check()
 

@@ -13,6 +13,7 @@ from traceability.models import Stream
 from traceability.queries import surroundings
 
 MOST_STAYS, CUTS = 400, 8
+VALUE = "value "  # what groups of values begin with; their stream's key follows
 
 
 @factors.register
@@ -39,5 +40,5 @@ def parted(stream: Stream, told: dict[int, float]) -> Iterator[Shared]:
         cut = float(f"{(ranked[at] + ranked[at + 1]) / 2:.6g}")
         above = frozenset(piece for piece, value in told.items() if value > cut)
         below = frozenset(told) - above
-        yield Shared(_("Value"), f"{name} > {cut:g} {unit}", above, group=f"value {stream.pk}")
-        yield Shared(_("Value"), f"{name} ≤ {cut:g} {unit}", below, group=f"value {stream.pk}")
+        yield Shared(_("Value"), f"{name} > {cut:g} {unit}", above, group=f"{VALUE}{stream.pk}")
+        yield Shared(_("Value"), f"{name} ≤ {cut:g} {unit}", below, group=f"{VALUE}{stream.pk}")

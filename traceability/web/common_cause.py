@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from plant.web.access import needs
 from plant.web.forms import Form
-from traceability.models import MaterialLot
+from traceability.models import MaterialLot, Stream
 from traceability.queries import common_cause, scope
+from traceability.queries.common_cause import Cause
+from traceability.queries.shared_values import VALUE
 from traceability.web.forms import LotNumbersField
 
 MOST_DRAWN = 30
@@ -34,6 +36,13 @@ def said(lots: list[MaterialLot]) -> str:
     return " ".join(lot.number for lot in lots[:MOST_DRAWN])
 
 
+def parameters(causes: list[Cause]) -> dict[str, str]:
+    """Of causes that are values, the parameter that was read."""
+    groups = {one.group: int(one.group.removeprefix(VALUE)) for one in causes if one.group.startswith(VALUE)}
+    known = Stream.objects.select_related("parameter").in_bulk(groups.values())
+    return {group: known[pk].parameter.code for group, pk in groups.items()}
+
+
 @needs("lot.read")
 def page(request: HttpRequest) -> HttpResponse:
     """The two lists, and once they are filled in, what the bad ones share."""
@@ -43,9 +52,13 @@ def page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
         found = common_cause.compare(form.cleaned_data["bad"], form.cleaned_data["good"])
-        link = reverse("traceability:scope")
-        rows = [(one, f"{link}?{urlencode(one.start)}" if one.start else "") for one in found.causes]
-        pieces = urlencode({"bad": said(found.bad), "good": said(found.good)})
-        context |= {"found": found, "rows": rows, "pieces": pieces}
+        link, read = reverse("traceability:scope"), parameters(found.causes)
+        both = {"bad": said(found.bad), "good": said(found.good)}
+        rows = [
+            (one, f"{link}?{urlencode(one.start)}" if one.start else "",
+             urlencode({**both, "what": f"|{read[one.group]}"}) if one.group in read else "")
+            for one in found.causes
+        ]
+        context |= {"found": found, "rows": rows, "pieces": urlencode(both)}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "traceability/scope/common_cause.html", context, status=status)

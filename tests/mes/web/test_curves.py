@@ -85,6 +85,18 @@ def test_faulty_ones_alone_are_compared_with_what_was_made_beside_them():
     assert not client.get(reverse("mes:curves"), {"bad": bad.number, "good": ""}).context["is_beside"]
 
 
+def test_a_value_that_bad_pieces_share_leads_to_its_curves():
+    bad, good = baked()
+    client = Client()
+    client.force_login(person("ME", "QUALITY_ENGINEER", language="en"))
+
+    page = client.get(reverse("traceability:common-cause"), {"bad": bad.number, "good": good.number})
+
+    [asked] = [curves for _cause, _href, curves in page.context["rows"] if curves]
+    drawn = client.get(reverse("mes:curves") + f"?{asked}")
+    assert (drawn.context["chosen"].key, len(drawn.context["found"])) == ("OVEN|ZONE3", 2)
+
+
 @pytest.mark.parametrize(("text", "found"), [
     ("A, B;B\nC  D", ["A", "B", "C", "D"]), ("", []), ("，甲 乙、丙", ["甲", "乙", "丙"]),
 ])
