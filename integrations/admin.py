@@ -165,3 +165,31 @@ class MessageAdmin(ReadOnlyAdmin):
     search_fields = ("title", "channel__code")
     list_select_related = ("channel", "person")
     ordering = ("-pk",)
+
+
+@admin.register(models.OpenNetwork)
+class OpenNetworkAdmin(MasterAdmin):
+    """Networks inside the plant that connections may call."""
+
+    group, icon, place = "system", "lan", 35
+    list_display = ("network", "why", "active")
+    list_filter = ("active",)
+    search_fields = ("network", "why")
+
+
+class CodeMapEntryInline(MasterInline, TabularInline):
+    """The codes of a list."""
+
+    model = models.CodeMapEntry
+    extra = 0
+
+
+@admin.register(models.CodeMap)
+class CodeMapAdmin(MasterAdmin):
+    """Lists that translate codes and units of other systems."""
+
+    group, icon, place = "system", "translate", 36
+    list_display = ("code", "name")
+    search_fields = ("code", "name")
+    inlines = (CodeMapEntryInline,)
+    rules = {"code_map_factor_above_zero": _("A factor is above zero.")}

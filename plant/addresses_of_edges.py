@@ -4,6 +4,10 @@ EDGES: dict[str, tuple[str, ...] | None] = {
     "integrations:plc": ("integrations.Plc", "code"),
     "integrations:epcis": ("integrations.EpcisDocument", "sha256"),
     "integrations:channel": None,
+    "integrations:connection": ("integrations.Connection", "code"),
+    "integrations:exchange": ("integrations.Exchange", "pk"),
+    "integrations:mapping": ("integrations.Mapping", "pk", "number"),
+    "integrations:difference": ("integrations.Difference", "pk"),
     "integrations:push": None,  # one's own browsers; the command asks whose
     "integrations:recipe": ("plant.Equipment", "code"),
     "integrations:tag": ("integrations.PlcTag", "pk"),

@@ -67,6 +67,7 @@ PEOPLE = [
     ("manager", "Liu Yang 刘洋", ["QUALITY_MANAGER"], None),
     ("warehouse", "Xu Fang 徐芳", ["WAREHOUSE"], "BADGE-1030"),
     ("maintenance", "Gao Feng 高峰", ["MAINTENANCE"], "BADGE-1040"),
+    ("integrator", "Qian Li 钱立", ["INTEGRATOR"], None),
     ("viewer", "Guest 访客", ["VIEWER"], None),
     ("admin", "Administrator 管理员", ["ADMINISTRATOR"], None),
 ]

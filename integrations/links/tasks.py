@@ -1,9 +1,13 @@
 """What the workers do for connections, by the clock."""
 
+import time
+
 from celery import shared_task
 from django.utils import timezone
 
 from integrations.links import reconciling, watching, work
+
+ROUND = 20.0  # seconds that one task goes on while there is more
 
 
 @shared_task(name="integrations.links.fetch")
@@ -22,7 +26,10 @@ def carry_in() -> int:
 def hand_over() -> int:
     """Make messages of what happened, and hand over what waits."""
     work.spread(clock=timezone.now)
-    return work.hand_over(clock=timezone.now)
+    count, until = 0, time.monotonic() + ROUND
+    while (handed := work.hand_over(clock=timezone.now)) and time.monotonic() < until:
+        count += handed  # of each object one at a time, so that its messages stay in order
+    return count + handed
 
 
 @shared_task(name="integrations.links.watch")

@@ -15,10 +15,11 @@ from integrations.web import (
     sources,
     tags,
 )
+from integrations.web.links import urls as links
 from plant.web import lists as door
 
 app_name = "integrations"
-SHELL = shell
+SHELL = (shell, links.SHELL)
 urlpatterns = [
     path("plc/", door.view(lists.PLCS), name="plc-list"),
     path("plc/panel/", plcs.panel, name="plc-panel"),
@@ -49,4 +50,5 @@ urlpatterns = [
     path("plc/<slug:code>/secrets/", source_acts.secrets, name="plc-secrets"),
     path("plc/<slug:code>/certificate/", source_acts.certificate, name="plc-certificate"),
     path("plc/<slug:code>/certificate.pem", source_acts.certificate_file, name="plc-certificate-file"),
+    *links.urlpatterns,
 ]

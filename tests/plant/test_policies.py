@@ -12,7 +12,7 @@ from tests import factories
 KEEPING = {
     "master.edit", "people.edit", "api-key.create", "badge.unblock", "plc.configure", "device.manage", "label.print",
     "wall.manage", "view.save", "view.share", "view.curate", "talk.say", "talk.attach", "talk.moderate",
-    "channel.keep", "delivery.replay", "feedback.tell", "feedback.answer",
+    "channel.keep", "connection.keep", "delivery.replay", "feedback.tell", "feedback.answer",
 }
 
 

@@ -23,6 +23,7 @@ from demo.seeds import (
     history,
     improving,
     instruments,
+    joined,
     machines,
     measuring,
     outbound,
@@ -126,6 +127,7 @@ class Command(BaseCommand):
         scanned.fill(warehouse, now)
         amended.fill(leader, engineer, warehouse, now)
         traced.fill(self.people(), now)
+        joined.fill(self.people(), now)
         return scenario.set_up(floor, now)
 
     def shop_floor(self, floor: Floor, leader: Person, now: datetime) -> None:

@@ -25,7 +25,9 @@ class Steps:
     is_called = True
 
     def test(self, link: Link) -> Tested:
-        """Sign in, and ask what the settings say."""
+        """Sign in, and ask what the settings say. Without either of both nothing was tested."""
+        if not link.settings.get("test") and not link.settings.get("sign_in"):
+            raise Never(_("The settings name nothing that a test could ask. Name a test, or how one signs in."))
         with Session(link) as session:
             step = link.settings.get("test")
             found = session.step(step) if step else {}

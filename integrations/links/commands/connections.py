@@ -20,6 +20,7 @@ from plant.queries import journal as feed
 from plant.transactions import command
 
 LARGEST_SAMPLE = 1_000_000
+RESERVED = frozenset({"new", "messages", "mappings", "dictionary", "reconciliation"})
 
 
 class ConnectionRefused(Refusal):
@@ -61,6 +62,9 @@ def actor(code: str, site: Any) -> Person:
 def check(row: Connection) -> None:
     """Refuse what contradicts itself, naming the field."""
     adapter = adapter_of(row)
+    if row.code in RESERVED:
+        message = _("“%(code)s” is the name of a page here. Choose another code.")
+        raise ConnectionRefused(message % {"code": row.code}, facts={"field": "code"})
     if not row.receives and not row.sends:
         raise ConnectionRefused(_("Say whether it takes in, sends out, or both."), facts={"field": "receives"})
     if adapter.is_called and not row.endpoint:
@@ -83,9 +87,12 @@ def check(row: Connection) -> None:
 
 def told(errors: Any) -> str:
     """The errors of a serializer in one line, each with its place."""
+    def joined(place: str, name: Any) -> str:
+        return f"{place}[{name}]" if isinstance(name, int) else f"{place}.{name}".strip(".")
+
     def walk(here: Any, place: str) -> list[str]:
         if isinstance(here, Mapping):
-            return [one for name, inner in here.items() for one in walk(inner, f"{place}.{name}".strip("."))]
+            return [one for name, inner in here.items() for one in walk(inner, joined(place, name))]
         if isinstance(here, list) and any(isinstance(one, Mapping) for one in here):
             return [one for n, inner in enumerate(here) for one in walk(inner, f"{place}[{n}]")]
         return [f"{place}: {' '.join(str(one) for one in here)}" if isinstance(here, list) else f"{place}: {here}"]

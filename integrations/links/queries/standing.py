@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from integrations.links.limits import TRIPS
-from integrations.models import Connection, Exchange, ExchangeStatus
+from integrations.models import OPEN_STATES, Connection, Exchange, ExchangeStatus
 from plant.metrics import Gauge, Samples
 
 HOUR = timedelta(hours=1)
@@ -59,7 +59,8 @@ class Standing:
 def of(connections: Iterable[Connection], at: datetime) -> list[Standing]:
     """How these connections do, in one statement."""
     known = list(connections)
-    rows = Exchange.objects.filter(connection__in=known).values("connection").order_by().annotate(
+    lately = Q(status=ExchangeStatus.DONE, done_at__gt=at - HOUR) | Q(status__in=OPEN_STATES)
+    rows = Exchange.objects.filter(lately, connection__in=known).values("connection").order_by().annotate(
         waiting=Count("pk", filter=Q(status=ExchangeStatus.WAITING)),
         parked=Count("pk", filter=Q(status=ExchangeStatus.DEAD)),
         last_hour=Count("pk", filter=Q(done_at__gt=at - HOUR)),

@@ -1,0 +1,200 @@
+"""What people fill in about connections and mappings."""
+
+import json
+from collections.abc import Mapping as Words
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from integrations import adapters
+from integrations.links.opening import SECRETS, SIGN_IN
+from integrations.links.outgoing import OUTGOING
+from integrations.models import Auth, Connection, Direction, Format, Rhythm
+from integrations.nouns.registry import NOUNS
+from plant.models import Equipment, EquipmentLevel, Person
+from plant.web.forms import CodeField, Form, RowField
+
+AREA = forms.Textarea({"rows": 8, "spellcheck": "false"})
+WORDS: dict[str, Any] = {
+    "token": _("Token or key"), "user": _("User"), "password": _("Password"), "secret": _("Secret"),
+    "certificate": _("Certificate (PEM)"), "key": _("Private key (PEM)"), "header": _("Name of the header"),
+    "token_url": _("Address of the tokens"), "client_id": _("Client id"), "scope": _("Scope"),
+    "time_header": _("Header of the time"),
+}
+PEM = ("certificate", "key")
+
+
+class JsonField(forms.CharField):
+    """A list or table of settings as JSON."""
+
+    widget = AREA
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            return json.loads(text) if text.strip() else None
+        except ValueError as error:
+            raise forms.ValidationError(now("This is no JSON: %(why)s") % {"why": error}) from error
+
+
+def drawn(name: str, field: serializers.Field[Any, Any, Any, Any]) -> forms.Field:
+    """A field of an adapter's settings as a field of a form."""
+    usual = field.default if not callable(field.default) and field.default is not serializers.empty else None
+    said: dict[str, Any] = {
+        "label": field.label or name.replace("_", " ").capitalize(), "help_text": field.help_text or "",
+        "required": field.required, "initial": usual,
+    }
+    if isinstance(field, serializers.BooleanField):
+        return forms.BooleanField(**{**said, "required": False})
+    if isinstance(field, serializers.ChoiceField):
+        return forms.ChoiceField(choices=list(field.choices.items()), **said)
+    if isinstance(field, serializers.IntegerField):
+        return forms.IntegerField(min_value=field.min_value, max_value=field.max_value, **said)
+    if isinstance(field, serializers.CharField):
+        return forms.CharField(max_length=field.max_length, **said)
+    return JsonField(**{**said, "required": False})
+
+
+class ConnectionForm(Form):
+    """A connection; the settings of its kind follow its own."""
+
+    code = forms.SlugField(label=_("Code"), max_length=40)
+    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(label=_("Kind"))
+    site = RowField(label=_("Site"), queryset=Equipment.objects.filter(level=EquipmentLevel.SITE),
+                    to_field_name="code")
+    receives = forms.BooleanField(label=_("takes in"), required=False, initial=True)
+    sends = forms.BooleanField(label=_("sends out"), required=False)
+    sent_nouns = forms.MultipleChoiceField(
+        label=_("what is sent"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=[(code, name) for code, (name, _fields) in OUTGOING.items()],
+    )
+    endpoint = forms.CharField(label=_("Address"), max_length=400, required=False)
+    auth = forms.ChoiceField(label=_("Signs in with"), choices=Auth)
+    rhythm = forms.ChoiceField(label=_("Rhythm"), choices=Rhythm, initial=Rhythm.MINUTES)
+    every = forms.IntegerField(label=_("Every"), min_value=1, max_value=1440, initial=5)
+    daily_at = forms.TimeField(
+        label=_("Time of day"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
+    )
+    timeout = forms.DecimalField(label=_("Timeout in seconds"), min_value=1, max_value=120, initial=10)
+    per_minute = forms.IntegerField(label=_("Messages a minute"), min_value=1, initial=600)
+    other_system = forms.CharField(label=_("Other system"), max_length=80, required=False)
+    other_version = forms.CharField(label=_("Its version"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, standing: Connection | None = None, kind: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = adapters.kinds()  # type: ignore[attr-defined]
+        posted = self.data.get("kind", "") if self.is_bound else ""
+        chosen = standing.kind if standing else posted or kind or next(iter(adapters.adapters()), "")
+        self.adapter = adapters.of(chosen)
+        self.fields["kind"].initial = chosen
+        if standing is not None:
+            self.fields["code"].disabled = self.fields["kind"].disabled = True
+            self.initial = {**_values(standing), **self.initial}
+        auth = (self.data.get("auth") if self.is_bound else None) or (standing.auth if standing else Auth.NONE)
+        for name in SIGN_IN.get(str(auth), ()):
+            told = standing.sign_in.get(name, "") if standing else ""
+            self.fields[f"sign_in_{name}"] = forms.CharField(
+                label=WORDS[name], max_length=400, required=False, initial=told)
+        for name, field in (self.adapter.settings().fields if self.adapter else {}).items():
+            self.fields[f"set_{name}"] = drawn(name, field)
+            if standing is not None and name in standing.settings:
+                self.initial[f"set_{name}"] = standing.settings[name]
+
+    def words(self) -> dict[str, Any]:
+        """What the command takes."""
+        said = dict(self.cleaned_data)
+        settings = {name[4:]: said.pop(name) for name in list(said) if name.startswith("set_")}
+        sign_in = {name[8:]: said.pop(name) for name in list(said) if name.startswith("sign_in_")}
+        return {
+            **said, "settings": {name: one for name, one in settings.items() if one is not None}, "sign_in": sign_in,
+        }
+
+
+def _values(row: Connection) -> dict[str, Any]:
+    names = [name for name in ConnectionForm.base_fields if name != "site"]
+    return {**{name: getattr(row, name) for name in names}, "site": row.site.code}
+
+
+class SecretsForm(Form):
+    """What only the other side and this plant know."""
+
+    def __init__(self, *args: Any, auth: str = Auth.NONE, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in SECRETS[auth]:
+            widget = forms.Textarea({"rows": 5, "autocomplete": "off"}) if name in PEM else forms.PasswordInput(
+                {"autocomplete": "off"})
+            self.fields[name] = forms.CharField(
+                label=WORDS[name], max_length=20000, required=False, widget=widget, strip=name not in PEM)
+
+
+class SampleForm(Form):
+    """A body as they write it."""
+
+    noun = forms.ChoiceField(label=_("Object"))
+    name = forms.CharField(label=_("Name"), max_length=120)
+    body = forms.CharField(label=_("Body"), max_length=1_000_000, widget=AREA, strip=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["noun"].choices = incoming()  # type: ignore[attr-defined]
+
+
+def incoming() -> list[tuple[str, Any]]:
+    """What can come in."""
+    return [(code, noun.name) for code, noun in NOUNS.items() if noun.takes is not None]
+
+
+def outgoing() -> list[tuple[str, Any]]:
+    """What can go out."""
+    return [(code, name) for code, (name, _fields) in OUTGOING.items()]
+
+
+class MappingForm(Form):
+    """A new mapping."""
+
+    connection = RowField(label=_("Connection"), queryset=Connection.objects.all(), to_field_name="code")
+    direction = forms.ChoiceField(label=_("Direction"), choices=Direction)
+    noun = forms.ChoiceField(label=_("Object"))
+    format = forms.ChoiceField(label=_("Format"), choices=Format)
+    root = forms.CharField(
+        label=_("Root"), max_length=80, required=False,
+        help_text=_("Name of the outermost element, where XML is written."),
+    )
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        both = [(_("Comes in"), incoming()), (_("Goes out"), outgoing())]
+        self.fields["noun"].choices = both  # type: ignore[attr-defined]
+
+
+class MendForm(Form):
+    """Another content for a parked message, and why."""
+
+    body = forms.CharField(label=_("Content"), max_length=1_000_000, widget=AREA, strip=False)
+    reason = forms.CharField(label=_("Why it is changed"), max_length=500, widget=forms.Textarea({"rows": 2}))
+
+
+class OwnerForm(Form):
+    """Whose task it is."""
+
+    owner = CodeField(label=_("Staff number"), max_length=40)
+
+    def clean_owner(self) -> Person:
+        found = Person.objects.filter(number=self.cleaned_data["owner"], is_active=True).first()
+        if found is None:
+            raise forms.ValidationError(now("There is nobody with this staff number."))
+        return found
+
+
+def settings_told(said: Words[str, Any]) -> list[tuple[str, str]]:
+    """Settings to read."""
+    return [(name, one if isinstance(one, str) else json.dumps(one, ensure_ascii=False, indent=1))
+            for name, one in said.items() if one not in ("", [], {}, None)]
