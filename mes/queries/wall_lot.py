@@ -86,6 +86,11 @@ class LotBoard:
         return sum(one.status != InspectionStatus.DECIDED for one in self.inspections)
 
     @property
+    def shown(self) -> Sequence[Inspection]:
+        """As many inspections as fit, beside a hold or alone."""
+        return self.inspections[: 1 if self.news else 2]
+
+    @property
     def tone(self) -> str:
         """The verdict over all: held, not in order, with remarks, in order."""
         if self.news:

@@ -54,8 +54,8 @@ def test_a_chosen_lot_stays_and_its_health_is_told():
     case = {"kind": "IPQC", "site": lot.site, "lot": lot, "trigger": "x", "due_at": LATER, "created_at": NOW}
     Inspection.objects.create(number="I-1", **case)
     waits = wall_lot.of(page(lot=lot), at=LATER)
-    word = {"status": "DECIDED", "verdict": "FAIL", "computed": "PASS", "verdict_reason": "Scratched"}
-    Inspection.objects.update(**word, decided_at=NOW, inspector=ground.person("I"))
+    word = {"status": "DECIDED", "verdict": "FAIL", "computed": "FAIL", "decided_at": NOW}
+    Inspection.objects.create(number="I-2", **case, **word, inspector=ground.person("I"))
     bad = wall_lot.of(page(lot=lot), at=LATER)
     hold(lot)
     held = wall_lot.of(page(lot=lot), at=LATER)
