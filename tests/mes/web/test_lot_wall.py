@@ -55,7 +55,7 @@ def test_a_chosen_lot_stays_and_its_health_is_told():
     Inspection.objects.create(number="I-1", **case)
     waits = wall_lot.of(page(lot=lot), at=LATER)
     word = {"status": "DECIDED", "verdict": "FAIL", "computed": "FAIL", "decided_at": NOW}
-    Inspection.objects.create(number="I-2", **case, **word, inspector=ground.person("I"))
+    Inspection.objects.create(number="I-2", **{**case, "trigger": "y"}, **word, inspector=ground.person("I"))
     bad = wall_lot.of(page(lot=lot), at=LATER)
     hold(lot)
     held = wall_lot.of(page(lot=lot), at=LATER)
