@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import probes
+from integrations.soap import views as soap
 from mes.tablet import app
 from traceability.web import labels, public
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("integrations.erp.urls")),
     path("epcis/", include("integrations.erp.epcis_urls")),
+    path("soap/", soap.service, name="soap"),
     path("integrations/", include("integrations.web.urls")),
     path("production/", include("mes.web.urls")),
     path("station/", include("mes.tablet.urls")),

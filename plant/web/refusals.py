@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from plant.errors import Refusal
 
-FOR_PROGRAMS = ("/api/", "/epcis/")  # addresses that other systems call, with a key of their own
+FOR_PROGRAMS = ("/api/", "/epcis/", "/soap/")  # addresses that other systems call, with a key of their own
 
 
 def wants_json(request: HttpRequest) -> bool:

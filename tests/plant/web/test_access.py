@@ -10,7 +10,7 @@ from tests.plant.web.urls import pages
 
 PUBLIC_MODULES = (
     "plant.web.sign_in", "plant.web.second_step", "plant.web.outside", "plant.web.leaving", "plant.web.devices",
-    "plant.web.errors", "config.probes", "mes.tablet", "mes.web.screens", "mes.web.remotes",
+    "plant.web.errors", "config.probes", "integrations.soap", "mes.tablet", "mes.web.screens", "mes.web.remotes",
     "qms.web.supplier_door", "traceability.web.public",
 )
 PART = {"HX-Request": "true"}  # a refusal without the page around it
