@@ -1,26 +1,22 @@
-"""Where a connection may lead: public addresses, and those inside the plant that an administrator has opened."""
+"""Where a connection may lead that does not speak HTTP: the same networks as for those that do."""
 
 import socket
-from collections.abc import Sequence
 from ipaddress import ip_address
 
-from integrations.adapters.port import Again, Link, Network, Never
+from integrations import safe_http
+from integrations.adapters.port import Again, Link, Never
 
 
-def address(link: Link, host: str, port: int) -> str:
+def address(link: Link, host: str, port: int, *, is_encrypted: bool) -> str:
     """The address of a host that this connection may call; later steps take it, so that no second look-up lies."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Again(f"the name “{host}” was not found: {error}") from error
-    addresses = [str(one[4][0]) for one in found]
-    if refused := [one for one in addresses if not may(one, link.open_networks)]:
-        raise Never(f"{host} is {refused[0]}, an address inside the plant; an administrator opens its network first")
-    return addresses[0]
-
-
-def may(said: str, opened: Sequence[Network]) -> bool:
-    """Whether an address is public or opened."""
-    one = ip_address(said)
-    one = getattr(one, "ipv4_mapped", None) or one
-    return (one.is_global and not one.is_multicast) or any(one in network for network in opened)
+        raise Again(f"the name “{host}” leads to no address: {error}") from error
+    try:
+        for one in found:
+            plain = safe_http.plain(ip_address(one[4][0]))
+            safe_http.check(plain, "https" if is_encrypted else "", link.open_networks)
+    except safe_http.NotAllowed as error:
+        raise Never(str(error)) from error
+    return str(found[0][4][0])

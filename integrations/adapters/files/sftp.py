@@ -103,7 +103,8 @@ def opened(link: Link) -> Iterator[Sftp]:
         raise Never("the address is sftp://host:port/folder")
     port = parts.port or PORT
     try:
-        wire = socket.create_connection((reach.address(link, parts.hostname, port), port), timeout=link.timeout)
+        where = reach.address(link, parts.hostname, port, is_encrypted=True)
+        wire = socket.create_connection((where, port), timeout=link.timeout)
         transport = paramiko.Transport(wire)
     except (OSError, paramiko.SSHException) as error:
         raise Again(f"{parts.hostname} does not answer: {error}") from error
