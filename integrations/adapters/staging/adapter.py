@@ -1,0 +1,61 @@
+"""The adapter: what goes out becomes a row; what comes in is taken by the clock, with its outcome in the same row."""
+
+import json
+from collections.abc import Iterable
+
+from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from psycopg2 import sql
+from rest_framework import serializers
+
+from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested
+from integrations.staging.tables import Stage
+
+PUT = "INSERT INTO {table} (message_id, row_key, row_version, words) VALUES (%s, %s, %s, %s) " \
+      "ON CONFLICT (message_id) DO NOTHING"
+
+
+class StagingSettings(serializers.Serializer):
+    """Nothing is set here: manage.py staging_tables makes the tables."""
+
+
+class Staging:
+    """A schema of its own for another system."""
+
+    kind = "staging"
+    label = gettext_lazy("Staging tables (PostgreSQL)")
+    settings = StagingSettings
+    is_called = False
+
+    def test(self, link: Link) -> Tested:
+        """See whether the tables are there."""
+        try:
+            stage = Stage(link.code)
+            schema = stage.schema
+        except ValueError as error:
+            raise Never(str(error)) from error
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = %s", [schema])
+            count = cursor.fetchone()[0]
+        if not count:
+            message = _("There are no tables yet. Make them: manage.py staging_tables %(code)s")
+            return Tested(False, message % {"code": link.code})
+        message = _("%(count)s tables stand in the schema %(schema)s; the role %(role)s may use them.")
+        return Tested(True, message % {"count": count, "schema": schema, "role": stage.role})
+
+    def fetch(self, link: Link, cursor: str) -> Iterable[Incoming]:
+        """The clock takes rows in together with their outcome, so that none is taken without being told."""
+        return ()
+
+    def send(self, link: Link, message: Outgoing) -> Receipt:
+        """A row under the number of the message."""
+        table = Stage(link.code).table("out", message.noun)
+        words = json.loads(message.body) if message.body else dict(message.words)
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                said = [message.id, message.key, message.version, json.dumps(words, default=str)]
+                cursor.execute(sql.SQL(PUT).format(table=table).as_string(cursor.cursor), said)
+        except DatabaseError as error:
+            raise Never(f"the row can't be written: {error}".splitlines()[0]) from error
+        return Receipt(reference=message.id)
