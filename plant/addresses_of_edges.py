@@ -3,6 +3,8 @@
 EDGES: dict[str, tuple[str, ...] | None] = {
     "integrations:plc": ("integrations.Plc", "code"),
     "integrations:epcis": ("integrations.EpcisDocument", "sha256"),
+    "integrations:import": ("integrations.FileImport", "pk"),
+    "integrations:import-template": None,  # what a kind of object looks like holds for every site
     "integrations:channel": None,
     "integrations:connection": ("integrations.Connection", "code"),
     "integrations:exchange": ("integrations.Exchange", "pk"),

@@ -16,6 +16,7 @@ EDGES: dict[str, frozenset[str]] = {
     "delivery.replay": frozenset({INTEGRATOR, ADMIN, SYSTEM}),
     "channel.read": frozenset({INTEGRATOR, ADMIN, MANAGER}),
     "channel.keep": frozenset({INTEGRATOR, ADMIN}),
+    "file.import": frozenset({Role.PLANNER, WAREHOUSE, Role.INSPECTOR, *QUALITY, ADMIN}),
     "epcis.read": frozenset({INTEGRATOR, *QUALITY, WAREHOUSE, API}),
     "epcis.capture": frozenset({INTEGRATOR, API, SYSTEM}),
     # Connections to other systems: who writes a mapping or mends a message never puts it into effect alone

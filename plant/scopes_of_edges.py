@@ -13,6 +13,9 @@ EDGES: dict[str, Scope] = {
     "integrations.Conditioning": at("tag__plc__equipment"),
     "integrations.ConditioningMemory": at("conditioning__tag__plc__equipment"),
     "integrations.ExternalId": SHARED,
+    "integrations.FileImport": within(""),
+    "integrations.FileImportRow": within("file_import__"),
+    "integrations.FileHeading": Scope(owner="person"),
     "integrations.EventFilter": SHARED,
     "integrations.EventFeed": SHARED,
     **dict.fromkeys(

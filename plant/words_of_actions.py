@@ -21,6 +21,7 @@ NOUNS: dict[str, Any] = {
     "demo": _("Demonstration"), "people": _("People"), "role": _("Roles"), "device": _("Tablets"),
     "api-key": _("API keys"), "health": _("State of the system"), "label": _("Label"), "escalation": _("Escalation"),
     "talk": _("Comments and files"), "channel": _("Channel"), "epcis": _("EPCIS events"),
+    "file": _("Import of files"),
     "sampling": _("Sampling plan"), "public": _("Customers' page"),
     "correction": _("Change of trace data"), "anomaly": _("Data to put right"),
     "history": _("Work of another system"), "material": _("Material"), "sensor": _("Sensor"), "feedback": _("Feedback"),

@@ -1,5 +1,6 @@
 """The words of a business object as columns of a file: headings in both languages, and texts to words and back."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -102,7 +103,17 @@ class Column:
             return True if folded in YES else False if folded in NO else text
         if isinstance(self.field, serializers.DateTimeField):
             return moment(text)
+        if isinstance(self.field, serializers.ListField | serializers.ListSerializer):
+            return several(text)
         return self.words_of_choices.get(text.casefold(), text)
+
+
+def several(text: str) -> Any:
+    """Values with semicolons between, or a list of objects as JSON."""
+    try:
+        return json.loads(text) if text.startswith("[") else [one.strip() for one in text.split(";") if one.strip()]
+    except ValueError:
+        return text
 
 
 def moment(text: str) -> str:
@@ -205,4 +216,7 @@ def parted(words: Mapping[str, Any], columns: Sequence[Column]) -> Iterator[dict
 
 def cell(value: Any) -> str:
     """A word of the API as a text that reads back as the same."""
+    if isinstance(value, list | dict):
+        is_plain = isinstance(value, list) and all(isinstance(one, str) and ";" not in one for one in value)
+        return "; ".join(value) if is_plain else json.dumps(value, ensure_ascii=False, default=str)
     return "" if value is None else "yes" if value is True else "no" if value is False else str(value)

@@ -27,6 +27,7 @@ from integrations.models.connection import (
 from integrations.models.epcis import EpcisDocument, EpcisEntry, EpcisEvent
 from integrations.models.exchange import OPEN_STATES, Exchange, ExchangeCounter, ExchangeStatus
 from integrations.models.external_id import ExternalId
+from integrations.models.file_import import FileHeading, FileImport, FileImportRow, FileImportStatus
 from integrations.models.mapping import (
     CodeMap,
     CodeMapEntry,
@@ -78,6 +79,10 @@ __all__ = [
     "ExchangeCounter",
     "ExchangeStatus",
     "ExternalId",
+    "FileHeading",
+    "FileImport",
+    "FileImportRow",
+    "FileImportStatus",
     "Format",
     "Mapping",
     "MappingRow",

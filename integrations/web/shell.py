@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from integrations.models import Channel, EpcisDocument, Plc, PlcTag
+from integrations.models import Channel, EpcisDocument, FileImport, Plc, PlcTag
 from integrations.notify.queries import anomalous
 from plant import navigation, panels, policies, scoping, search, subjects, words
 from plant.models import Person, Role
@@ -16,11 +16,16 @@ WATCHERS = frozenset({Role.MAINTENANCE, Role.INTEGRATOR, Role.ADMINISTRATOR, Rol
 navigation.register(
     navigation.Page("plant", CONTROLLERS, "integrations:plc-list", "plc.view", "cpu", 20),
     navigation.Page("plant", _("Channels"), "integrations:channel-list", "channel.read", "broadcast", 70),
+    navigation.Page("plant", _("Import of files"), "integrations:import-list", "file.import", "file-import", 72),
+    navigation.Act(
+        _("Import a file"), "integrations:import-new", "file.import", "file-import", "integrations:import-list"
+    ),
     navigation.Page("plant", _("EPCIS events"), "integrations:epcis-list", "epcis.read", "arrows-exchange", 75),
     navigation.Page("today", _("How I am told"), "integrations:reach", "inbox.view", "bell-cog", 9),
 )
 subjects.register(
     subjects.Subject(Channel, "channel.read", "integrations:channel-detail", key="pk"),
+    subjects.Subject(FileImport, "file.import", "integrations:import-detail", key="pk"),
     subjects.Subject(EpcisDocument, "epcis.read", "integrations:epcis-detail", key="sha256"),
     subjects.Subject(PlcTag, "plc.view", "integrations:tag-detail", key="pk"),
 )
@@ -40,6 +45,12 @@ words.register({
     "channel.events-asked": _("Events asked for"),
     "channel.events-left": _("Events asked for no more"),
     "channel.tested": _("Test message sent"),
+    "fileimport.uploaded": _("File uploaded"),
+    "fileimport.checking": _("Check of the rows begun"),
+    "fileimport.checked": _("Rows checked"),
+    "fileimport.writing": _("Writing of the rows begun"),
+    "fileimport.done": _("Rows written"),
+    "fileimport.left": _("File left unwritten"),
     "epcisdocument.captured": _("EPCIS document taken"),
     "message.waiting": _("Message sent again"),
 })

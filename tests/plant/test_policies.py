@@ -13,6 +13,7 @@ KEEPING = {
     "master.edit", "people.edit", "api-key.create", "badge.unblock", "plc.configure", "device.manage", "label.print",
     "wall.manage", "view.save", "view.share", "view.curate", "talk.say", "talk.attach", "talk.moderate",
     "channel.keep", "connection.keep", "delivery.replay", "feedback.tell", "feedback.answer",
+    "file.import",  # what the rows of a file are asks for its own action besides
 }
 
 

@@ -24,7 +24,7 @@ GUIDES = {
 NO_PAGE = re.compile(
     r"panel|figures|talk|\.(json|svg|zpl|js|webmanifest|csv|xlsx|pdf|pem)|healthz|readyz|metrics|^(admin|console|api|screen|answer|public)|"
     r":(palette|inbox-bell|login|outside|outside-answer|second-step|logout|offline|label|label-file|lot-short|station-worker|app|"
-    r"lock|series|health-now|ready-inspections?)$|"
+    r"lock|series|health-now|ready-inspections?|import-(corrections|progress|template))$|"
     r":[a-z-]+-(judge|alarms|state|chart|media)$"
 )
 LINK = re.compile(r"\]\((/[^)]*)\)")
