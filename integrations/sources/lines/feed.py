@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
+from integrations.plc.tags import Quality
 from integrations.sources.lines.cutting import Cutter, found, number
 from integrations.sources.lines.scans import Desk
 from integrations.sources.listening import Listener
 from integrations.sources.setting import FeedSetting
+from integrations.sources.settling import settle
 
 LISTEN = "listen"  # as path: devices call us, on our port
 SCAN = "scan"
@@ -158,8 +160,16 @@ class LinesFeed(Listener):
                 self.desk.put(text)
             else:
                 self.book.say(place, number(text), None)
+                self._measure(place, number(text))
         if not is_known:
             self.book.fault(f"no pattern fits: {line[:80]}")
+
+    def _measure(self, place: int, text: str) -> None:
+        """A tag whose field names a gauge also fills the open sample of the inspection in hand."""
+        tag = self.setting.tags[place]
+        value, quality = settle(tag, text)
+        if tag.field and quality == Quality.GOOD:
+            self.desk.measure(tag.field, value)
 
     def _keep_alive(self, writer: asyncio.StreamWriter) -> None:
         """A cable that was pulled out is noticed within half a minute."""

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from integrations.plc.tags import Quality
 from integrations.sources.lines.cutting import Cutter, found, number
-from integrations.sources.lines.scans import Desk, take
+from integrations.sources.lines.scans import Desk, take, take_value
 from plant.models import DeviceEvent
 from tests.integrations import factories as edge
 from tests.integrations.sources.foreign.engines import free_port
 from tests.integrations.sources.listening import listening, setting, tag, until
+from tests.qms.commands.test_instruments import DAY, gauge, in_hand, inspector
 
 CALIPER = [tag(7, r"^01A(?P<value>[+-]\d+\.\d+)$"), tag(8, r"^W\s*(\S.*\d)\s*g$")]
 
@@ -125,7 +126,7 @@ def test_the_same_code_twice_at_once_is_one_scan():
         desk = Desk("GATE")
         for text in ("A", "A", "B", "A"):
             desk.put(text)
-        return [text for text, *_rest in desk._waiting]
+        return [job.text for job in desk._waiting]
 
     assert asyncio.run(act()) == ["A", "B"]
 
@@ -135,6 +136,31 @@ def test_a_scan_line_goes_to_the_desk_and_to_no_reading():
         one = setting("lines", 1, [tag(-3, r"^S(.+)$", kind="scan")], path="listen")
         async with listening(one) as (heard, feed):
             feed._hear("SLOT-1")
-            return heard.rows, [text for text, *_rest in feed.desk._waiting]
+            return heard.rows, [job.text for job in feed.desk._waiting]
 
     assert asyncio.run(act()) == ([], ["LOT-1"])
+
+
+@pytest.mark.django_db
+def test_a_caliper_fills_the_open_sample_of_the_inspection_in_hand():
+    now = timezone.now()
+    one = in_hand("B-1", inspector(), now)
+    caliper = gauge(done=now - DAY, until=now + DAY)
+    for value in (240.0, 241.0, 242.0):  # the third finds no sample open and is refused without harm
+        take_value("LINE", caliper.code, value, now)
+    take_value("LINE", "NONE", 1.0, now)
+
+    assert list(one.items.get().results.order_by("sample").values_list("value", flat=True)) == [240.0, 241.0]
+
+
+def test_a_tag_that_names_a_gauge_sends_its_good_values_there():
+    async def act():
+        tags = [tag(7, r"^01A(.+)$", "CAL-1", scale=0.1, maximum=100)]
+        async with listening(setting("lines", free_port(), tags, path="listen")) as (_heard, feed):
+            await until(lambda: feed.health.state == "ONLINE")
+            waiting = feed.desk._waiting
+            for line in ("01A12.5", "01A9999", "01Ax"):
+                feed._hear(line)
+            return [(job.text, job.value) for job in waiting]
+
+    assert asyncio.run(act()) == [("CAL-1", 1.25)]
