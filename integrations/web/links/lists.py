@@ -63,6 +63,8 @@ def ways(one: Standing) -> str:
 
 NEW = Link(label=_("New connection"), url="integrations:connection-create", action="connection.keep", icon="plus",
            kind="primary")
+TEMPLATE = Link(label=_("From a template"), url="integrations:connection-begin", action="connection.keep",
+                icon="template")
 DESK = Link(label=_("Dead letters"), url="integrations:dead-list", action="exchange.read", icon="mail-off")
 CONNECTIONS = Listing(
     key="connections", title=_("Connections"), url="integrations:connection-list", action="connection.read",
@@ -90,7 +92,8 @@ CONNECTIONS = Listing(
     ),
     filters=(Flag(key="enabled", label=_("In use")), TextFilter(key="kind", label=_("Kind"), field="kind")),
     links=(
-        NEW, DESK, Link(label=_("Messages"), url="integrations:exchange-list", action="exchange.read", icon="mail"),
+        NEW, TEMPLATE, DESK,
+        Link(label=_("Messages"), url="integrations:exchange-list", action="exchange.read", icon="mail"),
         Link(label=_("Mappings"), url="integrations:mapping-list", action="mapping.read", icon="arrows-right-left"),
     ),
     nothing=Nothing(

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from integrations.web.links import connections, dictionary, differences, exchanges, lists, mappings, shell
+from integrations.web.links import beginning, connections, dictionary, differences, exchanges, lists, mappings, shell
 from plant.web import lists as door
 
 SHELL = shell
 urlpatterns = [
     path("connections/", door.view(lists.CONNECTIONS), name="connection-list"),
     path("connections/new/", connections.create, name="connection-create"),
+    path("connections/from-template/", beginning.begin, name="connection-begin"),
     path("connections/messages/", door.view(lists.EXCHANGES), name="exchange-list"),
     path("connections/messages/dead/", door.view(lists.DEAD), name="dead-list"),
     path("connections/messages/<int:pk>/", exchanges.detail, name="exchange-detail"),
