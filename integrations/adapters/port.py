@@ -63,7 +63,8 @@ class Tested:
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One object of theirs, in their words. `version` orders versions of one object, where they have such a thing;
-    `cursor` is where to go on after this one; `id` is the name of the message itself, where it carries one."""
+    `cursor` is where to go on after this one; `id` is the name of the message itself, where it carries one. `fault`
+    says why it can't be taken as it stands: it is parked, and a person looks at it."""
 
     noun: str
     key: str
@@ -72,6 +73,7 @@ class Incoming:
     content_type: str
     cursor: str = ""
     id: str = ""
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,8 @@ class Files:
     def _message(self, row: Any, number: int, file: str, cursor: str) -> Incoming:
         body = json.dumps(row.words, ensure_ascii=False, default=str).encode()
         claim = f"{hashlib.sha256(file.encode()).hexdigest()}:{number}"
-        return Incoming(row.noun, row.key, row.version, body, JSON, cursor, claim)
+        fault = " ".join(f"{field}: {why}" for field, why in row.faults.items())
+        return Incoming(row.noun, row.key, row.version, body, JSON, cursor, claim, fault)
 
     def send(self, link: Link, message: Outgoing) -> Receipt:
         """One file for each message; the same message writes the same file again."""

@@ -44,6 +44,8 @@ def receive(*, connection: Connection, incoming: Incoming, by: Person, at: datet
         raise NotTaken(_("%(connection)s takes nothing in.") % {"connection": connection})
     if len(incoming.body) > LARGEST:
         raise NotTaken(_("The message has more than %(most)s MB.") % {"most": LARGEST // 1_000_000}, code="too-large")
+    if incoming.fault:
+        raise NotTaken(incoming.fault, code="faulty")
     counter(connection, Direction.IN)
     digest = hashlib.sha256(incoming.body).hexdigest()
     claim, known = claimed(connection, incoming, digest)

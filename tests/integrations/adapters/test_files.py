@@ -5,14 +5,17 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from integrations.adapters.b2mml import writing
 from integrations.adapters.files import ADAPTER, stores
 from integrations.adapters.port import Again, Link, Never, Outgoing
+from integrations.formats import safe_xml
 from tests.integrations.adapters import sftp_server
 
 TEXT = "物料编码,名称,unit,Farbe\nM-1,电路板,C62,rot\nM-2,电容,C62,\n"
@@ -100,6 +103,16 @@ def test_a_file_that_can_not_be_read_goes_aside_with_the_reason_and_stops_nobody
     assert sorted(name.split("-", 3)[3] for name in found) == ["a.xlsx", "a.xlsx.txt", "b.xml", "b.xml.txt"]
     reason = next(here / "errors" / name for name in found if name.endswith("b.xml.txt"))
     assert reason.read_text().strip()
+
+
+def test_a_request_that_was_cancelled_there_is_no_order_here(link: Link, here: Path) -> None:
+    order = {"number": "WO-7", "material": "FG-1", "quantity": "5", "due_at": "2026-12-02T00:00:00+00:00"}
+    schedule = writing.schedule([order], id="OS-1")
+    safe_xml.add(safe_xml.children(schedule, "OperationsRequest")[0], "RequestState", "Aborted")
+    at = datetime(2026, 12, 1, tzinfo=UTC)
+    put(here, "orders.xml", writing.message("Sync", "OperationsSchedule", [schedule], id="m", at=at))
+    [told] = fetched(link)
+    assert "cancelled there" in told.fault
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "xml", "b2mml"])

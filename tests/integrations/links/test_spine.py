@@ -1,5 +1,6 @@
 """Messages of connections: kept once, carried once, in order, parked with a reason; whatever the other side does."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from integrations.models import Connection, Direction, Exchange, ExchangeStatus
 from plant.commands import journal
 from plant.commands.idempotency import KeyReused
 from plant.commands.signatures import content_hash
+from plant.errors import Refusal
 from plant.models import MaterialDefinition, Role
 from tests.factories import NOW, PASSWORD, material, person
 from tests.integrations.links import erp_stub, factories
@@ -82,6 +84,13 @@ def test_a_message_is_kept_once_and_another_under_its_id_is_refused():
         inbox.receive(connection=link, incoming=factories.incoming(words(name="Other"), version="3"),
                       by=link.acts_as, at=NOW)
     assert [(one.seq, one.repeats) for one in Exchange.objects.all()] == [(1, 2)]
+
+
+def test_what_its_adapter_calls_faulty_never_comes_in():
+    link = factories.connection()
+    with pytest.raises(Refusal, match="cancelled there"):
+        inbox.receive(connection=link, incoming=replace(factories.incoming(words()), fault="It is cancelled there."),
+                      by=link.acts_as, at=NOW)
 
 
 def test_numbers_have_no_gap_and_what_came_stays():
