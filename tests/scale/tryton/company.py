@@ -8,7 +8,7 @@ from typing import Any
 
 from integrations.adapters.port import Link
 from integrations.adapters.tryton.rpc import Session
-from tests.integrations.erp_tryton.server import PASSWORD, Server
+from tests.scale.tryton.server import PASSWORD, Server
 
 BOARD, BLANK, SCREW = "BOARD", "PCB", "SCREW"
 PARTS = ((BLANK, 1.0), (SCREW, 2.0))

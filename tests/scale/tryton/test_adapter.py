@@ -11,8 +11,8 @@ import pytest
 from integrations.adapters.port import Again, Link, Never, Outgoing
 from integrations.adapters.tryton import ADAPTER
 from integrations.adapters.tryton.rpc import Session
-from tests.integrations.erp_tryton import company, server
-from tests.integrations.erp_tryton.line import Line, line
+from tests.scale.tryton import company, server
+from tests.scale.tryton.line import Line, line
 
 pytestmark = pytest.mark.timeout(240)
 

@@ -18,12 +18,12 @@ from mes.models import JobOrder, WorkRequest
 from plant.commands.signatures import content_hash
 from plant.models import MaterialDefinition, Unit
 from tests.factories import NOW, PASSWORD, line, material, person, received, site, station
-from tests.integrations.erp_tryton import company, server
-from tests.integrations.erp_tryton.line import Line
-from tests.integrations.erp_tryton.line import line as wire_to
 from tests.integrations.links import factories
 from tests.mes import factories as mes
 from tests.mes.factories import World
+from tests.scale.tryton import company, server
+from tests.scale.tryton.line import Line
+from tests.scale.tryton.line import line as wire_to
 
 pytestmark = [pytest.mark.usefixtures("committed_db"), pytest.mark.timeout(240)]
 
