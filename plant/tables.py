@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+
+PARTS = (AddConstraint, AddField, AddIndex)
 
 
 class TablesAtOnce(Operation):
@@ -30,8 +33,11 @@ class TablesAtOnce(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState,
     ) -> None:
-        """Make every table as it is at the end."""
+        """Make every table as it is at the end; what is put on it afterwards it has already."""
+        made = {one.name_lower for one in self.operations if isinstance(one, CreateModel)}
         for operation in self.operations:
+            if isinstance(operation, PARTS) and operation.model_name.lower() in made:
+                continue
             operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from plant.tables import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -14,66 +16,68 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='EventFeed',
-            fields=[
-                ('channel', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='event_feed', serialize=False, to='integrations.channel', verbose_name='channel')),
-                ('cursor', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(verbose_name='read until')),
-            ],
-            options={
-                'verbose_name': 'place of a webhook in the record book',
-                'verbose_name_plural': 'places of webhooks in the record book',
-            },
-        ),
-        migrations.AlterField(
-            model_name='message',
-            name='news',
-            field=models.CharField(choices=[('ALARM', 'Alarm raised'), ('ASSIGNED', 'Alarm handed over'), ('ESCALATED', 'Alarm handed up'), ('SAMPLE', 'Sample missed'), ('NONCONFORMANCE', 'Nonconformance opened'), ('INSPECTION', 'Inspection asked for'), ('OVERDUE', 'Task overdue'), ('INTEGRATION', 'Other system in trouble'), ('EVENT', 'Event for a program'), ('TEST', 'Test message')], max_length=16, verbose_name='news'),
-        ),
-        migrations.CreateModel(
-            name='EventFilter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80, verbose_name='kind of event')),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='event_filters', to='integrations.channel', verbose_name='channel')),
-            ],
-            options={
-                'verbose_name': 'event for a webhook',
-                'verbose_name_plural': 'events for webhooks',
-                'ordering': ['kind'],
-            },
-        ),
-        migrations.CreateModel(
-            name='EventFilterEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=80, verbose_name='kind of event')),
-                ('channel', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='integrations.channel', verbose_name='channel')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='integrations.eventfilter')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='eventfilter',
-            constraint=models.UniqueConstraint(fields=('channel', 'kind'), name='event_filter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventfilter',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__regex', '^([a-z][a-z0-9._-]*\\*?|\\*)$')), name='event_filter_is_a_kind'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eventfilter',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "integrations_eventfilterevent" ("channel_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."channel_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='4f5998cfd4b49452a048c570d782ebef74215216', operation='INSERT', pgid='pgtrigger_insert_insert_2a1b3', table='integrations_eventfilter', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='eventfilter',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "integrations_eventfilterevent" ("channel_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."channel_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='1192bba8effccc0030105443ed5db1f3fd724b53', operation='UPDATE', pgid='pgtrigger_update_update_692ba', table='integrations_eventfilter', when='AFTER')),
-        ),
+        TablesAtOnce([
+            migrations.CreateModel(
+                name='EventFeed',
+                fields=[
+                    ('channel', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='event_feed', serialize=False, to='integrations.channel', verbose_name='channel')),
+                    ('cursor', models.CharField(max_length=60)),
+                    ('at', models.DateTimeField(verbose_name='read until')),
+                ],
+                options={
+                    'verbose_name': 'place of a webhook in the record book',
+                    'verbose_name_plural': 'places of webhooks in the record book',
+                },
+            ),
+            migrations.AlterField(
+                model_name='message',
+                name='news',
+                field=models.CharField(choices=[('ALARM', 'Alarm raised'), ('ASSIGNED', 'Alarm handed over'), ('ESCALATED', 'Alarm handed up'), ('SAMPLE', 'Sample missed'), ('NONCONFORMANCE', 'Nonconformance opened'), ('INSPECTION', 'Inspection asked for'), ('OVERDUE', 'Task overdue'), ('INTEGRATION', 'Other system in trouble'), ('EVENT', 'Event for a program'), ('TEST', 'Test message')], max_length=16, verbose_name='news'),
+            ),
+            migrations.CreateModel(
+                name='EventFilter',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=80, verbose_name='kind of event')),
+                    ('channel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='event_filters', to='integrations.channel', verbose_name='channel')),
+                ],
+                options={
+                    'verbose_name': 'event for a webhook',
+                    'verbose_name_plural': 'events for webhooks',
+                    'ordering': ['kind'],
+                },
+            ),
+            migrations.CreateModel(
+                name='EventFilterEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('kind', models.CharField(max_length=80, verbose_name='kind of event')),
+                    ('channel', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='integrations.channel', verbose_name='channel')),
+                    ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='integrations.eventfilter')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.AddConstraint(
+                model_name='eventfilter',
+                constraint=models.UniqueConstraint(fields=('channel', 'kind'), name='event_filter_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='eventfilter',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__regex', '^([a-z][a-z0-9._-]*\\*?|\\*)$')), name='event_filter_is_a_kind'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='eventfilter',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "integrations_eventfilterevent" ("channel_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."channel_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='4f5998cfd4b49452a048c570d782ebef74215216', operation='INSERT', pgid='pgtrigger_insert_insert_2a1b3', table='integrations_eventfilter', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='eventfilter',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "integrations_eventfilterevent" ("channel_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."channel_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='1192bba8effccc0030105443ed5db1f3fd724b53', operation='UPDATE', pgid='pgtrigger_update_update_692ba', table='integrations_eventfilter', when='AFTER')),
+            ),
+        ]),
     ]

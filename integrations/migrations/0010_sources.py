@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from plant.tables import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -12,81 +14,83 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Access',
-            fields=[
-                ('plc', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='access', serialize=False, to='integrations.plc', verbose_name='source')),
-                ('username', models.CharField(blank=True, max_length=200, verbose_name='user')),
-                ('sealed', models.TextField(blank=True, editable=False)),
-                ('policy', models.CharField(choices=[('None', 'None'), ('Basic256Sha256', 'Basic256Sha256'), ('Aes128Sha256RsaOaep', 'Aes128-Sha256-RsaOaep'), ('Aes256Sha256RsaPss', 'Aes256-Sha256-RsaPss')], default='None', max_length=30, verbose_name='security policy')),
-                ('mode', models.CharField(choices=[('None', 'Neither signed nor encrypted'), ('Sign', 'Signed'), ('SignAndEncrypt', 'Signed and encrypted')], default='None', max_length=20, verbose_name='message security')),
-                ('certificate', models.TextField(blank=True, help_text='PEM. The server must trust it; made here when asked for.', verbose_name='our certificate')),
-                ('trusted', models.TextField(blank=True, help_text="PEM. The server's certificate, or the authority that signed it; another one is refused.", verbose_name='their certificate')),
-                ('tls', models.BooleanField(default=False, help_text='MQTT only.', verbose_name='encrypted (TLS)')),
-                ('client_id', models.CharField(blank=True, help_text='MQTT: the client id. Sparkplug: the id of this host, as the nodes know their primary host.', max_length=60, verbose_name='our name there')),
-                ('time_field', models.CharField(blank=True, help_text='In JSON; the moment of arrival when empty.', max_length=200, verbose_name='field of the time')),
-                ('quality_field', models.CharField(blank=True, max_length=200, verbose_name='field of the quality')),
-                ('silent_s', models.PositiveIntegerField(default=0, help_text='When nothing came for so long, its values are stale; 0 never.', verbose_name='silent after (s)')),
-                ('baud', models.PositiveIntegerField(default=9600, help_text='Serial lines only.', verbose_name='baud')),
-            ],
-            options={
-                'verbose_name': 'access to a source',
-                'verbose_name_plural': 'accesses to sources',
-            },
-        ),
-        migrations.AddField(
-            model_name='plc',
-            name='kind',
-            field=models.CharField(choices=[('modbus', 'Modbus TCP'), ('opcua', 'OPC UA'), ('mqtt', 'MQTT (JSON)'), ('sparkplug', 'MQTT (Sparkplug B)'), ('lines', 'Lines of text (TCP or serial)'), ('push', 'Pushed over HTTP')], default='modbus', max_length=10, verbose_name='kind'),
-        ),
-        migrations.AddField(
-            model_name='plc',
-            name='path',
-            field=models.CharField(blank=True, help_text='OPC UA: what follows the port. Sparkplug: the group, all when empty. Lines: a serial device.', max_length=200, verbose_name='path'),
-        ),
-        migrations.AddField(
-            model_name='plctag',
-            name='field',
-            field=models.CharField(blank=True, help_text='Where the value stands in JSON: data.temperature, items[0].', max_length=200, verbose_name='field'),
-        ),
-        migrations.AddField(
-            model_name='plctag',
-            name='path',
-            field=models.CharField(blank=True, help_text='Where there are no registers: a node id, a topic, a metric, or a pattern for lines.', max_length=500, verbose_name='path'),
-        ),
-        migrations.AlterField(
-            model_name='plc',
-            name='host',
-            field=models.CharField(blank=True, max_length=255, verbose_name='host'),
-        ),
-        migrations.AlterField(
-            model_name='plctag',
-            name='address',
-            field=models.PositiveIntegerField(default=0, help_text='Counted from zero, as on the wire.', verbose_name='address'),
-        ),
-        migrations.AlterField(
-            model_name='plctag',
-            name='kind',
-            field=models.CharField(choices=[('process', 'Process value'), ('environment', 'Ambient value'), ('counter', 'Counter'), ('state', 'Machine state'), ('packml', 'Machine state by PackML'), ('setpoint', 'Setpoint'), ('heartbeat', 'Heartbeat'), ('identity', 'Map version'), ('scan', 'Scans at the station')], default='process', max_length=12, verbose_name='kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='plc',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('host', ''), _negated=True), ('kind', 'push'), models.Q(('kind', 'lines'), models.Q(('path', ''), _negated=True)), _connector='OR'), name='plc_has_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='plc',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['modbus', 'opcua', 'mqtt', 'sparkplug', 'lines', 'push'])), name='plc_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='access',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mode', 'None'), ('policy', 'None')), models.Q(('mode__in', ['None', 'Sign', 'SignAndEncrypt']), ('policy__in', ['None', 'Basic256Sha256', 'Aes128Sha256RsaOaep', 'Aes256Sha256RsaPss']), models.Q(('policy', 'None'), _negated=True), models.Q(('mode', 'None'), _negated=True)), _connector='OR'), name='access_policy_and_mode_agree'),
-        ),
-        migrations.AddConstraint(
-            model_name='access',
-            constraint=models.CheckConstraint(condition=models.Q(('silent_s__lte', 86400)), name='access_silent_within_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='access',
-            constraint=models.CheckConstraint(condition=models.Q(('baud__gte', 110), ('baud__lte', 4000000)), name='access_baud_range'),
-        ),
+        TablesAtOnce([
+            migrations.CreateModel(
+                name='Access',
+                fields=[
+                    ('plc', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='access', serialize=False, to='integrations.plc', verbose_name='source')),
+                    ('username', models.CharField(blank=True, max_length=200, verbose_name='user')),
+                    ('sealed', models.TextField(blank=True, editable=False)),
+                    ('policy', models.CharField(choices=[('None', 'None'), ('Basic256Sha256', 'Basic256Sha256'), ('Aes128Sha256RsaOaep', 'Aes128-Sha256-RsaOaep'), ('Aes256Sha256RsaPss', 'Aes256-Sha256-RsaPss')], default='None', max_length=30, verbose_name='security policy')),
+                    ('mode', models.CharField(choices=[('None', 'Neither signed nor encrypted'), ('Sign', 'Signed'), ('SignAndEncrypt', 'Signed and encrypted')], default='None', max_length=20, verbose_name='message security')),
+                    ('certificate', models.TextField(blank=True, help_text='PEM. The server must trust it; made here when asked for.', verbose_name='our certificate')),
+                    ('trusted', models.TextField(blank=True, help_text="PEM. The server's certificate, or the authority that signed it; another one is refused.", verbose_name='their certificate')),
+                    ('tls', models.BooleanField(default=False, help_text='MQTT only.', verbose_name='encrypted (TLS)')),
+                    ('client_id', models.CharField(blank=True, help_text='MQTT: the client id. Sparkplug: the id of this host, as the nodes know their primary host.', max_length=60, verbose_name='our name there')),
+                    ('time_field', models.CharField(blank=True, help_text='In JSON; the moment of arrival when empty.', max_length=200, verbose_name='field of the time')),
+                    ('quality_field', models.CharField(blank=True, max_length=200, verbose_name='field of the quality')),
+                    ('silent_s', models.PositiveIntegerField(default=0, help_text='When nothing came for so long, its values are stale; 0 never.', verbose_name='silent after (s)')),
+                    ('baud', models.PositiveIntegerField(default=9600, help_text='Serial lines only.', verbose_name='baud')),
+                ],
+                options={
+                    'verbose_name': 'access to a source',
+                    'verbose_name_plural': 'accesses to sources',
+                },
+            ),
+            migrations.AddField(
+                model_name='plc',
+                name='kind',
+                field=models.CharField(choices=[('modbus', 'Modbus TCP'), ('opcua', 'OPC UA'), ('mqtt', 'MQTT (JSON)'), ('sparkplug', 'MQTT (Sparkplug B)'), ('lines', 'Lines of text (TCP or serial)'), ('push', 'Pushed over HTTP')], default='modbus', max_length=10, verbose_name='kind'),
+            ),
+            migrations.AddField(
+                model_name='plc',
+                name='path',
+                field=models.CharField(blank=True, help_text='OPC UA: what follows the port. Sparkplug: the group, all when empty. Lines: a serial device.', max_length=200, verbose_name='path'),
+            ),
+            migrations.AddField(
+                model_name='plctag',
+                name='field',
+                field=models.CharField(blank=True, help_text='Where the value stands in JSON: data.temperature, items[0].', max_length=200, verbose_name='field'),
+            ),
+            migrations.AddField(
+                model_name='plctag',
+                name='path',
+                field=models.CharField(blank=True, help_text='Where there are no registers: a node id, a topic, a metric, or a pattern for lines.', max_length=500, verbose_name='path'),
+            ),
+            migrations.AlterField(
+                model_name='plc',
+                name='host',
+                field=models.CharField(blank=True, max_length=255, verbose_name='host'),
+            ),
+            migrations.AlterField(
+                model_name='plctag',
+                name='address',
+                field=models.PositiveIntegerField(default=0, help_text='Counted from zero, as on the wire.', verbose_name='address'),
+            ),
+            migrations.AlterField(
+                model_name='plctag',
+                name='kind',
+                field=models.CharField(choices=[('process', 'Process value'), ('environment', 'Ambient value'), ('counter', 'Counter'), ('state', 'Machine state'), ('packml', 'Machine state by PackML'), ('setpoint', 'Setpoint'), ('heartbeat', 'Heartbeat'), ('identity', 'Map version'), ('scan', 'Scans at the station')], default='process', max_length=12, verbose_name='kind'),
+            ),
+            migrations.AddConstraint(
+                model_name='plc',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('host', ''), _negated=True), ('kind', 'push'), models.Q(('kind', 'lines'), models.Q(('path', ''), _negated=True)), _connector='OR'), name='plc_has_an_address'),
+            ),
+            migrations.AddConstraint(
+                model_name='plc',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['modbus', 'opcua', 'mqtt', 'sparkplug', 'lines', 'push'])), name='plc_kind_known'),
+            ),
+            migrations.AddConstraint(
+                model_name='access',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('mode', 'None'), ('policy', 'None')), models.Q(('mode__in', ['None', 'Sign', 'SignAndEncrypt']), ('policy__in', ['None', 'Basic256Sha256', 'Aes128Sha256RsaOaep', 'Aes256Sha256RsaPss']), models.Q(('policy', 'None'), _negated=True), models.Q(('mode', 'None'), _negated=True)), _connector='OR'), name='access_policy_and_mode_agree'),
+            ),
+            migrations.AddConstraint(
+                model_name='access',
+                constraint=models.CheckConstraint(condition=models.Q(('silent_s__lte', 86400)), name='access_silent_within_a_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='access',
+                constraint=models.CheckConstraint(condition=models.Q(('baud__gte', 110), ('baud__lte', 4000000)), name='access_baud_range'),
+            ),
+        ]),
     ]

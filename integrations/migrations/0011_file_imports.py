@@ -5,6 +5,8 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
+from plant.tables import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -15,93 +17,95 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='FileImport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noun', models.CharField(max_length=60, verbose_name='object')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('content', models.BinaryField(default=b'')),
-                ('sha256', models.CharField(max_length=64)),
-                ('encoding', models.CharField(blank=True, max_length=10, verbose_name='encoding')),
-                ('headings', models.JSONField(default=list, verbose_name='headings')),
-                ('columns', models.JSONField(default=dict, verbose_name='columns')),
-                ('is_whole', models.BooleanField(default=False, verbose_name='all rows or none')),
-                ('status', models.CharField(choices=[('UPLOADED', 'Uploaded'), ('CHECKING', 'Being checked'), ('CHECKED', 'Checked, nothing written'), ('WRITING', 'Being written'), ('DONE', 'Written'), ('LEFT', 'Left unwritten')], default='UPLOADED', max_length=10, verbose_name='status')),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
-                ('at_row', models.PositiveIntegerField(default=0)),
-                ('created', models.PositiveIntegerField(default=0, verbose_name='new')),
-                ('changed', models.PositiveIntegerField(default=0, verbose_name='changed')),
-                ('unchanged', models.PositiveIntegerField(default=0, verbose_name='the same')),
-                ('refused', models.PositiveIntegerField(default=0, verbose_name='refused')),
-                ('uploaded_at', models.DateTimeField(verbose_name='uploaded')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='written')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plant.equipment', verbose_name='site')),
-            ],
-            options={
-                'verbose_name': 'import of a file',
-                'verbose_name_plural': 'imports of files',
-                'ordering': ['-uploaded_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FileImportRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField(verbose_name='line')),
-                ('key', models.CharField(blank=True, max_length=120, verbose_name='key')),
-                ('cells', models.JSONField(default=list, verbose_name='cells')),
-                ('errors', models.JSONField(default=dict, verbose_name='errors')),
-                ('file_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refusals', to='integrations.fileimport', verbose_name='import')),
-            ],
-            options={
-                'verbose_name': 'refused row of a file',
-                'verbose_name_plural': 'refused rows of files',
-                'ordering': ['line'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FileHeading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noun', models.CharField(max_length=60, verbose_name='object')),
-                ('heading', models.CharField(max_length=200, verbose_name='heading')),
-                ('column', models.CharField(blank=True, max_length=80, verbose_name='column')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-            ],
-            options={
-                'verbose_name': 'remembered heading',
-                'verbose_name_plural': 'remembered headings',
-                'constraints': [models.UniqueConstraint(fields=('person', 'noun', 'heading'), name='file_heading_once')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='fileimport',
-            index=models.Index(fields=['-uploaded_at'], name='file_import_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='fileimport',
-            index=models.Index(condition=models.Q(('status__in', ['CHECKING', 'WRITING'])), fields=['status'], name='file_import_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='fileimport',
-            constraint=models.CheckConstraint(condition=models.Q(('at_row__lte', models.F('rows'))), name='file_import_within'),
-        ),
-        migrations.AddConstraint(
-            model_name='fileimport',
-            constraint=models.CheckConstraint(condition=models.Q(('at_row', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('changed')), '+', models.F('unchanged')), '+', models.F('refused')))), name='file_import_counts_add_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='fileimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'DONE'), _negated=True), models.Q(('at_row', models.F('rows')), ('done_at__isnull', False)), _connector='OR'), name='file_import_done_to_the_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='fileimportrow',
-            constraint=models.UniqueConstraint(fields=('file_import', 'line'), name='file_import_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fileimportrow',
-            constraint=models.CheckConstraint(condition=models.Q(('errors', {}), _negated=True), name='file_import_row_says_why'),
-        ),
+        TablesAtOnce([
+            migrations.CreateModel(
+                name='FileImport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('noun', models.CharField(max_length=60, verbose_name='object')),
+                    ('file_name', models.CharField(max_length=200, verbose_name='file')),
+                    ('content', models.BinaryField(default=b'')),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('encoding', models.CharField(blank=True, max_length=10, verbose_name='encoding')),
+                    ('headings', models.JSONField(default=list, verbose_name='headings')),
+                    ('columns', models.JSONField(default=dict, verbose_name='columns')),
+                    ('is_whole', models.BooleanField(default=False, verbose_name='all rows or none')),
+                    ('status', models.CharField(choices=[('UPLOADED', 'Uploaded'), ('CHECKING', 'Being checked'), ('CHECKED', 'Checked, nothing written'), ('WRITING', 'Being written'), ('DONE', 'Written'), ('LEFT', 'Left unwritten')], default='UPLOADED', max_length=10, verbose_name='status')),
+                    ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
+                    ('at_row', models.PositiveIntegerField(default=0)),
+                    ('created', models.PositiveIntegerField(default=0, verbose_name='new')),
+                    ('changed', models.PositiveIntegerField(default=0, verbose_name='changed')),
+                    ('unchanged', models.PositiveIntegerField(default=0, verbose_name='the same')),
+                    ('refused', models.PositiveIntegerField(default=0, verbose_name='refused')),
+                    ('uploaded_at', models.DateTimeField(verbose_name='uploaded')),
+                    ('done_at', models.DateTimeField(null=True, verbose_name='written')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                    ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plant.equipment', verbose_name='site')),
+                ],
+                options={
+                    'verbose_name': 'import of a file',
+                    'verbose_name_plural': 'imports of files',
+                    'ordering': ['-uploaded_at', '-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='FileImportRow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('line', models.PositiveIntegerField(verbose_name='line')),
+                    ('key', models.CharField(blank=True, max_length=120, verbose_name='key')),
+                    ('cells', models.JSONField(default=list, verbose_name='cells')),
+                    ('errors', models.JSONField(default=dict, verbose_name='errors')),
+                    ('file_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refusals', to='integrations.fileimport', verbose_name='import')),
+                ],
+                options={
+                    'verbose_name': 'refused row of a file',
+                    'verbose_name_plural': 'refused rows of files',
+                    'ordering': ['line'],
+                },
+            ),
+            migrations.CreateModel(
+                name='FileHeading',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('noun', models.CharField(max_length=60, verbose_name='object')),
+                    ('heading', models.CharField(max_length=200, verbose_name='heading')),
+                    ('column', models.CharField(blank=True, max_length=80, verbose_name='column')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ],
+                options={
+                    'verbose_name': 'remembered heading',
+                    'verbose_name_plural': 'remembered headings',
+                    'constraints': [models.UniqueConstraint(fields=('person', 'noun', 'heading'), name='file_heading_once')],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='fileimport',
+                index=models.Index(fields=['-uploaded_at'], name='file_import_newest'),
+            ),
+            migrations.AddIndex(
+                model_name='fileimport',
+                index=models.Index(condition=models.Q(('status__in', ['CHECKING', 'WRITING'])), fields=['status'], name='file_import_running'),
+            ),
+            migrations.AddConstraint(
+                model_name='fileimport',
+                constraint=models.CheckConstraint(condition=models.Q(('at_row__lte', models.F('rows'))), name='file_import_within'),
+            ),
+            migrations.AddConstraint(
+                model_name='fileimport',
+                constraint=models.CheckConstraint(condition=models.Q(('at_row', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.F('changed')), '+', models.F('unchanged')), '+', models.F('refused')))), name='file_import_counts_add_up'),
+            ),
+            migrations.AddConstraint(
+                model_name='fileimport',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'DONE'), _negated=True), models.Q(('at_row', models.F('rows')), ('done_at__isnull', False)), _connector='OR'), name='file_import_done_to_the_end'),
+            ),
+            migrations.AddConstraint(
+                model_name='fileimportrow',
+                constraint=models.UniqueConstraint(fields=('file_import', 'line'), name='file_import_row_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='fileimportrow',
+                constraint=models.CheckConstraint(condition=models.Q(('errors', {}), _negated=True), name='file_import_row_says_why'),
+            ),
+        ]),
     ]

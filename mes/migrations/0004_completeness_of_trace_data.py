@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from plant.tables import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -20,110 +22,112 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CompletenessRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('CONSUMPTION', 'Material of the bill not consumed'), ('REPORT', 'Operation without a report'), ('OPERATOR', 'Operation without an operator'), ('STAY', 'Operation without a stay at a machine'), ('READINGS', 'Hole in the readings'), ('VALUES', 'Value not entered'), ('INSPECTION', 'Inspection overdue'), ('ORIGIN', 'Origin unknown')], max_length=12, verbose_name='what is missing')),
-                ('is_on', models.BooleanField(default=True, verbose_name='taken into account')),
-                ('weight', models.PositiveSmallIntegerField(default=10, help_text='How much one gap of this kind takes from the score, beside the others.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='weight in the score')),
-            ],
-            options={
-                'verbose_name': 'rule of completeness',
-                'verbose_name_plural': 'rules of completeness',
-                'ordering': ['kind', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CompletenessRuleEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('CONSUMPTION', 'Material of the bill not consumed'), ('REPORT', 'Operation without a report'), ('OPERATOR', 'Operation without an operator'), ('STAY', 'Operation without a stay at a machine'), ('READINGS', 'Hole in the readings'), ('VALUES', 'Value not entered'), ('INSPECTION', 'Inspection overdue'), ('ORIGIN', 'Origin unknown')], max_length=12, verbose_name='what is missing')),
-                ('is_on', models.BooleanField(default=True, verbose_name='taken into account')),
-                ('weight', models.PositiveSmallIntegerField(default=10, help_text='How much one gap of this kind takes from the score, beside the others.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='weight in the score')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='LotScore',
-            fields=[
-                ('lot', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='traceability.materiallot', verbose_name='lot')),
-                ('reported_at', models.DateTimeField(verbose_name='last report')),
-                ('expected', models.PositiveIntegerField(verbose_name='expected')),
-                ('lacking', models.PositiveIntegerField(verbose_name='missing')),
-                ('gaps', models.JSONField(default=dict, verbose_name='what is missing')),
-                ('judged_at', models.DateTimeField(verbose_name='last judged')),
-            ],
-            options={
-                'verbose_name': 'completeness of a lot',
-                'verbose_name_plural': 'completeness of lots',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='jobresponse',
-            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['at'], name='job_response_when'),
-        ),
-        migrations.AddField(
-            model_name='completenessrule',
-            name='material',
-            field=models.ForeignKey(blank=True, help_text='Empty: for every product without a rule of its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plant.materialdefinition', verbose_name='material'),
-        ),
-        migrations.AddField(
-            model_name='completenessruleevent',
-            name='material',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: for every product without a rule of its own.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plant.materialdefinition', verbose_name='material'),
-        ),
-        migrations.AddField(
-            model_name='completenessruleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='completenessruleevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='mes.completenessrule'),
-        ),
-        migrations.AddField(
-            model_name='lotscore',
-            name='job_order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mes.joborder', verbose_name='work order'),
-        ),
-        migrations.AddField(
-            model_name='lotscore',
-            name='line',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plant.equipment', verbose_name='line'),
-        ),
-        migrations.AddConstraint(
-            model_name='completenessrule',
-            constraint=models.UniqueConstraint(fields=('kind', 'material'), name='completeness_rule_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='completenessrule',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='completeness_rule_weight'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='completenessrule',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "mes_completenessruleevent" ("id", "is_on", "kind", "material_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") VALUES (NEW."id", NEW."is_on", NEW."kind", NEW."material_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."weight"); RETURN NULL;', hash='1456290e840fd128b31556f39dee879b0eca5675', operation='INSERT', pgid='pgtrigger_insert_insert_7f2da', table='mes_completenessrule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='completenessrule',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "mes_completenessruleevent" ("id", "is_on", "kind", "material_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") VALUES (NEW."id", NEW."is_on", NEW."kind", NEW."material_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."weight"); RETURN NULL;', hash='ff05a1caad66390917224dd329df89450c85c622', operation='UPDATE', pgid='pgtrigger_update_update_3e1b5', table='mes_completenessrule', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='lotscore',
-            index=models.Index(fields=['line', 'reported_at'], name='lot_score_line_when'),
-        ),
-        migrations.AddIndex(
-            model_name='lotscore',
-            index=models.Index(condition=models.Q(('lacking__gt', 0)), fields=['judged_at'], name='lot_score_lacking'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotscore',
-            constraint=models.CheckConstraint(condition=models.Q(('lacking__lte', models.F('expected'))), name='lot_score_within'),
-        ),
+        TablesAtOnce([
+            migrations.CreateModel(
+                name='CompletenessRule',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('CONSUMPTION', 'Material of the bill not consumed'), ('REPORT', 'Operation without a report'), ('OPERATOR', 'Operation without an operator'), ('STAY', 'Operation without a stay at a machine'), ('READINGS', 'Hole in the readings'), ('VALUES', 'Value not entered'), ('INSPECTION', 'Inspection overdue'), ('ORIGIN', 'Origin unknown')], max_length=12, verbose_name='what is missing')),
+                    ('is_on', models.BooleanField(default=True, verbose_name='taken into account')),
+                    ('weight', models.PositiveSmallIntegerField(default=10, help_text='How much one gap of this kind takes from the score, beside the others.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='weight in the score')),
+                ],
+                options={
+                    'verbose_name': 'rule of completeness',
+                    'verbose_name_plural': 'rules of completeness',
+                    'ordering': ['kind', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CompletenessRuleEvent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('id', models.BigIntegerField()),
+                    ('kind', models.CharField(choices=[('CONSUMPTION', 'Material of the bill not consumed'), ('REPORT', 'Operation without a report'), ('OPERATOR', 'Operation without an operator'), ('STAY', 'Operation without a stay at a machine'), ('READINGS', 'Hole in the readings'), ('VALUES', 'Value not entered'), ('INSPECTION', 'Inspection overdue'), ('ORIGIN', 'Origin unknown')], max_length=12, verbose_name='what is missing')),
+                    ('is_on', models.BooleanField(default=True, verbose_name='taken into account')),
+                    ('weight', models.PositiveSmallIntegerField(default=10, help_text='How much one gap of this kind takes from the score, beside the others.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='weight in the score')),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='LotScore',
+                fields=[
+                    ('lot', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='traceability.materiallot', verbose_name='lot')),
+                    ('reported_at', models.DateTimeField(verbose_name='last report')),
+                    ('expected', models.PositiveIntegerField(verbose_name='expected')),
+                    ('lacking', models.PositiveIntegerField(verbose_name='missing')),
+                    ('gaps', models.JSONField(default=dict, verbose_name='what is missing')),
+                    ('judged_at', models.DateTimeField(verbose_name='last judged')),
+                ],
+                options={
+                    'verbose_name': 'completeness of a lot',
+                    'verbose_name_plural': 'completeness of lots',
+                },
+            ),
+            migrations.AddIndex(
+                model_name='jobresponse',
+                index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['at'], name='job_response_when'),
+            ),
+            migrations.AddField(
+                model_name='completenessrule',
+                name='material',
+                field=models.ForeignKey(blank=True, help_text='Empty: for every product without a rule of its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plant.materialdefinition', verbose_name='material'),
+            ),
+            migrations.AddField(
+                model_name='completenessruleevent',
+                name='material',
+                field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: for every product without a rule of its own.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='plant.materialdefinition', verbose_name='material'),
+            ),
+            migrations.AddField(
+                model_name='completenessruleevent',
+                name='pgh_context',
+                field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            ),
+            migrations.AddField(
+                model_name='completenessruleevent',
+                name='pgh_obj',
+                field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='mes.completenessrule'),
+            ),
+            migrations.AddField(
+                model_name='lotscore',
+                name='job_order',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mes.joborder', verbose_name='work order'),
+            ),
+            migrations.AddField(
+                model_name='lotscore',
+                name='line',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plant.equipment', verbose_name='line'),
+            ),
+            migrations.AddConstraint(
+                model_name='completenessrule',
+                constraint=models.UniqueConstraint(fields=('kind', 'material'), name='completeness_rule_once', nulls_distinct=False),
+            ),
+            migrations.AddConstraint(
+                model_name='completenessrule',
+                constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='completeness_rule_weight'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='completenessrule',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "mes_completenessruleevent" ("id", "is_on", "kind", "material_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") VALUES (NEW."id", NEW."is_on", NEW."kind", NEW."material_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."weight"); RETURN NULL;', hash='1456290e840fd128b31556f39dee879b0eca5675', operation='INSERT', pgid='pgtrigger_insert_insert_7f2da', table='mes_completenessrule', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='completenessrule',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "mes_completenessruleevent" ("id", "is_on", "kind", "material_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") VALUES (NEW."id", NEW."is_on", NEW."kind", NEW."material_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."weight"); RETURN NULL;', hash='ff05a1caad66390917224dd329df89450c85c622', operation='UPDATE', pgid='pgtrigger_update_update_3e1b5', table='mes_completenessrule', when='AFTER')),
+            ),
+            migrations.AddIndex(
+                model_name='lotscore',
+                index=models.Index(fields=['line', 'reported_at'], name='lot_score_line_when'),
+            ),
+            migrations.AddIndex(
+                model_name='lotscore',
+                index=models.Index(condition=models.Q(('lacking__gt', 0)), fields=['judged_at'], name='lot_score_lacking'),
+            ),
+            migrations.AddConstraint(
+                model_name='lotscore',
+                constraint=models.CheckConstraint(condition=models.Q(('lacking__lte', models.F('expected'))), name='lot_score_within'),
+            ),
+        ]),
     ]

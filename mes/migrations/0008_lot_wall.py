@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from plant.tables import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -16,27 +18,29 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='wallscreen',
-            name='job',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mes.joborder', verbose_name='work order'),
-        ),
-        migrations.AddField(
-            model_name='wallscreen',
-            name='lot',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='traceability.materiallot', verbose_name='lot'),
-        ),
-        migrations.AlterField(
-            model_name='wallscreen',
-            name='boards',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('LINE', 'Line'), ('PLANT', 'Plant overview'), ('QUALITY', 'Quality'), ('LOT', 'Lot dossier')], max_length=10), size=None, verbose_name='boards'),
-        ),
-        migrations.AddConstraint(
-            model_name='wallscreen',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('job__isnull', True), ('lot__isnull', True)), ('boards__contains', ['LOT']), _connector='OR'), name='wall_screen_lot_has_its_board'),
-        ),
-        migrations.AddConstraint(
-            model_name='wallscreen',
-            constraint=models.CheckConstraint(condition=models.Q(('lot__isnull', True), ('job__isnull', True), _connector='OR'), name='wall_screen_one_choice'),
-        ),
+        TablesAtOnce([
+            migrations.AddField(
+                model_name='wallscreen',
+                name='job',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mes.joborder', verbose_name='work order'),
+            ),
+            migrations.AddField(
+                model_name='wallscreen',
+                name='lot',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='traceability.materiallot', verbose_name='lot'),
+            ),
+            migrations.AlterField(
+                model_name='wallscreen',
+                name='boards',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('LINE', 'Line'), ('PLANT', 'Plant overview'), ('QUALITY', 'Quality'), ('LOT', 'Lot dossier')], max_length=10), size=None, verbose_name='boards'),
+            ),
+            migrations.AddConstraint(
+                model_name='wallscreen',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('job__isnull', True), ('lot__isnull', True)), ('boards__contains', ['LOT']), _connector='OR'), name='wall_screen_lot_has_its_board'),
+            ),
+            migrations.AddConstraint(
+                model_name='wallscreen',
+                constraint=models.CheckConstraint(condition=models.Q(('lot__isnull', True), ('job__isnull', True), _connector='OR'), name='wall_screen_one_choice'),
+            ),
+        ]),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from plant.tables import TablesAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -15,61 +17,63 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='DefectMark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.PositiveSmallIntegerField(default=1, verbose_name='page')),
-                ('x', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='from the left')),
-                ('y', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='from the top')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('removed_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'verbose_name': 'mark of a defect',
-                'verbose_name_plural': 'marks of defects',
-                'ordering': ['id'],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(models.OrderBy(models.F('decided_at'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), name='inspection_decided'),
-        ),
-        migrations.AddField(
-            model_name='defectmark',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='defectmark',
-            name='drawing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='qms.drawing', verbose_name='drawing'),
-        ),
-        migrations.AddField(
-            model_name='defectmark',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='qms.inspectionitem'),
-        ),
-        migrations.AddField(
-            model_name='defectmark',
-            name='reason',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plant.reasoncode', verbose_name='defect'),
-        ),
-        migrations.AddField(
-            model_name='defectmark',
-            name='removed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name='defectmark',
-            index=models.Index(fields=['drawing', 'page'], name='defect_mark_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='defectmark',
-            constraint=models.CheckConstraint(condition=models.Q(('page__gte', 1), ('x__gte', 0), ('x__lte', 100), ('y__gte', 0), ('y__lte', 100)), name='defect_mark_on_its_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='defectmark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='defect_mark_removed_by_somebody'),
-        ),
+        TablesAtOnce([
+            migrations.CreateModel(
+                name='DefectMark',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('page', models.PositiveSmallIntegerField(default=1, verbose_name='page')),
+                    ('x', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='from the left')),
+                    ('y', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='from the top')),
+                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('removed_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'verbose_name': 'mark of a defect',
+                    'verbose_name_plural': 'marks of defects',
+                    'ordering': ['id'],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='inspection',
+                index=models.Index(models.OrderBy(models.F('decided_at'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), name='inspection_decided'),
+            ),
+            migrations.AddField(
+                model_name='defectmark',
+                name='by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            ),
+            migrations.AddField(
+                model_name='defectmark',
+                name='drawing',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='qms.drawing', verbose_name='drawing'),
+            ),
+            migrations.AddField(
+                model_name='defectmark',
+                name='item',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='qms.inspectionitem'),
+            ),
+            migrations.AddField(
+                model_name='defectmark',
+                name='reason',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plant.reasoncode', verbose_name='defect'),
+            ),
+            migrations.AddField(
+                model_name='defectmark',
+                name='removed_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddIndex(
+                model_name='defectmark',
+                index=models.Index(fields=['drawing', 'page'], name='defect_mark_place'),
+            ),
+            migrations.AddConstraint(
+                model_name='defectmark',
+                constraint=models.CheckConstraint(condition=models.Q(('page__gte', 1), ('x__gte', 0), ('x__lte', 100), ('y__gte', 0), ('y__lte', 100)), name='defect_mark_on_its_page'),
+            ),
+            migrations.AddConstraint(
+                model_name='defectmark',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='defect_mark_removed_by_somebody'),
+            ),
+        ]),
     ]
