@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.utils import translation
 
 from ops.paths import ROOT
 from plant import fresh
+from plant.models import Person
+from plant.queries import inbox
 from tests import database, template
 from tests.system import System, running_system
 
@@ -33,6 +36,19 @@ def _own_language() -> None:
 def _nothing_kept() -> None:
     """Each test asks its own database anew."""
     fresh.forget_all()
+
+
+@pytest.fixture
+def gathered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for somebody stands at the bell of every page; a test that asks hundreds of them gathers it once."""
+    usual, known = inbox.entries, dict[int, list[inbox.Entry]]()
+
+    def entries(person: Person, at: datetime) -> list[inbox.Entry]:
+        if person.pk not in known:
+            known[person.pk] = usual(person, at)
+        return known[person.pk]
+
+    monkeypatch.setattr(inbox, "entries", entries)
 
 
 @pytest.fixture(scope="session")

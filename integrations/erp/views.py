@@ -55,10 +55,14 @@ class Door(APIView):
     content_negotiation_class = AlwaysJson
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """After the key was checked: an address with NUL leads nowhere."""
+        """After the key was checked: an address with NUL leads nowhere, and no parameter has one."""
         super().initial(request, *args, **kwargs)
         if any("\0" in str(part) for part in kwargs.values()):
             raise NotFound(_("There is nothing with this code or number."))
+        for name in request.query_params:
+            if any("\0" in said for said in request.query_params.getlist(name)):
+                message = _("“%(name)s” has a character that no value here has. Take the NUL out.")
+                raise BadFilter(message % {"name": name}, facts={"parameter": name})
 
     def read(self, serializer: type[Serializer], request: Request) -> dict[str, Any]:
         """The validated body, in our words."""
