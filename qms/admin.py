@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
-from plant.models import RevisionStatus
+from plant.console.signed import why_frozen
 from plant.web.console import MasterAdmin, MasterInline, ReadOnlyAdmin
 from qms import models, partner_admin
 
@@ -39,14 +39,6 @@ class ProductFamilyAdmin(MasterAdmin):
     list_display = ("code", "name", "name_zh")
     search_fields = ("code", "name", "name_zh")
     autocomplete_fields = ("materials",)
-
-
-FROZEN = _("This revision was signed, so it stays as it is. Make a new revision and change that.")
-
-
-def why_frozen(plan: Any) -> str:
-    """An approved revision stays as it was signed; a change is a new revision."""
-    return FROZEN if plan is not None and plan.status != RevisionStatus.DRAFT else ""
 
 
 class LineInline(MasterInline, TabularInline):

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
 from plant import words
+from plant.console.signed import why_frozen
 from plant.web.console import MasterAdmin, MasterInline
 from qms import models
-from qms.admin import why_frozen
 
 for noun, word in (
     ("auditchecklist", _("Audit checklist")), ("costrate", _("Rate of quality work")),
