@@ -5,13 +5,14 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from integrations.models.mapping import Direction
 
 
 class ExchangeStatus(models.TextChoices):
     WAITING = "WAITING", _("On its way")
-    DONE = "DONE", _("Carried out")
+    DONE = "DONE", pgettext_lazy("state of a message", "Carried out")
     IGNORED = "IGNORED", _("Older, ignored")
     DEAD = "DEAD", _("Dead letter")
     DROPPED = "DROPPED", _("Given up")

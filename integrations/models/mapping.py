@@ -13,8 +13,8 @@ from plant.models import Reviewed, review_constraints
 
 
 class Direction(models.TextChoices):
-    IN = "IN", _("In")
-    OUT = "OUT", _("Out")
+    IN = "IN", pgettext_lazy("way of a message", "In")
+    OUT = "OUT", pgettext_lazy("way of a message", "Out")
 
 
 class Format(models.TextChoices):

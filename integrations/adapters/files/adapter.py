@@ -23,29 +23,39 @@ FOLDER, SFTP = "FOLDER", "SFTP"
 JSON = "application/json"
 
 
-def _folder(name: str) -> serializers.CharField:
-    return serializers.CharField(max_length=100, default=name)
+def _folder(name: str, label: Any) -> serializers.CharField:
+    return serializers.CharField(max_length=100, default=name, label=label)
 
 
 class FilesSettings(serializers.Serializer):
     """Where files lie, which of them are meant, and how they are written."""
 
-    where = serializers.ChoiceField([(FOLDER, _("Folder of this machine")), (SFTP, _("SFTP"))], default=FOLDER)
+    where = serializers.ChoiceField(
+        [(FOLDER, _("Folder of this machine")), (SFTP, _("SFTP"))], default=FOLDER, label=_("Where files lie"))
     folder = serializers.CharField(
-        max_length=100, default="", allow_blank=True, help_text=_("Below the exchange folder; blank: its code."))
-    incoming, outgoing, archive, errors = (_folder(name) for name in ("in", "out", "archive", "errors"))
-    pattern = serializers.CharField(max_length=60, default="*", help_text=_("Names of the files, as *.csv."))
-    noun = serializers.CharField(max_length=60, default="", allow_blank=True, help_text=_("What the rows are."))
-    format = serializers.ChoiceField(FORMATS, default="csv", help_text=_("How files that go out are written."))
+        max_length=100, default="", allow_blank=True, label=_("Folder"),
+        help_text=_("Below the exchange folder; blank: its code."))
+    incoming, outgoing = _folder("in", _("Folder of what comes in")), _folder("out", _("Folder of what goes out"))
+    archive, errors = _folder("archive", _("Folder of what is done")), _folder("errors", _("Folder of what is refused"))
+    pattern = serializers.CharField(
+        max_length=60, default="*", label=_("Names of files"), help_text=_("Names of the files, as *.csv."))
+    noun = serializers.CharField(
+        max_length=60, default="", allow_blank=True, label=_("Object"), help_text=_("What the rows are."))
+    format = serializers.ChoiceField(
+        FORMATS, default="csv", label=_("Format"), help_text=_("How files that go out are written."))
     encoding = serializers.ChoiceField(
-        [("", _("found out")), ("utf-8", "UTF-8"), ("gb18030", "GB18030")], default="", allow_blank=True)
-    tag = serializers.CharField(max_length=60, default="row", help_text=_("In XML, the element that is a row."))
+        [("", _("As the file shows")), ("utf-8", "UTF-8"), ("gb18030", "GB18030")], default="", allow_blank=True,
+        label=_("Encoding"))
+    tag = serializers.CharField(
+        max_length=60, default="row", label=_("Element of a row"), help_text=_("In XML, the element that is a row."))
     ready = serializers.ChoiceField(
         [(picking.STILL, _("when its size stands still")), (picking.MARKER, _("when a file .done lies beside it"))],
-        default=picking.STILL)
-    still_seconds = serializers.IntegerField(min_value=0, max_value=3600, default=10)
+        default=picking.STILL, label=_("A file is whole"))
+    still_seconds = serializers.IntegerField(
+        min_value=0, max_value=3600, default=10, label=_("Seconds without change"))
     host_key = serializers.CharField(
-        max_length=100, default="", allow_blank=True, help_text=_("SHA256:… of the SFTP server; a test tells it."))
+        max_length=100, default="", allow_blank=True, label=_("Key of the host"),
+        help_text=_("SHA256:… of the SFTP server; a test tells it."))
 
     def validate(self, words: dict[str, Any]) -> dict[str, Any]:
         """Folders lead downwards."""

@@ -23,7 +23,7 @@ class _Pinned(imaplib.IMAP4):
     """A connection to the address that was checked, whatever its name says meanwhile."""
 
     def __init__(self, link: Link, host: str, port: int, is_secure: bool) -> None:
-        self._where, self._secure = reach.address(link, host, port), is_secure
+        self._where, self._secure = reach.address(link, host, port, is_encrypted=is_secure), is_secure
         super().__init__(host, port, timeout=link.timeout)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:

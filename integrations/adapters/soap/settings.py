@@ -38,8 +38,9 @@ class SendSettings(CallSettings):
 class SoapSettings(serializers.Serializer):
     """One service."""
 
-    wsdl = _text(300, default="?wsdl", allow_blank=True, help_text=_("Below the address of the connection."))
-    service = _text(120, default="", allow_blank=True)
-    port = _text(120, default="", allow_blank=True)
-    fetch = FetchSettings(many=True, default=list)
-    send = SendSettings(many=True, default=list)
+    wsdl = _text(
+        300, default="?wsdl", allow_blank=True, label="WSDL", help_text=_("Below the address of the connection."))
+    service = _text(120, default="", allow_blank=True, label=_("Service of the WSDL"))
+    port = _text(120, default="", allow_blank=True, label=_("Port of the service"))
+    fetch = FetchSettings(many=True, default=list, label=_("What is fetched"))
+    send = SendSettings(many=True, default=list, label=_("What is sent where"))

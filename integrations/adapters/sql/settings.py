@@ -56,10 +56,11 @@ class SendSettings(serializers.Serializer):
 class SqlSettings(serializers.Serializer):
     """One database."""
 
-    database = serializers.ChoiceField(DATABASES, default=POSTGRESQL)
-    tls = serializers.BooleanField(default=False, help_text=_("Only encrypted, with a certificate that is checked."))
-    fetch = FetchSettings(many=True, default=list)
-    send = SendSettings(many=True, default=list)
+    database = serializers.ChoiceField(DATABASES, default=POSTGRESQL, label=_("Database"))
+    tls = serializers.BooleanField(
+        default=False, label=_("Encrypted only"), help_text=_("Only encrypted, with a certificate that is checked."))
+    fetch = FetchSettings(many=True, default=list, label=_("What is fetched"))
+    send = SendSettings(many=True, default=list, label=_("What is sent where"))
 
 
 def _checked(said: str, check: Any, needs: str = "") -> str:

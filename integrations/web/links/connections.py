@@ -70,15 +70,16 @@ def detail(request: HttpRequest, code: str, refusal: Refusal | None = None) -> H
     word, tone, icon = lists.STATES[now.state]
     context: dict[str, Any] = {
         "row": row, "now": now, "dialogs": dialogs, "word": word, "tone": tone, "icon": icon,
-        "kind": lists.kind_name(now), "last": rows.order_by("-pk")[:LAST],
-        "dead": rows.filter(status=ExchangeStatus.DEAD).order_by("-died_at")[:5],
+        "kind": lists.kind_name(now), "last": lists.named(rows.order_by("-pk")[:LAST]),
+        "dead": lists.named(rows.filter(status=ExchangeStatus.DEAD).order_by("-died_at")[:5]),
         "settings": forms.settings_told(row.settings), "mappings": row.mappings.order_by("code", "-revision"),
-        "samples": row.samples.order_by("noun", "name"), "why": policies.why_not(request.user, "connection.keep"),
+        "samples": lists.named(row.samples.order_by("noun", "name")),
+        "why": policies.why_not(request.user, "connection.keep"),
         "why_run": policies.why_not(request.user, "reconciliation.run"), "can_count": reconciling.can_count(row),
         "needs_secrets": bool(SECRETS[row.auth]), "comparison": row.reconciliations.order_by("-at").first(),
         "secrets": dialogs.form("secrets", forms.SecretsForm, auth=row.auth),
         "sample": dialogs.form("sample", forms.SampleForm), "timeline": journal.timeline(row, 20),
-        "sent": [lists.noun_name(noun) for noun in row.sent_nouns], "noun_name": lists.noun_name,
+        "sent": [lists.noun_name(noun) for noun in row.sent_nouns],
     }
     return render(request, "integrations/connection/detail.html", context, status=dialogs.status)
 

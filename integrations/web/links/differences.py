@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from integrations.links.commands import reconciling
 from integrations.models import Difference, DifferenceStatus, Exchange
-from integrations.web.links import forms
+from integrations.web.links import forms, lists
 from plant import policies
 from plant.errors import Refusal
 from plant.queries import journal
@@ -30,7 +30,7 @@ def detail(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> Htt
         "row": row, "dialogs": dialogs, "is_open": row.status == DifferenceStatus.OPEN,
         "by": (row.ours or 0) - (row.theirs or 0), "timeline": journal.timeline(row),
         "why": policies.why_not(request.user, "reconciliation.settle"),
-        "messages_of": rows.defer("body", "edited").order_by("-pk")[:20] if rows is not None else [],
+        "messages_of": lists.named(rows.defer("body", "edited").order_by("-pk")[:20] if rows is not None else []),
         "assign": dialogs.form("assign", forms.OwnerForm), "settle": dialogs.form("settle", ReasonForm),
     }
     return render(request, "integrations/difference/detail.html", context, status=dialogs.status)

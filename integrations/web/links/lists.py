@@ -1,6 +1,6 @@
 """The lists of connections, their messages, the dead letters, mappings and differences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -40,6 +40,11 @@ def noun_name(code: str) -> str:
     if code in OUTGOING:
         return str(OUTGOING[code][0])
     return str(NOUNS[code].name) if code in NOUNS else code
+
+
+def named(rows: Iterable[Any]) -> list[tuple[Any, str]]:
+    """Each row with what its object is called."""
+    return [(row, noun_name(row.noun)) for row in rows]
 
 
 def dressed(found: Sequence[Connection], viewer: Viewer) -> list[Standing]:
