@@ -28,7 +28,6 @@ const WANTED = [
   ["[data-mention]", () => import("./mention.js")],
   ["[data-film]", () => import("./film.js")],
   ["[data-scan]", () => import("./scan.js")],
-  ["[data-look]", () => import("./look.js")],
   ["[data-kept]", () => import("./kept_form.js")],
   ["[data-tablet]", () => import("./tablet.js")],
   ["[data-ready]", () => import("./ready.js")],

@@ -113,6 +113,7 @@ export async function open(text = "") {
   input.value = text;
   dialog.showModal();
   search();
+  import("./look.js").then(({ wake }) => wake(dialog.querySelector("[data-look]"))).catch(() => undefined); // offline: no camera
   if (offers) return;
   await load().catch(() => undefined); // offline: the pages of the navigation do
   search();
