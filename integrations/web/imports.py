@@ -41,7 +41,7 @@ class UploadForm(Form):
     is_whole = forms.ChoiceField(label=_("How it is written"), choices=WHOLE, required=False)
     encoding = forms.ChoiceField(
         label=_("Encoding"), required=False,
-        choices=[("", _("found out")), ("utf-8", "UTF-8"), ("gb18030", "GB18030 (GBK)")],
+        choices=[("", _("As the file shows")), ("utf-8", "UTF-8"), ("gb18030", "GB18030 (GBK)")],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
