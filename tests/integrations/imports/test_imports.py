@@ -1,6 +1,7 @@
 """Files through the browser: a check writes nothing, right rows are written once, wrong ones come back to be mended."""
 
 import io
+from functools import partial
 from typing import Any
 
 import pytest
@@ -203,14 +204,14 @@ def test_two_workers_write_a_piece_once(committed_db: None, at_once: Any) -> Non
     boss = factories.person("BOSS", Role.ADMINISTRATOR)
     row = checked(uploaded(boss, "code,name,unit\nR-1,A,C62\nR-2,B,C62\n"))
     file_imports.begin_write(file_import=row, by=boss, at=timezone.now())
-    noun = IMPORTED[row.noun]
+    each = [FileImport.objects.get(pk=row.pk) for _worker in range(3)]  # read before any of them writes
+    content = objects.open_file("x.csv", bytes(each[0].content), "")
+    found = list(objects.objects(IMPORTED[row.noun], content, each[0].columns))
 
-    def step() -> bool:
-        mine = FileImport.objects.get(pk=row.pk)
-        found = list(objects.objects(noun, objects.open_file("x.csv", bytes(mine.content), ""), mine.columns))
+    def step(mine: FileImport) -> bool:
         return file_imports.step(file_import=mine, found=found, seen=set(), at=timezone.now())
 
-    assert sorted(at_once(step, step, step)) == [False, False, True]
+    assert sorted(at_once(*(partial(step, mine) for mine in each))) == [False, False, True]
     assert counts(FileImport.objects.get(pk=row.pk)) == (2, 0, 0, 0)
 
 
