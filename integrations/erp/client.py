@@ -1,31 +1,47 @@
-"""The Python client's module, written from the API's description: one method for each operation. Pure."""
+"""The Python client's modules, written from the API's description: one method for each operation. Pure."""
 
 import keyword
 import re
 import textwrap
+from collections import defaultdict
 from typing import Any
 
-HEAD = '''"""One method for each operation of the API, made by `manage.py make_client`: changes here are lost."""
-
-from typing import Any
-
-from zhizao.wire import Wire, part
-
-
-class Plant(Wire):
-    """A plant; each method is named as the API's description names its operation."""
-'''
+MADE = "made by `manage.py make_client`: changes here are lost."
+ROOT = "/api/v1/"
 KINDS = {"integer": "int", "boolean": "bool", "number": "float"}
 WIDTH = 116
 
 
-def module(schema: dict[str, Any]) -> str:
-    """The text of the module."""
-    operations = [
-        (path, verb, act) for path, verbs in sorted(schema["paths"].items()) for verb, act in verbs.items()
-        if path.startswith("/api/v1/")
-    ]
-    return HEAD + "".join(method(*one) for one in sorted(operations, key=lambda one: one[2]["operationId"]))
+def modules(schema: dict[str, Any]) -> dict[str, str]:
+    """The text of each module by its file's name: one for each kind of thing, and the plant that has them all."""
+    by_noun: dict[str, list[tuple[str, str, dict[str, Any]]]] = defaultdict(list)
+    for path, verbs in schema["paths"].items():
+        if path.startswith(ROOT):
+            by_noun[safe(path.removeprefix(ROOT).split("/")[0])] += [(path, verb, act) for verb, act in verbs.items()]
+    made = {f"{noun}.py": module(noun, acts) for noun, acts in sorted(by_noun.items())}
+    return {"__init__.py": plant(sorted(by_noun))} | made
+
+
+def plant(nouns: list[str]) -> str:
+    """The class whose methods are those of every noun."""
+    imports = "".join(f"from zhizao.api.{noun} import {title(noun)}\n" for noun in nouns)
+    bases = "".join(f"    {title(noun)},\n" for noun in nouns)
+    said_of_it = '    """A plant; each method is named as the API\'s description names its operation."""\n'
+    return f'"""Every operation of the API, {MADE}"""\n\n{imports}\n\nclass Plant(\n{bases}):\n{said_of_it}'
+
+
+def module(noun: str, acts: list[tuple[str, str, dict[str, Any]]]) -> str:
+    """One method for each operation on a kind of thing."""
+    body = "".join(method(*one) for one in sorted(acts, key=lambda one: one[2]["operationId"]))
+    taken = "Wire, part" if "{part(" in body else "Wire"
+    head = f'"""What can be asked of {noun.replace("_", " ")}, {MADE}"""\n\nfrom typing import Any\n\n'
+    said_of_it = f'    """Operations on {noun.replace("_", " ")}."""\n'
+    return f"{head}from zhizao.wire import {taken}\n\n\nclass {title(noun)}(Wire):\n{said_of_it}{body}"
+
+
+def title(noun: str) -> str:
+    """The name of its class."""
+    return "".join(word.capitalize() for word in noun.split("_"))
 
 
 def method(path: str, verb: str, act: dict[str, Any]) -> str:

@@ -1,0 +1,52 @@
+"""What can be asked of work masters, made by `manage.py make_client`: changes here are lost."""
+
+from typing import Any
+
+from zhizao.wire import Wire, part
+
+
+class WorkMasters(Wire):
+    """Operations on work masters."""
+
+    def work_masters_batch(self, body: Any, *, idempotency_key: str | None = None) -> Any:
+        """Routing: up to 500 rows at once, each with its own outcome. A bad row never stands in the way of a
+        good one; sent again, nothing changes.
+        """
+        return self.ask(
+            "POST", "/api/v1/work-masters/batch/", body=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def work_masters_create(
+        self, body: Any, *, external_id: str | None = None, source: str | None = None, version: int | None = None,
+        idempotency_key: str | None = None
+    ) -> Any:
+        """Routing: take one. The same words again change nothing."""
+        return self.ask(
+            "POST", "/api/v1/work-masters/", query={"external_id": external_id, "source": source, "version":
+            version}, body=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def work_masters_list(
+        self, *, after: str | None = None, external_id: str | None = None, fields: str | None = None, limit: int |
+        None = None, material: str | None = None, order: str | None = None, source: str | None = None, status: str |
+        None = None
+    ) -> Any:
+        """Routing: those that are asked for, page by page."""
+        return self.ask(
+            "GET", "/api/v1/work-masters/", query={"after": after, "external_id": external_id, "fields": fields,
+            "limit": limit, "material": material, "order": order, "source": source, "status": status}
+        )
+
+    def work_masters_retrieve(self, code: Any, *, if_none_match: str | None = None) -> Any:
+        """Routing: the one with this key."""
+        return self.ask("GET", f"/api/v1/work-masters/{part(code)}/", headers={"If-None-Match": if_none_match})
+
+    def work_masters_update(
+        self, code: Any, body: Any, *, external_id: str | None = None, source: str | None = None, version: int |
+        None = None, if_match: str | None = None, if_none_match: str | None = None
+    ) -> Any:
+        """Routing: create the one with this key, or change it. The same words again change nothing."""
+        return self.ask(
+            "PUT", f"/api/v1/work-masters/{part(code)}/", query={"external_id": external_id, "source": source,
+            "version": version}, body=body, headers={"If-Match": if_match, "If-None-Match": if_none_match}
+        )
