@@ -64,7 +64,12 @@ def put_in(connection: Connection, noun: str, said: Read, subject: str, version:
 
 @command
 def carry(*, connection: Connection, exchange: Exchange, lease: uuid.UUID, at: datetime) -> str:
-    """Carry one message in and mark it in the same transaction; its status afterwards."""
+    """Carry one message in and mark it in the same transaction; its status afterwards.
+
+    A worker that was away for longer than its lease carries nothing: whoever has the message now does.
+    """
+    if not exchanges.hold(exchange=exchange, lease=lease):
+        return ""
     body = bytes(exchange.edited if exchange.edited is not None else exchange.body)
     said = read(connection, exchange.noun, body, at)
     kept: dict[str, Any] = {"words": said.words, "mapping": said.mapping}

@@ -65,6 +65,7 @@ def carry_in(*, clock: Clock) -> int:
         while batch := exchanges.take(connection=connection, direction=Direction.IN, at=clock()):
             for one in batch.exchanges:
                 _carried(batch, one, clock)
+                exchanges.renew(connection=batch.connection, lease=batch.lease, at=clock())
                 count += 1
     return count
 
@@ -115,6 +116,7 @@ def hand_over(*, clock: Clock) -> int:
             one = outcomes.get()
             waiting -= 1 + len(one.left)
             count += written(one, clock())
+            exchanges.renew(connection=one.exchange.connection, lease=one.lease, at=clock())
     return count
 
 

@@ -11,11 +11,11 @@ from django.db.models import Exists, OuterRef, Q
 
 from integrations import waiting
 from integrations.links.limits import TRIPS
+from integrations.links.limits import lease as time_to_carry
 from integrations.models import Connection, Direction, Exchange, ExchangeStatus
 from plant.locks import lock
 from plant.transactions import command
 
-LEASE = timedelta(minutes=5)  # longer than a whole batch of timeouts
 BATCH, TRIAL = 20, 1
 LONGEST_WAIT = 24 * 3600.0
 MOST_ATTEMPTS = 25  # nine days and more of waiting
@@ -69,12 +69,28 @@ def take(*, connection: Connection, direction: str, at: datetime, most: int = BA
     if direction == Direction.OUT:
         most = min(most, TRIAL if row.failures >= TRIPS else most, left(row, at))
     lease = uuid.uuid4()
-    words = {"lease": lease, "until": at + LEASE, "connection": row.pk, "direction": direction, "at": at, "most": most}
+    words = {"lease": lease, "until": at + time_to_carry(row), "at": at, "most": most}
+    words |= {"connection": row.pk, "direction": direction}
     with database.cursor() as cursor:
         cursor.execute(TAKE, words)
         taken = [pk for (pk,) in cursor.fetchall()]
-    rows = Exchange.objects.filter(pk__in=taken).select_related("mapping").order_by("seq")
-    return Batch(connection, lease, list(rows)) if taken else None
+    rows = list(Exchange.objects.filter(pk__in=taken).select_related("mapping").order_by("seq"))
+    for one in rows:
+        one.connection = connection
+    return Batch(connection, lease, rows) if taken else None
+
+
+@command
+def renew(*, connection: Connection, lease: uuid.UUID, at: datetime) -> None:
+    """Stay at what is left of a batch: its lease lasts from now on."""
+    rows = Exchange.objects.filter(lease=lease, status=ExchangeStatus.WAITING, connection=connection)
+    rows.update(lease_until=at + time_to_carry(connection))
+
+
+def hold(*, exchange: Exchange, lease: uuid.UUID) -> bool:
+    """Lock a message for as long as it is carried; False when the lease ran out and somebody else has it now."""
+    rows = Exchange.objects.filter(pk=exchange.pk, lease=lease, status=ExchangeStatus.WAITING)
+    return bool(lock(rows.only("pk")))
 
 
 def left(connection: Connection, at: datetime) -> int:

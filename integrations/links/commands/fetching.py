@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from integrations.adapters.port import Again, Trouble
 from integrations.links.commands import exchanges
+from integrations.links.limits import lease as time_to_ask
 from integrations.models import Connection, Rhythm
 from plant.locks import lock
 from plant.transactions import command
 
-LEASE = timedelta(minutes=5)
 OFTEN = timedelta(seconds=5)  # as it happens
 
 
@@ -27,7 +27,7 @@ def take(*, at: datetime) -> tuple[Connection, uuid.UUID] | None:
     if first is None:
         return None
     lease = uuid.uuid4()
-    if due.filter(pk=first.pk).update(lease=lease, lease_until=at + LEASE) != 1:
+    if due.filter(pk=first.pk).update(lease=lease, lease_until=at + time_to_ask(first)) != 1:
         return None
     return Connection.objects.select_related("acts_as", "site").get(pk=first.pk), lease
 
@@ -36,7 +36,7 @@ def take(*, at: datetime) -> tuple[Connection, uuid.UUID] | None:
 def renew(*, connection: Connection, lease: uuid.UUID, at: datetime) -> bool:
     """Stay at it; False when the lease ran out and somebody else asks now."""
     rows = Connection.objects.filter(pk=connection.pk, lease=lease)
-    return rows.update(lease_until=at + LEASE) == 1
+    return rows.update(lease_until=at + time_to_ask(connection)) == 1
 
 
 @command

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from integrations.links import work
+from integrations.links import carrying, work
 from integrations.links.commands import connections, desk, exchanges, inbox, outbox
 from integrations.links.outgoing import News
 from integrations.models import Connection, Direction, Exchange, ExchangeStatus
@@ -18,6 +18,7 @@ from plant.models import MaterialDefinition, Role
 from tests.factories import NOW, PASSWORD, material, person
 from tests.integrations.links import erp_stub, factories
 from tests.mes import factories as mes
+from traceability.models import MaterialLot
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -245,6 +246,23 @@ def test_a_worker_killed_between_sending_and_marking_books_nothing_twice(erp, cl
     assert (states(Direction.OUT), erp.order) == ([(1, "DONE")], [str(made.key)])
     late = exchanges.done(exchange=batch.exchanges[0], lease=batch.lease, at=clock(), result={})
     assert late is False
+
+
+def test_a_worker_that_was_away_for_longer_than_its_lease_carries_nothing(clock):
+    material("M1")
+    link = factories.connection()
+    received = {"material": "M1", "quantity": "5"}  # without a number each is another lot
+    one = factories.incoming(received, noun="material-lots", key="")
+    inbox.receive(connection=link, incoming=one, by=link.acts_as, at=NOW)
+    batch = exchanges.take(connection=link, direction=Direction.IN, at=clock())
+    clock.on(minutes=6)
+    work.carry_in(clock=clock)
+    assert states() == [(1, "DONE")]
+    assert carrying.carry(connection=link, exchange=batch.exchanges[0], lease=batch.lease, at=clock()) == ""
+    assert MaterialLot.objects.count() == 1
+    said = carrying.read(link, "material-lots", one.body, clock())
+    carrying.put_in(link, "material-lots", said, "", "", clock())  # what it would have done
+    assert MaterialLot.objects.count() == 2
 
 
 def test_a_connection_that_fails_rests_and_is_tried_with_one_message(erp, clock):
