@@ -18,6 +18,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "links-carry-in": {"task": "integrations.links.carry_in", "schedule": 5.0, "options": {"expires": 5}},
     "links-hand-over": {"task": "integrations.links.hand_over", "schedule": 5.0, "options": {"expires": 5}},
     "links-watch": {"task": "integrations.links.watch", "schedule": 30.0, "options": {"expires": 30}},
+    "links-empty": {"task": "integrations.links.empty", "schedule": 3600.0, "options": {"expires": 600}},
     "links-reconcile": {"task": "integrations.links.reconcile", "schedule": 600.0, "options": {"expires": 600}},
     "plc-poll": {"task": "integrations.plc.poll", "schedule": 5.0, "options": {"expires": 5}},
     "staging-take": {"task": "integrations.staging.take", "schedule": 5.0, "options": {"expires": 5}},

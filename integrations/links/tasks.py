@@ -5,7 +5,7 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from integrations.links import reconciling, watching, work
+from integrations.links import emptying, reconciling, watching, work
 
 ROUND = 20.0  # seconds that one task goes on while there is more
 
@@ -42,3 +42,9 @@ def watch() -> int:
 def reconcile() -> int:
     """Compare both books."""
     return reconciling.compare_all(clock=timezone.now)
+
+
+@shared_task(name="integrations.links.empty")
+def empty() -> int:
+    """Empty the contents of messages that were kept long enough."""
+    return emptying.empty_all(clock=timezone.now)

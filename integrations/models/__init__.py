@@ -25,7 +25,7 @@ from integrations.models.connection import (
     Sample,
 )
 from integrations.models.epcis import EpcisDocument, EpcisEntry, EpcisEvent
-from integrations.models.exchange import OPEN_STATES, Exchange, ExchangeCounter, ExchangeStatus
+from integrations.models.exchange import FINISHED_STATES, OPEN_STATES, Exchange, ExchangeCounter, ExchangeStatus
 from integrations.models.external_id import ExternalId
 from integrations.models.file_import import FileHeading, FileImport, FileImportRow, FileImportStatus
 from integrations.models.mapping import (
@@ -55,6 +55,7 @@ from integrations.models.recipe import RecipeOutcome, RecipeTag, RecipeWrite
 from integrations.models.webhook import EventFeed, EventFilter
 
 __all__ = [
+    "FINISHED_STATES",
     "OPEN_STATES",
     "PERSONAL",
     "Access",

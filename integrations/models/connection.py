@@ -56,6 +56,10 @@ class Connection(models.Model):
     daily_at = models.TimeField(_("time of day"), null=True, blank=True)
     timeout = models.DecimalField(_("timeout in seconds"), max_digits=5, decimal_places=1, default=10)
     per_minute = models.PositiveIntegerField(_("messages a minute"), default=600)
+    keep_days = models.PositiveIntegerField(
+        _("keeps contents (days)"), default=365,
+        help_text=_("So long the content of finished messages stays; what became of them stays for ever. 0: for ever."),
+    )
     allowed_from = models.JSONField(_("may be called from"), default=list, blank=True)
     other_system = models.CharField(_("other system"), max_length=80, blank=True)
     other_version = models.CharField(_("its version"), max_length=80, blank=True)
@@ -88,6 +92,7 @@ class Connection(models.Model):
             models.CheckConstraint(name="connection_every_range", condition=Q(every__gte=1, every__lte=1440)),
             models.CheckConstraint(name="connection_timeout_range", condition=Q(timeout__gte=0.5, timeout__lte=120)),
             models.CheckConstraint(name="connection_rate_range", condition=Q(per_minute__gte=1)),
+            models.CheckConstraint(name="connection_keep_days_range", condition=Q(keep_days__lte=36500)),
             models.CheckConstraint(
                 name="connection_daily_has_a_time", condition=~Q(rhythm="DAILY") | Q(daily_at__isnull=False)
             ),

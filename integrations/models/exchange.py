@@ -19,6 +19,7 @@ class ExchangeStatus(models.TextChoices):
 
 
 OPEN_STATES = (ExchangeStatus.WAITING, ExchangeStatus.DEAD)
+FINISHED_STATES = (ExchangeStatus.DONE, ExchangeStatus.IGNORED, ExchangeStatus.DROPPED)
 
 
 class ExchangeCounter(models.Model):
@@ -36,7 +37,10 @@ class ExchangeCounter(models.Model):
 
 
 class Exchange(models.Model):
-    """One message of a connection, in or out. Its body is never changed; a mended one stands beside it."""
+    """One message of a connection, in or out. Its body is never changed; a mended one stands beside it.
+
+    Once it is finished, its contents may be emptied for good; its number, hash and outcome stay.
+    """
 
     LIFECYCLE = {
         ExchangeStatus.WAITING: (ExchangeStatus.DONE, ExchangeStatus.IGNORED, ExchangeStatus.DEAD),
@@ -77,6 +81,7 @@ class Exchange(models.Model):
     done_at = models.DateTimeField(_("carried out"), null=True)
     died_at = models.DateTimeField(_("parked"), null=True)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
+    emptied_at = models.DateTimeField(_("content emptied"), null=True, editable=False)
     # Mending: one proposes, another approves
     proposed = models.BinaryField(_("proposed body"), null=True)
     proposed_by = models.ForeignKey(
@@ -102,12 +107,20 @@ class Exchange(models.Model):
             ),
             models.Index(fields=["connection", "direction", "noun", "subject", "-seq"], name="exchange_of_object"),
             models.Index(fields=["connection", "done_at"], name="exchange_done", condition=Q(status="DONE")),
+            models.Index(
+                fields=["connection", "done_at"], name="exchange_to_empty",
+                condition=Q(status__in=["DONE", "IGNORED", "DROPPED"], emptied_at__isnull=True),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["connection", "direction", "seq"], name="exchange_seq_once"),
             models.UniqueConstraint(fields=["connection", "direction", "claim"], name="exchange_claimed_once"),
             models.CheckConstraint(
                 name="exchange_dead_has_a_reason", condition=~Q(status="DEAD") | ~Q(last_error="")
+            ),
+            models.CheckConstraint(
+                name="exchange_emptied_is_finished",
+                condition=Q(emptied_at__isnull=True) | Q(status__in=["DONE", "IGNORED", "DROPPED"]),
             ),
             models.CheckConstraint(
                 name="exchange_mended_by_two",

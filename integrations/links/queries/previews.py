@@ -34,7 +34,7 @@ def samples(mapping: Mapping) -> list[tuple[str, str]]:
 
 def _latest(mapping: Mapping) -> Any:
     rows = Exchange.objects.filter(
-        connection=mapping.connection_id, noun=mapping.noun, direction=mapping.direction)
+        connection=mapping.connection_id, noun=mapping.noun, direction=mapping.direction, emptied_at__isnull=True)
     return rows.order_by("-seq")
 
 

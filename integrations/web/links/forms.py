@@ -84,6 +84,10 @@ class ConnectionForm(Form):
     )
     timeout = forms.DecimalField(label=_("Timeout in seconds"), min_value=1, max_value=120, initial=10)
     per_minute = forms.IntegerField(label=_("Messages a minute"), min_value=1, initial=600)
+    keep_days = forms.IntegerField(
+        label=_("Keeps contents (days)"), min_value=0, max_value=36500, initial=365,
+        help_text=_("So long the content of finished messages stays; what became of them stays for ever. 0: for ever."),
+    )
     other_system = forms.CharField(label=_("Other system"), max_length=80, required=False)
     other_version = forms.CharField(label=_("Its version"), max_length=80, required=False)
 
