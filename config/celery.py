@@ -9,5 +9,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("zhizao")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 EDGES = ["integrations.plc", "integrations.notify", "integrations.links", "integrations.webhooks",
-         "integrations.imports", "integrations.staging"]
+         "integrations.imports"]
 app.autodiscover_tasks(["plant", "traceability", "qms", "spc", "mes", *EDGES])

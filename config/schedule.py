@@ -21,7 +21,6 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "links-empty": {"task": "integrations.links.empty", "schedule": 3600.0, "options": {"expires": 600}},
     "links-reconcile": {"task": "integrations.links.reconcile", "schedule": 600.0, "options": {"expires": 600}},
     "plc-poll": {"task": "integrations.plc.poll", "schedule": 5.0, "options": {"expires": 5}},
-    "staging-take": {"task": "integrations.staging.take", "schedule": 5.0, "options": {"expires": 5}},
     "imports-sweep": {"task": "integrations.imports.sweep", "schedule": 30.0, "options": {"expires": 30}},
     "spc-sweep": {"task": "spc.sweep", "schedule": 10.0, "options": {"expires": 10}},
     "spc-escalate": {"task": "spc.escalate", "schedule": 30.0, "options": {"expires": 30}},

@@ -130,6 +130,29 @@ class Adapter(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of a message of theirs. `status` is its state here, `key` what the object is called here, `said`
+    whether it was created, changed, known or older; `error` is why it is tried again, parked or given up."""
+
+    id: str
+    noun: str
+    status: str
+    key: str = ""
+    said: str = ""
+    error: str = ""
+
+
+@runtime_checkable
+class Answers(Protocol):
+    """An adapter whose other side lies in this very database, so that the outcome of a message is told in the
+    transaction of its effect."""
+
+    def answer(self, code: str, became: Became) -> None:
+        """Tell it; whatever is raised here takes the effect back."""
+        ...
+
+
 @runtime_checkable
 class Counts(Protocol):
     """An adapter that can also ask the other side for its totals, so that both books are compared."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from integrations.links import answering, versions
 from integrations.links import mapping as engine
-from integrations.links import versions
 from integrations.links.commands import exchanges
 from integrations.links.queries import mappings
 from integrations.models import Connection, Direction, Exchange, ExchangeStatus, Mapping
@@ -76,6 +76,7 @@ def carry(*, connection: Connection, exchange: Exchange, lease: uuid.UUID, at: d
     if said.error:
         result = {"status": "unread", "fields": said.cells}
         exchanges.failed(exchange=exchange, lease=lease, error=said.error, again=False, at=at, result=result, **kept)
+        answering.answer(connection, exchange, ExchangeStatus.DEAD, error=said.error)
         return ExchangeStatus.DEAD
     outcome = put_in(connection, exchange.noun, said, exchange.subject, exchange.version, at)
     result = {
@@ -87,9 +88,12 @@ def carry(*, connection: Connection, exchange: Exchange, lease: uuid.UUID, at: d
             exchange=exchange, lease=lease, error=reason(outcome), again=True, at=at, result=result,
             most=exchanges.MOST_REFUSALS, **kept,
         )
-        return ExchangeStatus.DEAD if parked else ExchangeStatus.WAITING
+        refused = ExchangeStatus.DEAD if parked else ExchangeStatus.WAITING
+        answering.answer(connection, exchange, refused, error=reason(outcome))
+        return refused
     status = ExchangeStatus.IGNORED if outcome.status == intake.OLDER else ExchangeStatus.DONE
     exchanges.done(exchange=exchange, lease=lease, at=at, result=result, status=status, **kept)
+    answering.answer(connection, exchange, status, key=outcome.key, said=outcome.status)
     return status
 
 

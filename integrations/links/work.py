@@ -8,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import DatabaseError
+
 from integrations.adapters.port import Adapter, Again, Incoming, Link, Never, Outgoing, Receipt, Trouble
-from integrations.links import carrying, opening
+from integrations.links import answering, carrying, opening
 from integrations.links.commands import exchanges, fetching, inbox, outbox
 from integrations.links.commands.exchanges import Batch
-from integrations.models import Connection, Direction, Exchange
+from integrations.models import Connection, Direction, Exchange, ExchangeStatus
 from plant.errors import Refusal
 
 log = logging.getLogger(__name__)
@@ -75,10 +77,19 @@ def _carried(batch: Batch, one: Exchange, clock: Clock) -> None:
         carrying.carry(connection=batch.connection, exchange=one, lease=batch.lease, at=clock())
     except Exception as fault:  # nothing of it stands: the message waits, and is parked if it goes on like this
         log.exception("message %s of %s could not be carried in", one.seq, batch.connection.code)
-        exchanges.failed(
-            exchange=one, lease=batch.lease, error=f"{type(fault).__name__}: {fault}", again=True, at=clock(),
-            most=exchanges.MOST_REFUSALS,
-        )
+        _failed(batch, one, f"{type(fault).__name__}: {fault}", clock())
+
+
+def _failed(batch: Batch, one: Exchange, error: str, at: datetime) -> None:
+    """A fault of ours, or of the tables in which the other side is told; it is told again at the next attempt."""
+    parked = exchanges.failed(
+        exchange=one, lease=batch.lease, error=error, again=True, at=at, most=exchanges.MOST_REFUSALS
+    )
+    status = ExchangeStatus.DEAD if parked else ExchangeStatus.WAITING
+    try:
+        answering.answer(batch.connection, one, status, error=error)
+    except DatabaseError:
+        log.warning("%s can't be told what became of message %s", batch.connection.code, one.seq)
 
 
 def spread(*, clock: Clock) -> int:

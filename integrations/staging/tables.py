@@ -11,7 +11,7 @@ from rest_framework import serializers
 from integrations.formats.columns import columns_of
 from integrations.nouns.noun import Noun
 
-NEW, DONE, ERROR = "NEW", "DONE", "ERROR"
+NEW, TAKEN, DONE, ERROR = "NEW", "TAKEN", "DONE", "ERROR"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LOGIN, SCHEMA = "zz_stage_", "stage_"
 Say = Callable[..., Composed]
@@ -94,10 +94,15 @@ def _in(say: Say, stage: Stage, noun: Noun) -> Iterator[Composed]:
     table = stage.table("in", noun.code)
     yield say(
         "CREATE TABLE IF NOT EXISTS {table} (row_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
-        "row_version bigint, row_status text NOT NULL DEFAULT 'NEW' CHECK (row_status IN ('NEW', 'DONE', 'ERROR')), "
+        "row_version bigint, row_status text NOT NULL DEFAULT 'NEW', "
         "row_err text, row_key text, row_result text, sent_at timestamptz NOT NULL DEFAULT clock_timestamp(), "
         "taken_at timestamptz, CHECK ((row_status = 'NEW') = (taken_at IS NULL)), "
         "CHECK (row_status <> 'ERROR' OR row_err IS NOT NULL))", table=table)
+    former = Identifier(f"{name_of('in', noun.code)}_row_status_check")
+    yield say("ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {former}", table=table, former=former)
+    yield say("ALTER TABLE {table} DROP CONSTRAINT IF EXISTS row_status_is_known", table=table)
+    yield say("ALTER TABLE {table} ADD CONSTRAINT row_status_is_known "
+              "CHECK (row_status IN ('NEW', 'TAKEN', 'DONE', 'ERROR'))", table=table)
     words = words_of(noun)
     for name, kind in words:
         yield say("ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {name} " + kind, table=table, name=Identifier(name))

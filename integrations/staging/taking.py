@@ -1,41 +1,38 @@
-"""What lies in the tables, taken in: each row for itself, in the order in which it came, with its outcome beside it."""
+"""What lies in the tables: each row is a message, in the order in which it came, and is told what became of it."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from psycopg2 import sql
 
-from integrations.models import Connection
-from integrations.nouns import intake
-from integrations.nouns.intake import External, Outcome
+from integrations.adapters.port import Became, Incoming
 from integrations.nouns.noun import Noun
 from integrations.nouns.registry import NOUNS
-from integrations.soap.operations import plain_errors
-from integrations.staging.tables import DONE, ERROR, Stage, words_of
+from integrations.staging.tables import DONE, ERROR, TAKEN, Stage, words_of
 
 PIECE = 100
 LONGEST = 2000
-# One worker takes a table at a time, so that rows of one object stay in their order.
-ALONE = "SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))"
-KIND = 0x5A60
-NEXT = "SELECT row_id, row_version, {words} FROM {table} WHERE row_status = 'NEW' ORDER BY row_id LIMIT {most} " \
-       "FOR UPDATE SKIP LOCKED"
+NEXT = "SELECT row_id, row_version, {words} FROM {table} WHERE row_status = 'NEW' ORDER BY row_id LIMIT {most}"
+TAKE = "UPDATE {table} SET row_status = 'TAKEN', taken_at = clock_timestamp() WHERE row_id = %s AND row_status = 'NEW'"
 TELL = "UPDATE {table} SET row_status = %s, row_err = %s, row_key = %s, row_result = %s, " \
-       "taken_at = clock_timestamp() WHERE row_id = %s"
+       "taken_at = coalesce(taken_at, clock_timestamp()) WHERE row_id = %s"
+# What a state of a message is called in its row; one that waits for another attempt stays taken.
+STATES = {"DONE": DONE, "IGNORED": DONE, "DEAD": ERROR, "DROPPED": ERROR, "WAITING": TAKEN}
 
 
-def take_all(link: Connection, *, at: datetime) -> int:
-    """Everything that lies in the tables of a connection; how many rows."""
-    stage, count = Stage(link.code), 0
+def rows(stage: Stage) -> Iterator[Incoming]:
+    """Every row that nobody took; it is marked once whoever asked has kept it, and known by its id until then."""
     for noun in here(stage):
-        while found := take_piece(link, stage, noun, at=at):
-            count += found
-            if found < PIECE:
+        while found := _piece(stage, noun):
+            for number, one in found:
+                yield one
+                _run(TAKE, stage, noun, number)
+            if len(found) < PIECE:
                 break
-    return count
 
 
 def here(stage: Stage) -> list[Noun]:
@@ -46,45 +43,49 @@ def here(stage: Stage) -> list[Noun]:
     return [noun for noun in NOUNS.values() if f"in_{noun.code.replace('-', '_')}" in names]
 
 
-def take_piece(link: Connection, stage: Stage, noun: Noun, *, at: datetime) -> int:
-    """The next rows of one table, their effect and their outcome in one transaction; how many."""
-    table, words = stage.table("in", noun.code), [name for name, _kind in words_of(noun)]
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(ALONE, [KIND, f"{stage.schema}.{noun.code}"])
-        if not cursor.fetchone()[0]:
-            return 0
-        names = sql.SQL(", ").join(map(sql.Identifier, words))
-        cursor.execute(sql.SQL(NEXT).format(words=names, table=table, most=sql.Literal(PIECE)).as_string(cursor.cursor))
-        rows = cursor.fetchall()
-        for number, version, *values in rows:
-            outcome = _taken(link, noun, dict(zip(words, values, strict=True)), version, at)
-            status = ERROR if outcome.is_refused else DONE
-            told = sql.SQL(TELL).format(table=table).as_string(cursor.cursor)
-            cursor.execute(told, [status, why(outcome), outcome.key or None, outcome.status, number])
-    return len(rows)
+def _piece(stage: Stage, noun: Noun) -> list[tuple[int, Incoming]]:
+    words = words_of(noun)
+    names = sql.SQL(", ").join(sql.Identifier(name) for name, _kind in words)
+    said = {"words": names, "table": stage.table("in", noun.code), "most": sql.Literal(PIECE)}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(NEXT).format(**said).as_string(cursor.cursor))
+        return [
+            (number, _message(noun, number, version, {
+                name: spelled(value, kind) for (name, kind), value in zip(words, values, strict=True)
+                if value is not None}))
+            for number, version, *values in cursor.fetchall()
+        ]
 
 
-def _taken(link: Connection, noun: Noun, cells: dict[str, Any], version: int | None, at: datetime) -> Outcome:
-    words = {name: spelled(value) for name, value in cells.items() if value is not None}
-    key = words.get(noun.key)
-    external = External(link.code, str(key), version) if key and version is not None else None
-    return intake.take_row(noun, words, by=link.acts_as, at=at, external=external)
+def _message(noun: Noun, number: int, version: int | None, words: dict[str, Any]) -> Incoming:
+    """A row as a message. Rows of one object without a version are ordered as they came."""
+    body = json.dumps(words, ensure_ascii=False).encode()
+    order = str(number if version is None else version)
+    key = str(words.get(noun.key) or "")
+    return Incoming(noun.code, key, order, body, "application/json", id=f"{noun.code}:{number}")
 
 
-def spelled(value: Any) -> Any:
+def tell(stage: Stage, became: Became) -> None:
+    """Write beside a row what became of it."""
+    code, _colon, number = became.id.rpartition(":")
+    if code in NOUNS and number.isdecimal():
+        error = became.error[:LONGEST] or None
+        said = (STATES[became.status], error, became.key or None, became.said or None)
+        _run(TELL, stage, NOUNS[code], *said, int(number))
+
+
+def _run(statement: str, stage: Stage, noun: Noun, *values: Any) -> None:
+    table = stage.table("in", noun.code)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(table=table).as_string(cursor.cursor), values)
+
+
+def spelled(value: Any, kind: str) -> Any:
     """A value of a column as the API would be told it."""
     if isinstance(value, str):
-        return value
+        return json.loads(value) if kind == "jsonb" else value
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, datetime):
         return value.isoformat()
-    return json.loads(value) if isinstance(value, bytes) else value
-
-
-def why(outcome: Outcome) -> str | None:
-    """What is wrong with a row, in a line."""
-    if not outcome.is_refused:
-        return None
-    said = "; ".join(f"{one['field']}: {one['message']}" for one in plain_errors(outcome.errors))
-    return (said or str(outcome.detail) or outcome.code or "refused")[:LONGEST]
+    return value

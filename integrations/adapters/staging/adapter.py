@@ -1,7 +1,7 @@
-"""The adapter: what goes out becomes a row; what comes in is taken by the clock, with its outcome in the same row."""
+"""The adapter: each row in is a message, told in that very row what became of it; what goes out becomes a row."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from psycopg2 import sql
 from rest_framework import serializers
 
-from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested
+from integrations.adapters.port import Became, Incoming, Link, Never, Outgoing, Receipt, Tested
+from integrations.staging import taking
 from integrations.staging.tables import Stage
 
 PUT = "INSERT INTO {table} (message_id, row_key, row_version, words) VALUES (%s, %s, %s, %s) " \
@@ -44,9 +45,16 @@ class Staging:
         message = _("%(count)s tables stand in the schema %(schema)s; the role %(role)s may use them.")
         return Tested(True, message % {"count": count, "schema": schema, "role": stage.role})
 
-    def fetch(self, link: Link, cursor: str) -> Iterable[Incoming]:
-        """The clock takes rows in together with their outcome, so that none is taken without being told."""
-        return ()
+    def fetch(self, link: Link, cursor: str) -> Iterator[Incoming]:
+        """Every new row of every table, in the order in which objects need one another."""
+        try:
+            yield from taking.rows(Stage(link.code))
+        except ValueError as error:
+            raise Never(str(error)) from error
+
+    def answer(self, code: str, became: Became) -> None:
+        """What became of a row stands in it as soon as it has its effect, or neither does."""
+        taking.tell(Stage(code), became)
 
     def send(self, link: Link, message: Outgoing) -> Receipt:
         """A row under the number of the message."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from integrations.links import answering
 from integrations.models import Connection, Exchange, ExchangeStatus
 from plant import policies
 from plant.commands import journal, signatures
@@ -57,6 +58,7 @@ def drop(*, exchange: Exchange, reason: str, by: Person, at: datetime) -> Exchan
     if not reason.strip():
         raise DeskRefused(_("Say why it is given up; whoever asks for it later reads that."), facts={"field": "reason"})
     journal.move(row, to=ExchangeStatus.DROPPED, by=by, reason=reason.strip(), data=told(row), done_at=at)
+    answering.answer(row.connection, row, ExchangeStatus.DROPPED, error=reason.strip())
     return row
 
 

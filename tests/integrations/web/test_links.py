@@ -27,7 +27,7 @@ def form(**said):
     usual = {
         "code": "sap", "name": "SAP", "kind": "http-json", "site": site().code, "receives": "on", "auth": "API_KEY",
         "endpoint": "https://erp.example/", "rhythm": "MINUTES", "every": "5", "timeout": "10", "per_minute": "60",
-        "set_fetch": json.dumps(erp_stub.SETTINGS["fetch"]),
+        "keep_days": "90", "set_fetch": json.dumps(erp_stub.SETTINGS["fetch"]),
     }
     return {**usual, **said}
 
