@@ -155,7 +155,8 @@ def waiting(person: Person) -> list[SpotFinding]:
     )
     if policies.may(person, "spot-check.close"):
         mine |= Q(status=SpotFindingStatus.ANSWERED) & ~Q(answered_by=person)
-    return list(scoping.visible(findings().filter(mine), person).order_by("due_at", "pk")[:50])
+    rows = SpotFinding.objects.select_related("spot_check__plan", "lot").filter(mine)
+    return list(scoping.visible(rows, person).order_by("due_at", "pk")[:50])
 
 
 def plan_url(one: SpotCheckPlan) -> str:

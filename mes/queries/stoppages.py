@@ -106,7 +106,7 @@ def standing(place: Equipment) -> list[Stoppage]:
 def waiting(person: Person) -> list[Rectification]:
     """What is to be put right by somebody, and what they could verify."""
     rows = Rectification.objects.select_related(
-        "stoppage__equipment", "stoppage__job_segment__job_order", "stoppage__job_segment__segment", "owner"
+        "stoppage__equipment", "stoppage__job_segment__job_order", "stoppage__job_segment__segment"
     )
     mine = Q(status=RectificationStatus.OPEN) & (
         Q(owner=person) | Q(owner__isnull=True, owner_role__in=person.roles & set(Role.values))

@@ -106,7 +106,7 @@ def gives_points(audit: Audit) -> bool:
 
 def waiting(person: Person, at: datetime) -> list[Audit]:
     """Audits that somebody leads and that are not reported yet."""
-    rows = listing().filter(lead=person, status__in=[AuditStatus.PLANNED, AuditStatus.RUNNING])
+    rows = Audit.objects.filter(lead=person, status__in=[AuditStatus.PLANNED, AuditStatus.RUNNING])
     return list(rows.order_by("planned_at")[:50])
 
 

@@ -199,7 +199,7 @@ def open_tasks(person: Person) -> list[RecallTask]:
 
 def to_close(person: Person) -> "QuerySet[Recall]":
     """Drills under way that somebody else opened, for whoever may close them."""
-    rows = listing().filter(status=RecallStatus.OPEN, kind=RecallKind.DRILL)
+    rows = Recall.objects.filter(status=RecallStatus.OPEN, kind=RecallKind.DRILL)
     return rows.exclude(opened_by=person).exclude(declared_by=person).order_by("pk")
 
 

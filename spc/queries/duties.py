@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from plant import scoping
 from plant.models import EquipmentState, Person
@@ -55,5 +55,7 @@ def listing() -> QuerySet[MissedSample]:
 
 def waiting(person: Person) -> list[MissedSample]:
     """What is late and waits for one of a person's roles."""
-    rows = listing().filter(Q(duty__owner_role__in=list(person.roles)), status=MissedStatus.OPEN)
+    rows = MissedSample.objects.select_related("duty__chart__stream__equipment").filter(
+        duty__owner_role__in=list(person.roles), status=MissedStatus.OPEN
+    )
     return list(scoping.visible(rows.order_by("due_at"), person)[:50])

@@ -138,5 +138,5 @@ def waiting(person: Person) -> "QuerySet[Correction]":
     """Changes that this person may decide: proposed by somebody else, oldest first."""
     if not policies.may(person, "correction.approve"):
         return Correction.objects.none()
-    rows = every().filter(status=CorrectionStatus.PROPOSED).exclude(asked_by=person)
+    rows = Correction.objects.select_related("lot").filter(status=CorrectionStatus.PROPOSED).exclude(asked_by=person)
     return scoping.visible(rows, person).order_by("asked_at", "pk")
