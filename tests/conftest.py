@@ -9,14 +9,18 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.utils import translation
 
 from ops.paths import ROOT
-from plant import fresh
+from plant import fresh, pins
 from plant.models import Person
 from plant.queries import inbox
 from tests import database, template
 from tests.system import System, running_system
+
+# Hashes are slow against whoever guesses, and tests guess all day; test_hardening asks for the real cost.
+ScryptPasswordHasher.work_factor = pins.COST = 2**4
 
 
 def pytest_collection_finish() -> None:

@@ -67,11 +67,13 @@ def test_the_deployment_check_has_nothing_to_say():
 
 def test_production_demands_second_factors_tablets_and_secure_cookies():
     names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "TABLETS_MUST_ENROL", "SECURE_HSTS_SECONDS"]
-    asked = "; ".join(f"print(bool(settings.{name}))" for name in names)
+    asked = [f"print(bool(settings.{name}))" for name in names]
+    asked += ["print(get_hasher().algorithm, get_hasher().work_factor, pins.COST)"]  # here a guess costs nothing
+    known = ["from django.conf import settings", "from django.contrib.auth.hashers import get_hasher"]
 
-    done = production("shell", "--no-imports", "-c", f"from django.conf import settings; {asked}")
+    done = production("shell", "--no-imports", "-c", "; ".join([*known, "from plant import pins", *asked]))
 
-    assert done.stdout.split() == ["True"] * len(names), done.stderr
+    assert done.stdout.split() == ["True"] * len(names) + ["scrypt", "16384", "8192"], done.stderr
 
 
 @pytest.fixture
