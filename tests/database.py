@@ -1,12 +1,16 @@
 """A database that really commits, for tests with several connections; it is wiped afterwards, triggers and all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
 from django.test import TransactionTestCase
+from django.utils import translation
+
+from plant import fresh
 
 KEPT = {"django_migrations", "django_content_type", "plant_numberingseries"}  # migrations fill them
 SEEDED = ("mes_andonkind",)  # these too, but they refer to what is emptied, and go with it: filled anew each time
@@ -58,6 +62,16 @@ def wipe() -> None:
 def wiping(monkeypatch: pytest.MonkeyPatch) -> None:
     """Empty the tables our way after a committing test; Django's way stops at the guarded tables."""
     monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: wipe())
+
+
+@pytest.fixture(scope="module")
+def one_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """One transaction around the tests of a file: a world that they only look at is built in it once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        translation.activate(settings.LANGUAGE_CODE)
+        fresh.forget_all()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -9,10 +9,15 @@ from plant.web.console import MasterAdmin, ReadOnlyAdmin
 from tests import factories
 from tests.plant.console import samples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built", "gathered_once")]
 KINDS = list(admin.site._registry.items())
 NAMES = [model._meta.label for model, _door in KINDS]
 OTHERS = [role for role in Role.values if role != Role.ADMINISTRATOR]
+
+
+@pytest.fixture(scope="module")
+def built(one_world):
+    samples.build()
 
 
 def signed_in(*roles):
@@ -39,14 +44,13 @@ def pages(model, door):
 
 @pytest.mark.parametrize(("model", "door"), KINDS, ids=NAMES)
 def test_an_administrator_sees_every_page(model, door):
-    samples.build()
     boss = signed_in(Role.ADMINISTRATOR)
-    request = boss.get("/admin/health/").wsgi_request
     row = samples.of(model)
+
+    asked = {path: boss.get(path) for path in pages(model, door)}
+
+    request, answers = asked[base(model)].wsgi_request, {path: answer.status_code for path, answer in asked.items()}
     shut = {f"{base(model)}{row.pk}/delete/"} if row and not door.has_delete_permission(request, row) else set()
-
-    answers = {path: boss.get(path).status_code for path in pages(model, door)}
-
     assert {path: code for path, code in answers.items() if code != 200} == dict.fromkeys(shut & set(answers), 403)
     assert boss.get(f"{base(model)}add/").status_code == (200 if door.has_add_permission(request) else 403)
 
@@ -59,7 +63,6 @@ SLICES = 7  # each role asks every seventh page, so that each page is asked by t
 
 @pytest.mark.parametrize(("turn", "role"), list(enumerate(["", *OTHERS])))
 def test_nobody_else_sees_or_sends_to_any_page(turn, role):
-    samples.build()
     paths = [path for model, door in KINDS for path in [*pages(model, door), f"{base(model)}add/"]]
     paths = paths[turn % SLICES :: SLICES]
     client = signed_in(*filter(None, [role]))
@@ -70,7 +73,6 @@ def test_nobody_else_sees_or_sends_to_any_page(turn, role):
 
 
 def test_a_stranger_is_sent_to_sign_in():
-    samples.build()
     paths = [path for model, door in KINDS for path in pages(model, door)]
 
     answers = {path: Client().get(path).headers.get("Location", "") for path in paths}
@@ -78,18 +80,20 @@ def test_a_stranger_is_sent_to_sign_in():
     assert {path for path, to in answers.items() if not to.startswith("/login/")} == set()
 
 
+YES = {"post": "yes"}
 FACTS = [(model, door) for model, door in KINDS if isinstance(door, ReadOnlyAdmin)]
 
 
 @pytest.mark.parametrize(("model", "door"), FACTS, ids=[model._meta.label for model, _door in FACTS])
 def test_facts_refuse_every_write(model, door):
-    samples.build()
     boss = signed_in(Role.ADMINISTRATOR)
     row = samples.of(model)
     before = model._default_manager.count()
     steps = [f"{row.pk}/change/", f"{row.pk}/delete/"] if row else []
-    answers = {path: boss.post(base(model) + path, {"post": "yes"}).status_code for path in ["add/", *steps]}
-    boss.post(base(model), {"action": "delete_selected", "_selected_action": row.pk if row else 1, "post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": row.pk if row else 1}
+
+    answers = {path: boss.post(base(model) + path, YES, headers=BRIEF).status_code for path in ["add/", *steps]}
+    boss.post(base(model), YES | chosen, headers=BRIEF)
 
     assert set(answers.values()) == {403}
     assert model._default_manager.count() == before
