@@ -35,6 +35,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mes-completeness": {"task": "mes.judge_completeness", "schedule": 60.0, "options": {"expires": 60}},
     "mes-capture": {"task": "mes.count_capture", "schedule": 600.0, "options": {"expires": 600}},
     "mes-spot-checks": {"task": "mes.draw_spot_checks", "schedule": 60.0, "options": {"expires": 60}},
+    "mes-routings": {"task": "mes.turn_routings", "schedule": 30.0, "options": {"expires": 30}},
     "mes-escalate": {"task": "mes.escalate", "schedule": 30.0, "options": {"expires": 30}},
     "qms-overdue": {"task": "qms.escalate_overdue", "schedule": 60.0, "options": {"expires": 60}},
     "qms-documents": {"task": "qms.turn_documents", "schedule": 60.0, "options": {"expires": 60}},

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from mes.commands import (
     andon,
+    approvals,
     capture,
     checks_due,
     completeness,
@@ -21,7 +22,7 @@ from mes.commands import (
     tools,
 )
 from mes.models import WorkMaster
-from mes.queries import uncompared
+from mes.queries import engineering_changes, uncompared
 from plant.commands import deliveries
 from plant.models import JournalEntry
 from plant.queries import persons
@@ -67,6 +68,13 @@ def sweep_golden() -> int:
     for stream_id, since in late.items():
         golden.compare(stream_ids=[stream_id], by=by, at=now, since=since)
     return len(behind) + len(late)
+
+
+@shared_task(name="mes.turn_routings")
+def turn_routings() -> int:
+    """Bring approved drafts of engineering changes into effect whose day has come; how many."""
+    at = timezone.now()
+    return sum(approvals.turn(due=one, at=at) for one in engineering_changes.due(at))
 
 
 @shared_task(name="mes.escalate")

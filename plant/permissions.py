@@ -207,6 +207,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     # Golden parameters
     "golden.read": EVERYONE,
     "golden.approve": QUALITY,
+    "golden.turn": frozenset({SYSTEM}),
     "golden.compare": frozenset({SYSTEM}),
     "reject.read": EVERYONE,
     "reject.judge": frozenset({SYSTEM}),

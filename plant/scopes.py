@@ -202,7 +202,7 @@ SCOPES: dict[str, Scope] = {
     **dict.fromkeys(
         [
             "mes.WorkMaster", "mes.Segment", "mes.SegmentGroup", "mes.MaterialSpecification", "mes.Substitute",
-            "mes.EndItem",
+            "mes.EndItem", "mes.DueRevision",
             "mes.ParameterSpecification", "mes.GoldenStep", "mes.InstructionMedia", "mes.RejectLimit",
             "mes.CompletenessRule", "mes.RuleChange", "mes.DataItem", "mes.CheckRule",
             "mes.AndonKind", "mes.EquipmentClass", "mes.MaintenancePlan", "mes.MaintenanceStep",

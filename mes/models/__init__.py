@@ -10,6 +10,7 @@ from mes.models.completeness_change import RuleChange, RuleChangeStatus
 from mes.models.data_value import DataItem, DataKind, DataValue
 from mes.models.deviation import Deviation, DeviationLot, DeviationStatus, GoldenMark, Side
 from mes.models.deviation_step import DeviationStep, GoldenStep
+from mes.models.due_revision import DueRevision
 from mes.models.instruction import InstructionMedia, MediaLanguage
 from mes.models.job_order import (
     NOT_ENDED,
@@ -81,7 +82,8 @@ __all__ = [
     "CalendarException", "CalendarShift", "CaptureDay", "CaptureWay", "CarriedLot", "Carrier", "CheckOccasion",
     "CheckRule", "CheckStatus",
     "CheckTrigger", "CheckValue", "CompletenessRule", "DataItem", "DataKind", "DataValue", "DayKind", "Deviation",
-    "DeviationLot", "DeviationStatus", "DeviationStep", "DueBy", "EndItem", "EquipmentClass", "FeedPosition",
+    "DeviationLot", "DeviationStatus", "DeviationStep", "DueBy", "DueRevision", "EndItem",
+    "EquipmentClass", "FeedPosition",
     "GapKind", "GoldenMark", "GoldenReaction", "GoldenStep", "GroupKind", "HandoverNote", "InstructionMedia",
     "JobMaterial", "JobOrder", "JobOrderStatus", "JobResponse", "JobSegment", "LateRefusal", "LineCalendar",
     "LotScore", "LotWay", "MachineCount", "MachineState", "MaintenanceDue", "MaintenanceKind", "MaintenanceOrder",

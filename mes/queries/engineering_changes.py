@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mes.models import WorkMaster
+from mes.models import DueRevision, WorkMaster
 from mes.queries import bills
 from mes.queries.revision_change import Difference, judged, told
 from plant.models import JournalEntry, RevisionStatus
@@ -23,6 +24,7 @@ class Proposal:
     effective_from: datetime | None
     digest: str
     by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,18 @@ def of_master(master: WorkMaster) -> Proposal | None:
     since = entry.data.get("effective_from")
     return Proposal(
         str(entry.data["change"]), str(entry.reason), datetime.fromisoformat(since) if since else None,
-        str(entry.data["digest"]), entry.actor,
+        str(entry.data["digest"]), entry.actor, entry.at,
     )
+
+
+def seen(master: WorkMaster) -> dict[str, Any]:
+    """What is signed besides the golden parameters where a change was proposed: its number, and every operation."""
+    found = of_master(master)
+    if found is None:
+        return {}
+    since = found.effective_from
+    operations = told(master.pk, bills.of_master(master, since or found.at))
+    return {"change": found.number, "effective from": since.isoformat() if since else "", "content": operations}
 
 
 def by_number(number: str) -> WorkMaster | None:
@@ -59,15 +71,26 @@ def numbers() -> list[int]:
     return [int(pk) for pk in rows.values_list("subject_id", flat=True)]
 
 
+def begins(master: WorkMaster) -> datetime | None:
+    """From when a revision counts, where a change says so."""
+    found = of_master(master)
+    return found.effective_from if found else None
+
+
+def due(at: datetime) -> list[DueRevision]:
+    """Approved drafts whose day has come, the oldest first."""
+    rows = DueRevision.objects.filter(begins_at__lte=at).select_related("work_master")
+    return list(rows.order_by("begins_at", "work_master__revision"))
+
+
 def not_before(master: WorkMaster, at: datetime) -> str:
     """Why a change can't come into effect yet, or nothing."""
     found = of_master(master)
     if found is None or found.effective_from is None or found.effective_from <= at:
         return ""
     day = timezone.localtime(found.effective_from).strftime("%Y-%m-%d %H:%M")
-    return _("Engineering change %(number)s counts from %(day)s on. Put it into effect then.") % {
-        "number": found.number, "day": day,
-    }
+    said = _("Engineering change %(number)s counts from %(day)s on. Approve it: it comes into effect then, by itself.")
+    return said % {"number": found.number, "day": day}
 
 
 def former(master: WorkMaster) -> WorkMaster | None:

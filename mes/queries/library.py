@@ -97,7 +97,7 @@ def seen(work_master: WorkMaster) -> dict[str, Any]:
     operations = operations.prefetch_related("parameters__parameter", "parameters__steps", "media")
     return {
         "routing": str(work_master), "name": work_master.name, "material": work_master.material.code,
-        "operations": [_operation(one) for one in operations],
+        "operations": [_operation(one) for one in operations], **engineering_changes.seen(work_master),
     }
 
 
@@ -121,9 +121,13 @@ def _line(row: ParameterSpecification) -> list[Any]:
 
 def why_not_effective(work_master: WorkMaster, at: datetime) -> str:
     """Why a draft can't come into effect at a moment, or nothing."""
+    return engineering_changes.not_before(work_master, at) or why_not_fit(work_master, at)
+
+
+def why_not_fit(work_master: WorkMaster, at: datetime) -> str:
+    """What is wrong with a draft itself, whatever its day."""
     if work_master.segments.exists():
-        too_early = engineering_changes.not_before(work_master, at)
-        return too_early or groups.why_not(work_master) or bills.why_not(work_master, at)
+        return groups.why_not(work_master) or bills.why_not(work_master, at)
     return _("The routing has no operation yet. Add one first.")
 
 

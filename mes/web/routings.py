@@ -9,16 +9,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mes import drawn_routes
+from mes.commands import approvals
 from mes.drawn_routes import Drawn
 from mes.models import Segment, WorkMaster
-from mes.queries import engineering_changes, groups, masters, routings
+from mes.queries import engineering_changes, groups, library, masters, routings
+from plant import policies
+from plant.commands import signatures
+from plant.errors import Refusal
 from plant.lists.description import Column, Link, Listing, Nothing
 from plant.lists.filters import Flag, Multi, TextFilter
 from plant.lists.looks import Moment, Number, State, Text
-from plant.models import RevisionStatus
+from plant.models import Meaning, RevisionStatus
 from plant.queries import journal
 from plant.templatetags.zz_numbers import num
 from plant.web.access import needs
+from plant.web.acting import Acts, Dialogs, signed
 
 MARKS = (
     ("rework_entry", "arrow-back-up", _("Rework may enter here")),
@@ -71,7 +76,12 @@ ROUTINGS = Listing(
 @needs("golden.read")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One revision: its operations drawn as pieces pass them, what they take and ask, and its work orders."""
-    master = masters.by_id(pk)
+    return page(request, pk)
+
+
+def page(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
+    """The page of a revision; a refused act is told in its dialog."""
+    master, dialogs = masters.by_id(pk), Dialogs(request, refusal)
     operations = masters.operations(master)
     boxes = {one.code: box(one) for one in operations}
     context = {
@@ -81,7 +91,20 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": engineering_changes.compare(master, timezone.now()), "former": engineering_changes.former(master),
         "jobs": masters.following(master)[:20], "timeline": journal.timeline(master),
     }
-    return render(request, "mes/routing/detail.html", context)
+    if context["proposal"] and master.status == RevisionStatus.DRAFT:
+        context |= {
+            "dialogs": dialogs, "seen_hash": signatures.content_hash(library.seen(master)), "meaning": Meaning.APPROVED,
+            "due": getattr(master, "due", None), "why_not_approve": policies.why_not(request.user, "golden.approve"),
+        }
+    return render(request, "mes/routing/detail.html", context, status=dialogs.status)
+
+
+@Acts(find=masters.by_id, back="mes:routing-detail", page=page, key="pk")(
+    "golden.approve", done=_("Approved. It comes into effect on its day, by itself.")
+)
+def approve(request: HttpRequest, master: WorkMaster) -> None:
+    """Approve the draft of an engineering change, signed."""
+    approvals.approve(work_master=master, **signed(request), by=request.user, at=timezone.now())
 
 
 def box(one: Segment) -> Drawn:

@@ -102,6 +102,7 @@ urlpatterns = [
     path("stations/<str:code>/code.svg", labels.station_code, name="station-code"),
     path("routings/", door.view(routings.ROUTINGS), name="routing-list"),
     path("routings/<int:pk>/", routings.detail, name="routing-detail"),
+    path("routings/<int:pk>/approve/", routings.approve, name="routing-approve"),
     path("golden/", door.view(golden_lists.GOLDEN), name="golden-list"),
     path("golden/<int:pk>/", golden.detail, name="golden-detail"),
     path("golden/<int:pk>/values/", golden.values, name="golden-state"),
