@@ -8,7 +8,9 @@ from django.core.exceptions import FieldDoesNotExist, FieldError, ValidationErro
 from django.db.models import BooleanField, Model, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
 from rest_framework.request import Request
 
 from integrations.models import ExternalId
@@ -38,10 +40,10 @@ class BadFilter(Refusal):
 
 def parameters(noun: Noun) -> list[OpenApiParameter]:
     """What the list of a noun can be asked for, for its description."""
-    fields = ", ".join(noun.answer().fields)
+    words = {"type": "array", "items": {"type": "string", "enum": list(noun.answer().fields)}}
     sorts = sorted(name for order in noun.orders for name in (order, f"-{order}"))
     found = [
-        OpenApiParameter(name, bool if is_flag(noun.model, path) else str)
+        OpenApiParameter(name, kind_of(noun.model, path))
         for name, path in sorted(noun.filters.items(), key=lambda pair: pair[0])
     ]
     if sorts:
@@ -49,10 +51,17 @@ def parameters(noun: Noun) -> list[OpenApiParameter]:
         found.append(OpenApiParameter("order", enum=sorts, description=turned))
     return [
         *found, SOURCE, EXTERNAL_ID,
-        OpenApiParameter("fields", description=f"Only these words, with commas between: {fields}."),
-        OpenApiParameter("limit", int, description="At most so many, 200 at the most."),
+        OpenApiParameter("fields", words, explode=False, description="Only these words, with commas between."),
+        OpenApiParameter("limit", {"type": "integer", "minimum": 1}, description="At most so many, 200 at the most."),
         OpenApiParameter("after", description="`next` of the page before."),
     ]
+
+
+def kind_of(model: type[Model], path: Filter) -> Any:
+    """What a filter is asked with: yes or no, a time with its offset, or text."""
+    if is_flag(model, path):
+        return bool
+    return OpenApiTypes.DATETIME if isinstance(path, str) and path.endswith(("__gte", "__lt")) else str
 
 
 def page(noun: Noun, request: Request) -> Page:
@@ -139,6 +148,23 @@ def order(noun: Noun, text: str) -> list[Key]:
     if text and path is None:
         raise bad("order", _("“%(name)s” can't be this. Known: %(known)s."), known=", ".join(sorted(noun.orders)))
     return paging.keys(noun.model, [path] if path else [], descending=text.startswith("-") or not text)
+
+
+class Sparse(serializers.Serializer):
+    """One of a list, of which a caller may want only some words."""
+
+    def get_fields(self) -> dict[str, Any]:
+        """Any of them may be missing."""
+        fields = super().get_fields()
+        for field in fields.values():
+            field.required = False
+        return fields
+
+
+def line_of(noun: Noun) -> type[Sparse]:
+    """The same for a noun."""
+    name = "".join(word.capitalize() for word in noun.code.split("-"))
+    return type(f"{name}Line", (Sparse, noun.answer), {"__doc__": noun.answer.__doc__})
 
 
 def sparse(noun: Noun, request: Request, told: list[Words]) -> list[Words]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -62,7 +63,7 @@ def list_door(noun: Noun) -> type[NounDoor]:
 
     @described(
         parameters=asked.parameters(noun), ok={200: page_of(noun)}, told=told, name=f"{name(noun)}_list",
-        says=f"{noun.name}: those that are asked for, page by page.",
+        says=f"{english(noun)}: those that are asked for, page by page.",
     )
     def get(self: NounDoor, request: Request) -> Response:
         found = asked.page(noun, request)
@@ -72,7 +73,7 @@ def list_door(noun: Noun) -> type[NounDoor]:
     @described(
         takes=noun.takes, ok={200: whole(noun), 201: whole(noun)}, sent=noun.sent, told=example(noun), is_post=True,
         name=f"{name(noun)}_create", parameters=asked.EXTERNAL,
-        says=f"{noun.name}: take one. The same words again change nothing.",
+        says=f"{english(noun)}: take one. The same words again change nothing.",
     )
     def post(self: NounDoor, request: Request) -> Response:
         body = self.words(request)
@@ -86,7 +87,7 @@ def one_door(noun: Noun) -> type[NounDoor]:
 
     @described(
         ok={200: whole(noun)}, told=example(noun), name=f"{name(noun)}_retrieve", parameters=[etags.IF_CHANGED],
-        says=f"{noun.name}: the one with this key.",
+        says=f"{english(noun)}: the one with this key.", is_cached=True,
     )
     def get(self: NounDoor, request: Request, **key: Any) -> Response:
         row = noun.find(request.user, str(key[noun.key]))
@@ -99,7 +100,7 @@ def one_door(noun: Noun) -> type[NounDoor]:
         takes=without_key(noun), ok={200: whole(noun), 201: whole(noun)}, sent=sent_without_key(noun),
         told=example(noun), name=f"{name(noun)}_update",
         parameters=[*asked.EXTERNAL, etags.IF_MATCH, etags.IF_NONE],
-        says=f"{noun.name}: create the one with this key, or change it. The same words again change nothing.",
+        says=f"{english(noun)}: create the one with this key, or change it. The same words again change nothing.",
     )
     def put(self: NounDoor, request: Request, **key: Any) -> Response:
         body = self.words(request)
@@ -123,8 +124,8 @@ def batch_door(noun: Noun) -> type[NounDoor]:
     @described(
         takes=batch_words.batch_of(noun), ok={200: batch_words.Batch}, sent=batch_words.example_sent(noun),
         told=batch_words.example_told(noun), is_post=True, name=f"{name(noun)}_batch",
-        says=f"{noun.name}: up to {batch_words.MOST} rows at once, each with its own outcome. A bad row never stands "
-        "in the way of a good one; sent again, nothing changes.",
+        says=f"{english(noun)}: up to {batch_words.MOST} rows at once, each with its own outcome. A bad row never "
+        "stands in the way of a good one; sent again, nothing changes.",
     )
     def post(self: NounDoor, request: Request) -> Response:
         rows = batch_words.sent(self.read(batch_words.BatchIn, request))
@@ -143,8 +144,14 @@ def made(noun: Noun, part: str, **methods: Method | None) -> type[NounDoor]:
     there = {verb: act for verb, act in methods.items() if act is not None}
     scopes = {verb: noun.reads if verb == "GET" else noun.writes for verb in there}
     body = {verb.lower(): act for verb, act in there.items()}
-    told = {"noun": noun, "scopes": scopes, "__doc__": str(noun.name), **body}
+    told = {"noun": noun, "scopes": scopes, "__doc__": english(noun), **body}
     return type(f"{title(noun)}{part}Door", (NounDoor,), told)
+
+
+def english(noun: Noun) -> str:
+    """Its name in the language of the description, whatever the plant speaks."""
+    with override("en"):
+        return str(noun.name)
 
 
 def title(noun: Noun) -> str:
@@ -170,7 +177,7 @@ def example(noun: Noun) -> dict[str, Any]:
 def page_of(noun: Noun) -> type[Serializer]:
     """A page of a noun, for the description."""
     return type(f"{title(noun)}Page", (serializers.Serializer,), {
-        "results": noun.answer(many=True), "next": maybe(),
+        "results": asked.line_of(noun)(many=True), "next": maybe(),
     })  # fmt: skip
 
 

@@ -15,11 +15,6 @@ class Andon(s.Serializer):
     maintenance_orders = s.ListField(child=text())
 
 
-class Calls(s.Serializer):
-    results = Andon(many=True)
-    next = maybe()
-
-
 class Step(s.Serializer):
     step = s.IntegerField()
     text, remark = text(), text()
@@ -40,13 +35,9 @@ class MaintenanceOrderWithSteps(MaintenanceOrder):
     steps = Step(many=True)
 
 
-class MaintenanceOrders(s.Serializer):
-    results = MaintenanceOrder(many=True)
-    next = maybe()
-
-
 class MaintenanceDue(s.Serializer):
-    equipment, by = text(), text()
+    id = s.IntegerField()
+    plan, equipment, by = text(), text(), text()
     used_percent = s.IntegerField()
     overdue = s.BooleanField()
     last_done_at, judged_at = time(), time()
@@ -58,12 +49,6 @@ class MaintenancePlan(s.Serializer):
     every_days, every_hours, every_count = (s.IntegerField(allow_null=True) for _field in range(3))
     above = maybe()
     active = s.BooleanField()
-    machines = MaintenanceDue(many=True)
-
-
-class MaintenancePlans(s.Serializer):
-    results = MaintenancePlan(many=True)
-    next = maybe()
 
 
 class Tool(s.Serializer):
@@ -73,11 +58,6 @@ class Tool(s.Serializer):
     used = text()
     worn_out, active = s.BooleanField(), s.BooleanField()
     judged_at = time()
-
-
-class Tools(s.Serializer):
-    results = Tool(many=True)
-    next = maybe()
 
 
 class Life(s.Serializer):
@@ -91,5 +71,5 @@ class Mounting(s.Serializer):
     from_at, to_at = time(), time()
 
 
-class ToolWithLives(Tool):
+class ToolHistory(s.Serializer):
     lives, mountings = Life(many=True), Mounting(many=True)

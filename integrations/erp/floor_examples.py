@@ -38,20 +38,18 @@ PLAN: Example = {
     "code": "LUB", "name": "Lubricate", "equipment": None, "equipment_class": "PLACERS", "every_days": 30,
     "every_hours": None, "every_count": 100000, "parameter": None, "above": None, "when_due": "STOP",
     "owner_role": "MAINTENANCE", "active": True,
-    "machines": [
-        {
-            "equipment": "L1-PLACE", "by": "DAYS", "used_percent": 72, "overdue": False, "last_done_at": AT,
-            "judged_at": AT,
-        },
-    ],
 }
-TOOL_LINE: Example = {
+DUE: Example = {
+    "id": 12, "plan": "LUB", "equipment": "L1-PLACE", "by": "DAYS", "used_percent": 72, "overdue": False,
+    "last_done_at": AT, "judged_at": AT,
+}
+TOOL: Example = {
     "code": "STENCIL-1", "name": "Stencil", "worn_by": "PIECES", "life": 50000, "pieces_a_shot": 1, "used": "12040",
     "used_percent": 24, "worn_out": False, "when_over": "STOP", "equipment_class": None, "mounted_at": "L1-PRINT",
     "judged_at": AT, "active": True,
 }
-TOOL: Example = {
-    **TOOL_LINE, "lives": [{"used": "48000", "reason": "New frame", "by": "E301", "ended_at": AT}],
+TOOL_HISTORY: Example = {
+    "lives": [{"used": "48000", "reason": "New frame", "by": "E301", "ended_at": AT}],
     "mountings": [
         {
             "station": "L1-PRINT", "from_at": AT, "to_at": None, "used_before": "0", "used_after": None, "reason": "",

@@ -53,8 +53,9 @@ def step(line: Line) -> dict[str, Any]:
 
 def due(row: MaintenanceDue) -> dict[str, Any]:
     return {
-        "equipment": row.equipment.code, "by": row.by, "used_percent": row.percent, "overdue": row.is_overdue,
-        "last_done_at": when(row.last_at), "judged_at": when(row.judged_at),
+        "id": row.pk, "plan": row.plan.code, "equipment": row.equipment.code, "by": row.by,
+        "used_percent": row.percent, "overdue": row.is_overdue, "last_done_at": when(row.last_at),
+        "judged_at": when(row.judged_at),
     }
 
 
@@ -65,7 +66,7 @@ def plan(row: MaintenancePlan) -> dict[str, Any]:
         "every_hours": row.every_hours, "every_count": row.every_count,
         "parameter": row.parameter.code if row.parameter else None,
         "above": None if row.above is None else repr(row.above), "when_due": row.when_due,
-        "owner_role": row.owner_role, "active": row.active, "machines": [due(one) for one in row.dues.all()],
+        "owner_role": row.owner_role, "active": row.active,
     }
 
 

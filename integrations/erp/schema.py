@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.serializers import Serializer
 
 from integrations.erp.answers import Problem
@@ -15,7 +15,9 @@ ONCE = OpenApiParameter(
     description="A UUID of yours. Sent again with the same body, the first answer comes back; with another body, 422.",
 )  # fmt: skip
 LIMIT = OpenApiParameter("limit", int, description="At most so many, 200 at the most.")
-BEFORE = OpenApiParameter("before", str, description="`next` of the page before.")
+
+
+UNCHANGED = {304: OpenApiResponse(description="It is as the caller knows it.")}
 
 
 class ApiKeyScheme(OpenApiAuthenticationExtension):
@@ -35,7 +37,7 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):
 def described(
     *, ok: dict[int, type[Serializer]], takes: type[Serializer] | None = None, sent: dict[str, Any] | None = None,
     told: dict[str, Any] | None = None, parameters: Sequence[OpenApiParameter] = (), is_post: bool = False,
-    refused: type[Serializer] = Problem, name: str = "", says: str = "",
+    refused: type[Serializer] = Problem, name: str = "", says: str = "", is_cached: bool = False,
 ) -> Callable[[Any], Any]:
     """Describe one method of a door; every other answer is a problem."""
     examples = []
@@ -43,7 +45,7 @@ def described(
         examples.append(OpenApiExample("Request", sent, request_only=True))
     if told is not None:
         examples.append(OpenApiExample("Answer", told, response_only=True, status_codes=[str(code) for code in ok]))
-    answers: dict[Any, Any] = {**ok, ("default", PROBLEM): refused}
+    answers: dict[Any, Any] = {**ok, **(UNCHANGED if is_cached else {}), ("default", PROBLEM): refused}
     return extend_schema(
         request=takes, responses=answers, examples=examples, operation_id=name or None, description=says or None,
         tags=None,

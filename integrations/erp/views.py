@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
@@ -13,8 +12,7 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from integrations import bodies
-from integrations.erp.asked import LARGEST_PAGE, PAGE, BadFilter
-from plant import scoping
+from integrations.erp.asked import BadFilter
 from plant.commands import idempotency
 from plant.errors import Refusal
 from plant.transactions import command
@@ -82,16 +80,6 @@ class Door(APIView):
         )
         headers = {"Idempotent-Replayed": "true"} if told.replayed else None
         return Response(told.body, status=told.status, headers=headers)
-
-    def page(self, request: Request, rows: QuerySet, serializer: Callable[[Any], Any]) -> Response:
-        """One page, newest first, and the cursor of the next."""
-        limit = self.number(request, "limit", PAGE, LARGEST_PAGE)
-        rows = scoping.visible(rows, request.user)
-        if before := self.number(request, "before", 0, 2**62):
-            rows = rows.filter(pk__lt=before)
-        found = list(rows.order_by("-pk")[: limit + 1])
-        more = str(found[limit - 1].pk) if len(found) > limit else None
-        return Response({"results": [serializer(row) for row in found[:limit]], "next": more})
 
     def flag(self, request: Request, name: str) -> bool | None:
         """Yes or no from the query; nothing where the caller leaves it open."""

@@ -78,12 +78,23 @@ def _taken(
     row = external_ids.claim(external=external, noun=noun.code, at=at)
     if (settled := before(row, external, digest)) is not None:
         return settled
+    if row.key and noun.once:
+        return once_more(row, external, digest)
     if row.key:
         check_same(noun, words, row.key)
         words = {**words, noun.key: row.key}
     outcome = _done(noun, words, by, at, known)
     external_ids.keep(row=row, external=external, key=outcome.key, digest=digest, at=at)
     return outcome
+
+
+def once_more(row: ExternalId, external: External, digest: str) -> Outcome:
+    """Something that happened comes again: with the same words nothing is to be done, with others it is not taken."""
+    if row.digest != digest:
+        message = _("%(id)s was taken already, as %(key)s, and said something else. Send what is new under a new id.")
+        facts = {"id": external.id, "key": row.key}
+        raise NotTaken(message % facts, code="taken-before", facts={"key": row.key})
+    return Outcome(UNCHANGED, row.key)
 
 
 def before(row: ExternalId, external: External, digest: str) -> Outcome | None:

@@ -38,6 +38,7 @@ class Noun:
     tell     rows → words, for a list; `tell_whole` the same for one that is asked for alone
     by_key   how to look one up by its key, where that is more than one column; `key_of_row` the way back
     filters  parameter of an address → look-up, or what yes and no mean; `orders` likewise, for sorting
+    once     what comes in is something that happened: taken once, and never changed by a later version
     """
 
     code: str
@@ -61,6 +62,7 @@ class Noun:
     key_of_row: Callable[[Any], str] | None = None
     filters: Mapping[str, Filter] = field(default_factory=dict)
     orders: Mapping[str, str] = field(default_factory=dict)
+    once: bool = False
 
     def rows(self, person: Person) -> "QuerySet[Any]":
         """Those that a person or a key may see."""

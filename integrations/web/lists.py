@@ -69,7 +69,7 @@ PLCS = Listing(
         Multi(key="state", label=_("State"), options=STATES, query=lambda state: Q(told=state)),
         Multi(key="kind", label=_("Kind"), options=SourceKind.choices),
         TextFilter(key="equipment", label=_("Equipment"), field="equipment__code"),
-        Flag(key="enabled", label=_("polled"), more=True),
+        Flag(key="enabled", label=_("Polled"), more=True),
     ),
     nothing=Nothing(
         title=_("No controllers yet"), icon="cpu", text=_("Add a controller and its register map in the console."),

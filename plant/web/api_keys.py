@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
@@ -29,7 +30,7 @@ class KeyForm(Form):
 
     name = forms.CharField(label=later("System"), max_length=35, help_text=later("A short name, such as erp or wms."))
     scopes = forms.MultipleChoiceField(
-        label=later("May"), choices=[(code, f"{code} – {text}") for code, text in SCOPES.items()],
+        label=later("May"), choices=[(code, format_lazy("{} – {}", code, text)) for code, text in SCOPES.items()],
         widget=forms.CheckboxSelectMultiple, help_text=later("Only what the system uses."),
     )
     days = forms.ChoiceField(label=later("Ends after"), choices=LIVES, initial="365")

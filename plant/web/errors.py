@@ -18,8 +18,17 @@ log = logging.getLogger(__name__)
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
+CODES = {
+    400: "bad-request", 403: "forbidden", 404: "not-found", 413: "too-large", 429: "too-many-requests",
+    500: "server-error",
+}
+
+
 def _problem(status: int, title: str, detail: str) -> JsonResponse:
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    body = {
+        "type": f"urn:zhizao:problem:{CODES[status]}", "title": title, "status": status, "detail": detail,
+        "code": CODES[status],
+    }
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 

@@ -4,6 +4,7 @@ import logging
 import re
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
@@ -52,17 +53,36 @@ def bucket(request: HttpRequest) -> tuple[str, int]:
     return "", 0
 
 
-def seconds_to_wait(name: str, most: int) -> int:
-    """How long to wait; 0 while the minute has room."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many requests of a bucket this minute had, this one among them, and how many seconds of it are left."""
+
+    asked: int
+    most: int
+    left: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.asked > self.most
+
+    def tell(self, response: HttpResponse) -> HttpResponse:
+        """What is allowed and what is left, for programs (IETF draft-ietf-httpapi-ratelimit-headers)."""
+        response["RateLimit-Policy"] = f'"minute";q={self.most};w={WINDOW}'
+        response["RateLimit"] = f'"minute";r={max(0, self.most - self.asked)};t={self.left}'
+        return response
+
+
+def count(name: str, most: int) -> Counted | None:
+    """Count a request; nothing where nobody counts."""
     now = time.time()
     window = int(now) // WINDOW
     try:
         pipe = counters().pipeline(transaction=False)
-        counted = pipe.incr(f"zz.rate:{name}:{window}").expire(f"zz.rate:{name}:{window}", 2 * WINDOW).execute()[0]
+        asked = pipe.incr(f"zz.rate:{name}:{window}").expire(f"zz.rate:{name}:{window}", 2 * WINDOW).execute()[0]
     except (RedisError, OSError) as error:
         log.warning("requests are not counted: %s", error)
-        return 0
-    return 0 if counted <= most else WINDOW - int(now) % WINDOW
+        return None
+    return Counted(asked, most, WINDOW - int(now) % WINDOW)
 
 
 class RateLimit:
@@ -73,5 +93,9 @@ class RateLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         name, most = bucket(request)
-        wait = seconds_to_wait(name, most) if most else 0
-        return errors.too_many(request, seconds=wait) if wait else self.get_response(request)
+        counted = count(name, most) if most else None
+        if counted is None:
+            return self.get_response(request)
+        is_over = counted.is_over
+        answer = errors.too_many(request, seconds=counted.left) if is_over else self.get_response(request)
+        return counted.tell(answer) if request.path.startswith(refusals.FOR_PROGRAMS) else answer

@@ -110,8 +110,7 @@ def _check_cells(name: str, cells: list[Any]) -> None:
 
 def _options(options: object, act: Analysis) -> dict[str, Any]:
     """Options that the analysis knows, each of a kind that it takes."""
-    if options is None:
-        return {}
+    options = {} if options is None else options
     if not isinstance(options, dict):
         raise NotUnderstood("The options are an object of names and values.", "/options")
     words = list(inspect.signature(act).parameters.values())[1:]

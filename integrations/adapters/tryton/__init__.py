@@ -17,10 +17,10 @@ CONFIRMATIONS = "order-totals"
 class Settings(serializers.Serializer[Any]):
     """Which database of a Tryton server, which company, and what is read of it."""
 
-    database = serializers.RegexField(r"^[\w.-]{1,60}$", label=_("database"))
-    company = serializers.IntegerField(label=_("number of the company"), min_value=1, default=1)
+    database = serializers.RegexField(r"^[\w.-]{1,60}$", label=_("Database"))
+    company = serializers.IntegerField(label=_("Number of the company"), min_value=1, default=1)
     takes = serializers.ListField(
-        child=serializers.ChoiceField([reading.MATERIALS, reading.REQUESTS]), label=_("takes in"),
+        child=serializers.ChoiceField([reading.MATERIALS, reading.REQUESTS]), label=_("Takes in"),
         default=[reading.MATERIALS, reading.REQUESTS],
     )
 

@@ -12,9 +12,9 @@ from rest_framework.response import Response
 
 from integrations.erp import examples
 from integrations.erp.answers import text
-from integrations.erp.asked import bad
+from integrations.erp.asked import LARGEST_PAGE, bad
 from integrations.erp.schema import LIMIT, described
-from integrations.erp.views import LARGEST_PAGE, Door
+from integrations.erp.views import Door
 from integrations.erp.words import when
 from integrations.nouns.noun import Noun
 from integrations.nouns.registry import NOUNS

@@ -5,8 +5,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from integrations.erp import answers, examples, words
+from integrations.erp.asked import LARGEST_PAGE
 from integrations.erp.schema import LIMIT, described
-from integrations.erp.views import LARGEST_PAGE, Door
+from integrations.erp.views import Door
 from plant import scoping
 from plant.queries import journal
 

@@ -69,10 +69,10 @@ class ConnectionForm(Form):
     kind = forms.ChoiceField(label=_("Kind"))
     site = RowField(label=_("Site"), queryset=Equipment.objects.filter(level=EquipmentLevel.SITE),
                     to_field_name="code")
-    receives = forms.BooleanField(label=_("takes in"), required=False, initial=True)
-    sends = forms.BooleanField(label=_("sends out"), required=False)
+    receives = forms.BooleanField(label=_("Takes in"), required=False, initial=True)
+    sends = forms.BooleanField(label=_("Sends out"), required=False)
     sent_nouns = forms.MultipleChoiceField(
-        label=_("what is sent"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("What is sent"), required=False, widget=forms.CheckboxSelectMultiple,
         choices=[(code, name) for code, (name, _fields) in OUTGOING.items()],
     )
     endpoint = forms.CharField(label=_("Address"), max_length=400, required=False)

@@ -24,6 +24,7 @@ subjects.register(
 )
 words.register({
     "connection.created": _("Connection made"), "connection.changed": _("Connection changed"),
+    "connection.begun-from-template": _("Connection begun from a template"),
     "connection.secrets": _("Secrets entered"), "connection.secrets-rotated": _("Secrets sealed with the new key"),
     "connection.switched-on": _("Put to use"), "connection.switched-off": _("Switched off"),
     "connection.tested": _("Connection tested"), "connection.sample-kept": _("Sample kept"),

@@ -60,13 +60,13 @@ def test_calls_are_listed_open_ones_apart_page_by_page(cmms):
     cmms.post(f"andon-calls/{one['id']}/settle/", {**SETTLED, "kind_of_cause": cause().code})
 
     first = cmms.get("andon-calls/?limit=1").json()
-    rest = cmms.get(f"andon-calls/?limit=1&before={first['next']}").json()
+    rest = cmms.get(f"andon-calls/?limit=1&after={first['next']}").json()
     assert [[row["id"] for row in page["results"]] for page in (first, rest)] == [[two["id"]], [one["id"]]]
     assert rest["next"] is None
     assert [row["id"] for row in cmms.get("andon-calls/?open=true").json()["results"]] == [two["id"]]
     assert [row["id"] for row in cmms.get("andon-calls/?station=MOUNT").json()["results"]] == [one["id"]]
     assert code_of(cmms.get("andon-calls/?open=perhaps")) == (400, "bad-filter", PROBLEM)
-    assert code_of(cmms.get("andon-calls/999999/")) == (404, "unknown-andon", PROBLEM)
+    assert code_of(cmms.get("andon-calls/999999/")) == (404, "not-found", PROBLEM)
 
 
 def test_work_on_a_machine_is_opened_begun_and_finished(cmms):
@@ -109,15 +109,15 @@ def test_the_checklist_of_a_plan_is_ticked_off_with_the_finish(cmms):
 def test_plans_say_how_much_of_them_is_used_up_within_the_callers_reach(cmms):
     plan = planned()
     plan.dues.create(equipment=plan.equipment, used=1.2, by="DAYS", judged_at=timezone.now())
-    [told] = cmms.get("maintenance-plans/").json()["results"]
-    assert [(row["equipment"], row["used_percent"], row["overdue"]) for row in told["machines"]] == [
-        ("MOUNT", 120, True)
-    ]
+    [told] = cmms.get("maintenance-dues/?plan=LUB&overdue=true").json()["results"]
+    assert (told["equipment"], told["used_percent"], told["overdue"]) == ("MOUNT", 120, True)
+    assert cmms.get("maintenance-dues/?overdue=false").json()["results"] == []
+    assert cmms.get("maintenance-plans/LUB/").json()["every_days"] == 30
 
     elsewhere = Equipment.objects.create(code="FAR", name="Far", level="SITE")
     stranger = caller(name="far")
     Person.objects.filter(pk=stranger.key.person_id).update(site=elsewhere)
-    assert stranger.get("maintenance-plans/").json()["results"][0]["machines"] == []
+    assert stranger.get("maintenance-dues/").json()["results"] == []
 
 
 def test_tools_tell_their_lives_and_where_they_are_mounted(cmms):
@@ -126,11 +126,26 @@ def test_tools_tell_their_lives_and_where_they_are_mounted(cmms):
     tools.renew(tool=made, reason="Reground", by=mechanic, at=timezone.now())
     tools.mount(tool=made, station=Equipment.objects.get(code="MOUNT"), by=mechanic, at=timezone.now())
 
-    told = cmms.get("tools/MOULD/").json()
+    told, past = cmms.get("tools/MOULD/").json(), cmms.get("tools/MOULD/history/").json()
 
     assert (told["mounted_at"], told["used"], told["life"]) == ("MOUNT", "0", 100)
-    assert [(row["used"], row["reason"], row["by"]) for row in told["lives"]] == [("80", "Reground", "MT")]
-    assert [row["station"] for row in told["mountings"]] == ["MOUNT"]
+    assert [(row["used"], row["reason"], row["by"]) for row in past["lives"]] == [("80", "Reground", "MT")]
+    assert [row["station"] for row in past["mountings"]] == ["MOUNT"]
     assert [row["code"] for row in cmms.get("tools/?station=MOUNT").json()["results"]] == ["MOULD"]
     assert cmms.get("tools/?station=PRINT").json()["results"] == []
-    assert code_of(cmms.get("tools/NONE/")) == (404, "unknown-tool", PROBLEM)
+    assert code_of(cmms.get("tools/NONE/")) == (404, "not-found", PROBLEM)
+
+
+def test_what_happened_there_is_taken_once_under_their_id_and_stands_in_the_feed(cmms):
+    def send(title="Belt", number="77"):
+        rows = [{"external_id": number, "data": {"equipment": "MOUNT", "title": title}}]
+        [row] = cmms.post("maintenance-orders/batch/", {"source": "cmms", "rows": rows}).json()["rows"]
+        return row["status"], row["code"], row["key"]
+
+    (first, _code, number), again, other = send(), send(), send(title="Gear")
+
+    assert (first, again, other[:2]) == ("created", ("unchanged", "", number), ("refused", "taken-before"))
+    assert send(number="78")[0] == "created"  # another work order of the same machine
+    assert MaintenanceOrder.objects.count() == 2
+    found = cmms.get("maintenance-orders/?source=cmms&external_id=77&fields=number,title").json()["results"]
+    assert found == [{"number": number, "title": "Belt"}]

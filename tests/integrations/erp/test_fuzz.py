@@ -1,4 +1,7 @@
-"""Whatever is sent: never a fault of ours, and only answers that the description names."""
+"""Examples of the description with one thing spoilt, about rows that are there: never a fault of ours.
+
+What the description allows beyond its examples is sent by schemathesis (test_schemathesis.py).
+"""
 
 import json
 import random
@@ -13,7 +16,7 @@ from tests.integrations.erp.callers import PROBLEM, caller
 from tests.mes import factories as floor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.integrations.erp.addresses")]
-SEED, TRIES = 20261123, 6
+SEED, TRIES = 20261123, 3
 TEXTS = ["", " ", "x" * 300, "\u0000", "\ufffd", "A/B", "١٢",
          "'; DROP TABLE", "<script>", "null", "\u202e", "🙂", "..", "%", "-1", "NaN", "1e400"]  # fmt: skip
 VALUES = [None, True, 0, -1, 2**63, 2**70, 1.5, -0.0, 1e308, [], {}, [None], {"a": 1}, *TEXTS]

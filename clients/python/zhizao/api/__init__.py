@@ -14,6 +14,7 @@ from zhizao.api.inspections import Inspections
 from zhizao.api.job_orders import JobOrders
 from zhizao.api.job_responses import JobResponses
 from zhizao.api.journal import Journal
+from zhizao.api.maintenance_dues import MaintenanceDues
 from zhizao.api.maintenance_orders import MaintenanceOrders
 from zhizao.api.maintenance_plans import MaintenancePlans
 from zhizao.api.material_actuals import MaterialActuals
@@ -51,6 +52,7 @@ class Plant(
     JobOrders,
     JobResponses,
     Journal,
+    MaintenanceDues,
     MaintenanceOrders,
     MaintenancePlans,
     MaterialActuals,
