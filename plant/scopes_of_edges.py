@@ -24,7 +24,9 @@ EDGES: dict[str, Scope] = {
         )], SHARED,
     ),
     **dict.fromkeys(
-        [f"integrations.{name}" for name in ("Sample", "Mapping", "Exchange", "ExchangeCounter", "Reconciliation")],
+        [f"integrations.{name}" for name in (
+            "Sample", "Mapping", "Exchange", "ExchangeCounter", "Reconciliation", "DoorKey",
+        )],
         within("connection__"),
     ),
     "integrations.MappingRow": within("mapping__connection__"),

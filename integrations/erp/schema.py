@@ -35,7 +35,7 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):
 
 
 def described(
-    *, ok: dict[int, type[Serializer]], takes: type[Serializer] | None = None, sent: dict[str, Any] | None = None,
+    *, ok: dict[int, type[Serializer]], takes: Any = None, sent: dict[str, Any] | None = None,
     told: dict[str, Any] | None = None, parameters: Sequence[OpenApiParameter] = (), is_post: bool = False,
     refused: type[Serializer] = Problem, name: str = "", says: str = "", is_cached: bool = False,
 ) -> Callable[[Any], Any]:

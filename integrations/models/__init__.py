@@ -24,6 +24,7 @@ from integrations.models.connection import (
     Rhythm,
     Sample,
 )
+from integrations.models.door_key import DoorKey, DoorWay
 from integrations.models.epcis import EpcisDocument, EpcisEntry, EpcisEvent
 from integrations.models.exchange import FINISHED_STATES, OPEN_STATES, Exchange, ExchangeCounter, ExchangeStatus
 from integrations.models.external_id import ExternalId
@@ -71,6 +72,8 @@ __all__ = [
     "Difference",
     "DifferenceStatus",
     "Direction",
+    "DoorKey",
+    "DoorWay",
     "EpcisDocument",
     "EpcisEntry",
     "EpcisEvent",

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from integrations.models.door_key import DoorWay
+
 
 class Auth(models.TextChoices):
     """How we prove to the other side who we are."""
@@ -60,6 +62,10 @@ class Connection(models.Model):
         _("keeps contents (days)"), default=365,
         help_text=_("So long the content of finished messages stays; what became of them stays for ever. 0: for ever."),
     )
+    door = models.CharField(
+        _("lets push by"), max_length=8, choices=DoorWay, default=DoorWay.CLOSED, blank=True,
+        help_text=_("How another system signs in that pushes messages onto this connection, with a key of its own."),
+    )
     allowed_from = models.JSONField(_("may be called from"), default=list, blank=True)
     other_system = models.CharField(_("other system"), max_length=80, blank=True)
     other_version = models.CharField(_("its version"), max_length=80, blank=True)
@@ -92,6 +98,7 @@ class Connection(models.Model):
             models.CheckConstraint(name="connection_every_range", condition=Q(every__gte=1, every__lte=1440)),
             models.CheckConstraint(name="connection_timeout_range", condition=Q(timeout__gte=0.5, timeout__lte=120)),
             models.CheckConstraint(name="connection_rate_range", condition=Q(per_minute__gte=1)),
+            models.CheckConstraint(name="connection_door_takes_in", condition=Q(door="") | Q(receives=True)),
             models.CheckConstraint(name="connection_keep_days_range", condition=Q(keep_days__lte=36500)),
             models.CheckConstraint(
                 name="connection_daily_has_a_time", condition=~Q(rhythm="DAILY") | Q(daily_at__isnull=False)

@@ -67,6 +67,9 @@ def check(row: Connection) -> None:
         raise ConnectionRefused(message % {"code": row.code}, facts={"field": "code"})
     if not row.receives and not row.sends:
         raise ConnectionRefused(_("Say whether it takes in, sends out, or both."), facts={"field": "receives"})
+    if row.door and not row.receives:
+        message = _("Nobody can push onto a connection that takes nothing in. Let it take in, or nobody push.")
+        raise ConnectionRefused(message, facts={"field": "door"})
     if adapter.is_called and not row.endpoint:
         raise ConnectionRefused(_("Enter the address of the other system."), facts={"field": "endpoint"})
     if row.rhythm == Rhythm.DAILY and row.daily_at is None:

@@ -5,13 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from integrations import adapters
 from integrations.links import reconciling, rehearsing
-from integrations.links.commands import connections
+from integrations.links.commands import connections, doors
 from integrations.links.opening import SECRETS
 from integrations.links.queries import standing
 from integrations.models import Connection, Exchange, ExchangeStatus, Sample
@@ -62,8 +64,13 @@ def _form(request: HttpRequest, row: Connection | None) -> HttpResponse:
 
 
 @needs("connection.read")
-def detail(request: HttpRequest, code: str, refusal: Refusal | None = None) -> HttpResponse:
+def detail(request: HttpRequest, code: str) -> HttpResponse:
     """How a connection does: state, lag, throughput, what failed last, and what leads there."""
+    return page(request, code)
+
+
+def page(request: HttpRequest, code: str, refusal: Refusal | None = None, made: str = "") -> HttpResponse:
+    """The page of a connection; a key that was just made is shown this once."""
     row, dialogs, at = find(code), Dialogs(request, refusal), timezone.now()
     [now] = standing.of([row], at)
     rows = Exchange.objects.filter(connection=row).select_related("connection").defer("body", "edited", "words")
@@ -79,12 +86,35 @@ def detail(request: HttpRequest, code: str, refusal: Refusal | None = None) -> H
         "needs_secrets": bool(SECRETS[row.auth]), "comparison": row.reconciliations.order_by("-at").first(),
         "secrets": dialogs.form("secrets", forms.SecretsForm, auth=row.auth),
         "sample": dialogs.form("sample", forms.SampleForm), "timeline": journal.timeline(row, 20),
-        "sent": [lists.noun_name(noun) for noun in row.sent_nouns],
+        "sent": [lists.noun_name(noun) for noun in row.sent_nouns], "made": made,
+        "door_keys": doors.live(row, at).select_related("made_by"), "door_url": door_url(request, row),
     }
     return render(request, "integrations/connection/detail.html", context, status=dialogs.status)
 
 
-act = Acts(find=find, back="integrations:connection-detail", page=detail, key="code")
+def door_url(request: HttpRequest, row: Connection) -> str:
+    """Where messages are pushed, with a place for what they are."""
+    return request.build_absolute_uri(reverse("api:connection-push", args=[row.code, "NOUN"])).replace("NOUN", "…")
+
+
+act = Acts(find=find, back="integrations:connection-detail", page=page, key="code")
+
+
+@require_POST
+@needs("connection.keep")
+def door_key(request: HttpRequest, code: str) -> HttpResponse:
+    """Make a key for pushing, and show it once."""
+    try:
+        key, secret = doors.issue(connection=find(code), by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return page(request, code, refusal)
+    return page(request, code, made=f"{key.key_id}.{secret}")
+
+
+@act("connection.keep", done=gettext_lazy("The key opens nothing any more."))
+def close_door_key(request: HttpRequest, row: Connection, pk: int) -> None:
+    """Close a key for good."""
+    doors.close(key=get_object_or_404(row.door_keys, pk=pk), by=request.user, at=timezone.now())
 
 
 @act("connection.keep", done=gettext_lazy("The secrets are sealed. They are not shown again."))

@@ -12,8 +12,9 @@ from rest_framework import serializers
 from integrations import adapters
 from integrations.links.opening import SECRETS, SIGN_IN
 from integrations.links.outgoing import OUTGOING
-from integrations.models import Auth, Connection, Direction, Format, Rhythm
+from integrations.models import Auth, Connection, Direction, DoorWay, Format, Rhythm
 from integrations.nouns.registry import NOUNS
+from plant import keys
 from plant.models import Equipment, EquipmentLevel, Person
 from plant.web.forms import CodeField, Form, RowField
 
@@ -61,6 +62,21 @@ def drawn(name: str, field: serializers.Field[Any, Any, Any, Any]) -> forms.Fiel
     return JsonField(**{**said, "required": False})
 
 
+class NetworksField(forms.CharField):
+    """Networks, each on a line of its own."""
+
+    widget = forms.Textarea({"rows": 3, "spellcheck": "false"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return keys.networks(super().clean(value))
+        except ValueError as error:
+            raise forms.ValidationError(now("One of these is no network. Write 10.1.2.0/24, or 10.1.2.3.")) from error
+
+
 class ConnectionForm(Form):
     """A connection; the settings of its kind follow its own."""
 
@@ -87,6 +103,14 @@ class ConnectionForm(Form):
     keep_days = forms.IntegerField(
         label=_("Keeps contents (days)"), min_value=0, max_value=36500, initial=365,
         help_text=_("So long the content of finished messages stays; what became of them stays for ever. 0: for ever."),
+    )
+    door = forms.ChoiceField(
+        label=_("Lets push by"), choices=DoorWay, required=False,
+        help_text=_("How another system signs in that pushes messages onto this connection, with a key of its own."),
+    )
+    allowed_from = NetworksField(
+        label=_("May be called from"), max_length=2000, required=False,
+        help_text=_("Networks or addresses, each on its own line; empty: from anywhere."),
     )
     other_system = forms.CharField(label=_("Other system"), max_length=80, required=False)
     other_version = forms.CharField(label=_("Its version"), max_length=80, required=False)

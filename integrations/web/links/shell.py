@@ -28,6 +28,7 @@ words.register({
     "connection.secrets": _("Secrets entered"), "connection.secrets-rotated": _("Secrets sealed with the new key"),
     "connection.switched-on": _("Put to use"), "connection.switched-off": _("Switched off"),
     "connection.tested": _("Connection tested"), "connection.sample-kept": _("Sample kept"),
+    "connection.door-key-made": _("Key for pushing made"), "connection.door-key-closed": _("Key for pushing closed"),
     "connection.contents-emptied": _("Contents of old messages emptied"),
     "connection.in-trouble": _("In trouble"), "connection.well-again": _("Well again"),
     "mapping.created": _("Mapping begun"), "mapping.revised": _("Revision begun"), "mapping.review": _("Handed in"),

@@ -2,6 +2,7 @@
 
 from zhizao.api.andon_calls import AndonCalls
 from zhizao.api.changes import Changes
+from zhizao.api.connections import Connections
 from zhizao.api.delivery_promises import DeliveryPromises
 from zhizao.api.end_items import EndItems
 from zhizao.api.engineering_changes import EngineeringChanges
@@ -40,6 +41,7 @@ from zhizao.api.work_requests import WorkRequests
 class Plant(
     AndonCalls,
     Changes,
+    Connections,
     DeliveryPromises,
     EndItems,
     EngineeringChanges,
