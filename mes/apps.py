@@ -19,6 +19,7 @@ class MesConfig(AppConfig):
         import_module("mes.queries.starts")
         import_module("mes.queries.shared")
         import_module("mes.queries.anomalous")
+        import_module("mes.queries.archiving")
         import_module("mes.queries.golden_lines")
         import_module("mes.queries.instructions")
         import_module("mes.queries.data_values")

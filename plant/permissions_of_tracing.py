@@ -16,6 +16,10 @@ TRACING: dict[str, frozenset[str]] = {
     "correction.propose": HANDS,
     "correction.approve": QUALITY,
     "anomaly.read": PEOPLE,
+    # Dossiers put away: by the clock, or by quality at once; dropped by the clock when their time is over
+    "archive.read": PEOPLE,
+    "archive.keep": QUALITY | {SYSTEM},
+    "archive.drop": frozenset({SYSTEM}),
     # Spot checks of trace chains: drawn by the clock, answered on the floor, confirmed by another
     "spot-check.read": PEOPLE | {SYSTEM},
     "spot-check.plan": QUALITY,

@@ -21,7 +21,12 @@ def rows(sheet: Sheet) -> Iterator[Sequence[str]]:
         yield []
         yield [table.title]
         yield list(table.columns)
-        yield from (table.rows or [[_("Nothing.")]])
+        is_empty = True
+        for row in table.rows:
+            is_empty = False
+            yield row
+        if is_empty:
+            yield [_("Nothing.")]
     if sheet.signatures:
         yield []
         yield [_("Signatures")]

@@ -1,10 +1,11 @@
 """A record on paper: what stands on the sheet as data, set as PDF/A with Chinese fonts."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
@@ -22,16 +23,40 @@ from plant.models.naming import TwoNames
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 TEMPLATE = Path(settings.BASE_DIR) / "templates" / "print" / "sheet.typ"
 LONGEST_CELL = 2000
+MOST_ROWS = 2000  # of a long table on paper; the workbook holds all
+
+
+class Rows:
+    """Rows of a table that are read while they are written, each time anew: nobody has to hold them all."""
+
+    def __init__(self, make: Callable[[], Iterator[Sequence[str]]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[Sequence[str]]:
+        return self._make()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A titled table; `numeric` names the columns (from 0) that stand to the right."""
+    """A titled table; `numeric` names the columns (from 0) that stand to the right, `note` stands below it."""
 
     title: str
     columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Iterable[Sequence[str]]
     numeric: Sequence[int] = ()
+    note: str = ""
+
+    def held(self) -> "Table":
+        """With all its rows in hand."""
+        return replace(self, rows=list(self.rows))
+
+    def on_paper(self) -> "Table":
+        """The same, but of rows that are read while they are written only the first; it says so."""
+        if not isinstance(self.rows, Rows):
+            return self
+        rows = list(islice(self.rows, MOST_ROWS + 1))
+        note = _("Only the first %(most)s rows. The Excel file holds all of them.") % {"most": MOST_ROWS}
+        return replace(self, rows=rows[:MOST_ROWS], note=note if len(rows) > MOST_ROWS else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +123,8 @@ def pdf(sheet: Sheet, *, printed_by: str, printed_at: str, gathered_s: float | N
         "signatures": _("Signatures"), "date": _("Date"), "nothing": _("Nothing."),
         "lang": (get_language() or "en").split("-")[0], "brand": _("Zhizao"),
     }
-    data = json.dumps({"sheet": asdict(sheet), "words": words}, ensure_ascii=False, default=str)
+    held = replace(sheet, tables=[table.on_paper() for table in sheet.tables])
+    data = json.dumps({"sheet": asdict(held), "words": words}, ensure_ascii=False, default=str)
     return typst.compile(
         TEMPLATE, font_paths=[FONTS], ignore_system_fonts=True, sys_inputs={"data": data}, format="pdf",
         pdf_standards=["a-2b"],

@@ -62,9 +62,11 @@ SCOPES: dict[str, Scope] = {
     "traceability.RecalledLot": _lot("lot__"),
     "traceability.PackedLot": _in("unit__"),
     **dict.fromkeys([f"traceability.{name}" for name in ("Hold", "HandlingUnit", "LabelPrint")], _in("")),
-    **dict.fromkeys([f"traceability.{name}" for name in ("PublicPage", "PublicScan", "Correction")], _in("lot__")),
+    **dict.fromkeys([f"traceability.{name}" for name in ("PublicPage", "PublicScan", "Correction", "DossierFile")],
+                    _in("lot__")),
     **dict.fromkeys([f"traceability.{name}" for name in (
-        "PackingRule", "LabelTemplate", "SsccSeries", "RecallNotice", "PublicView", "PublicEpoch")], SHARED),
+        "PackingRule", "LabelTemplate", "SsccSeries", "RecallNotice", "PublicView", "PublicEpoch",
+        "ArchiveRule", "ArchiveMark")], SHARED),
     "traceability.Shipment": Scope(site="site", customer="customer"),
     "traceability.ShipmentLine": Scope(site="shipment__site", customer="shipment__customer"),
     "traceability.ShipmentPick": Scope(site="line__shipment__site", customer="line__shipment__customer"),

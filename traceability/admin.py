@@ -153,6 +153,22 @@ class PublicViewAdmin(MasterAdmin):
     }
 
 
+@admin.register(models.ArchiveRule)
+class ArchiveRuleAdmin(MasterAdmin):
+    """When dossiers are put away, and for how long."""
+
+    group, icon, place = "materials", "inventory_2", 68
+    list_display = ("__str__", "after_days", "keep_years")
+    search_fields = ("material__code", "material__name")
+    autocomplete_fields = ("material",)
+    list_select_related = ("material",)
+    rules = {
+        "archive_rule_once": _("There is a rule for this material already."),
+        "archive_rule_days": _("One to 3650 days."),
+        "archive_rule_years": _("One to a hundred years; empty is for ever."),
+    }
+
+
 @admin.register(models.LabelPrint)
 class LabelPrintAdmin(ReadOnlyAdmin):
     """Printed labels."""

@@ -7,14 +7,14 @@ from django.db import connection
 from django.utils import timezone
 
 from plant.queries import persons
-from traceability import public_cache
+from traceability import filing, public_cache
 from traceability.commands import ageing
 from traceability.commands import public as scanning
 from traceability.models import MaterialLot
 from traceability.snapshot import building, files
 
 AT_ONCE = 500  # lots whose scans are counted in one pass
-PACKING, DROPPING = 20.0, 300.0  # seconds of work in one pass
+PACKING, DROPPING, FILING = 20.0, 300.0, 60.0  # seconds of work in one pass
 WORTH_A_SNAPSHOT = 50_000  # links since the last one: up to then the news beside it is read in 50 ms
 
 
@@ -66,3 +66,11 @@ def snapshot_genealogy() -> bool:
         if is_alone:
             building.build(timezone.now())
     return is_alone
+
+
+@shared_task(name="traceability.put_dossiers_away")
+def put_dossiers_away() -> int:
+    """Put the dossiers of lots whose lives are over away, and drop those whose time is over."""
+    by, at = persons.system("archive"), timezone.now()
+    filing.drop(by=by, at=at)
+    return filing.put_away(by=by, at=at, seconds=FILING)

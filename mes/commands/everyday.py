@@ -14,7 +14,7 @@ from plant.models import Equipment, Person
 
 TAKE = """
 SELECT event, known_hash, known_answer, last_seq, verdict, into_number, amount, symbol
-FROM zz_take_scan(%s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s, %s, %s, %s, %s)
+FROM zz_take_scan(%s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s, %s, %s, %s, %s, %s)
 """
 MOST = Decimal(10) ** 12
 EARLY, PASSED, SKIPPED = "EARLY", "PASSED", "SKIPPED"
@@ -44,6 +44,7 @@ class Sent:
     quantity: Decimal | None
     by: Person
     at: datetime
+    way: str = ""  # how it came in; empty: it follows from who acts
 
 
 class Taken(NamedTuple):
@@ -74,7 +75,7 @@ def claim(sent: Sent, number: str | None = None, quantity: Decimal | None = None
     row: list[Any] = [
         sent.device[:80], sent.event_id, sent.digest, sent.device_at, sent.at, turn.queue if turn else None,
         turn.seq if turn else None, list(turn.gone) if turn else [], number, sent.station.pk, sent.job_order, quantity,
-        sent.by.pk,
+        sent.by.pk, sent.way,
     ]
     with connection.cursor() as cursor:
         cursor.execute(TAKE, row)

@@ -30,11 +30,11 @@ from mes.queries import codes, fitted, standing
 from plant import policies
 from plant.commands.idempotency import request_hash
 from plant.errors import Refusal
-from plant.models import Equipment, Person
+from plant.models import Equipment, Person, PersonKind
 from plant.queries import places
 from plant.transactions import command, undoable
 from traceability.commands import holds
-from traceability.models import MaterialLot
+from traceability.models import CaptureWay, MaterialLot
 
 
 class TooEarly(Refusal):
@@ -72,13 +72,14 @@ class Scan:
 def accept(
     *, code: str, station: Equipment, event_id: str | uuid.UUID, by: Person, at: datetime, job_order: str = "",
     quantity: Decimal | None = None, device: str = "", device_at: datetime | None = None, turn: Turn | None = None,
+    way: CaptureWay | None = None,
 ) -> ScanOutcome:
     """Take a scan. A refused one is kept with its reason and changes nothing; a repeated one gets the first answer."""
     policies.check(by, "scan", on=station)
     digest = request_hash([str(code), station.code, job_order, quantity])
     sent = Sent(
         code, station, event_uuid(event_id), digest, device or f"api:{by.number}", device_at, turn, job_order, quantity,
-        by, at,
+        by, at, way or way_of(by),
     )
     taken = everyday.take_in(sent)
     if taken.known_hash is not None:
@@ -104,6 +105,12 @@ def answer(sent: Sent, taken: Taken) -> ScanOutcome:
             return apply(sent)
     except Refusal as refusal:
         return refused(refusal)
+
+
+def way_of(by: Person) -> CaptureWay:
+    """A person scans; a reader at the line and another system tell by themselves."""
+    ways = {PersonKind.SYSTEM: CaptureWay.AUTO, PersonKind.INTEGRATION: CaptureWay.API}
+    return ways.get(PersonKind(by.kind), CaptureWay.SCAN)
 
 
 def event_uuid(event_id: str | uuid.UUID) -> uuid.UUID:

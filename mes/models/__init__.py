@@ -3,7 +3,7 @@
 from mes.models.andon import Andon, AndonAbout, AndonKind, AndonStatus
 from mes.models.bill import JobMaterial, Substitute
 from mes.models.calendar import CalendarException, CalendarShift, DayKind, LineCalendar, ShiftBreak, WorkCalendar
-from mes.models.capture import CaptureDay, CaptureWay
+from mes.models.capture import CaptureDay
 from mes.models.carrier import CarriedLot, Carrier
 from mes.models.completeness import CompletenessRule, GapKind, LotScore
 from mes.models.completeness_change import RuleChange, RuleChangeStatus
@@ -76,6 +76,7 @@ from mes.models.work_master import (
     Segment,
     WorkMaster,
 )
+from traceability.models import CaptureWay
 
 __all__ = [
     "NOT_ENDED", "ON_LINE", "OPEN_JOBS", "Andon", "AndonAbout", "AndonKind", "AndonStatus", "Board",

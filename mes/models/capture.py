@@ -6,12 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-
-class CaptureWay(models.TextChoices):
-    AUTO = "AUTO", _("Automatic")
-    API = "API", _("Other system")
-    SCAN = "SCAN", _("By scan")
-    HAND = "HAND", _("By hand")
+from traceability.models import CaptureWay
 
 
 class CaptureDay(models.Model):

@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from traceability.models import CaptureWay
+
 
 class WorkRequestStatus(models.TextChoices):
     OPEN = "OPEN", pgettext_lazy("order", "Open")
@@ -171,6 +173,7 @@ class JobResponse(models.Model):
     rework = models.DecimalField(max_digits=18, decimal_places=6, default=0)
     reason = models.ForeignKey("plant.ReasonCode", models.PROTECT, null=True, related_name="+")
     nonconformance = models.CharField(max_length=40, blank=True)
+    way = models.CharField(_("how it came in"), max_length=4, blank=True, choices=CaptureWay)  # set by zz_came_in
     started_at = models.DateTimeField()
     at = models.DateTimeField()
 

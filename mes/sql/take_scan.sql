@@ -4,9 +4,11 @@
 -- The order (I22): a tablet numbers the scans that it keeps. The row of its queue is locked until the transaction ends,
 -- so a scan is taken when the one before it is. `p_gone` names numbers that the tablet has no scan for any more.
 
-CREATE FUNCTION zz_take_scan(
+DROP FUNCTION IF EXISTS zz_take_scan(
+  text, uuid, text, timestamptz, timestamptz, uuid, bigint, bigint[], text, bigint, text, numeric, bigint);
+CREATE OR REPLACE FUNCTION zz_take_scan(
   p_device text, p_event uuid, p_hash text, p_device_at timestamptz, p_at timestamptz, p_queue uuid, p_seq bigint,
-  p_gone bigint[], p_code text, p_station bigint, p_job text, p_quantity numeric, p_person bigint
+  p_gone bigint[], p_code text, p_station bigint, p_job text, p_quantity numeric, p_person bigint, p_way text DEFAULT ''
 ) RETURNS TABLE (event bigint, known_hash text, known_answer jsonb, last_seq bigint, verdict text,
   into_number text, amount numeric, symbol text) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -17,6 +19,7 @@ DECLARE
   done record;
 BEGIN
   PERFORM pg_advisory_xact_lock_shared(23120, p_station::int);  -- plant.locks.enter
+  PERFORM set_config('zhizao.way', p_way, true);  -- how whatever this scan books came in (traceability/sql/came_in.sql)
   verdict := 'NEXT';
   IF p_queue IS NOT NULL THEN
     INSERT INTO mes_scanqueue (id, device, last_seq, at) VALUES (p_queue, p_device, 0, p_at) ON CONFLICT DO NOTHING;

@@ -24,6 +24,7 @@ from plant.models import Equipment, Person
 from plant.queries import people
 from plant.web.refusals import problem
 from traceability.commands.picking import NotItsTurn
+from traceability.models import CaptureWay
 
 MOST_GONE = 1000
 FORM = {"data-missing", "data-out-of-limits"}
@@ -40,6 +41,7 @@ def scan(request: HttpRequest, station: Equipment) -> HttpResponse:
         outcome = scans.accept(
             code=body["code"], station=station, event_id=body["event_id"], by=who(request, station, body), at=now,
             quantity=body["quantity"], device=device_of(request), device_at=body["scanned_at"], turn=body["turn"],
+            way=CaptureWay.HAND if body["typed"] else CaptureWay.SCAN,
         )
     except scans.TooEarly as early:
         return problem(early, 425)
@@ -66,7 +68,7 @@ def read(request: HttpRequest) -> dict[str, Any]:
     except (ValueError, AttributeError, InvalidOperation) as error:
         raise Refusal(_("The tablet sent something that is no scan. Scan the code again."), code="bad-input") from error
     aware = moment if moment and moment.tzinfo else None
-    return {**texts, "quantity": amount, "scanned_at": aware, "turn": turn_of(sent)}
+    return {**texts, "quantity": amount, "scanned_at": aware, "turn": turn_of(sent), "typed": sent.get("typed") is True}
 
 
 def turn_of(sent: dict[str, Any]) -> Turn | None:

@@ -112,6 +112,7 @@ STATES: dict[str, Look] = {
     "WARNING": ("warning", "", _("Warning")),
     "LATE": ("warning", "clock-exclamation", _("Late")),
     "OVERDUE": ("warning", "clock-exclamation", _("Overdue")),
+    "SEALED": ("done", "lock", _("Sealed")),
     "EXPIRED": ("failed", "calendar-x", _("Expired")),
     "LOST": ("warning", "help-circle", _("Missing in a count")),
     "EXPIRING": ("warning", "calendar-x", _("Expires soon")),

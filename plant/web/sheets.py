@@ -1,11 +1,15 @@
 """Any registered thing as a PDF sheet or a workbook, with its signatures and its history from the record book."""
 
 import time
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -22,7 +26,7 @@ LANGUAGES = ("en", "zh-hans")
 
 @require_GET
 @needs("home.view")
-def sheet(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def sheet(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
     """One record on A4 or as a workbook, in the reader's language, or in the one that its reader elsewhere needs."""
     found = subjects.find(kind, pk, request.user)
     if found is None or found[0].sheet is None:
@@ -45,13 +49,34 @@ def as_paper(whole: Sheet, name: str, reader: str, gathered_s: float | None) -> 
     return answer
 
 
-def as_book(whole: Sheet, name: str, gathered_s: float | None = None) -> HttpResponse:
-    """The sheet as a workbook, with how long it took to put it together."""
+def as_book(whole: Sheet, name: str, gathered_s: float | None = None) -> StreamingHttpResponse:
+    """The sheet as a workbook, sent while its rows are read, with how long it took to put it together."""
     head = [whole.kind, whole.number, printing.gathered(gathered_s).strip(" ·")]
-    data = b"".join(sheets.as_xlsx(whole.number, head, list(printed_rows.rows(whole))[1:]))
-    answer = HttpResponse(data, content_type=sheets.MIMES["xlsx"])
+    rows = in_language(translation.get_language(), counted(islice(printed_rows.rows(whole), 1, None)))
+    answer = StreamingHttpResponse(sheets.as_xlsx(whole.number, head, rows), content_type=sheets.MIMES["xlsx"])
     answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return answer
+
+
+def counted(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """The rows, and below them how many they are and how long they took."""
+    began, many = time.perf_counter(), 0
+    for row in rows:
+        many += 1
+        yield row
+    seconds = number_format(time.perf_counter() - began, 2)
+    yield []
+    yield [_("%(rows)s rows, written in %(seconds)s s") % {"rows": many, "seconds": seconds}]
+
+
+def in_language(language: str, rows: Iterator[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Rows that are made while they are sent, in the language of whoever asked."""
+    while True:
+        with translation.override(language):
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
 
 
 def complete(found: Sheet, row: models.Model, address: str) -> Sheet:

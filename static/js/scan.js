@@ -47,7 +47,7 @@ async function take(code, source) {
   const quantity = box.querySelector("[data-scan-quantity]")?.value || document.querySelector("[data-scan-quantity]")?.value;
   const body = { code: clean, event_id: uuid(), scanned_at: new Date().toISOString() };
   const act = box.dataset.act && { act: box.dataset.act, words: JSON.parse(box.dataset.words || "{}") };
-  Object.assign(body, act, station && { station }, jobOrder && { job_order: jobOrder }, person && { person }, quantity && { quantity });
+  Object.assign(body, act, station && { station }, jobOrder && { job_order: jobOrder }, person && { person }, quantity && { quantity }, source === "typed" && { typed: true });
   shown = body.event_id;
   paint("sending", "", clean);
   await keep(scanUrl, body);

@@ -1,5 +1,7 @@
 """What exists and what happened to it."""
 
+from traceability.models.archive import ArchiveMark, ArchiveRule, DossierFile
+from traceability.models.capture import CaptureWay
 from traceability.models.correction import Correction, CorrectionKind, CorrectionStatus
 from traceability.models.genealogy import ActualKind, Certainty, Link, MaterialActual, Visit
 from traceability.models.hold import CauseKind, Hold, TargetKind
@@ -35,8 +37,11 @@ __all__ = [
     "SINKS",
     "SOURCES",
     "ActualKind",
+    "ArchiveMark",
+    "ArchiveRule",
     "Bucket",
     "CallStatus",
+    "CaptureWay",
     "CauseKind",
     "Certainty",
     "Correction",
@@ -45,6 +50,7 @@ __all__ = [
     "CountLine",
     "CountState",
     "CountStatus",
+    "DossierFile",
     "Gap",
     "GoodsReceipt",
     "GoodsReceiptLine",

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from traceability.models.capture import CaptureWay
+
 
 class ActualKind(models.TextChoices):
     CONSUMED = "CONSUMED", _("Consumption")
@@ -63,6 +65,7 @@ class MaterialActual(models.Model):
     operation = models.CharField(max_length=40)
     equipment = models.ForeignKey("plant.Equipment", models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey("plant.Person", models.PROTECT, related_name="+")
+    way = models.CharField(_("how it came in"), max_length=4, blank=True, choices=CaptureWay)  # set by zz_came_in
     at = models.DateTimeField()
 
     class Meta:
@@ -88,6 +91,7 @@ class Visit(models.Model):
     operation = models.CharField(max_length=40, blank=True)
     person = models.ForeignKey("plant.Person", models.PROTECT, related_name="+")
     result = models.CharField(max_length=10, blank=True)
+    way = models.CharField(_("how it came in"), max_length=4, blank=True, choices=CaptureWay)  # set by zz_came_in
 
     class Meta:
         verbose_name = _("visit")

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Func, Prefetch, Q
+from django.db.models import F, Func, Prefetch, Q, QuerySet
 
 from plant import scoping
 from plant.models import JournalEntry, MaterialUse, Person, Unit
@@ -31,6 +31,7 @@ from traceability.queries.visits import Share
 
 LOTS = 400
 VISITS = 200
+ROWS = 500  # of consumption and of moves on the screen; paper and workbook hold all
 ENTRIES = 200
 BOUGHT = (MaterialUse.RAW, MaterialUse.COMPONENT)
 
@@ -89,6 +90,7 @@ class Dossier:
     parts: list[tuple[dossier_parts.Part, dict[str, Any]]]
     elsewhere: frozenset[int]
     corrections: list[Correction]
+    is_cut: bool  # paper and workbook hold the rest
 
     @property
     def steps(self) -> list[Step]:
@@ -118,22 +120,25 @@ def for_lot(lot: MaterialLot, *, reader: Person, now: datetime) -> Dossier:
     holds = holds_list.of_lot(lot.pk)
     causes = (hold.cause_id for hold in holds if hold.cause_kind == CauseKind.NONCONFORMANCE)
     made_from = [node.id for node in trace.upstream if not node.is_elsewhere]
-    consumed = consumption([lot.pk, *made_from])
+    went_in = consumption([lot.pk, *made_from])
+    moves = Move.objects.filter(lot=lot).select_related("person", "equipment").order_by("at", "pk")[:ROWS + 1]
+    stays = operations(lot, trace, went_in, now=now)
     others = MaterialLot.objects.select_related("material").in_bulk(made_from)
     return Dossier(
         lot=lot,
         trace=trace,
         raw=[node for node in trace.upstream if node.use in BOUGHT],
-        operations=operations(lot, trace, consumed, now=now),
-        consumed=consumed,
+        operations=stays[:VISITS],
+        consumed=went_in[:ROWS],
         balances=lots.balances(lot),
-        moves=list(Move.objects.filter(lot=lot).select_related("person", "equipment").order_by("at", "pk")),
+        moves=list(moves)[:ROWS],
         holds=holds,
         nonconformances=list(dict.fromkeys(causes)),
         timeline=journal.timeline(lot, ENTRIES),
         parts=dossier_parts.fill_all([lot, *(others[key] for key in made_from)]),
-        elsewhere=_elsewhere([actual.lot for actual in consumed], reader),
+        elsewhere=_elsewhere([actual.lot for actual in went_in], reader),
         corrections=corrections.of_lots([lot.pk]),
+        is_cut=trace.is_cut or len(stays) > VISITS or max(len(went_in), len(moves)) > ROWS,
     )
 
 
@@ -145,11 +150,11 @@ def operations(
     lot: MaterialLot, trace: Trace, consumed: list[MaterialActual], *, now: datetime
 ) -> list[Operation]:
     """The stays of the lot, and those of what it was made from until it was made from them, oldest first."""
-    until = _used_at(trace)
+    until = used_at(trace)
     rows = Visit.objects.filter(Q(lot=lot) | Q(lot__in=list(until)))
     rows = rows.select_related("lot__material", "equipment__parent", "person")
     rows = rows.prefetch_related(Prefetch("corrections", corrections.APPROVED))
-    ordered = rows.order_by(Func(F("during"), function="lower"), "pk")[:VISITS]
+    ordered = rows.order_by(Func(F("during"), function="lower"), "pk")[:VISITS + 1]
     visits = [visit for visit in ordered if visit.lot_id == lot.pk or visit.during.lower <= until[visit.lot_id]]
     values, shares = surroundings.around(visits, now=now), visiting.shares(visits)
     into: dict[tuple[int, str], list[MaterialActual]] = defaultdict(list)
@@ -168,7 +173,7 @@ def operations(
     ]
 
 
-def _used_at(trace: Trace) -> dict[int, datetime]:
+def used_at(trace: Trace) -> dict[int, datetime]:
     """For each lot upstream, the last moment at which some of it went on towards this lot."""
     upstream = {node.id for node in trace.nodes if node.level < 0 and not node.is_elsewhere}
     used: dict[int, datetime] = {}
@@ -178,9 +183,13 @@ def _used_at(trace: Trace) -> dict[int, datetime]:
     return used
 
 
-def consumption(lot_ids: list[int]) -> list[MaterialActual]:
-    """What went into these lots and was not taken back, oldest first."""
-    rows = MaterialActual.objects.filter(
+def consumed(lot_ids: list[int]) -> "QuerySet[MaterialActual]":
+    """What went into these lots and was not taken back."""
+    return MaterialActual.objects.filter(
         kind=ActualKind.CONSUMED, link__child__in=lot_ids, link__reversed_by__isnull=True
     ).select_related("lot__material__unit", "lot__supplier", "link__child", "person", "equipment", "correction")
-    return list(rows.order_by("at", "pk"))
+
+
+def consumption(lot_ids: list[int]) -> list[MaterialActual]:
+    """The first of it, oldest first."""
+    return list(consumed(lot_ids).order_by("at", "pk")[:ROWS + 1])

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from plant import policies
 from plant.web.access import needs
 from traceability.models import Visit
+from traceability.queries import archives, dossier, genealogy, genealogy_seen, holds_list, impact, lots, mass_balance
 from traceability.queries import curves as curve_rows
-from traceability.queries import dossier, genealogy, genealogy_seen, holds_list, impact, lots, mass_balance
 from traceability.queries.curves import Curve
 from traceability.queries.readings import Point
 from traceability.web import left, tabs
@@ -38,7 +38,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "reach": impact.seen_by(request.user, [lot.pk]) if tab == "genealogy" else None,
         "gone": left.gone([lot.pk], request.user) if tab == "genealogy" else (),
         "balances": mass_balance.of_lots([lot.pk]) if tab == "balance" else (),
-        "packed": left.packed(lot, request.user),
+        "packed": left.packed(lot, request.user), "dossiers": archives.of_lot(lot),
+        "why_not_keep": policies.why_not(request.user, "archive.keep"),
         "parts": [(part, filled) for part, filled in record.parts if part.tab == tab],
         "why_not_hold": policies.why_not(request.user, "hold.place"),
         "why_not_release": policies.why_not(request.user, "hold.release"),

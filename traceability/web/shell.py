@@ -14,6 +14,7 @@ LOTS, HOLDS = _("Lots and serials"), _("Holds")
 STOCK, PLACES = _("Stock"), _("Storage places")
 RECEIPTS, COUNTS, CALLS = _("Goods receipts"), _("Stock counts"), _("Material calls")
 CHANGES = _("Changes of trace data")
+ARCHIVE = _("Archive of dossiers")
 LABELS, SCANNED = _("Label templates"), _("Scanned by customers")
 EXPLORER = _("Genealogy explorer")
 WHERE_USED, HISTORY = _("Where a supplier's lot went"), _("Equipment history")
@@ -37,6 +38,7 @@ navigation.register(
     navigation.Page("material", EXPLORER, "traceability:explorer", "lot.read", "hierarchy-3", 28),
     navigation.Page("material", _("What do they share?"), "traceability:common-cause", "lot.read", "zoom-question", 29),
     navigation.Page("material", ANOMALIES, "traceability:anomaly-list", "anomaly.read", "database-exclamation", 42),
+    navigation.Page("material", ARCHIVE, "traceability:archive-list", "archive.read", "archive", 33),
     navigation.Page("material", WHERE_USED, "traceability:where-used", "lot.read", "package-export", 30),
     navigation.Page("material", HISTORY, "traceability:equipment-list", "lot.read", "timeline-event", 40, "e"),
     navigation.Act(
@@ -89,6 +91,8 @@ words.register({
     "correction.withdrawn": _("Change of trace data withdrawn"),
     "lot.change-proposed": _("Change of trace data proposed"),
     "lot.corrected": _("Trace data changed"),
+    "lot.put-away": _("Dossier archived"),
+    "lot.dossier-dropped": _("Dossier dropped"),
     "lot.scans-doubted": _("Customers' scans are improbable"),
     **{f"{noun}.{word}": told for noun in PRINTED for word, told in LABEL_WORDS.items()},
     "consumption.undone": _("Consumption taken back"),

@@ -5,6 +5,7 @@ from django.urls import path
 from plant.web import lists as door
 from traceability.web import (
     anomalies,
+    archives,
     as_built,
     call_lists,
     calls,
@@ -73,6 +74,11 @@ urlpatterns = [
     path("lots/<path:number>/change/<str:kind>/<int:key>/", corrections.propose, name="lot-change-propose"),
     path("scanned/", door.view(scanned.SCANNED), name="scanned-list"),
     path("lots/<path:number>/customers-page/", scanned.detail, name="lot-public"),
+    path("archive/", door.view(archives.ARCHIVE), name="archive-list"),
+    path("lots/<path:number>/dossiers/<int:revision>.pdf", archives.file, {"kind": "pdf"}, name="lot-dossier-pdf"),
+    path("lots/<path:number>/dossiers/<int:revision>.xlsx", archives.file, {"kind": "xlsx"}, name="lot-dossier-xlsx"),
+    path("lots/<path:number>/dossiers/<int:revision>.zip", archives.file, {"kind": "zip"}, name="lot-dossier-zip"),
+    path("lots/<path:number>/put-away/", archives.keep, name="lot-put-away"),
     path("lots/<path:number>/genealogy.json", lots.graph, name="lot-graph"),
     path("lots/<path:number>/", lots.detail, name="lot-detail"),
     path("l/<path:number>/", labels.follow, name="lot-short"),

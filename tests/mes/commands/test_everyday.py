@@ -37,7 +37,7 @@ def rows():
 
 def sent(world, lot, **more):
     """A component as a tablet sends it."""
-    words = {"station": world.stations["MOUNT"], "job_order": world.job.number, "quantity": None, **more}
+    words = {"station": world.stations["MOUNT"], "job_order": world.job.number, "quantity": None, "way": "SCAN", **more}
     fields = {"event_id": uuid.uuid4(), "digest": "x", "device": "T", "device_at": None, "turn": None}
     return everyday.Sent(code=lot.number, by=world.operator, at=NOW, **fields, **words)
 

@@ -22,7 +22,7 @@ GUIDES = {
 }
 # What is no page with a frame: parts of pages, files, signing in, screens without hands, addresses that only act.
 NO_PAGE = re.compile(
-    r"panel|figures|talk|\.(json|svg|zpl|js|webmanifest|csv|xlsx|pdf|pem)|healthz|readyz|metrics|^(admin|console|api|screen|answer|public)|"
+    r"panel|figures|talk|\.(json|svg|zpl|js|webmanifest|csv|xlsx|pdf|pem|zip)|healthz|readyz|metrics|^(admin|console|api|screen|answer|public)|"
     r":(palette|inbox-bell|login|outside|outside-answer|second-step|logout|offline|label|label-file|lot-short|station-worker|app|"
     r"lock|series|health-now|ready-inspections?|import-(corrections|progress|template))$|"
     r":[a-z-]+-(judge|alarms|state|chart|media)$"

@@ -41,4 +41,4 @@ def test_holds_the_six_m_and_the_curves_of_its_making(client) -> None:
     assert [title for title, _picture in sheet.drawings] == ["REFLOW · BOARD · Zone [pcs]"]
     client.force_login(reader)
     assert client.get(f"/sheets/materiallot/{board.pk}.pdf").content.startswith(b"%PDF")
-    assert sheets.as_book(sheet, "x").content.startswith(b"PK")
+    assert b"".join(sheets.as_book(sheet, "x").streaming_content).startswith(b"PK")
