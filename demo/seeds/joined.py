@@ -12,6 +12,7 @@ from integrations.links import work
 from integrations.links.commands import (
     connections,
     desk,
+    doors,
     exchanges,
     inbox,
     mapping_rows,
@@ -21,7 +22,16 @@ from integrations.links.commands import (
 )
 from integrations.links.outgoing import News
 from integrations.links.queries.mappings import content
-from integrations.models import CodeMap, CodeMapEntry, Connection, Direction, Exchange
+from integrations.models import (
+    CodeMap,
+    CodeMapEntry,
+    Connection,
+    Difference,
+    Direction,
+    DoorWay,
+    Exchange,
+    Mapping,
+)
 from mes.models import WorkRequest
 from plant.commands.signatures import content_hash
 from plant.models import Equipment, EquipmentLevel, Person
@@ -55,17 +65,22 @@ def fill(people: dict[str, Person], at: datetime) -> None:
     writer, other, site = people["integrator"], people["manager"], Equipment.objects.get(level=EquipmentLevel.SITE)
     lists()
     erp = connect("sap", "SAP S/4HANA", site, writer, at - timedelta(days=20), endpoint="https://s4.example.com/",
-                  other_system="SAP S/4HANA", other_version="2023 FPS02", sends=True, sent_nouns=["job-reports"])
+                  other_system="SAP S/4HANA", other_version="2023 FPS01", sends=True, sent_nouns=["job-reports"])
     connect("wms", "WMS 仓库系统", site, writer, at - timedelta(days=20), kind="files", sends=True,
             sent_nouns=["goods-receipts", "shipments", "shortages"], rhythm="MINUTES", every=1,
             other_system="WMS", settings={"format": "csv"})
     mapped(erp, "material-definitions", Direction.IN, ROWS, writer, other, at - timedelta(days=15))
     mapped(erp, "job-reports", Direction.OUT, OUT, writer, other, at - timedelta(days=15))
+    revise(erp, writer, at - timedelta(hours=6))
+    look_after(erp, writer, at)
     receive(erp, at - timedelta(hours=3))
     report(erp, at - timedelta(hours=2))
     mend(writer, at - timedelta(hours=1))
     compare(erp, at - timedelta(hours=5))
-    connections.put(code="sap", by=writer, at=at, sends=False)
+    connections.put(
+        code="sap", by=writer, at=at, sends=False, door=DoorWay.HMAC, allowed_from=["10.20.0.0/16"], keep_days=400
+    )
+    doors.issue(connection=erp, by=writer, at=at - timedelta(days=2))
     Connection.objects.filter(pk=erp.pk).update(last_ok_at=at - timedelta(minutes=3))
 
 
@@ -141,12 +156,35 @@ def mend(by: Person, at: datetime) -> None:
                      by=by, at=at)
 
 
+def revise(erp: Connection, by: Person, at: datetime) -> None:
+    """A revision of a mapping that somebody is writing."""
+    [standing] = Mapping.objects.filter(connection=erp, noun="material-definitions")
+    draft = mappings.revise(mapping=standing, reason="Gross weight is sent as well. 增加毛重字段。", by=by, at=at)
+    values = {"field": "name", "path": "MAKTX_ZH", "meaning": "中文描述"}
+    mapping_rows.save(mapping=draft, key=uuid.uuid4(), version=0, values=values, by=by, at=at)
+
+
+def look_after(erp: Connection, by: Person, at: datetime) -> None:
+    """Tests of the connection: it worked, it did not, it came back with another version."""
+    for days, works, said, version, took in (
+        (18, True, "HTTP 200", "2023 FPS01", 412), (9, False, "HTTP 503 Maintenance 系统维护中", "", 10_012),
+        (8, True, "HTTP 200", "2023 FPS02", 388),
+    ):
+        connections.tested(
+            connection=erp, works=works, said=said, version=version, took_ms=took, by=by, at=at - timedelta(days=days)
+        )
+
+
 def compare(erp: Connection, at: datetime) -> None:
-    """Both books of two orders: one agrees, one does not."""
+    """Both books of two orders and of stock: some figures agree, some do not."""
     rows = list(WorkRequest.objects.select_related("material").order_by("number")[:2])
     ours = [Total("YIELD", one.number, one.material.code, Decimal(40), "C62") for one in rows]
     theirs = [Total("YIELD", one.number, one.material.code, Decimal(40 - 2 * n), "C62") for n, one in enumerate(rows)]
-    reconciling.compared(
-        connection=erp, ours=ours, theirs=theirs, orders=len(rows), by=Person.objects.get(number="integrator"), at=at
-    )
+    ours += [Total("STOCK", "", "PCB-100", Decimal(4200), "C62"), Total("STOCK", "", "CB-100", Decimal(96), "C62")]
+    theirs += [Total("STOCK", "", "PCB-100", Decimal(4180), "C62"), Total("STOCK", "", "CB-100", Decimal(96), "C62")]
+    by = Person.objects.get(number="integrator")
+    reconciling.compared(connection=erp, ours=ours, theirs=theirs, orders=len(rows), by=by, at=at)
+    one = Difference.objects.filter(connection=erp, measure="STOCK").get()
+    planner = Person.objects.get(number="planner")
+    reconciling.assign(difference=one, owner=Person.objects.get(number="warehouse"), by=planner, at=at)
 

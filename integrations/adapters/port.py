@@ -153,6 +153,24 @@ class Answers(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A message of theirs that lies at the desk of dead letters, and why."""
+
+    id: str
+    body: bytes
+    error: str
+
+
+@runtime_checkable
+class Refuses(Protocol):
+    """An adapter that can lay what is refused beside where it came from, for whoever corrects it there."""
+
+    def refused(self, link: Link, rows: Iterable[Refused]) -> None:
+        """Everything that is refused at the moment; what is no longer among it is taken away there."""
+        ...
+
+
 @runtime_checkable
 class Counts(Protocol):
     """An adapter that can also ask the other side for its totals, so that both books are compared."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from integrations.models import Connection
 
 TRIPS = 5  # failures in a row after which a connection rests
+PARKED = "parked:"  # before the id of a message that was refused at the door
 SPARE = timedelta(minutes=1)
 CALLS = 4  # of one message with the other side, each within the connection's timeout
 

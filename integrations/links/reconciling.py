@@ -7,7 +7,7 @@ from integrations.adapters.port import Counts, Trouble
 from integrations.links import opening
 from integrations.links.commands import reconciling
 from integrations.links.queries import totals
-from integrations.models import Connection, Reconciliation
+from integrations.models import Connection, Measure, Reconciliation
 from plant.errors import Refusal
 from plant.models import Person
 from plant.queries import persons
@@ -46,9 +46,10 @@ def compare(*, connection: Connection, by: Person, at: datetime) -> Reconciliati
         error = trouble.reason
     except Refusal as refusal:
         error = str(refusal)
-    mine = [] if error else list(totals.ours(orders))
     told = {one.measure for one in theirs}
-    mine = [one for one in mine if one.measure in told]  # what they do not count is no difference
+    mine = [] if error else [one for one in totals.ours(orders) if one.measure in told]  # the rest they do not count
+    if Measure.STOCK in told:
+        mine += totals.stock(connection, {one.material for one in theirs if one.measure == Measure.STOCK})
     return reconciling.compared(
         connection=connection, ours=mine, theirs=theirs, orders=len(orders), by=by, at=at, error=error
     )

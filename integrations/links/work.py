@@ -10,10 +10,11 @@ from datetime import datetime
 
 from django.db import DatabaseError
 
-from integrations.adapters.port import Adapter, Again, Incoming, Link, Never, Outgoing, Receipt, Trouble
+from integrations.adapters.port import Adapter, Again, Incoming, Link, Never, Outgoing, Receipt, Refuses, Trouble
 from integrations.links import answering, carrying, opening
 from integrations.links.commands import exchanges, fetching, inbox, outbox
 from integrations.links.commands.exchanges import Batch
+from integrations.links.queries import standing
 from integrations.models import Connection, Direction, Exchange, ExchangeStatus
 from plant.errors import Refusal
 
@@ -41,6 +42,8 @@ def _fetched(connection: Connection, lease: uuid.UUID, clock: Clock) -> int:
             cursor = incoming.cursor or cursor
             if not fetching.renew(connection=connection, lease=lease, at=clock()):
                 return count
+        if isinstance(adapter, Refuses):
+            adapter.refused(link, standing.refused(connection))
     except Trouble as trouble:
         error = trouble
     except Refusal as refusal:

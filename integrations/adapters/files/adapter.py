@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from integrations.adapters.b2mml import documents
-from integrations.adapters.files import picking, sftp
+from integrations.adapters.files import picking, refusals, sftp
 from integrations.adapters.files.contents import B2MML, FORMATS, Bad, rows, written
 from integrations.adapters.files.stores import Folder, Store, checked
-from integrations.adapters.port import Again, Incoming, Link, Never, Outgoing, Receipt, Tested
+from integrations.adapters.port import Again, Incoming, Link, Never, Outgoing, Receipt, Refused, Tested
 from integrations.formats.tables import MOST_BYTES
 
 FOLDER, SFTP = "FOLDER", "SFTP"
@@ -94,18 +94,33 @@ class Files:
                 stamp = f"{time.strftime('%Y%m%d-%H%M%S')}-{digest[:8]}-{picked.name}"
                 try:
                     for number, row in enumerate(rows(picked.name, content, said), 1):
-                        yield self._message(row, number, f"{picked.name}:{digest}", cursor)
+                        yield self._message(row, refusals.claim(picked.name, digest, number), picked.at, cursor)
                 except Bad as error:
                     store.write(f"{said['errors']}/{stamp}.txt", f"{error}\n".encode())
                     store.move(picked.path, f"{said['errors']}/{stamp}")
                     continue
                 store.move(picked.path, f"{said['archive']}/{stamp}")
 
-    def _message(self, row: Any, number: int, file: str, cursor: str) -> Incoming:
+    def _message(self, row: Any, claim: str, taken: int, cursor: str) -> Incoming:
+        """Rows without a version are ordered by when their file was taken, so a corrected one counts after a parked."""
         body = json.dumps(row.words, ensure_ascii=False, default=str).encode()
-        claim = f"{hashlib.sha256(file.encode()).hexdigest()}:{number}"
         fault = " ".join(f"{field}: {why}" for field, why in row.faults.items())
-        return Incoming(row.noun, row.key, row.version, body, JSON, cursor, claim, fault)
+        version = row.version or (str(taken) if row.key else "")
+        return Incoming(row.noun, row.key, version, body, JSON, cursor, claim, fault)
+
+    def refused(self, link: Link, rows: Iterable[Refused]) -> None:
+        """A file for each file of which rows are refused, with the reason beside each row; gone once none is."""
+        said = self._settings(link)
+        wanted = refusals.files(rows)
+        with self._store(link) as store:
+            there = [entry.name for entry in store.entries(said["errors"]) if entry.name.endswith(refusals.ENDING)]
+            for name in there:
+                if name not in wanted:
+                    store.remove(f"{said['errors']}/{name}")
+            for name, content in wanted.items():
+                path = f"{said['errors']}/{name}"
+                if name not in there or store.read(path, MOST_BYTES) != content:
+                    store.write(path, content)
 
     def send(self, link: Link, message: Outgoing) -> Receipt:
         """One file for each message; the same message writes the same file again."""

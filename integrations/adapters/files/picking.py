@@ -18,6 +18,7 @@ class Picked:
 
     name: str
     path: str
+    at: int  # when it was taken, in milliseconds
 
 
 def ready(entries: list[Entry], settings: Mapping[str, Any], now: float) -> list[Entry]:
@@ -36,7 +37,7 @@ def ready(entries: list[Entry], settings: Mapping[str, Any], now: float) -> list
 def pick(store: Store, settings: Mapping[str, Any], clock: Callable[[], float] = time.time) -> Iterator[Picked]:
     """First what was being read when somebody stopped, then what is ready; each is claimed by its renaming."""
     for entry in store.entries(TAKING):
-        yield Picked(entry.name, f"{TAKING}/{entry.name}")
+        yield Picked(entry.name, f"{TAKING}/{entry.name}", round(clock() * 1000))
     found = store.entries(settings["incoming"])
     sizes = {entry.name: entry.size for entry in found}
     if settings["ready"] == STILL:  # clocks of other machines lie; a second look does not
@@ -51,4 +52,4 @@ def pick(store: Store, settings: Mapping[str, Any], clock: Callable[[], float] =
             continue
         if settings["ready"] == MARKER:
             store.remove(f"{settings['incoming']}/{entry.name}{DONE}")
-        yield Picked(entry.name, path)
+        yield Picked(entry.name, path, round(clock() * 1000))

@@ -15,6 +15,7 @@ from integrations.adapters.port import Again, Incoming, Link, Never, Outgoing, R
 from integrations.links import paths
 
 MOST_PAGES = 1000
+STOCK = "STOCK"  # counted by material, of no order
 
 
 class HttpJson:
@@ -133,12 +134,12 @@ def _pages(link: Link, source: dict[str, Any], since: str) -> Iterator[Any]:
 def _figures(found: Any, how: dict[str, Any], order: str) -> Iterator[Total]:
     names = how.get("measures", {})
     for row in paths.items(_read(found, how.get("rows", ""))):
-        said = str(_read(row, how["measure"]) or "")
+        said = how.get("counts") or str(_read(row, how["measure"]) or "")
         try:
             quantity = Decimal(str(_read(row, how["quantity"])))
         except InvalidOperation as error:
             raise Again(_("A total of theirs is no number.")) from error
-        yield Total(
-            names.get(said, said), str(_read(row, how["order"]) or order), str(_read(row, how["material"]) or ""),
-            quantity, str(_read(row, how["unit"]) or ""),
-        )
+        measure = names.get(said, said)
+        place = "" if measure == STOCK else str(_read(row, how["order"]) or order)
+        material, unit = (str(_read(row, how[name]) or "") for name in ("material", "unit"))
+        yield Total(measure, place, material, quantity, unit)

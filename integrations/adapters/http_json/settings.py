@@ -57,8 +57,11 @@ class Destination(serializers.Serializer[Any]):
 
 
 class Figures(serializers.Serializer[Any]):
-    """Where their totals stand; {order} in the path is each order's number."""
+    """Where their totals stand; {order} in the path is each order's number. `counts` says what all rows of a list
+    count, where no field of theirs says so: a list of stock."""
 
+    counts = serializers.ChoiceField(
+        choices=["", "YIELD", "SCRAP", "CONSUMPTION", "STOCK"], default="", allow_blank=True)
     path = serializers.CharField(max_length=300)
     rows = PathField(default="", allow_blank=True)
     measure = PathField(default="measure")
@@ -90,5 +93,7 @@ class HttpJsonSettings(serializers.Serializer[Any]):
     )
     totals = serializers.ListField(
         child=Figures(), default=list, max_length=10, label=_("Their totals"),
-        help_text=_("For reconciliation: path with {order}, rows, measure, order, material, quantity, unit"),
+        help_text=_(
+            "For reconciliation: path with {order}, rows, measure, order, material, quantity, unit; counts: STOCK where"
+            " a list tells stock"),
     )

@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -46,7 +47,8 @@ def put(*, code: str, by: Person, at: datetime, **said: Any) -> Connection:
     changed = {name: [str(old), str(said[name])] for name, old in before.items() if old != said[name]}
     if is_new or changed:
         kind = "connection.created" if is_new else "connection.changed"
-        journal.record(kind, subject=row, by=by, data={"changed": {} if is_new else changed, "at": at})
+        more = {"other_version": row.other_version} if is_new else {}
+        journal.record(kind, subject=row, by=by, data={"changed": {} if is_new else changed, **more, "at": at})
     return row
 
 
@@ -119,15 +121,24 @@ def keep_secrets(*, connection: Connection, secrets: Mapping[str, str], by: Pers
 
 @command
 def rotate(*, by: Person, at: datetime) -> int:
-    """Seal every connection's secrets anew with the newest key; how many were sealed with an older one."""
+    """Seal every connection's secrets and keys anew with the newest key; how many were sealed with an older one."""
     policies.check(by, "connection.keep")
     count = 0
-    for row in Connection.objects.exclude(sealed=""):
-        if not sealing.is_newest(row.sealed):
-            Connection.objects.filter(pk=row.pk).update(sealed=sealing.seal(sealing.opened(row.sealed)))
-            journal.record("connection.secrets-rotated", subject=row, by=by, data={"at": at})
-            count += 1
+    for row in Connection.objects.order_by("pk"):
+        fresh = [one for one in (row, *row.door_keys.filter(closed_at__isnull=True))
+                 if one.sealed and not sealing.is_newest(one.sealed)]
+        for one in fresh:
+            type(one)._default_manager.filter(pk=one.pk).update(sealed=sealing.seal(sealing.opened(one.sealed)))
+        if fresh:
+            journal.record("connection.secrets-rotated", subject=row, by=by, data={"sealed": len(fresh), "at": at})
+        count += len(fresh)
     return count
+
+
+def is_sealed_anew(connection: Connection) -> bool:
+    """Whether everything that is secret here is sealed with the key that seals today."""
+    keys = connection.door_keys.filter(closed_at__isnull=True).values_list("sealed", flat=True)
+    return all(sealing.is_newest(one) for one in (connection.sealed, *keys) if one)
 
 
 @command
@@ -149,18 +160,20 @@ def switch(*, connection: Connection, on: bool, by: Person, at: datetime) -> Con
 def test(*, connection: Connection, by: Person, at: datetime) -> Connection:
     """Ask the other side something harmless, and keep what it said. No transaction is open while we wait."""
     policies.check(by, "connection.keep", on=connection)
-    version = ""
+    version, began = "", time.monotonic()
     try:
         found = adapter_of(connection).test(opening.opened(connection))
         works, said, version = found.works, found.said, found.version
     except Trouble as error:
         works, said = False, error.reason
-    return tested(connection=connection, works=works, said=said, version=version, by=by, at=at)
+    took = round((time.monotonic() - began) * 1000)
+    return tested(connection=connection, works=works, said=said, version=version, took_ms=took, by=by, at=at)
 
 
 @command
 def tested(
-    *, connection: Connection, works: bool, said: str, version: str, by: Person, at: datetime
+    *, connection: Connection, works: bool, said: str, version: str, by: Person, at: datetime,
+    took_ms: int | None,
 ) -> Connection:
     """Write down what a test found; the version of the other system is kept with its connection."""
     policies.check(by, "connection.keep", on=connection)
@@ -170,7 +183,7 @@ def tested(
     if version and version != connection.other_version:
         found["other_version"] = version[:80]
     Connection.objects.filter(pk=connection.pk).update(**found)
-    data = {"works": works, "said": said[:300], "version": version, "at": at}
+    data = {"works": works, "said": said[:300], "version": version, "took_ms": took_ms, "at": at}
     journal.record("connection.tested", subject=connection, by=by, data=data)
     connection.refresh_from_db()
     return connection

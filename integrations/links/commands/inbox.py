@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from integrations.adapters.port import Incoming
 from integrations.links import versions
+from integrations.links.limits import PARKED
 from integrations.models import Connection, Direction, Exchange, ExchangeCounter, ExchangeStatus
 from plant import policies
 from plant.commands.idempotency import KeyReused
@@ -97,7 +98,7 @@ def park(*, connection: Connection, incoming: Incoming, reason: str, by: Person,
     policies.check(by, "exchange.carry", connection=connection.code)
     counter(connection, Direction.IN)
     digest = hashlib.sha256(incoming.body).hexdigest()
-    claim = f"parked:{digest}:{incoming.noun}:{incoming.key}"[:200]
+    claim = f"{PARKED}{incoming.id or f'{digest}:{incoming.noun}:{incoming.key}'}"[:200]
     rows = Exchange.objects.filter(connection=connection, direction=Direction.IN, claim=claim)
     if (known := rows.first()) is not None:
         rows.update(repeats=F("repeats") + 1)

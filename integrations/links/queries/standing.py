@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
-from integrations.links.limits import TRIPS
-from integrations.models import OPEN_STATES, Connection, Exchange, ExchangeStatus
+from integrations.adapters.port import Refused
+from integrations.links.limits import PARKED, TRIPS
+from integrations.models import OPEN_STATES, Connection, Direction, Exchange, ExchangeStatus
 from plant.metrics import Gauge, Samples
 
 HOUR = timedelta(hours=1)
 LATE = timedelta(minutes=15)
+MOST_REFUSED = 5000
 CLOSED, HALF, OPEN = "CLOSED", "HALF", "OPEN"
 
 
@@ -68,6 +70,13 @@ def of(connections: Iterable[Connection], at: datetime) -> list[Standing]:
     )
     found = {row.pop("connection"): row for row in rows}
     return [Standing(one, at=at, **found.get(one.pk, {})) for one in known]
+
+
+def refused(connection: Connection) -> list[Refused]:
+    """What came and is parked, the first ones of it."""
+    rows = Exchange.objects.filter(connection=connection, direction=Direction.IN, status=ExchangeStatus.DEAD)
+    found = rows.order_by("seq").values_list("claim", "body", "last_error")
+    return [Refused(claim.removeprefix(PARKED), bytes(body), error) for claim, body, error in found[:MOST_REFUSED]]
 
 
 def waiting() -> Samples:

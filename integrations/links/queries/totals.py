@@ -1,17 +1,21 @@
-"""What our books count of production orders: yield, scrap and consumption."""
+"""What our books count: yield, scrap and consumption of production orders, and stock of materials."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.db.models import Sum
+
 from integrations.adapters.port import Total
-from integrations.models import Connection, ExchangeStatus, Measure
+from integrations.models import Connection, ExchangeStatus, ExternalId, Measure
 from mes.models import WorkRequest
 from mes.queries import order_totals
+from traceability.models import Bucket, LotBalance
 
 LOOKS_BACK = timedelta(days=14)
 MOST = 2000
+LYING = (Bucket.STOCK, Bucket.ISSUED)  # in a store, or at a station and not consumed yet
 
 
 def orders(connection: Connection, at: datetime) -> list[str]:
@@ -37,3 +41,15 @@ def ours(numbers: list[str]) -> Iterator[Total]:
         for measure, material, quantity, unit in counted:
             if quantity:
                 yield Total(measure, request.number, material, quantity, unit)
+
+
+def stock(connection: Connection, told: Iterable[str]) -> Iterator[Total]:
+    """What lies on the connection's site, held or not, of the materials that it tells of or that it gave us."""
+    given = ExternalId.objects.filter(source=connection.code, noun="material-definitions").exclude(key="")
+    known = {*told, *given.values_list("key", flat=True)}
+    rows = LotBalance.objects.filter(
+        lot__site=connection.site, lot__material__code__in=known, bucket__in=LYING, quantity__gt=0
+    )
+    sums = rows.values_list("lot__material__code", "lot__material__unit").annotate(n=Sum("quantity"))
+    for material, unit, quantity in sums.order_by("lot__material__code"):
+        yield Total(Measure.STOCK, "", material, quantity, unit)

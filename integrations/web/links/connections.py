@@ -15,7 +15,7 @@ from integrations import adapters
 from integrations.links import reconciling, rehearsing
 from integrations.links.commands import connections, doors
 from integrations.links.opening import SECRETS
-from integrations.links.queries import standing
+from integrations.links.queries import history, standing
 from integrations.models import Connection, Exchange, ExchangeStatus, Sample
 from integrations.web.links import forms, lists
 from plant import policies
@@ -72,7 +72,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 def page(request: HttpRequest, code: str, refusal: Refusal | None = None, made: str = "") -> HttpResponse:
     """The page of a connection; a key that was just made is shown this once."""
     row, dialogs, at = find(code), Dialogs(request, refusal), timezone.now()
-    [now] = standing.of([row], at)
+    [now], versions = standing.of([row], at), history.versions(row)
     rows = Exchange.objects.filter(connection=row).select_related("connection").defer("body", "edited", "words")
     word, tone, icon = lists.STATES[now.state]
     context: dict[str, Any] = {
@@ -87,6 +87,8 @@ def page(request: HttpRequest, code: str, refusal: Refusal | None = None, made: 
         "secrets": dialogs.form("secrets", forms.SecretsForm, auth=row.auth),
         "sample": dialogs.form("sample", forms.SampleForm), "timeline": journal.timeline(row, 20),
         "sent": [lists.noun_name(noun) for noun in row.sent_nouns], "made": made,
+        "tests": history.tests(row), "versions": versions, "untried": history.untried(row, versions),
+        "sealed_anew": connections.is_sealed_anew(row),
         "door_keys": doors.live(row, at).select_related("made_by"), "door_url": door_url(request, row),
     }
     return render(request, "integrations/connection/detail.html", context, status=dialogs.status)
@@ -134,6 +136,12 @@ def _tested(row: Connection) -> Any:
 def test(request: HttpRequest, row: Connection) -> None:
     """Ask the other side something harmless."""
     connections.test(connection=row, by=request.user, at=timezone.now())
+
+
+@act("connection.keep", done=gettext_lazy("Everything secret is sealed with the newest key."))
+def seal_anew(request: HttpRequest, row: Connection) -> None:
+    """Seal all secrets with the key that seals today."""
+    connections.rotate(by=request.user, at=timezone.now())
 
 
 @act("connection.keep", done=gettext_lazy("In use from now on."))

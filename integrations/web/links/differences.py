@@ -1,5 +1,6 @@
 """A difference between both books on the screen: who finds out, and how it ended."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -25,7 +26,8 @@ def find(pk: int) -> Difference:
 def detail(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
     """Both figures, the messages of this order, and what is done about it."""
     row, dialogs = find(pk), Dialogs(request, refusal)
-    rows = Exchange.objects.filter(connection=row.connection, words__work_request=row.order) if row.order else None
+    about = Q(subject=row.order) | Q(words__work_request=row.order)
+    rows = Exchange.objects.filter(about, connection=row.connection) if row.order else None
     context = {
         "row": row, "dialogs": dialogs, "is_open": row.status == DifferenceStatus.OPEN,
         "by": (row.ours or 0) - (row.theirs or 0), "timeline": journal.timeline(row),

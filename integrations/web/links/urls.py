@@ -38,6 +38,7 @@ urlpatterns = [
     path("connections/<slug:code>/test/", connections.test, name="connection-test"),
     path("connections/<slug:code>/switch-on/", connections.switch_on, name="connection-switch-on"),
     path("connections/<slug:code>/switch-off/", connections.switch_off, name="connection-switch-off"),
+    path("connections/<slug:code>/seal-anew/", connections.seal_anew, name="connection-seal-anew"),
     path("connections/<slug:code>/door-key/", connections.door_key, name="connection-door-key"),
     path("connections/<slug:code>/door-key/<int:pk>/close/", connections.close_door_key,
          name="connection-door-key-close"),

@@ -1,5 +1,6 @@
 """Files over a folder and over SFTP: taken once and whole, archived, told what is wrong; ours read back."""
 
+import csv
 import json
 import os
 import time
@@ -14,7 +15,7 @@ import pytest
 
 from integrations.adapters.b2mml import writing
 from integrations.adapters.files import ADAPTER, stores
-from integrations.adapters.port import Again, Link, Never, Outgoing
+from integrations.adapters.port import Again, Link, Never, Outgoing, Refused
 from integrations.formats import safe_xml
 from tests.integrations.adapters import sftp_server
 
@@ -70,6 +71,27 @@ def test_each_row_is_a_message_and_the_file_is_archived(link: Link, here: Path) 
     assert [name.endswith("m.csv") for name in names(here, "archive")] == [True]
     put(here, "m.csv")
     assert [one.id for one in fetched(link)] == [first.id, second.id]  # the same again claims the same
+
+
+def test_refused_rows_lie_in_a_file_with_their_reasons_until_they_are_settled(link: Link, here: Path) -> None:
+    put(here, "m.csv")
+    first, second = fetched(link)
+    assert int(first.version) == int(second.version) > 0  # a corrected row of a later file counts after these
+    refused = [Refused(second.id, second.body, "unit: unknown"), Refused("of no file", b"{}", "x")]
+    for _n in range(2):
+        ADAPTER.refused(link, refused)
+    [name] = [name for name in names(here, "errors") if name.endswith(".refused.csv")]
+    assert name.startswith("m.csv.")
+    lines = list(csv.DictReader((here / "errors" / name).read_text("utf-8-sig").splitlines()))
+    assert [(row["code"], row["name"], row["row_number"], row["row_error"]) for row in lines] == [
+        ("M-2", "电容", "2", "unit: unknown")]
+    (here / "errors" / name).rename(here / "in" / "corrected.csv")
+    os.utime(here / "in" / "corrected.csv", (OLD, OLD))
+    [again] = fetched(link)
+    assert (again.key, again.id != second.id, int(again.version) >= int(second.version)) == ("M-2", True, True)
+    ADAPTER.refused(link, refused)
+    ADAPTER.refused(link, [])
+    assert [name for name in names(here, "errors") if name.endswith(".refused.csv")] == []
 
 
 def test_a_file_that_is_still_written_waits(link: Link, here: Path) -> None:

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from integrations.adapters.port import Total
-from integrations.links import work
-from integrations.links.commands import inbox, mapping_rows, mappings, reconciling
+from integrations.links import opening, work
+from integrations.links.commands import connections, doors, inbox, mapping_rows, mappings, reconciling
+from integrations.links.queries import history
 from integrations.links.queries.mappings import content
 from integrations.models import Connection, Difference, Exchange, Mapping
+from plant import sealing
 from plant.commands.signatures import content_hash
 from plant.models import MaterialDefinition, Role
 from tests.factories import NOW, PASSWORD, material, person, site
@@ -121,3 +123,35 @@ def test_a_difference_is_given_and_settled_with_a_reason():
     reconciling.compared(connection=link, ours=ours, theirs=ours, orders=1, by=factories.integrator(), at=NOW)
     row.refresh_from_db()
     assert (row.status, row.owner, row.reason) == ("SETTLED", planner, "Booked by hand.")
+
+
+def test_tests_and_versions_of_the_other_system_stand_on_its_page():
+    link, client = factories.connection(other_version="9.0"), signed_in(Role.INTEGRATOR)
+    url = reverse("integrations:connection-detail", args=[link.code])
+    made, writer, other = mapped(link)
+    signed = {"reason": "Compared.", "password": PASSWORD, "seen_hash": content_hash(content(made)), "at": NOW}
+    mappings.approve(mapping=made, by=other, **signed)
+    for at, works, version in ((NOW, True, "9.0"), (timezone.now(), True, "9.1"), (timezone.now(), False, "")):
+        connections.tested(connection=link, works=works, said="said so", version=version, took_ms=12, by=writer, at=at)
+    assert [(one.works, one.version) for one in history.tests(link)] == [(False, ""), (True, "9.1"), (True, "9.0")]
+    found = history.versions(link)
+    assert [(one.version, one.is_told) for one in found] == [("9.1", True), ("9.0", False)]
+    assert history.untried(link, found) == [made]
+    assert "12 ms" in client.get(url).content.decode()
+
+
+def test_everything_secret_is_sealed_anew_by_a_button(settings):
+    link, client = factories.connection(door="API_KEY"), signed_in(Role.INTEGRATOR)
+    link.auth = "BEARER"
+    link.save(update_fields=["auth"])
+    settings.SEALING_KEYS = ["k1:one"]
+    connections.keep_secrets(connection=link, secrets={"token": "t"}, by=factories.integrator(), at=NOW)
+    _key, secret = doors.issue(connection=link, by=factories.integrator(), at=timezone.now())
+    assert connections.is_sealed_anew(link)
+    settings.SEALING_KEYS = ["k2:two", "k1:one"]
+    assert not connections.is_sealed_anew(link)
+    assert client.post(reverse("integrations:connection-seal-anew", args=[link.code])).status_code == 302
+    settings.SEALING_KEYS = ["k2:two"]
+    link.refresh_from_db()
+    assert (connections.is_sealed_anew(link), opening.secrets_of(link)) == (True, {"token": "t"})
+    assert sealing.opened(link.door_keys.get().sealed) == secret
