@@ -75,6 +75,7 @@ def system() -> Iterator[System]:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """The test database begins as a copy of the last one that these migrations made."""
     template.use()
+    database.plan_little()
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,11 @@ END $$;
 """
 
 
+def plan_little() -> None:
+    """Over a handful of rows the search for the best order of many joins takes longer than any order."""
+    connection.settings_dict["OPTIONS"]["options"] = "-c join_collapse_limit=1"
+
+
 def remember() -> None:
     """Keep what migrations wrote into tables that are emptied with others, before any test has touched them."""
     with connection.cursor() as cursor:
