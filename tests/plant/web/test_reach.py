@@ -102,31 +102,6 @@ def said(client, path, words):
     return {(path, word) for word in there if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)}
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("who", WHO)
-@pytest.mark.usefixtures("gathered_once")
-def test_no_address_says_what_its_reader_does_not_reach(who):
-    person = reader(who, elsewhere())
-    client, words = Client(raise_request_exception=False), foreign(person)
-    client.force_login(person)
-
-    assert len(words) > 5
-    assert set().union(*(said(client, path, words) for path in (*addresses(), *console()))) == set()
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("gathered_once")
-def test_the_same_words_are_said_to_who_reaches_them():
-    elsewhere()
-    words = foreign(reader("site"))
-    client = Client(raise_request_exception=False)
-    client.force_login(factories.person("ALL", *Role.values, language="en"))
-
-    found = {word for path in addresses() for _path, word in said(client, path, words)}
-
-    assert len(found) > len(words) / 2
-
-
 def kinds(of):
     """Every form of ours."""
     for kind in of.__subclasses__():
@@ -167,6 +142,45 @@ def test_a_form_that_nobody_fills_in_looks_up_nothing():
         MachineForm({"machine": "OVEN"}).is_valid()
 
 
+@pytest.mark.django_db
+def test_the_part_of_a_charts_page_that_moves_is_heard_by_who_reaches_the_chart():
+    chart = charts.chart()
+    near = factories.person("NEAR", Role.QUALITY_ENGINEER, site=factories.site())
+
+    assert table.may_hear("violation", f"chart-{chart.pk}", near)
+    assert not table.may_hear("violation", f"chart-{chart.pk}", reader("site"))
+
+
+@pytest.fixture(scope="module")
+def far(one_world):
+    return elsewhere()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.usefixtures("gathered_once")
+def test_no_address_says_what_its_reader_does_not_reach(who, far):
+    person = reader(who, far)
+    client, words = Client(raise_request_exception=False), foreign(person)
+    client.force_login(person)
+
+    assert len(words) > 5
+    assert set().union(*(said(client, path, words) for path in (*addresses(), *console()))) == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("gathered_once")
+@pytest.mark.usefixtures("far")
+def test_the_same_words_are_said_to_who_reaches_them():
+    words = foreign(reader("site"))
+    client = Client(raise_request_exception=False)
+    client.force_login(factories.person("ALL", *Role.values, language="en"))
+
+    found = {word for path in addresses() for _path, word in said(client, path, words)}
+
+    assert len(found) > len(words) / 2
+
+
 FOREIGN_POSTS = [
     ("/trace/holds/place/", {"target_kind": "LOT", "target": "PCB-1", "reason": "stop"}),
     ("/trace/holds/place/", {"target_kind": "EQUIPMENT", "target": "FAR-OVEN", "reason": "stop"}),
@@ -176,18 +190,9 @@ FOREIGN_POSTS = [
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("far")
 def test_a_posted_row_of_elsewhere_is_refused():
-    elsewhere()
     client = Client()
     client.force_login(reader("site"))
 
     assert [client.post(path, words).status_code for path, words in FOREIGN_POSTS] == [422] * len(FOREIGN_POSTS)
-
-
-@pytest.mark.django_db
-def test_the_part_of_a_charts_page_that_moves_is_heard_by_who_reaches_the_chart():
-    chart = charts.chart()
-    near = factories.person("NEAR", Role.QUALITY_ENGINEER, site=factories.site())
-
-    assert table.may_hear("violation", f"chart-{chart.pk}", near)
-    assert not table.may_hear("violation", f"chart-{chart.pk}", reader("site"))
