@@ -6,7 +6,13 @@ from typing import Protocol
 from integrations.plc.batches import Heard, Missing
 from integrations.plc.reader import Health
 
-Take = Callable[[Heard | None, list[Missing]], None]
+Receipt = Callable[[], None]
+
+
+class Take(Protocol):
+    """Hand over what was heard; `kept` is called once all that was handed over until now lies on the disk."""
+
+    def __call__(self, heard: Heard | None, gaps: list[Missing], kept: Receipt | None = None) -> None: ...
 
 
 class Feed(Protocol):

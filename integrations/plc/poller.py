@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from integrations.plc import batches, loops
 from integrations.plc.batches import Heard, Missing, Taken
-from integrations.plc.feed import Feed
+from integrations.plc.feed import Feed, Receipt
 from integrations.plc.reader import Health, Reader, Source
 from integrations.plc.spool import Spool
 from integrations.plc.tags import Batch
@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 Sink = Callable[[Batch], None]
 WINDOW = 0.05
+AWAITED = 0.005  # the window when somebody waits for a receipt: a broker sends no more until it has some
 RECORDS_PER_WRITE = 100
 PENDING_LIMIT = 200_000
 LAST_ANSWERS = 1.0
@@ -49,6 +50,7 @@ class Poller:
         self._taken: list[Taken | Heard] = []
         self._pending = 0
         self._gaps: list[Missing] = []
+        self._receipts: list[Receipt] = []
         self._epoch = 0
         self._has_ended = False
         self._arrived, self._stored = asyncio.Event(), asyncio.Event()
@@ -109,9 +111,13 @@ class Poller:
         if not self._has_ended:
             self._take(taken, gaps)
 
-    def _listened(self, heard: Heard | None, gaps: list[Missing]) -> None:
-        if not self._has_ended:
-            self._take([] if heard is None else [heard], gaps)
+    def _listened(self, heard: Heard | None, gaps: list[Missing], kept: Receipt | None = None) -> None:
+        if self._has_ended:
+            return
+        self._take([] if heard is None else [heard], gaps)
+        if kept is not None:
+            self._receipts.append(kept)
+            self._arrived.set()
 
     def _take(self, taken: Sequence[Taken | Heard], gaps: list[Missing]) -> None:
         """Keep what one look gave until the window closes; a disk that takes nothing may not fill the memory."""
@@ -131,7 +137,7 @@ class Poller:
         """Close a batch each window and make it durable; while the disk refuses, keep it and try again."""
         while True:
             await self._arrived.wait()
-            await asyncio.sleep(self._window)
+            await asyncio.sleep(min(AWAITED, self._window) if self._receipts else self._window)
             self._arrived.clear()
             try:
                 await self._spool_open()
@@ -146,16 +152,19 @@ class Poller:
         """Make what is open durable; what did not get there stays open (twice in the spool is allowed, lost is not)."""
         taken, self._taken, self._pending = self._taken, [], 0
         gaps, self._gaps = self._gaps, []
-        if not taken and not gaps:
-            return
+        receipts, self._receipts = self._receipts, []
         stored = False
         try:
-            await asyncio.get_running_loop().run_in_executor(self._disk, self._append, taken, gaps)
+            if taken or gaps:
+                await asyncio.get_running_loop().run_in_executor(self._disk, self._append, taken, gaps)
             stored = True
         finally:
             if not stored:
                 self._taken, self._gaps = taken + self._taken, gaps + self._gaps
+                self._receipts = receipts + self._receipts
                 self._pending = sum(len(one.keys) for one in self._taken)
+        for kept in receipts:
+            kept()
 
     def _append(self, taken: list[Taken | Heard], gaps: list[Missing]) -> None:
         self._spool.append(batches.pack(self._epoch, taken, gaps))

@@ -11,6 +11,7 @@ from integrations.sources.notebook import Notebook
 from integrations.sources.setting import FeedSetting
 
 FIRST_DELAY, LONGEST_DELAY = 0.2, 10.0
+LAST_RECEIPTS = 1.0
 log = logging.getLogger(__name__)
 
 
@@ -40,6 +41,13 @@ class Listener(ABC):
                 delay = min(2 * delay, LONGEST_DELAY)
         finally:
             self.book.flush()
+
+    async def settled(self) -> None:
+        """Before leaving as one should: let what was heard reach the disk, so that its sender is told."""
+        self.book.flush()
+        until = asyncio.get_running_loop().time() + LAST_RECEIPTS
+        while self.book.owes and asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(0.005)
 
     @abstractmethod
     async def session(self) -> None:

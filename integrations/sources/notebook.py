@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from integrations.plc.batches import Heard, Missing
-from integrations.plc.feed import Take
+from integrations.plc.feed import Receipt, Take
 from integrations.plc.reader import Health
 from integrations.plc.tags import PROCESS_KINDS, SILENT_KINDS, Quality, Tag
 from integrations.sources.settling import is_believable, settle
 
 FLUSH = 0.02  # seconds that readings are gathered
+SOON = 0.002  # and where the sender waits for a receipt
 REFRESH_US = 60_000_000  # a value that a live source leaves unchanged is said again after a minute
 NEVER = 255
 CLOCK = "its clock is wrong: {:.0f} s away; the moment of arrival is taken"
@@ -31,8 +32,10 @@ class Notebook:
         self._counts = dict.fromkeys((int(tag.key) for tag in tags), 0)
         self._rows: list[Row] = []
         self._gaps: list[Missing] = []
+        self._receipts: list[Receipt] = []
+        self._open = 0
         self._timer: asyncio.TimerHandle | None = None
-        self._is_broken = False
+        self._is_broken = self._is_soon = False
 
     def say(
         self, place: int, value: object, at_us: int | None, quality: int = Quality.GOOD, *, late: bool = False
@@ -112,14 +115,27 @@ class Notebook:
         health.state, self._is_broken = "SILENT", True
         self.doubt(Quality.STALE)
 
+    @property
+    def owes(self) -> bool:
+        """Whether somebody waits to be told that what he said lies on the disk."""
+        return bool(self._open)
+
+    def answer(self, receipt: Receipt) -> None:
+        """Tell whoever sent what was said until now, as soon as it lies on the disk; in the order of asking."""
+        self._receipts.append(receipt)
+        self._open += 1
+        self._schedule(soon=True)
+
     def flush(self) -> None:
         """Hand over what was gathered."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        self._is_soon = False
         rows, self._rows = self._rows, []
         gaps, self._gaps = self._gaps, []
-        if not rows and not gaps:
+        receipts, self._receipts = self._receipts, []
+        if not rows and not gaps and not receipts:
             return
         heard = None
         if rows:
@@ -128,7 +144,12 @@ class Notebook:
                 np.array(keys, np.int64), np.array(at, np.int64), np.array(counts, np.int64),
                 np.array(values, np.float64), np.array(qualities, np.uint8),
             )
-        self._take(heard, gaps)
+        self._take(heard, gaps, (lambda: self._answered(receipts)) if receipts else None)
+
+    def _answered(self, receipts: list[Receipt]) -> None:
+        self._open -= len(receipts)
+        for receipt in receipts:
+            receipt()
 
     def _write(self, tag: Tag, at_us: int, value: float, quality: int) -> None:
         key = int(tag.key)
@@ -140,6 +161,10 @@ class Notebook:
         self._gaps.append(gap)
         self._schedule()
 
-    def _schedule(self) -> None:
-        if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(FLUSH, self.flush)
+    def _schedule(self, *, soon: bool = False) -> None:
+        if self._timer is not None and (self._is_soon or not soon):
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._is_soon = soon
+        self._timer = asyncio.get_running_loop().call_later(SOON if soon else FLUSH, self.flush)

@@ -21,10 +21,14 @@ class Refused(ConnectionError):
 
 
 class Client(asyncio.Protocol):
-    """Speaks MQTT over one transport; `lost` says why it is over."""
+    """Speaks MQTT over one transport; `lost` says why it is over.
 
-    def __init__(self, hear: Hear) -> None:
+    What came with QoS 1 is acknowledged at once, unless whoever hears does it himself when it is safe.
+    """
+
+    def __init__(self, hear: Hear, *, is_safe_at_once: bool = True) -> None:
         loop = asyncio.get_running_loop()
+        self._is_safe_at_once = is_safe_at_once
         self._hear, self._stream, self._number = hear, wire.Stream(), 0
         self._greeted: asyncio.Future[int] = loop.create_future()
         self._granted: dict[int, asyncio.Future[bytes]] = {}
@@ -72,6 +76,11 @@ class Client(asyncio.Protocol):
         number = self._next() if qos else 0
         self._transport.write(wire.publish(Message(topic, payload, qos, retain, number)))
 
+    def acknowledge(self, message: Message) -> None:
+        """Tell the broker that it may forget a message; on a connection that is over there is nobody to tell."""
+        if message.qos and not self._transport.is_closing():
+            self._transport.write(wire.packet(wire.PUBACK, 0, message.number.to_bytes(2, "big")))
+
     def close(self) -> None:
         """Leave as one should, so that nobody hears our will."""
         if self._timer is not None:
@@ -84,8 +93,8 @@ class Client(asyncio.Protocol):
         if packet.kind == wire.PUBLISH:
             message = wire.published(packet.flags, packet.body)
             self._hear(message)
-            if message.qos:
-                self._transport.write(wire.packet(wire.PUBACK, 0, message.number.to_bytes(2, "big")))
+            if message.qos and self._is_safe_at_once:
+                self.acknowledge(message)
         elif packet.kind == wire.CONNACK and len(packet.body) == 2 and not self._greeted.done():
             self._greeted.set_result(packet.body[1])
         elif packet.kind == wire.SUBACK:
@@ -119,14 +128,14 @@ class Client(asyncio.Protocol):
 
 @asynccontextmanager
 async def connected(
-    setting: FeedSetting, hear: Hear, *, will: Message | None = None, clean: bool = True
+    setting: FeedSetting, hear: Hear, *, will: Message | None = None, clean: bool = True, is_safe_at_once: bool = True
 ) -> AsyncIterator[Client]:
     """A session as a source's settings want it."""
     way, loop = setting.way, asyncio.get_running_loop()
     context = tls(way.trusted) if way.tls else None
     async with asyncio.timeout(max(setting.timeout_ms / 1000, 1.0) * 3):
         _transport, client = await loop.create_connection(
-            lambda: Client(hear), setting.host, setting.port, ssl=context,
+            lambda: Client(hear, is_safe_at_once=is_safe_at_once), setting.host, setting.port, ssl=context,
         )
         try:
             await client.greet(wire.connect(

@@ -4,11 +4,12 @@ import asyncio
 import json
 import time
 from collections import defaultdict
+from functools import partial
 
 from integrations.plc.tags import Quality
 from integrations.sources.listening import Listener
 from integrations.sources.mqtt import mapping
-from integrations.sources.mqtt.client import connected
+from integrations.sources.mqtt.client import Client, connected
 from integrations.sources.mqtt.wire import Message, matches
 from integrations.sources.setting import FeedSetting
 
@@ -32,14 +33,33 @@ class MqttFeed(Listener):
 
     async def session(self) -> None:
         clean = not self.setting.way.client_id
-        async with connected(self.setting, self._hear, clean=clean) as client:
+        self._client: Client | None = None
+        early: list[Message] = []  # a broker that kept something for us may say it before we asked
+        hear = lambda one: self._take(one) if self._client else early.append(one)  # noqa: E731
+        async with connected(self.setting, hear, clean=clean, is_safe_at_once=False) as client:
             await client.subscribe(sorted(self._filters))
-            self._heard_at, self._is_silent = time.monotonic(), False
+            self._heard_at, self._is_silent, self._is_leaving = time.monotonic(), False, False
             self.book.begin()
-            while not client.lost.done():
-                await asyncio.wait([client.lost], timeout=LOOK)
-                self._watch()
+            self._client = client
+            for one in early:
+                self._take(one)
+            try:
+                while not client.lost.done():
+                    await asyncio.wait([client.lost], timeout=LOOK)
+                    self._watch()
+            except asyncio.CancelledError:
+                self._is_leaving = True  # what still comes is kept by the broker
+                await self.settled()
+                raise
             raise client.lost.result()
+
+    def _take(self, message: Message) -> None:
+        """Hear a message; its sender is told when what it says lies on the disk, never before."""
+        if self._is_leaving or self._client is None:
+            return
+        self._hear(message)
+        if message.qos:
+            self.book.answer(partial(self._client.acknowledge, message))
 
     def _watch(self) -> None:
         """A broker that lives says nothing of whoever should speak through it."""

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections import defaultdict
+from functools import partial
 
 from integrations.plc.tags import Quality
 from integrations.sources.listening import Listener
@@ -42,15 +43,15 @@ class SparkplugFeed(Listener):
         will = Message(state, _state(False, at_ms), 1, True) if host_id else None
         self._client: Client | None = None
         early: list[Message] = []
-        async with connected(self.setting, lambda one: self._hear(one) if self._client else early.append(one),
-                             will=will) as client:
+        async with connected(self.setting, lambda one: self._take(one) if self._client else early.append(one),
+                             will=will, is_safe_at_once=False) as client:
             await client.subscribe([f"{SPACE}/{self.setting.path or '+'}/#", *([state] if host_id else [])])
             self._client = client
             if host_id:
                 client.publish(state, _state(True, at_ms), qos=1, retain=True)
             self.book.begin()
             for one in early:
-                self._hear(one)
+                self._take(one)
             for node in sorted(self._wanted):
                 if node not in self._host.nodes:
                     self._ask(node)
@@ -62,6 +63,12 @@ class SparkplugFeed(Listener):
                     for node in sorted(self._unborn):
                         self._ask(node)
             raise client.lost.result()
+
+    def _take(self, message: Message) -> None:
+        """Hear a message; its sender is told when what it says lies on the disk."""
+        self._hear(message)
+        if message.qos and self._client is not None:
+            self.book.answer(partial(self._client.acknowledge, message))
 
     def _hear(self, message: Message) -> None:
         found = parts(message.topic)

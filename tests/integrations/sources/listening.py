@@ -18,10 +18,12 @@ class Heard:
     def __init__(self):
         self.rows, self.gaps = [], []
 
-    def take(self, heard, gaps):
+    def take(self, heard, gaps, kept=None):
         if heard is not None:
             self.rows += zip(*(column.tolist() for column in heard), strict=True)
         self.gaps += gaps
+        if kept is not None:
+            kept()
 
     def values(self, key):
         """The values of a tag in the order they came, None where there was none."""
