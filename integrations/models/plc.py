@@ -191,6 +191,7 @@ class PlcHealth(models.Model):
     latency_ms = models.FloatField(_("latency (ms)"), null=True, blank=True)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
     backlog = models.PositiveBigIntegerField(_("records waiting in the spool"), default=0)
+    told = models.JSONField(default=dict, blank=True, editable=False)  # the newest lines of a scanner or instrument
     updated_at = models.DateTimeField(_("written down at"))
 
     class Meta:

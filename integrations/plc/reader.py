@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from integrations.plc.batches import Missing, Taken
 from integrations.plc.blocks import GAP, plan
@@ -42,6 +43,7 @@ class Health:
     misses: int = 0
     latency_ms: float | None = None
     last_error: str = ""
+    told: dict[str, Any] = field(default_factory=dict)  # what a device of lines said lately, for its page
 
 
 @dataclass(eq=False)

@@ -50,6 +50,7 @@ class Tag:
     exponent: int | None = None  # the register of the same table that holds a power of ten
     path: str = ""  # where it lies in a source without registers: a node, a topic, a metric, a pattern
     field: str = ""  # and where in what came from there
+    name: str = ""
 
 
 class Sample(NamedTuple):
@@ -89,6 +90,11 @@ class Batch(NamedTuple):
 def sequence(epoch: int, count: int) -> int:
     """A number that grows for ever, also over restarts: the run's epoch above, its count of looks below."""
     return (epoch << 32) | count
+
+
+def sequence_at(at: datetime, number: int) -> int:
+    """A number that grows with time, where no run counts: the moment above, what tells two apart below."""
+    return round(at.timestamp() * 1e6) << 10 | number & 1023
 
 
 def moment(microseconds: int) -> datetime:

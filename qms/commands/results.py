@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from plant import policies
 from plant.errors import Refusal
+from plant.locks import lock
 from plant.models import Person
 from plant.transactions import command, undoable
 from qms.commands import inspections
@@ -50,6 +51,7 @@ def take(
     if not rows:
         raise ResultRefused(_("There is no value in it. Send at least one."), facts={"field": "file"})
     taken, faults = Taken(), []
+    lock(Inspection.objects.filter(pk=inspection.pk))  # before the free samples are looked for: two never take one
     with undoable():
         states = {state.item.characteristic.code.casefold(): state for state in reading.items(inspection)}
         standing = {code: known(state) for code, state in states.items()}

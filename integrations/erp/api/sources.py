@@ -31,12 +31,21 @@ ENVELOPE = {
 }
 
 
+class Said(serializers.JSONField):
+    """What a device says of a tag: a number, a truth or a word; numbers with a point come exact and are no JSON then."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict | list):
+            self.fail("invalid")
+        return data
+
+
 class PushedIn(serializers.Serializer):
     """One value of one tag."""
 
     tag = text(80)
     at = serializers.DateTimeField(required=False)
-    value = serializers.JSONField(allow_null=True)
+    value = Said(allow_null=True)
     quality = serializers.ChoiceField([one.name for one in Quality], default=Quality.GOOD.name)
     seq = Whole(min_value=0, max_value=2**62, default=0)
 

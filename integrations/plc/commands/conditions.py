@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from integrations.models import Conditioning, PlcTag
+from integrations.models import Conditioning, Plc, PlcTag
+from integrations.plc.conditioning import Conditioner
 from integrations.plc.filters import Filter, Memory
 from integrations.plc.queries import conditions
+from integrations.plc.tags import READING, Quality, moment, sequence_at
 from plant import policies
 from plant.commands import journal
 from plant.errors import Refusal
@@ -18,6 +21,7 @@ from plant.locks import lock
 from plant.models import Person
 from plant.transactions import command
 from qms.commands import sensors
+from traceability.commands.readings import ReadingRow
 from traceability.models import Stream
 
 ENDING = "~"  # stands behind the code of the raw stream
@@ -77,3 +81,34 @@ def remember(*, filters: Sequence[Filter], memory: Memory) -> None:
         cursor.execute(
             REMEMBER, [[one.out for one in filters], [conditions.settings_of(one) for one in filters], rows]
         )
+
+
+def made_of(*, rows: Sequence[ReadingRow]) -> list[ReadingRow]:
+    """What conditions make of readings that were pushed; call it in the transaction that stores them.
+
+    The same arithmetic as the poller's. What comes later than a younger one of its stream is kept raw and passed over
+    here: windows only look back, and what was told is never changed.
+    """
+    filters = [one for found in _held(rows) for one in found]
+    if not filters:
+        return []
+    raw, source = {one.raw for one in filters}, rows[0].source
+    table = np.array(
+        [(row.stream_id, round(row.at.timestamp() * 1e6), sequence_at(row.at, row.seq),
+          np.nan if row.value is None else row.value, row.quality) for row in rows if row.stream_id in raw], READING)
+    conditioner = Conditioner(filters, conditions.remembered(filters))
+    made, memory = conditioner.run(table)
+    remember(filters=conditioner.filters, memory=memory)
+    return [
+        ReadingRow(key, moment(at), seq, None if value != value else value, Quality(quality), source)
+        for key, at, seq, value, quality in made.tolist()
+    ]
+
+
+def _held(rows: Sequence[ReadingRow]) -> list[list[Filter]]:
+    """The conditions of their sources, which nobody else carries out until the transaction ends."""
+    found = conditions.of_pushed({row.stream_id for row in rows})
+    if found:
+        lock(Plc.objects.filter(pk__in=found))
+        found = conditions.of_pushed({row.stream_id for row in rows})
+    return list(found.values())

@@ -7,7 +7,7 @@ from integrations.models import Plc, PlcHealth
 from integrations.plc.reader import Health
 from integrations.plc.tags import moment
 
-FIELDS = ["state", "last_ok_at", "polls", "errors", "latency_ms", "last_error", "backlog", "updated_at"]
+FIELDS = ["state", "last_ok_at", "polls", "errors", "latency_ms", "last_error", "backlog", "told", "updated_at"]
 
 
 def write_down(*, found: Mapping[str, Health], backlog: int, at: datetime) -> None:
@@ -23,6 +23,7 @@ def write_down(*, found: Mapping[str, Health], backlog: int, at: datetime) -> No
             latency_ms=health.latency_ms,
             last_error=health.last_error[:300],
             backlog=backlog,
+            told=health.told,
             updated_at=at,
         )
         for code, health in found.items()

@@ -1,14 +1,14 @@
 """Which tags are conditioned and how, what each condition remembers, and what settings would have made of an hour."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from integrations.models import Conditioning, ConditioningMemory, PlcTag
+from integrations.models import Conditioning, ConditioningMemory, PlcTag, SourceKind
 from integrations.plc.conditioning import Conditioner
 from integrations.plc.filters import MEMORY, Filter, Memory, fresh
 from integrations.plc.tags import READING
@@ -48,6 +48,15 @@ def active() -> dict[int, list[Filter]]:
     found: dict[int, list[Filter]] = defaultdict(list)
     rows = Conditioning.objects.filter(active=True, tag__stream__isnull=False).select_related("tag")
     for row in rows.order_by("tag_id"):
+        found[row.tag.plc_id].append(as_filter(row))
+    return found
+
+
+def of_pushed(streams: Collection[int]) -> dict[int, list[Filter]]:
+    """The conditions on these streams that no poller carries out, by their source: what is pushed passes none."""
+    found: dict[int, list[Filter]] = defaultdict(list)
+    rows = Conditioning.objects.filter(active=True, tag__stream__in=streams, tag__plc__kind=SourceKind.PUSH)
+    for row in rows.select_related("tag").order_by("tag_id"):
         found[row.tag.plc_id].append(as_filter(row))
     return found
 

@@ -1,7 +1,7 @@
 """Readings that a device or gateway pushes: each row for itself, stored in one transaction with what follows."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from integrations.erp import intake
-from integrations.models import Plc, PlcHealth, PlcState, PlcTag, SourceKind, TagKind
+from integrations.models import Access, Plc, PlcHealth, PlcState, PlcTag, SourceKind, TagKind
 from integrations.plc.commands import observations
 from integrations.plc.queries.devices import as_tag, key_of
-from integrations.plc.tags import Quality, Sample
+from integrations.plc.tags import Quality, Sample, sequence_at
 from integrations.sources.cfx import envelopes
 from integrations.sources.settling import settle
 from mes.commands import scans
@@ -22,7 +22,7 @@ from plant.locks import lock
 from plant.models import Person
 from plant.queries import persons
 from plant.transactions import command
-from traceability.commands.readings import ReadingRow
+from traceability.commands.readings import ReadingRow, record_gap
 from traceability.models import Source
 
 OLDEST, AHEAD = timedelta(days=366), timedelta(minutes=5)
@@ -65,7 +65,7 @@ def take_in(*, plc: Plc, rows: Sequence[Pushed], by: Person, at: datetime) -> tu
     if locked.kind != SourceKind.PUSH or not locked.enabled:
         raise NotPushed(_("%(source)s takes no pushed readings. Set its kind and switch it on in the console.")
                         % {"source": locked.code})
-    tags = {tag.name: tag for tag in locked.tags.select_related("plc__equipment")}
+    tags = {tag.name: tag for tag in locked.tags.select_related("plc__equipment", "stream")}
     good: list[ReadingRow] = []
     said: list[Sample] = []
     wrong: list[Wrong] = []
@@ -78,12 +78,12 @@ def take_in(*, plc: Plc, rows: Sequence[Pushed], by: Person, at: datetime) -> tu
         value, quality = settle(as_tag(tag), row.value, row.quality)
         plain = None if value != value else value
         if tag.kind in MACHINE:
-            seq = row.seq or round(row.at.timestamp() * 1e6)
-            said.append(Sample(key_of(tag), row.at, plain, Quality(quality), seq))
+            said.append(Sample(key_of(tag), row.at, plain, Quality(quality), sequence_at(row.at, row.seq)))
         if tag.stream_id:
             good.append(ReadingRow(tag.stream_id, row.at, row.seq, plain, Quality(quality), Source.API))
+    _tell_of_silence(locked, rows, tags.values(), at)
     stored = intake.take_in(rows=good, by=by, at=at) if good else 0
-    said.sort(key=lambda one: one.at)
+    said.sort(key=lambda one: one.seq)
     observations.observe(samples=said, tags={key_of(tag): tag for tag in tags.values() if tag.kind in MACHINE})
     _write_down(locked, len(rows), wrong, at)
     return stored, wrong
@@ -102,11 +102,12 @@ def take_envelopes(
         for place, fact in enumerate(envelopes.facts(envelope)):
             when = at if fact.at_us is None else datetime.fromtimestamp(fact.at_us / 1e6, at.tzinfo)
             if fact.path in scanned:
-                event = uuid.uuid5(uuid.NAMESPACE_URL, f"{plc.code}/{envelope.id}/{fact.value}/{place}")
+                told_by = envelope.id or envelope.at_us
+                event = uuid.uuid5(uuid.NAMESPACE_URL, f"{plc.code}/{told_by}/{fact.value}/{place}")
                 scans.accept(code=str(fact.value), station=plc.equipment, event_id=event, by=persons.system("plc"),
                              at=at, device=f"cfx:{plc.code}"[:40], device_at=when)
             elif fact.path in names:
-                rows.append(Pushed(names[fact.path], when, fact.value))
+                rows.append(Pushed(names[fact.path], when, fact.value, seq=place))
     return take_in(plc=plc, rows=rows, by=by, at=at)
 
 
@@ -116,6 +117,19 @@ def _why_not(row: Pushed, tags: dict[str, PlcTag], at: datetime) -> str:
     if not at - OLDEST <= row.at <= at + AHEAD:
         return _("The reading is of the future or older than a year. Check the clock.")
     return ""
+
+
+def _tell_of_silence(plc: Plc, rows: Sequence[Pushed], tags: Iterable[PlcTag], at: datetime) -> None:
+    """A source that was quiet for longer than its settings allow has a gap, unless it brings what was missing."""
+    patience = Access.objects.filter(plc=plc).values_list("silent_s", flat=True).first()
+    heard = PlcHealth.objects.filter(plc=plc).values_list("last_ok_at", flat=True).first()
+    first = min((row.at for row in rows), default=at)
+    if not patience or heard is None or (first - heard).total_seconds() <= patience:
+        return
+    for tag in tags:
+        if tag.stream is not None:
+            record_gap(stream=tag.stream, from_at=heard, to_at=min(first, at),
+                       cause=f"nothing was pushed for {patience} s")
 
 
 def _write_down(plc: Plc, count: int, wrong: Sequence[Wrong], at: datetime) -> None:

@@ -5,9 +5,11 @@ import re
 import socket
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from typing import Any
 
-from integrations.plc.tags import Quality
+from django.conf import settings
+
+from integrations.plc.tags import Quality, Tag
 from integrations.sources.lines.cutting import Cutter, found, number
 from integrations.sources.lines.scans import Desk
 from integrations.sources.listening import Listener
@@ -39,23 +41,29 @@ class LinesFeed(Listener):
                 self._patterns.append(None)
                 self._wrong.append(f"{tag.path}: {error}")
         self._heard_at, self._is_silent = 0.0, False
-        self.desk = Desk(setting.code)
+        self.desk = Desk(setting.code, settings.VAR_DIR / "spool" / f"lines-{setting.code}")
 
     async def session(self) -> None:
         for wrong in self._wrong:
             self.book.fault(wrong)
-        scanning = asyncio.create_task(self.desk.work())
+        working = [asyncio.create_task(self.desk.work()), asyncio.create_task(self._listen())]
         try:
-            if self.setting.path == LISTEN:
-                await self._be_called()
-            elif self.setting.path:
-                await self._hear_serial()
-            else:
-                await self._call()
+            await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            scanning.cancel()
-            with suppress(asyncio.CancelledError):
-                await scanning
+            for task in working:
+                task.cancel()
+            ends = await asyncio.gather(*working, return_exceptions=True)
+        for end in ends:
+            if isinstance(end, Exception):
+                raise end
+
+    async def _listen(self) -> None:
+        if self.setting.path == LISTEN:
+            await self._be_called()
+        elif self.setting.path:
+            await self._hear_serial()
+        else:
+            await self._call()
 
     async def _call(self) -> None:
         async with asyncio.timeout(max(self.setting.timeout_ms / 1000, 1.0) * 3):
@@ -135,6 +143,7 @@ class LinesFeed(Listener):
                 self.book.lost(f"nothing came for {patience} s")
             elif not patience:
                 self.book.alive()
+            self.tell()
 
     def _begin(self) -> None:
         self._heard_at, self._is_silent = time.monotonic(), False
@@ -147,29 +156,34 @@ class LinesFeed(Listener):
                 self._begin()
             self.book.alive()
             self._hear(line)
+            self.tell()
 
     def _hear(self, line: str) -> None:
         """Every pattern that fits takes its part of the line."""
-        is_known = False
+        said = self.desk.told.line(line, time.time_ns() // 1000)
         for place, pattern in enumerate(self._patterns):
             text = found(pattern, line) if pattern is not None else None
             if text is None:
                 continue
-            is_known = True
-            if self.setting.tags[place].kind == SCAN:
-                self.desk.put(text)
+            tag = self.setting.tags[place]
+            said["found"].append([tag.name, text])
+            if tag.kind == SCAN:
+                self.desk.put(text, said)
             else:
                 self.book.say(place, number(text), None)
-                self._measure(place, number(text))
-        if not is_known:
+                self._measure(tag, number(text), said)
+        if not said["found"]:
             self.book.fault(f"no pattern fits: {line[:80]}")
 
-    def _measure(self, place: int, text: str) -> None:
+    def _measure(self, tag: Tag, text: str, said: dict[str, Any]) -> None:
         """A tag whose field names a gauge also fills the open sample of the inspection in hand."""
-        tag = self.setting.tags[place]
         value, quality = settle(tag, text)
         if tag.field and quality == Quality.GOOD:
-            self.desk.measure(tag.field, value)
+            self.desk.measure(tag.field, value, said)
+
+    def tell(self) -> None:
+        """How the desk does, for the page of this source."""
+        self.health.told = self.desk.as_json()
 
     def _keep_alive(self, writer: asyncio.StreamWriter) -> None:
         """A cable that was pulled out is noticed within half a minute."""

@@ -2,16 +2,22 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from django.utils import timezone
 
-from integrations.models import PlcHealth, PlcTag
+from integrations.models import Access, PlcHealth, PlcTag
+from integrations.plc.commands import conditions
+from integrations.plc.conditioning import Conditioner
+from integrations.plc.queries.conditions import as_filter
+from integrations.plc.tags import READING
 from integrations.sources.cfx import envelopes
 from mes.models import MachineState
-from plant.models import DeviceEvent
+from plant.models import DeviceEvent, Role
+from tests import factories
 from tests.integrations import factories as edge
 from tests.integrations.erp.callers import PROBLEM, caller, code_of
-from traceability.models import Quality, Reading
+from traceability.models import Gap, Quality, Reading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.integrations.erp.addresses")]
 
@@ -48,6 +54,7 @@ def test_a_batch_in_any_order_is_stored_once_and_wrong_rows_hold_nobody_up(gatew
 
 @pytest.mark.parametrize("batch", [
     {}, {"readings": []}, {"readings": [{"tag": "x"}]}, {"readings": [row(quality="?")]},
+    {"readings": [row(value=[1])]},
 ])
 def test_what_is_no_batch_is_400(gateway, batch):
     assert code_of(caller().post("sources/GW/readings/", batch)) == (400, "invalid", PROBLEM)
@@ -93,3 +100,37 @@ def test_lists_of_named_things_are_gone_into_by_name():
     assert found == {
         "UnitsTested:TestedUnits.ICT.Voltage": 3.3, "UnitsTested:Zone3": 245.5, "UnitsTested:Count": 2.0,
     }
+
+
+def test_what_is_pushed_is_conditioned_as_what_is_polled(gateway):
+    """In several batches, some of it twice, and it gives what the poller's arithmetic gives of all at once."""
+    tag = PlcTag.objects.get(name="torque")
+    settings = {"spike_window": 5, "spike_least": 0.05, "median_window": 1, "deadband": 0.0, "seconds": 2.0}
+    by = factories.person("IT", Role.INTEGRATOR)
+    row_of = conditions.set_up(tag=tag, settings=settings, by=by, at=timezone.now())
+    start = timezone.now() - timedelta(minutes=2)
+    said = [6, 6.1, 5.9, 6, 60, 6.1, 6, 5.9, 6.2, 6.1]
+    rows = [{"tag": "torque", "at": (start + timedelta(seconds=n)).isoformat(), "value": one}
+            for n, one in enumerate(said)]
+
+    for some in (rows[:4], rows[4:5], rows[2:], rows):
+        assert caller().post("sources/GW/readings/", {"readings": some}).status_code == 200
+
+    table = np.array([(tag.stream_id, round((start.timestamp() + n) * 1e6), n, one / 10, 0)
+                      for n, one in enumerate(said)], READING)
+    expected = Conditioner([as_filter(row_of)]).run(table)[0]
+    made = Reading.objects.filter(stream=row_of.stream).order_by("at")
+    assert list(made.values_list("value", flat=True)) == pytest.approx(expected["value"].tolist())
+    assert list(made.values_list("quality", flat=True)) == expected["quality"].tolist()
+    assert [one.quality for one in made][4] == Quality.UNCERTAIN
+    assert Reading.objects.filter(stream=tag.stream).count() == len(said)
+
+
+def test_a_source_that_was_quiet_too_long_has_a_gap_and_one_that_brings_the_rest_has_none(gateway):
+    Access.objects.create(plc=gateway, silent_s=60)
+    now = timezone.now()
+    caller().post("sources/GW/readings/", {"readings": [row(500)]})
+    for quiet, first, gaps in ((30, 0, 0), (400, 390, 0), (400, 0, 1)):
+        PlcHealth.objects.update(last_ok_at=now - timedelta(seconds=quiet))
+        caller().post("sources/GW/readings/", {"readings": [row(first, seq=quiet), row(seq=quiet)]})
+        assert Gap.objects.count() == gaps

@@ -3,23 +3,35 @@
 import asyncio
 import os
 import re
+import signal
+import subprocess
+import sys
+import threading
 import uuid
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
 from integrations.plc.tags import Quality
 from integrations.sources.lines.cutting import Cutter, found, number
-from integrations.sources.lines.scans import Desk, take, take_value
+from integrations.sources.lines.scans import Desk, Job, take, take_value
 from plant.models import DeviceEvent
 from tests.integrations import factories as edge
 from tests.integrations.sources.foreign.engines import free_port
 from tests.integrations.sources.listening import listening, setting, tag, until
 from tests.qms.commands.test_instruments import DAY, gauge, in_hand, inspector
 
+ROOT = Path(__file__).resolve().parents[3]
+pytestmark = pytest.mark.usefixtures("own_disk")
 CALIPER = [tag(7, r"^01A(?P<value>[+-]\d+\.\d+)$"), tag(8, r"^W\s*(\S.*\d)\s*g$")]
+
+
+@pytest.fixture
+def own_disk(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
 
 
 def test_a_device_that_is_called_and_hangs_up():
@@ -114,21 +126,43 @@ def test_cutting_holds_lines_together_and_throws_endless_ones_away():
 @pytest.mark.django_db
 def test_a_scan_of_a_gate_is_taken_at_its_station_once():
     edge.plc("GATE", kind="lines", path="listen", host="")
-    event = uuid.uuid4()
-    for _again in range(2):
-        take("GATE", "NOBODY-KNOWS", event, timezone.now())
+    job = Job("NOBODY-KNOWS", uuid.uuid4(), timezone.now())
+    answers = [take("GATE", job) for _again in range(2)]
 
-    assert list(DeviceEvent.objects.values_list("device", "event_id", "outcome")) == [("line:GATE", event, "refused")]
+    assert list(DeviceEvent.objects.values_list("device", "event_id", "outcome")) == [
+        ("line:GATE", job.event_id, "refused")]
+    assert answers[0] == answers[1]
 
 
-def test_the_same_code_twice_at_once_is_one_scan():
+def test_the_same_code_twice_at_once_is_one_scan(tmp_path):
     async def act():
-        desk = Desk("GATE")
+        desk = Desk("GATE", tmp_path)
         for text in ("A", "A", "B", "A"):
-            desk.put(text)
-        return [job.text for job in desk._waiting]
+            desk.put(text, desk.told.line(text, 1))
+        return [job.text for job in desk._new], [one["outcome"] for one in desk.as_json()["lines"]]
 
-    assert asyncio.run(act()) == ["A", "B"]
+    assert asyncio.run(act()) == (["A", "B"], ["again", "waiting", "again", "waiting"])
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_scans_that_wait_for_the_database_when_the_poller_is_killed_are_taken_once_by_the_next(tmp_path):
+    edge.plc("GATE", kind="lines", path="listen", host="")
+    nowhere = dict(os.environ) | {"DATABASE_URL": "postgres://x:x@127.0.0.1:1/x"}
+    command = [sys.executable, "-m", "tests.integrations.sources.desk_process", str(tmp_path), "SN-1", "SN-2", "SN-3"]
+    assert subprocess.run(command, cwd=ROOT, env=nowhere, check=False, timeout=60).returncode == -signal.SIGKILL
+
+    async def act():
+        desk = Desk("GATE", tmp_path)
+        task = asyncio.create_task(desk.work())
+        await until(lambda: desk.as_json()["hour"] == 3)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await until(lambda: not any(one.name.startswith("desk-GATE") for one in threading.enumerate()))
+        return desk.waiting
+
+    assert asyncio.run(act()) == 0
+    codes = list(DeviceEvent.objects.order_by("pk").values_list("answer__message", flat=True))
+    assert [f"SN-{number}" in code for number, code in enumerate(codes, 1)] == [True] * 3
 
 
 def test_a_scan_line_goes_to_the_desk_and_to_no_reading():
@@ -136,31 +170,52 @@ def test_a_scan_line_goes_to_the_desk_and_to_no_reading():
         one = setting("lines", 1, [tag(-3, r"^S(.+)$", kind="scan")], path="listen")
         async with listening(one) as (heard, feed):
             feed._hear("SLOT-1")
-            return heard.rows, [job.text for job in feed.desk._waiting]
+            return heard.rows, [job.text for job in feed.desk._new]
 
     assert asyncio.run(act()) == ([], ["LOT-1"])
 
 
+def said(gauge, value, now):
+    return Job(gauge, uuid.uuid4(), now, value)
+
+
 @pytest.mark.django_db
-def test_a_caliper_fills_the_open_sample_of_the_inspection_in_hand():
+def test_a_caliper_fills_the_open_sample_of_the_inspection_in_hand_once_for_each_value():
     now = timezone.now()
     one = in_hand("B-1", inspector(), now)
     caliper = gauge(done=now - DAY, until=now + DAY)
-    for value in (240.0, 241.0, 242.0):  # the third finds no sample open and is refused without harm
-        take_value("LINE", caliper.code, value, now)
-    take_value("LINE", "NONE", 1.0, now)
+    first, second, third = (said(caliper.code, value, now) for value in (240.0, 241.0, 242.0))
+    answers = [take_value("LINE", job) for job in (first, first, second, first, third, said("NONE", 1.0, now))]
 
+    assert [outcome for outcome, _message in answers] == ["accepted"] * 4 + ["refused"] * 2
+    assert (answers[0] == answers[1] == answers[3], "NONE" in answers[5][1]) == (True, True)
     assert list(one.items.get().results.order_by("sample").values_list("value", flat=True)) == [240.0, 241.0]
+
+
+@pytest.mark.parametrize(("is_same", "values"), [(True, 1), (False, 2)])
+def test_a_value_that_is_told_again_while_it_is_recorded_is_one_value(at_once, is_same, values):
+    """Two at once with one event make one result; with an event each they make two, so the race is a real one."""
+    now = timezone.now()
+    one = in_hand("B-1", inspector(), now)
+    caliper = gauge(done=now - DAY, until=now + DAY)
+    jobs = [said(caliper.code, 240.0, now), said(caliper.code, 240.0, now)]
+    found = at_once(*(lambda job=jobs[0 if is_same else n]: take_value("LINE", job) for n in range(2)))
+
+    assert [outcome for outcome, _message in found] == ["accepted"] * 2
+    assert one.items.get().results.count() == values
 
 
 def test_a_tag_that_names_a_gauge_sends_its_good_values_there():
     async def act():
-        tags = [tag(7, r"^01A(.+)$", "CAL-1", scale=0.1, maximum=100)]
+        tags = [tag(7, r"^01A(.+)$", "CAL-1", scale=0.1, maximum=100, name="caliper")]
         async with listening(setting("lines", free_port(), tags, path="listen")) as (_heard, feed):
             await until(lambda: feed.health.state == "ONLINE")
-            waiting = feed.desk._waiting
+            waiting = feed.desk._new
             for line in ("01A12.5", "01A9999", "01Ax"):
                 feed._hear(line)
-            return [(job.text, job.value) for job in waiting]
+            told = [(one["line"], one["found"], one["outcome"]) for one in feed.desk.as_json()["lines"]]
+            return [(job.text, job.value) for job in waiting], told
 
-    assert asyncio.run(act()) == [("CAL-1", 1.25)]
+    jobs, told = asyncio.run(act())
+    assert jobs == [("CAL-1", 1.25)]
+    assert told[-1] == ("01A12.5", [["caliper", "12.5"]], "waiting")
