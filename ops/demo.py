@@ -18,7 +18,7 @@ from ops.supervisor import Supervisor, merge_json, supervising
 
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-PREFERRED = Ports(web=8000, live=8001, plc_a=15020, plc_b=15021)
+PREFERRED = Ports(web=8000, live=8001, plc_a=15020, plc_b=15021, bench=15022)
 
 
 def run(var: Var, *, host: str) -> int:
@@ -65,7 +65,8 @@ def environment(var: Var, urls: Urls, ports: Ports, host: str) -> dict[str, str]
         "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": urls.app, "REDIS_URL": urls.redis,
         "SECRET_KEY": var.secret("secret_key"), "PIN_PEPPER": var.secret("pin_pepper"), "DEMO": "1",
         "PORT": str(ports.web), "LIVE_PORT": str(ports.live), "LIVE_URL": f"ws://{name}:{ports.live}",
-        "PLC_A_PORT": str(ports.plc_a), "PLC_B_PORT": str(ports.plc_b), "ZHIZAO_VAR": str(var.root),
+        "PLC_A_PORT": str(ports.plc_a), "PLC_B_PORT": str(ports.plc_b), "PLC_BENCH_PORT": str(ports.bench),
+        "ZHIZAO_VAR": str(var.root),
         "ALLOWED_HOSTS": os.environ.get("ALLOWED_HOSTS", ",".join({*LOOPBACK, name, socket.gethostname()})),
         "PYTHONUNBUFFERED": "1",
     }
@@ -93,7 +94,7 @@ def prepare(var: Var, urls: Urls, env: Mapping[str, str]) -> None:
 
 def start(supervisor: Supervisor, children: list[Child], ports: Ports, book: PortBook) -> None:
     """Start everything; wait until controllers answer and the plant says that it is ready."""
-    listening = {"plc": (ports.plc_a, ports.plc_b), "web": (ports.web,), "live": (ports.live,)}
+    listening = {"plc": (ports.plc_a, ports.plc_b, ports.bench), "web": (ports.web,), "live": (ports.live,)}
     for child in children:
         book.let_go(*listening.get(child.name, ()))
         supervisor.add(child)

@@ -19,6 +19,7 @@ class Ports:
     live: int
     plc_a: int
     plc_b: int
+    bench: int = 0
 
 
 def all_of(var: Var, ports: Ports, *, host: str, env: Mapping[str, str]) -> list[Child]:
@@ -47,7 +48,7 @@ def child(
 
 
 def _plc(ports: Ports) -> list[str]:
-    return ["--port-a", str(ports.plc_a), "--port-b", str(ports.plc_b)]
+    return ["--port-a", str(ports.plc_a), "--port-b", str(ports.plc_b), "--port-bench", str(ports.bench)]
 
 
 def _web(port: int, host: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import os
 
-from integrations.models import Channel, ChannelKind, News, Plc, PlcTag, Subscription, Weight
+from integrations.models import Channel, ChannelKind, News, Plc, PlcTag, SourceKind, Subscription, TagKind, Weight
 from integrations.plc import demo_map
 from plant.models import Equipment, Parameter, Role
 from traceability.models import Stream
@@ -10,6 +10,7 @@ from traceability.models import Stream
 HOST = os.environ.get("PLC_HOST", "127.0.0.1")
 PLCS = {"A": ("PLC-OVEN", "L1-REFLOW", 250), "B": ("PLC-SCREW", "L1-SCREW", 500)}
 KEPT = {"process", "environment"}
+BENCH = "BENCH-AOI"
 FASTEST = 20.0  # pieces a second that no machine here can make
 
 
@@ -23,6 +24,25 @@ def controllers() -> None:
         )
         for register in demo_map.registers(letter):
             tag(plc, register)
+    bench()
+
+
+def bench() -> None:
+    """A micrometer and a scanner behind one port: thicknesses are kept, codes are scanned at the station."""
+    station = Equipment.objects.get(code=demo_map.BENCH)
+    plc = Plc.objects.create(
+        code=BENCH, name="Micrometer and scanner 千分尺与扫描器", kind=SourceKind.LINES, host=HOST, port=bench_port(),
+        equipment=station,
+    )
+    thickness = Stream.objects.create(
+        code=f"{BENCH}:thickness", parameter=Parameter.objects.get(code="board_thickness"), equipment=station,
+        period_ms=5000,
+    )
+    PlcTag.objects.create(
+        plc=plc, name="thickness", label="Board thickness 板厚", path=r"^01A(?P<value>[+-]\d+\.\d+)$",
+        data_type="float64", minimum=0.5, maximum=5.0, stream=thickness,
+    )
+    PlcTag.objects.create(plc=plc, name="codes", label="Scanner 扫描器", path=r"^S(\S+)$", kind=TagKind.SCAN)
 
 
 def channels() -> None:
@@ -58,6 +78,12 @@ def reconnect() -> None:
     """The simulator may listen on other ports than last time."""
     for letter, (code, _, _) in PLCS.items():
         Plc.objects.filter(code=code).update(host=HOST, port=port(letter))
+    Plc.objects.filter(code=BENCH).update(host=HOST, port=bench_port())
+
+
+def bench_port() -> int:
+    """The port that the simulator's bench listens on."""
+    return int(os.environ.get("PLC_BENCH_PORT", "15022"))
 
 
 def port(letter: str) -> int:

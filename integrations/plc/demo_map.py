@@ -7,6 +7,7 @@ from integrations.plc.tags import Tag
 
 MAP_VERSION = 7
 UNITS = {"A": 1, "B": 1}
+BENCH = "L1-AOI"  # the plate that the scanner of the bench reads
 PLCS = {"A": "SMT line 1 / reflow oven", "B": "Assembly cell 1 / screwdriver"}
 ORDERS = {"A": "ABCD", "B": "CDAB"}
 

@@ -1,4 +1,4 @@
-"""Two controllers over real Modbus TCP: `python -m integrations.plc.simulator --port-a N --port-b N`."""
+"""Two controllers over real Modbus TCP, and a bench of lines: `python -m integrations.plc.simulator --port-a N …`."""
 
 import argparse
 import asyncio
@@ -11,6 +11,7 @@ from pymodbus.server import ModbusTcpServer
 from pymodbus.simulator import DataType, SimData, SimDevice
 
 from integrations.plc import demo_map
+from integrations.plc.bench import Bench
 from integrations.plc.decoding import decode, encode, width
 from integrations.plc.machines import TICK, Machine, Oven, Screwdriver
 
@@ -100,7 +101,11 @@ async def run(options: argparse.Namespace) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     a = Controller(Oven(options.seed), demo_map.UNITS["A"])
     b = Controller(Screwdriver(options.seed), demo_map.UNITS["B"])
+    bench = Bench(options.seed, demo_map.BENCH)
+    server = await asyncio.start_server(bench.speak, options.host, options.port_bench) if options.port_bench else None
     await serve({a: (options.host, options.port_a), b: (options.host, options.port_b)}, stop)
+    if server is not None:
+        server.close()
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -109,6 +114,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port-a", type=int, default=15020)
     parser.add_argument("--port-b", type=int, default=15021)
+    parser.add_argument("--port-bench", type=int, default=0, help="0: there is none")
     parser.add_argument("--seed", type=int, default=1)
     return parser
 

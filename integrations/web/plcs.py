@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from integrations.models import Plc, PlcTag, SourceKind
 from integrations.sources import certificates, looking
-from integrations.web import status
+from integrations.web import readers, status
 from integrations.web.secrets import SecretsForm
 from plant import policies
 from plant.errors import Refusal
@@ -37,6 +37,7 @@ def page(request: HttpRequest, code: str, refusal: Refusal | None = None) -> Htt
     """The page of a source, with the dialog whose act was refused open again."""
     plc = get_object_or_404(Plc.objects.select_related("equipment", "health", "access"), code=code)
     context = {"standing": status.standing(plc, timezone.now()), "plc": plc, "values": status.values(plc)}
+    context["reader"] = readers.reader(context["standing"]) if plc.kind == SourceKind.LINES else None
     if is_part(request):
         return render(request, "integrations/plc/values.html", context)
     dialogs, held = Dialogs(request, refusal), getattr(plc, "access", None)

@@ -15,6 +15,7 @@ WATCHERS = frozenset({Role.MAINTENANCE, Role.INTEGRATOR, Role.ADMINISTRATOR, Rol
 
 navigation.register(
     navigation.Page("plant", CONTROLLERS, "integrations:plc-list", "plc.view", "cpu", 20),
+    navigation.Page("plant", _("Scanners and instruments"), "integrations:reader-list", "plc.view", "barcode", 21),
     navigation.Page("plant", _("Channels"), "integrations:channel-list", "channel.read", "broadcast", 70),
     navigation.Page("plant", _("Import of files"), "integrations:import-list", "file.import", "file-import", 72),
     navigation.Act(

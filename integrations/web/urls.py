@@ -11,6 +11,7 @@ from integrations.web import (
     lists,
     plcs,
     push,
+    readers,
     recipes,
     shell,
     source_acts,
@@ -24,6 +25,7 @@ app_name = "integrations"
 SHELL = (shell, links.SHELL)
 urlpatterns = [
     path("plc/", door.view(lists.PLCS), name="plc-list"),
+    path("readers/", door.view(readers.READERS), name="reader-list"),
     path("plc/panel/", plcs.panel, name="plc-panel"),
     path("plc/tags/<int:pk>/series.json", plcs.series, name="tag-series"),
     path("plc/tags/<int:pk>/", tags.detail, name="tag-detail"),
@@ -58,6 +60,7 @@ urlpatterns = [
     path("epcis/<str:sha256>/document.jsonld", epcis.again, name="epcis-again"),
     path("plc/<slug:code>/", plcs.detail, name="plc-detail"),
     path("plc/<slug:code>/browse/", sources.browse, name="plc-browse"),
+    path("plc/<slug:code>/try/", readers.try_line, name="reader-try"),
     path("plc/<slug:code>/secrets/", source_acts.secrets, name="plc-secrets"),
     path("plc/<slug:code>/certificate/", source_acts.certificate, name="plc-certificate"),
     path("plc/<slug:code>/certificate.pem", source_acts.certificate_file, name="plc-certificate-file"),

@@ -32,7 +32,7 @@ ENVELOPE = {
 
 
 class Said(serializers.JSONField):
-    """What a device says of a tag: a number, a truth or a word; numbers with a point come exact and are no JSON then."""
+    """What a device says of a tag: a number, a truth or a word; numbers with a point come as exact ones."""
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict | list):

@@ -24,7 +24,10 @@ const birth = () => {
     { name: "Low", alias: 11, type: "Int16", value: -40 }, { name: "Count", alias: 12, type: "UInt64", value: 5 },
     { name: "On", alias: 13, type: "Boolean", value: true }]);
 };
-client.on("connect", () => client.subscribe("spBv1.0/Plant/NCMD/Edge", () => { birth(); console.log("listening"); }));
+client.on("connect", () => client.subscribe("spBv1.0/Plant/NCMD/Edge", () => {
+  birth();
+  client.publish("ready", "", { qos: 1 }, () => console.log("listening"));  // the births before it went their way
+}));
 client.on("message", (_topic, message) => {
   const told = payload.decodePayload(message);
   if (told.metrics.some((one) => one.name === "Node Control/Rebirth" && one.value === true)) birth();
