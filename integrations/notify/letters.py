@@ -63,3 +63,9 @@ class Gone(NotDelivered):
 
 
 Adapter = Callable[[Letter, Destination], None]
+
+
+def cut(text: str, most: int) -> str:
+    """The beginning of a text that fits into so many bytes of UTF-8, marked where something was left out."""
+    data = text.encode()
+    return text if len(data) <= most else data[: max(most - 3, 0)].decode(errors="ignore") + "…"

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs
 
@@ -73,6 +74,16 @@ def test_feishu_is_signed_over_nothing_and_carries_a_card(site):
     assert asked.json["card"]["header"]["title"]["content"] == "Alarm 报警"
 
 
+@pytest.mark.parametrize(("send", "most"), [
+    (dingtalk.send, dingtalk.LONGEST), (wecom.send, wecom.LONGEST), (feishu.send, feishu.LONGEST),
+])
+def test_a_long_message_fits_and_keeps_its_link(site, send, most):
+    send(replace(LETTER, text="长文" * 20_000), Destination(site.url, open_networks=OPEN))
+    [asked] = site.asked
+    said = asked.json.get("markdown", {}).get("content", asked.body)
+    assert (len(said.encode()) <= most, LETTER.url in said, "…" in said) == (True, True, True)
+
+
 GATEWAY = {
     "headers": {"Authorization": "Bearer {token}"}, "accepted": {"code": "0"},
     "json": {"mobile": "{to}", "params": [{"text": "{text}"}], "sign": "Plant"},
@@ -116,8 +127,9 @@ def test_a_template_that_could_not_be_used_is_told_of(template, found):
 
 @pytest.mark.parametrize(
     ("send", "code", "again", "after"),
-    [(dingtalk.send, 130101, True, 60), (dingtalk.send, 310000, False, 0), (wecom.send, 45009, True, 60),
-     (wecom.send, 93000, False, 0), (feishu.send, 11232, True, 60), (feishu.send, 19021, False, 0)],
+    [(dingtalk.send, 130101, True, 600), (dingtalk.send, 310000, False, 0), (wecom.send, 45009, True, 60),
+     (wecom.send, 93000, False, 0), (feishu.send, 11232, True, 60), (feishu.send, 19021, False, 0),
+     (feishu.send, 9499, False, 0)],
 )
 def test_robots_that_refuse_are_asked_again_only_where_it_helps(site, send, code, again, after):
     site.answers = [(200, {}, {"errcode": code, "errmsg": "no", "code": code, "msg": "no"})]
