@@ -15,6 +15,7 @@ class SourceKind(models.TextChoices):
     OPCUA = "opcua", "OPC UA"
     MQTT = "mqtt", "MQTT (JSON)"
     SPARKPLUG = "sparkplug", "MQTT (Sparkplug B)"
+    CFX = "cfx", "IPC-CFX (AMQP 1.0)"
     LINES = "lines", _("Lines of text (TCP or serial)")
     PUSH = "push", _("Pushed over HTTP")
 
@@ -85,7 +86,8 @@ class Plc(models.Model):
     port = models.PositiveIntegerField(_("port"), default=502)
     path = models.CharField(
         _("path"), max_length=200, blank=True,
-        help_text=_("OPC UA: what follows the port. Sparkplug: the group, all when empty. Lines: a serial device."),
+        help_text=_("OPC UA: what follows the port. Sparkplug: the group, all when empty. Lines: a serial device. "
+                    "AMQP: the queue or address."),
     )
     unit = models.PositiveSmallIntegerField(_("unit id"), default=1)
     period_ms = models.PositiveIntegerField(_("poll period (ms)"), default=1000)

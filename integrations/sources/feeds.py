@@ -9,6 +9,7 @@ FEEDS = {
     "opcua": ("integrations.sources.opcua.feed", "OpcUaFeed"),
     "mqtt": ("integrations.sources.mqtt.feed", "MqttFeed"),
     "sparkplug": ("integrations.sources.sparkplug.feed", "SparkplugFeed"),
+    "cfx": ("integrations.sources.cfx.feed", "CfxFeed"),
     "lines": ("integrations.sources.lines.feed", "LinesFeed"),
 }
 

@@ -19,7 +19,7 @@ from traceability.queries import readings
 
 WINDOW = timedelta(minutes=15)
 POINTS = 400
-SIGNED_IN = (SourceKind.OPCUA, SourceKind.MQTT, SourceKind.SPARKPLUG)
+SIGNED_IN = (SourceKind.OPCUA, SourceKind.MQTT, SourceKind.SPARKPLUG, SourceKind.CFX)
 
 
 def is_part(request: HttpRequest) -> bool:
@@ -37,7 +37,7 @@ def page(request: HttpRequest, code: str, refusal: Refusal | None = None) -> Htt
     """The page of a source, with the dialog whose act was refused open again."""
     plc = get_object_or_404(Plc.objects.select_related("equipment", "health", "access"), code=code)
     context = {"standing": status.standing(plc, timezone.now()), "plc": plc, "values": status.values(plc)}
-    context["reader"] = readers.reader(context["standing"]) if plc.kind == SourceKind.LINES else None
+    context["reader"] = readers.reader(context["standing"]) if plc.kind in (SourceKind.LINES, SourceKind.CFX) else None
     if is_part(request):
         return render(request, "integrations/plc/values.html", context)
     dialogs, held = Dialogs(request, refusal), getattr(plc, "access", None)

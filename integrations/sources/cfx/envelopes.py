@@ -4,6 +4,7 @@ A path is Message:steps.to.the.value, with the last part of the message's name; 
 gone into by their names: UnitsProcessed:Zone3.Temperature, UnitsTested:Voltage.
 """
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -77,6 +78,11 @@ def facts(envelope: Envelope) -> Iterator[Fact]:
     if envelope.short in UNITS:
         for unit in envelope.units:
             yield Fact(f"{envelope.short}:Units", unit, envelope.at_us)
+
+
+def event(source: str, envelope: Envelope, fact: Fact, place: int) -> uuid.UUID:
+    """The event that a fact stands for: the same whenever and over whatever way its envelope comes again."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{source}/{envelope.id or envelope.at_us}/{fact.value}/{place}")
 
 
 Step = tuple[tuple[str, ...], Any, int | None]

@@ -1,6 +1,5 @@
 """Readings that a device or gateway pushes: each row for itself, stored in one transaction with what follows."""
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -102,8 +101,7 @@ def take_envelopes(
         for place, fact in enumerate(envelopes.facts(envelope)):
             when = at if fact.at_us is None else datetime.fromtimestamp(fact.at_us / 1e6, at.tzinfo)
             if fact.path in scanned:
-                told_by = envelope.id or envelope.at_us
-                event = uuid.uuid5(uuid.NAMESPACE_URL, f"{plc.code}/{told_by}/{fact.value}/{place}")
+                event = envelopes.event(plc.code, envelope, fact, place)
                 scans.accept(code=str(fact.value), station=plc.equipment, event_id=event, by=persons.system("plc"),
                              at=at, device=f"cfx:{plc.code}"[:40], device_at=when)
             elif fact.path in names:

@@ -10,7 +10,7 @@ import logging
 import time
 import uuid
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -64,12 +64,22 @@ class Desk:
 
     def __init__(self, code: str, folder: Path) -> None:
         self._code, self._folder = code, folder
-        self._new: deque[Job] = deque()
+        self._new: deque[Job | Callable[[], None]] = deque()
         self._spool: Spool | None = None
         self._seen: dict[str, float] = {}
         self._more = asyncio.Event()
         self.told = Told()
         self.dropped = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many wait that no more is taken."""
+        return self.waiting >= MOST
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is on its way to the disk."""
+        return bool(self._new)
 
     @property
     def waiting(self) -> int:
@@ -91,12 +101,23 @@ class Desk:
         else:
             self._keep(Job(text, uuid.uuid4(), timezone.now()), said)
 
+    def scan(self, text: str, event_id: uuid.UUID, said: dict[str, Any] | None = None) -> None:
+        """A scan that has an event of its own already: told again, it is the same one."""
+        self._keep(Job(text, event_id, timezone.now()), said)
+
+    def when_kept(self, kept: Callable[[], None]) -> None:
+        """Do this when all that was handed over until now lies on the disk; at once where it does."""
+        if self._new:
+            self._new.append(kept)
+        else:
+            kept()
+
     def measure(self, gauge: str, value: float, said: dict[str, Any] | None = None) -> None:
         """An instrument said a value: the open sample that waits for it takes it."""
         self._keep(Job(gauge, uuid.uuid4(), timezone.now(), value), said)
 
     def _keep(self, job: Job, said: dict[str, Any] | None) -> None:
-        if self.waiting >= MOST:
+        if self.is_full:
             self.dropped += 1
             log.error("%s: too many scans wait; %s is not taken", self._code, job.text)
             return
@@ -111,7 +132,11 @@ class Desk:
         try:
             while True:
                 while self._new:
-                    await asyncio.to_thread(spool.append, self._new[0].packed())
+                    first = self._new[0]
+                    if isinstance(first, Job):
+                        await asyncio.to_thread(spool.append, first.packed())
+                    else:
+                        first()
                     self._new.popleft()
                 for number, record in spool.read(1):
                     await self._take(pool, unpacked(record))
