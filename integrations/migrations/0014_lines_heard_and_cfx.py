@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('integrations', '0012_kept_days'),
+        ('integrations', '0013_door_keys'),
     ]
 
     operations = [
