@@ -16,6 +16,9 @@ TRACING: dict[str, frozenset[str]] = {
     "correction.propose": HANDS,
     "correction.approve": QUALITY,
     "anomaly.read": PEOPLE,
+    "anomaly.appoint": frozenset({Role.QUALITY_MANAGER}),
+    "anomaly.tell": frozenset({SYSTEM}),
+    "people.trace": QUALITY,  # from a staff number to what that person worked on
     # Dossiers put away: by the clock, or by quality at once; dropped by the clock when their time is over
     "archive.read": PEOPLE,
     "archive.keep": QUALITY | {SYSTEM},

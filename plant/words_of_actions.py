@@ -93,6 +93,7 @@ VERBS: dict[str, Any] = {
     "demo": pgettext_lazy("act", "demonstrate"),
     "write": pgettext_lazy("act", "write set points"), "replay": pgettext_lazy("act", "send again"),
     "compare": pgettext_lazy("act", "compare"),
+    "appoint": pgettext_lazy("act", "appoint who answers"), "trace": pgettext_lazy("act", "trace"),
     "keep": pgettext_lazy("act", "keep"), "drop": pgettext_lazy("act", "drop"), "say": pgettext_lazy("act", "write"),
     "attach": pgettext_lazy("act", "attach files"),
     "moderate": pgettext_lazy("act", "moderate"), "calibrate": pgettext_lazy("act", "calibrate"),

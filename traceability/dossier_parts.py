@@ -29,7 +29,7 @@ def register(title: str | Promise, template: str, fill: Fill, *, tab: str = "mea
     PARTS[template] = Part(title, template, fill, tab)
 
 
-def fill_all(lots: Sequence[MaterialLot]) -> list[tuple[Part, dict[str, Any]]]:
-    """Every section with its context; one with an empty context has nothing to say about these lots."""
-    filled = [(part, part.fill(lots)) for part in PARTS.values()]
+def fill_all(lots: Sequence[MaterialLot], tab: str = "") -> list[tuple[Part, dict[str, Any]]]:
+    """Every section, or those of one tab, with its context; an empty one has nothing to say about these lots."""
+    filled = [(part, part.fill(lots)) for part in PARTS.values() if tab in ("", part.tab)]
     return [(part, context) for part, context in filled if context]

@@ -4,13 +4,16 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from plant.queries import persons
-from traceability import filing, public_cache
+from traceability import anomalies, filing, public_cache
 from traceability.commands import ageing
 from traceability.commands import public as scanning
+from traceability.commands import stewards as commands
 from traceability.models import MaterialLot
+from traceability.queries import stewards
 from traceability.snapshot import building, files
 
 AT_ONCE = 500  # lots whose scans are counted in one pass
@@ -74,3 +77,16 @@ def put_dossiers_away() -> int:
     by, at = persons.system("archive"), timezone.now()
     filing.drop(by=by, at=at)
     return filing.put_away(by=by, at=at, seconds=FILING)
+
+
+@shared_task(name="traceability.tell_stewards")
+def tell_stewards() -> int:
+    """Tell whoever looks after the data what is late."""
+    by, at, url = persons.system("data"), timezone.now(), reverse("traceability:anomaly-list")
+    told = [
+        commands.tell_late(
+            steward=one, late=[row for row in anomalies.queue(one.person, at) if row.is_late], url=url, by=by, at=at
+        )
+        for one in stewards.now()
+    ]
+    return sum(notice is not None for notice in told)

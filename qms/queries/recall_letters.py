@@ -51,10 +51,11 @@ def readers(recall: Recall) -> list[Reader]:
     named: dict[int, set[tuple[str, str]]] = {}
     for customer, rows in recall.letters.exclude(status=PostStatus.DEAD).values_list("customer", "lots"):
         named.setdefault(customer, set()).update((row[0], row[1]) for row in rows)
+    has = reading.lots_of(recall, partners)
     found = []
     for pk, partner in sorted(partners.items(), key=lambda item: item[1].code):
-        has = {(shipment, number) for number, _m, _q, _u, shipment in reading.customer_lots(recall, partner)}
-        found.append(Reader(partner, contacts.get(pk), pk in named, len(has - named.get(pk, set()))))
+        theirs = {(shipment, number) for number, _m, _q, _u, shipment in has.get(pk, [])}
+        found.append(Reader(partner, contacts.get(pk), pk in named, len(theirs - named.get(pk, set()))))
     return found
 
 

@@ -1,5 +1,6 @@
 """Recalls read: what they reach, which customers have how much, what came back, and what is left to do."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from traceability.queries import genealogy_sql, mass_balance
 from traceability.queries.scope import Reach
 
 RELATED = ("site", "notice", "complaint", "nonconformance", "opened_by", "scoped_by", "declared_by", "closed_by")
+Row = tuple[Any, ...]
 ALIVE = (RecallStatus.DRAFT, RecallStatus.OPEN)
 # What is out with customers now and what came back since the recall was declared (a draft or a drill: since ever).
 CUSTOMERS = """
@@ -203,16 +205,24 @@ def to_close(person: Person) -> "QuerySet[Recall]":
     return rows.exclude(opened_by=person).exclude(declared_by=person).order_by("pk")
 
 
-def customer_lots(recall: Recall, customer: Partner) -> list[tuple[str, str, Decimal, str, str]]:
+def customer_lots(recall: Recall, customer: Partner) -> list[Row]:
     """(lot, material, quantity, unit, shipment) of what a customer has: the list in their letter."""
+    return lots_of(recall, [customer.pk]).get(customer.pk, [])
+
+
+def lots_of(recall: Recall, customers: Collection[int]) -> dict[int, list[Row]]:
+    """The same of several customers, in one statement."""
+    found: dict[int, list[Row]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(LETTER, {"notice": recall.notice_id, "customer": customer.pk})
-        return list(cursor.fetchall())
+        cursor.execute(LETTER, {"notice": recall.notice_id, "customers": list(customers)})
+        for customer, *row in cursor.fetchall():
+            found.setdefault(customer, []).append(tuple(row))
+    return found
 
 
 LETTER = """
-SELECT n.number, m.code || ' ' || m.name, b.quantity, u.symbol, s.number
-FROM traceability_lotbalance b JOIN traceability_shipment s ON s.number = b.place AND s.customer_id = %(customer)s
+SELECT s.customer_id, n.number, m.code || ' ' || m.name, b.quantity, u.symbol, s.number
+FROM traceability_lotbalance b JOIN traceability_shipment s ON s.number = b.place AND s.customer_id = ANY(%(customers)s)
 JOIN traceability_recalledlot r ON r.lot_id = b.lot_id AND r.notice_id = %(notice)s
 JOIN traceability_materiallot n ON n.id = b.lot_id JOIN plant_materialdefinition m ON m.id = n.material_id
 JOIN plant_unit u ON u.code = m.unit_id

@@ -22,6 +22,7 @@ from traceability.models.reading import Gap, Quality, Reading, ReadingBlock, Rea
 from traceability.models.recall import RecalledLot, RecallNotice
 from traceability.models.replacement import Replacement, Went
 from traceability.models.shipment import Shipment, ShipmentLine, ShipmentPick, ShipmentReturn, ShipmentStatus
+from traceability.models.steward import DataSteward
 from traceability.models.stock import (
     CountLine,
     CountState,
@@ -50,6 +51,7 @@ __all__ = [
     "CountLine",
     "CountState",
     "CountStatus",
+    "DataSteward",
     "DossierFile",
     "Gap",
     "GoodsReceipt",

@@ -111,10 +111,10 @@ class Dossier:
         return any(one.ambient for one in self.operations)
 
 
-def for_lot(lot: MaterialLot, *, reader: Person, now: datetime) -> Dossier:
+def for_lot(lot: MaterialLot, *, reader: Person, now: datetime, tab: str = "") -> Dossier:
     """Gather the record of a lot and of what it was made from, as far as its reader reaches.
 
-    The number of statements doesn't grow with either.
+    The number of statements doesn't grow with either; of what rooms add, only the sections of a tab if one is named.
     """
     trace = genealogy_seen.seen_by(genealogy.trace(lot, most=LOTS), reader)
     holds = holds_list.of_lot(lot.pk)
@@ -135,7 +135,7 @@ def for_lot(lot: MaterialLot, *, reader: Person, now: datetime) -> Dossier:
         holds=holds,
         nonconformances=list(dict.fromkeys(causes)),
         timeline=journal.timeline(lot, ENTRIES),
-        parts=dossier_parts.fill_all([lot, *(others[key] for key in made_from)]),
+        parts=dossier_parts.fill_all([lot, *(others[key] for key in made_from)], tab),
         elsewhere=_elsewhere([actual.lot for actual in went_in], reader),
         corrections=corrections.of_lots([lot.pk]),
         is_cut=trace.is_cut or len(stays) > VISITS or max(len(went_in), len(moves)) > ROWS,

@@ -60,6 +60,11 @@ def downstream_counts(lot_ids: Iterable[int]) -> Impact:
         return impact_by_snapshot.told(cursor, found, roots) if found else walked(cursor, roots)
 
 
+def customers_seen_by(person: Person, lot_ids: Iterable[int]) -> tuple[Shipped, ...]:
+    """Which customers have some, for somebody of the plant."""
+    return customers(lot_ids) if scoping.reach(person).partner is None else ()
+
+
 def customers(lot_ids: Iterable[int]) -> tuple[Shipped, ...]:
     """Only which customers have some of these lots, and how much."""
     roots = list(lot_ids)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plant import policies, scoping, search
-from plant.models import MaterialDefinition, Partner, PartnerKind, Person
+from plant.models import MaterialDefinition, Partner, PartnerKind, Person, PersonKind
 from traceability.models import MaterialLot
 from traceability.queries import scanned
 
@@ -60,6 +60,18 @@ def customers(code: str, person: Person) -> list[search.Hit]:
             "building-store",
         )
         for row in scoping.visible(rows, person).order_by("code")[:MOST]
+    ]
+
+
+def people(code: str, person: Person) -> list[search.Hit]:
+    """Somebody by their whole staff number, for whoever may trace people: what they worked on. Nobody is browsed."""
+    if not code or not policies.may(person, "people.trace"):
+        return []
+    rows = Person.objects.filter(number__iexact=code, kind=PersonKind.HUMAN, partner__isnull=True)
+    told = _("Everything they worked on")
+    return [
+        search.Hit(row.number, scope("person", row.number), _("Person"), told, "", True, "user")
+        for row in scoping.visible(rows, person)
     ]
 
 

@@ -20,7 +20,7 @@ from plant.web.access import needs
 from traceability.commands import holds
 from traceability.gate import Cause
 from traceability.models import CauseKind, Hold
-from traceability.queries import holds_list, spreading
+from traceability.queries import holds_list, impact, spreading
 from traceability.web import left
 from traceability.web.forms import HoldForm
 
@@ -122,6 +122,7 @@ def _page(request: HttpRequest, hold: Hold, refusal: Refusal | None = None) -> H
         "origins": holds_list.origins([hold], request.user),
         "timeline": holds_list.timeline(hold), "meaning": Meaning.RELEASED,
         "gone": left.gone([hold.lot_id], request.user) if hold.lot_id else (),
+        "shipped": impact.customers_seen_by(request.user, [hold.lot_id]) if hold.lot_id else (),
         "along": [] if hold.released_at else spreading.along(hold),
     }
     return render(request, "traceability/hold/detail.html", context, status=409 if refusal else 200)

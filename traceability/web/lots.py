@@ -26,8 +26,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     """One lot: its state, what may be done, and its record tab by tab."""
     lot = lots.by_number(number)
     now = timezone.now()
-    record = dossier.for_lot(lot, reader=request.user, now=now)
     tab = tabs.chosen(request.GET.get("tab", ""))
+    record = dossier.for_lot(lot, reader=request.user, now=now, tab=tab)
     context = {
         "lot": lot, "lot_code": quote(lot.number), "record": record, "tab": tab,
         "tabs": tabs.of(record, lot.number, tab),
@@ -40,7 +40,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "balances": mass_balance.of_lots([lot.pk]) if tab == "balance" else (),
         "packed": left.packed(lot, request.user), "dossiers": archives.of_lot(lot),
         "why_not_keep": policies.why_not(request.user, "archive.keep"),
-        "parts": [(part, filled) for part, filled in record.parts if part.tab == tab],
+        "parts": record.parts,
         "why_not_hold": policies.why_not(request.user, "hold.place"),
         "why_not_release": policies.why_not(request.user, "hold.release"),
         "why_not_print": policies.why_not(request.user, "lot.print"),

@@ -1,13 +1,15 @@
 """What this room adds to the frame of every page: lines in the rail, words for the journal, ways of finding."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from plant import inbox, navigation, policies, scoping, search, subjects, words
 from plant.models import Equipment, Person
+from traceability import anomalies
 from traceability.models import Correction, GoodsReceipt, Hold, MaterialCall, MaterialLot, StockCount
-from traceability.queries import corrections, scanned
+from traceability.queries import corrections, scanned, stewards
 from traceability.web import dossier_sheets, finding, sheets
 
 LOTS, HOLDS = _("Lots and serials"), _("Holds")
@@ -93,6 +95,8 @@ words.register({
     "lot.corrected": _("Trace data changed"),
     "lot.put-away": _("Dossier archived"),
     "lot.dossier-dropped": _("Dossier dropped"),
+    "datasteward.appointed": _("Appointed to look after the data"),
+    "datasteward.ended": _("Looks after the data no more"),
     "lot.scans-doubted": _("Customers' scans are improbable"),
     **{f"{noun}.{word}": told for noun in PRINTED for word, told in LABEL_WORDS.items()},
     "consumption.undone": _("Consumption taken back"),
@@ -156,6 +160,20 @@ def waiting(person: Person) -> list[inbox.Item]:
     ]
 
 
+def to_put_right(person: Person) -> list[inbox.Item]:
+    """The queue of data, for whoever answers for it: one line."""
+    if not stewards.is_one(person):
+        return []
+    rows = anomalies.queue(person, timezone.now())
+    late = sum(row.is_late for row in rows)
+    told = now("%(all)s to put right, %(late)s of them late") % {"all": len(rows), "late": late}
+    return [
+        inbox.Item(str(ANOMALIES), reverse("traceability:anomaly-list"), due_at=rows[0].due_at, detail=told,
+                   state="LATE" if late else "WAITING", mark=f"anomalies-{person.pk}-{timezone.localdate()}")
+    ] if rows else []
+
+
+inbox.register(to_put_right)
 inbox.register(waiting)
 search.register(find_lots)
 search.register(find_papers)
@@ -163,4 +181,5 @@ search.register(find_equipment)
 search.register(finding.supplier_lots)
 search.register(finding.materials)
 search.register(finding.customers)
+search.register(finding.people)
 search.register_reader(scanned.names)

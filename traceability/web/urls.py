@@ -93,6 +93,7 @@ urlpatterns = [
     path("visits/<int:pk>/curves.json", lots.curves, name="visit-curves"),
     path("scope/", scope.page, name="scope"),
     path("anomalies/", anomalies.page, name="anomaly-list"),
+    path("anomalies/appoint/", anomalies.appoint, name="anomaly-appoint"),
     path("scope/common-cause/", common_cause.page, name="common-cause"),
     path("where-used/", where_used.find, name="where-used"),
     path("where-used/genealogy.json", where_used.graph, name="where-used-graph"),

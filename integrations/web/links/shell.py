@@ -4,9 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from integrations.links.queries import anomalous
 from integrations.models import Connection, Difference, DifferenceStatus, Exchange, ExchangeStatus, Mapping
 from plant import inbox, navigation, policies, scoping, search, subjects, words
 from plant.models import Person, ReviewStatus
+from traceability import anomalies
 
 MOST = 50
 navigation.register(
@@ -96,3 +98,6 @@ def find_connections(code: str, person: Person) -> list[search.Hit]:
 
 inbox.register(waiting)
 search.register(find_connections)
+anomalies.register("dead-letter", _("Dead letter"), icon="mail-exclamation", action="exchange.read")(
+    anomalous.dead_letters
+)
