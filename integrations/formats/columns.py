@@ -129,7 +129,7 @@ def moment(text: str) -> str:
     return (timezone.make_aware(found) if timezone.is_naive(found) else found).isoformat()
 
 
-def columns_of(takes: type[serializers.Serializer], *, key: str, model: type[Model]) -> list[Column]:
+def columns_of(takes: type[serializers.Serializer[Any]], *, key: str, model: type[Model]) -> list[Column]:
     """The words of a serializer, its key first, those of its lists last."""
     plain, inner = [], []
     for name, field in takes().fields.items():

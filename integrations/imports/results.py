@@ -19,7 +19,7 @@ from traceability.models import Source
 class FileResultIn(words.ResultIn):
     """The sample is named, so that the same file again adds no value."""
 
-    sample = serializers.IntegerField(min_value=1)
+    sample = serializers.IntegerField(min_value=1)  # type: ignore[assignment]  # fields are no attributes
 
 
 class FileResultsIn(words.ResultsIn):

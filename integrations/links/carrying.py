@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from integrations.links import answering, versions
+from integrations.links import answering, paths, versions
 from integrations.links import mapping as engine
 from integrations.links.commands import exchanges
 from integrations.links.queries import mappings
 from integrations.models import Connection, Direction, Exchange, ExchangeStatus, Mapping
 from integrations.nouns import intake
-from integrations.nouns.intake import External, Outcome
+from integrations.nouns.commands.external_ids import External
+from integrations.nouns.intake import Outcome
 from integrations.nouns.registry import NOUNS
 from plant.transactions import command
 
@@ -43,7 +44,7 @@ def _plain(body: bytes) -> Read:
     found = engine.inward([], body, engine.How())
     if found.faults:
         return Read({}, [], str(found.faults[0].fault))
-    tree = engine.paths.parsed(body, engine.paths.JSON)
+    tree = paths.parsed(body, paths.JSON)
     if not isinstance(tree, dict):
         return Read({}, [], _("The body is no object. Write a mapping for it, or send one object a message."))
     return Read(mappings.plain(tree), [])
@@ -74,7 +75,7 @@ def carry(*, connection: Connection, exchange: Exchange, lease: uuid.UUID, at: d
     said = read(connection, exchange.noun, body, at)
     kept: dict[str, Any] = {"words": said.words, "mapping": said.mapping}
     if said.error:
-        result = {"status": "unread", "fields": said.cells}
+        result: dict[str, Any] = {"status": "unread", "fields": said.cells}
         exchanges.failed(exchange=exchange, lease=lease, error=said.error, again=False, at=at, result=result, **kept)
         answering.answer(connection, exchange, ExchangeStatus.DEAD, error=said.error)
         return ExchangeStatus.DEAD

@@ -139,6 +139,7 @@ def _changed(rule: Rule, value: Any, how: How, context: Context, done: Mapped) -
     """The value after its transforms, its default, or MISSING; what became of it goes into the report."""
     is_const = bool(rule.steps) and rule.steps[0].kind == "CONST"
     note: Any = ""
+    taken: Any
     if not is_const and (value is MISSING or value is None or value == ""):
         if rule.default != "":
             taken, note = rule.default, _("default")

@@ -169,7 +169,7 @@ def _in_xml(here: Any, part: Part) -> Any:
     if part.index is not None:
         return rows[part.index] if -len(rows) <= part.index < len(rows) else MISSING
     first = rows[0] if rows else None
-    if not is_element(first):
+    if first is None or not is_element(first):
         return MISSING
     if part.name.startswith("@"):
         return next((value for name, value in first.attrib.items() if local(name) == part.name[1:]), MISSING)

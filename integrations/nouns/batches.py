@@ -12,7 +12,8 @@ from rest_framework.exceptions import ValidationError
 from integrations.models import ExternalId
 from integrations.nouns import intake
 from integrations.nouns.commands import external_ids
-from integrations.nouns.intake import External, Outcome
+from integrations.nouns.commands.external_ids import External
+from integrations.nouns.intake import Outcome
 from integrations.nouns.known import Known
 from integrations.nouns.noun import Noun, Words
 from plant import scoping

@@ -20,14 +20,14 @@ from mes.queries import engineering_changes as reading
 from plant.models import Equipment, MaterialDefinition, Person
 
 
-class ChangedLineIn(s.Serializer):
+class ChangedLineIn(s.Serializer[Any]):
     """What one piece takes of a material from the change on."""
 
     material = Code(MaterialDefinition.objects.filter(active=True))
     quantity = Quantity()
 
 
-class ChangedOperationIn(s.Serializer):
+class ChangedOperationIn(s.Serializer[Any]):
     """What changes at one operation; words that are left out stay as they are."""
 
     code = Number(40)
@@ -43,7 +43,7 @@ class ChangedOperationIn(s.Serializer):
     materials = s.ListField(child=ChangedLineIn(), max_length=500, allow_null=True, default=None)
 
 
-class EngineeringChangeIn(s.Serializer):
+class EngineeringChangeIn(s.Serializer[Any]):
     """A change of one routing, from a day on."""
 
     number = Number(40)
@@ -59,7 +59,7 @@ class EngineeringChangeIn(s.Serializer):
         return operations
 
 
-class EngineeringChange(s.Serializer):
+class EngineeringChange(s.Serializer[Any]):
     number, routing, reason, status = text(), text(), text(), text()
     revision = s.IntegerField()
     effective_from = time()

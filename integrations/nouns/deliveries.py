@@ -9,15 +9,15 @@ from rest_framework import serializers
 from integrations.erp.answers import amount, text, time
 from integrations.erp.examples import AT, Example
 from integrations.erp.fields import Code, Number, Quantity
-from integrations.erp.words import amount as plain
 from integrations.erp.words import when
 from integrations.nouns.noun import Noun, Words, each
+from mes.amounts import plain
 from plant.models import MaterialDefinition, Partner, PartnerKind, Person
 from qms.commands import delivery_promises
 from qms.models import DeliveryPromise
 
 
-class PromiseIn(serializers.Serializer):
+class PromiseIn(serializers.Serializer[Any]):
     """So much of a material until a day, by a line of a purchase order."""
 
     number = Number(60)
@@ -27,7 +27,7 @@ class PromiseIn(serializers.Serializer):
     due_at = serializers.DateTimeField()
 
 
-class Promise(serializers.Serializer):
+class Promise(serializers.Serializer[Any]):
     number, supplier, material = text(), text(), text()
     quantity = amount()
     due_at = time()

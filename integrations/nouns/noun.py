@@ -47,14 +47,14 @@ class Noun:
     model: type[Model]
     reads: str
     writes: str = ""
-    takes: type[Serializer] | None = None
+    takes: type[Serializer[Any]] | None = None
     take: Take | None = None
     take_many: TakeMany | None = None
     every: Callable[[], "QuerySet[Any]"]
     tell: Callable[[Sequence[Any]], list[Words]]
     tell_whole: Callable[[Any], Words] | None = None
-    answer: type[Serializer]
-    whole: type[Serializer] | None = None
+    answer: type[Serializer[Any]]
+    whole: type[Serializer[Any]] | None = None
     sent: Words | None = None
     example: Words
     example_whole: Words | None = None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from integrations.erp import answers, examples, words
@@ -50,7 +50,7 @@ def is_to_do(is_open: bool) -> Q:
     return todo if is_open else ~todo
 
 
-def every_nonconformance() -> object:
+def every_nonconformance() -> "QuerySet[Nonconformance]":
     """Nonconformances with their lots and what was decided of them."""
     rows = Nonconformance.objects.select_related("equipment")
     return rows.prefetch_related("lots__lot", "dispositions__lot", "dispositions__by")

@@ -27,7 +27,7 @@ def _folder(name: str, label: Any) -> serializers.CharField:
     return serializers.CharField(max_length=100, default=name, label=label)
 
 
-class FilesSettings(serializers.Serializer):
+class FilesSettings(serializers.Serializer[Any]):
     """Where files lie, which of them are meant, and how they are written."""
 
     where = serializers.ChoiceField(
@@ -36,7 +36,8 @@ class FilesSettings(serializers.Serializer):
         max_length=100, default="", allow_blank=True, label=_("Folder"),
         help_text=_("Below the exchange folder; blank: its code."))
     incoming, outgoing = _folder("in", _("Folder of what comes in")), _folder("out", _("Folder of what goes out"))
-    archive, errors = _folder("archive", _("Folder of what is done")), _folder("errors", _("Folder of what is refused"))
+    archive = _folder("archive", _("Folder of what is done"))
+    errors = _folder("errors", _("Folder of what is refused"))  # type: ignore[assignment]  # fields are no attributes
     pattern = serializers.CharField(
         max_length=60, default="*", label=_("Names of files"), help_text=_("Names of the files, as *.csv."))
     noun = serializers.CharField(

@@ -87,4 +87,4 @@ def mails(box: imaplib.IMAP4, after: int) -> Iterator[tuple[int, EmailMessage | 
             continue
         _status, said = box.uid("FETCH", str(number), "(BODY.PEEK[])")
         raw = next((one[1] for one in said if isinstance(one, tuple)), b"")
-        yield number, message_from_bytes(raw, policy=policy.default)  # type: ignore[arg-type]
+        yield number, message_from_bytes(raw, policy=policy.default)

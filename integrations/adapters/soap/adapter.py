@@ -82,7 +82,7 @@ def whole(link: Link) -> Link:
 
 def filled(arguments: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
     """Arguments with their marks filled in; one that is only an empty mark is left out."""
-    found = {}
+    found: dict[str, Any] = {}
     for name, said in arguments.items():
         if isinstance(said, Mapping):
             found[name] = filled(said, words)

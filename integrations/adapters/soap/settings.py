@@ -1,14 +1,16 @@
 """What is called over SOAP, as data."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 
-def _text(most: int, **options: object) -> serializers.CharField:
+def _text(most: int, **options: Any) -> serializers.CharField:
     return serializers.CharField(max_length=most, **options)
 
 
-class CallSettings(serializers.Serializer):
+class CallSettings(serializers.Serializer[Any]):
     """One operation, and what it is given; a text may hold {cursor}, {id}, {key} and {version}."""
 
     noun = _text(60, help_text=_("What the rows are."))
@@ -35,7 +37,7 @@ class SendSettings(CallSettings):
     good = serializers.ListField(child=_text(60), default=list, help_text=_("What it says there when they did."))
 
 
-class SoapSettings(serializers.Serializer):
+class SoapSettings(serializers.Serializer[Any]):
     """One service."""
 
     wsdl = _text(

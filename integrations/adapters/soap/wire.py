@@ -27,13 +27,13 @@ class Answered:
 
     @property
     def text(self) -> str:
-        return self.content.decode("utf-8", "replace")
+        return str(self.content, "utf-8", "replace")
 
 
 def transport(zeep: Any, link: Link) -> Any:
     """What carries envelopes and descriptions."""
 
-    class Transport(zeep.transports.Transport):  # type: ignore[name-defined, misc]
+    class Transport(zeep.transports.Transport):  # type: ignore[misc]
         """Our calls under zeep's names."""
 
         def load(self, url: str) -> bytes:

@@ -83,6 +83,7 @@ def url(sa: Any, link: Link) -> Any:
 def arguments(link: Link) -> dict[str, Any]:
     """How long it may take, and whether it is encrypted."""
     kind, seconds = link.settings["database"], max(1, round(link.timeout))
+    mode: dict[str, Any]
     if kind == POSTGRESQL:
         mode = {"sslmode": "verify-full", "sslrootcert": "system"} if link.settings["tls"] else {}
         return {"connect_timeout": seconds, "options": f"-c statement_timeout={seconds * 1000}", **mode}

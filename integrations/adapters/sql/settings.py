@@ -16,7 +16,7 @@ def _text(most: int, **options: Any) -> serializers.CharField:
     return serializers.CharField(max_length=most, **options)
 
 
-class FetchSettings(serializers.Serializer):
+class FetchSettings(serializers.Serializer[Any]):
     """A statement that reads: its rows are objects, its high-water column says where to go on."""
 
     noun = _text(60, help_text=_("What the rows are."))
@@ -35,7 +35,7 @@ class FetchSettings(serializers.Serializer):
         return _checked(said, guard.check_reading, ":cursor")
 
 
-class SendSettings(serializers.Serializer):
+class SendSettings(serializers.Serializer[Any]):
     """A statement that writes one object; its words are bound as :word, the message's number as :id."""
 
     noun = _text(60, help_text=_("What the rows are."))
@@ -53,7 +53,7 @@ class SendSettings(serializers.Serializer):
         return _checked(said, guard.check_reading, ":id") if said else said
 
 
-class SqlSettings(serializers.Serializer):
+class SqlSettings(serializers.Serializer[Any]):
     """One database."""
 
     database = serializers.ChoiceField(DATABASES, default=POSTGRESQL, label=_("Database"))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ PUT = "INSERT INTO {table} (message_id, row_key, row_version, words) VALUES (%s,
       "ON CONFLICT (message_id) DO NOTHING"
 
 
-class StagingSettings(serializers.Serializer):
+class StagingSettings(serializers.Serializer[Any]):
     """Nothing is set here: manage.py staging_tables makes the tables."""
 
 

@@ -53,7 +53,7 @@ class Booking(serializers.Serializer[Any]):
     noun = serializers.CharField(max_length=60)
     find = Step(required=False, allow_null=True, default=None)
     found = serializers.CharField(default="", allow_blank=True, max_length=120)
-    required = serializers.BooleanField(default=False)
+    required = serializers.BooleanField(default=False)  # type: ignore[assignment]  # fields are no attributes
     steps = serializers.ListField(child=Step(), min_length=1, max_length=10)
     reference = serializers.CharField(default="", allow_blank=True, max_length=80)
 

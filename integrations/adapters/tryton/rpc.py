@@ -132,6 +132,7 @@ def read(told: Mapping[str, Any]) -> Any:
     if kind == "date":
         return date(told["year"], told["month"], told["day"]).isoformat()
     if kind == "datetime":
-        parts = ("year", "month", "day", "hour", "minute", "second", "microsecond")
-        return datetime(*(int(told[part]) for part in parts)).isoformat(timespec="microseconds")  # noqa: DTZ001 - theirs is UTC
+        hour, minute, second, rest = (int(told[part]) for part in ("hour", "minute", "second", "microsecond"))
+        at = datetime(told["year"], told["month"], told["day"], hour, minute, second, rest)  # noqa: DTZ001 - UTC
+        return at.isoformat(timespec="microseconds")
     return dict(told)

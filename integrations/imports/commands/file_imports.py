@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from integrations.formats.columns import matched
 from integrations.imports import objects
 from integrations.imports.objects import IMPORTED, Object
 from integrations.imports.taking import take
@@ -24,7 +26,7 @@ MOST_WHOLE = 5_000
 COUNTS = ("created", "changed", "unchanged", "refused")
 COUNTED = {CREATED: "created", CHANGED: "changed", UNCHANGED: "unchanged", OLDER: "unchanged", REFUSED: "refused"}
 RUNNING = (FileImportStatus.CHECKING, FileImportStatus.WRITING)
-FRESH = {**dict.fromkeys(COUNTS, 0), "at_row": 0}
+FRESH: dict[str, Any] = {**dict.fromkeys(COUNTS, 0), "at_row": 0}
 
 
 class ImportRefused(Refusal):
@@ -44,7 +46,7 @@ def upload(
     policies.check(by, objects.action(found))
     headings, _lines = objects.open_file(file_name, content, encoding)
     kept = FileHeading.objects.filter(person=by, noun=noun, heading__in=headings)
-    columns = objects.columns.matched(
+    columns = matched(
         objects.columns_of(found), headings, dict(kept.values_list("heading", "column"))
     )
     row = FileImport.objects.create(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from integrations.adapters.port import Trouble
 from integrations.links import opening
 from integrations.links.opening import SECRETS, SIGN_IN, adapter_of
-from integrations.models import Connection, Rhythm, Sample
+from integrations.models import Connection, DoorKey, Rhythm, Sample
 from plant import policies, sealing
 from plant.commands import journal
 from plant.errors import Refusal
@@ -125,8 +125,8 @@ def rotate(*, by: Person, at: datetime) -> int:
     policies.check(by, "connection.keep")
     count = 0
     for row in Connection.objects.order_by("pk"):
-        fresh = [one for one in (row, *row.door_keys.filter(closed_at__isnull=True))
-                 if one.sealed and not sealing.is_newest(one.sealed)]
+        holders: list[Connection | DoorKey] = [row, *row.door_keys.filter(closed_at__isnull=True)]
+        fresh = [one for one in holders if one.sealed and not sealing.is_newest(one.sealed)]
         for one in fresh:
             type(one)._default_manager.filter(pk=one.pk).update(sealed=sealing.seal(sealing.opened(one.sealed)))
         if fresh:

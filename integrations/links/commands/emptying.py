@@ -34,7 +34,7 @@ def empty(*, connection: Connection, by: Person, at: datetime, most: int = BATCH
     before = at - timedelta(days=connection.keep_days)
     with database.cursor() as cursor:
         cursor.execute(EMPTY, {"at": at, "before": before, "connection": connection.pk, "most": most})
-        count = cursor.rowcount
+        count = int(cursor.rowcount)
     if count:
         data = {"messages": count, "finished_before": before, "at": at}
         journal.record("connection.contents-emptied", subject=connection, by=by, data=data)

@@ -69,7 +69,7 @@ def take(*, connection: Connection, direction: str, at: datetime, most: int = BA
     if direction == Direction.OUT:
         most = min(most, TRIAL if row.failures >= TRIPS else most, left(row, at))
     lease = uuid.uuid4()
-    words = {"lease": lease, "until": at + time_to_carry(row), "at": at, "most": most}
+    words: dict[str, Any] = {"lease": lease, "until": at + time_to_carry(row), "at": at, "most": most}
     words |= {"connection": row.pk, "direction": direction}
     with database.cursor() as cursor:
         cursor.execute(TAKE, words)

@@ -45,11 +45,9 @@ def of(mapping: Mapping, chosen: str = "") -> Preview | None:
     if not key:
         return None
     if key.startswith("s"):
-        body, words = bytes(Sample.objects.get(pk=int(key[1:])).body), {}
-    else:
-        message = Exchange.objects.get(pk=int(key[1:]))
-        body, words = bytes(message.edited or message.body), message.words or {}
-    return made(mapping, dict(known)[key], body, words)
+        return made(mapping, dict(known)[key], bytes(Sample.objects.get(pk=int(key[1:])).body), {})
+    message = Exchange.objects.get(pk=int(key[1:]))
+    return made(mapping, dict(known)[key], bytes(message.edited or message.body), message.words or {})
 
 
 def made(mapping: Mapping, name: str, body: bytes, words: dict[str, Any]) -> Preview:

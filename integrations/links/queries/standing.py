@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
@@ -68,7 +69,9 @@ def of(connections: Iterable[Connection], at: datetime) -> list[Standing]:
         last_hour=Count("pk", filter=Q(done_at__gt=at - HOUR)),
         oldest=Min("made_at", filter=Q(status=ExchangeStatus.WAITING)), last_done=Max("done_at"),
     )
-    found = {row.pop("connection"): row for row in rows}
+    found: dict[int, dict[str, Any]] = {row["connection"]: dict(row) for row in rows}
+    for row in found.values():
+        del row["connection"]
     return [Standing(one, at=at, **found.get(one.pk, {})) for one in known]
 
 

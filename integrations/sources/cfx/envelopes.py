@@ -67,8 +67,8 @@ def read(data: Any) -> Envelope:
     body = data.get("MessageBody") if isinstance(data, dict) else None
     if not isinstance(name, str) or not name.startswith(FAMILY) or not isinstance(body, dict):
         raise NoEnvelope("MessageName and MessageBody of CFX are missing")
-    told = data.get("UniqueID"), data.get("Source")
-    return Envelope(name, *(str(one or "") for one in told), moment_us(data.get("TimeStamp")), body)
+    known, source = (str(data.get(word) or "") for word in ("UniqueID", "Source"))
+    return Envelope(name, known, source, moment_us(data.get("TimeStamp")), body)
 
 
 def facts(envelope: Envelope) -> Iterator[Fact]:

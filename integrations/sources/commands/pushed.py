@@ -22,6 +22,7 @@ from plant.models import Person
 from plant.queries import persons
 from plant.transactions import command
 from traceability.commands.readings import ReadingRow, record_gap
+from traceability.models import Quality as Trust
 from traceability.models import Source
 
 OLDEST, AHEAD = timedelta(days=366), timedelta(minutes=5)
@@ -79,7 +80,7 @@ def take_in(*, plc: Plc, rows: Sequence[Pushed], by: Person, at: datetime) -> tu
         if tag.kind in MACHINE:
             said.append(Sample(key_of(tag), row.at, plain, Quality(quality), sequence_at(row.at, row.seq)))
         if tag.stream_id:
-            good.append(ReadingRow(tag.stream_id, row.at, row.seq, plain, Quality(quality), Source.API))
+            good.append(ReadingRow(tag.stream_id, row.at, row.seq, plain, Trust(quality), Source.API))
     _tell_of_silence(locked, rows, tags.values(), at)
     stored = intake.take_in(rows=good, by=by, at=at) if good else 0
     said.sort(key=lambda one: one.seq)

@@ -6,6 +6,7 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from integrations.sources.mqtt import wire
 from integrations.sources.mqtt.wire import Message
@@ -113,7 +114,8 @@ class Client(asyncio.Protocol):
     def _end(self, error: BaseException) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        for waiting in (self._greeted, *self._granted.values()):
+        waiters: list[asyncio.Future[Any]] = [self._greeted, *self._granted.values()]
+        for waiting in waiters:
             if not waiting.done():
                 waiting.set_exception(error)
                 waiting.exception()  # looked at, so that nothing complains where nobody waits

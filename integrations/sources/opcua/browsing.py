@@ -33,7 +33,7 @@ async def _children(client: "Client", path: str) -> list[Seen]:
 
     asked = ua.BrowseDescription(
         NodeId=ua.NodeId.from_string(path), BrowseDirection=ua.BrowseDirection.Forward,
-        ReferenceTypeId=ua.NodeId(ua.ObjectIds.HierarchicalReferences), IncludeSubtypes=True,
+        ReferenceTypeId=ua.NodeId(ua.Int32(ua.ObjectIds.HierarchicalReferences)), IncludeSubtypes=True,
         NodeClassMask=ua.NodeClass.Object | ua.NodeClass.Variable, ResultMask=ua.BrowseResultMask.All,
     )
     request = ua.BrowseParameters(NodesToBrowse=[asked], RequestedMaxReferencesPerNode=MOST)

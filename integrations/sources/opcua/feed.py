@@ -143,4 +143,4 @@ def microseconds(at: Any) -> int | None:
     if at is None or at.year < 1970:
         return None
     days = at.toordinal() - 719_163
-    return ((days * 24 + at.hour) * 3600 + at.minute * 60 + at.second) * 1_000_000 + at.microsecond
+    return int(((days * 24 + at.hour) * 3600 + at.minute * 60 + at.second) * 1_000_000 + at.microsecond)

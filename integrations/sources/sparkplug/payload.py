@@ -110,8 +110,8 @@ def _quality(properties: bytes) -> Quality:
             values.append(_bytes(told))
     for name, value in zip(names, values, strict=False):
         if name == "Quality":
-            told = next((one for number, _how, one in protobuf.fields(value) if number in (3, 4)), None)
-            return QUALITIES.get(_int(told), Quality.UNCERTAIN) if told is not None else Quality.UNCERTAIN
+            code = next((one for number, _how, one in protobuf.fields(value) if number in (3, 4)), None)
+            return QUALITIES.get(_int(code), Quality.UNCERTAIN) if code is not None else Quality.UNCERTAIN
     return Quality.GOOD
 
 
