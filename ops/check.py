@@ -16,6 +16,7 @@ from ops.paths import ROOT, VENV, Var
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 OUTSIDE = [ROOT / "tests" / "journeys", ROOT / "tests" / "chaos"]  # one plant of its own for both, chaos last
 SCALE = ROOT / "tests" / "scale"  # minutes of work for one test: whole plants of others
+FAST = [f"--ignore={folder}" for folder in (*OUTSIDE, SCALE)]  # all that need neither a browser nor minutes
 LIMIT = 25 * 60  # seconds for one check: a hang must end as a failure with its name, not as CI's own limit
 MOST_WORKERS = 4
 STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -44,19 +45,26 @@ def run(var: Var, *, pytest_arguments: list[str]) -> int:
     with servers.running(var, durable=False) as (_, urls):
         env = environment(var, urls, chromium)
         results = {check.name: verdict(check, env) for check in CHECKS}
-        results["tests"] = tests(env, pytest_arguments, is_shared=not urls.embedded)
-        results["scale"] = verdict(Check("scale", [*PYTEST, str(SCALE), *pytest_arguments]), env)
+        for name, what in (("tests", FAST), ("scale", [str(SCALE)])):
+            results[name] = in_parallel(name, what, env, pytest_arguments, is_shared=not urls.embedded)
         results["journeys"] = journeys(env, pytest_arguments) if chromium else without_browser()
     return summary(results)
 
 
-def tests(env: Mapping[str, str], pytest_arguments: list[str], *, is_shared: bool) -> bool:
-    """All that need no browser; a few at a time, each with servers of its own, unless the servers are somebody's."""
-    command = [*PYTEST, *(f"--ignore={folder}" for folder in (*OUTSIDE, SCALE)), *pytest_arguments]
+def in_parallel(
+    name: str, what: list[str], env: Mapping[str, str], pytest_arguments: list[str], *, is_shared: bool
+) -> bool:
+    """Tests a few at a time, each with servers of its own, unless the servers are somebody's.
+
+    Files begin in the order of their folders: by their number of tests, as xdist would have it, the few that are long
+    would begin last.
+    """
+    command = [*PYTEST, *what, *pytest_arguments]
     if not is_shared:
-        command += ["-n", str(min(os.cpu_count() or 1, MOST_WORKERS)), "--dist", "loadfile"]
+        workers = str(min(os.cpu_count() or 1, MOST_WORKERS))
+        command += ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
         env = {key: value for key, value in env.items() if key not in ("DATABASE_URL", "REDIS_URL")}
-    return verdict(Check("tests", command), env)
+    return verdict(Check(name, command), env)
 
 
 def environment(var: Var, urls: servers.Urls, chromium: str | None) -> dict[str, str]:
