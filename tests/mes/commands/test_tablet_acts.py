@@ -157,7 +157,7 @@ def test_two_thousand_kept_acts_drain_in_order_while_live_scans_go_on(committed_
     made, over, ids = factories.world(200), threading.Event(), count(1)
 
     def scan_on():
-        while not over.is_set():
+        while not over.wait(0.03):  # a hand between two scans
             event = uuid.UUID(int=10**9 + next(ids))
             live.append(made.scan(made.blank.number, event_id=event, quantity=Decimal("0.01"), device="T2").outcome)
         connection.close()
