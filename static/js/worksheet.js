@@ -1,30 +1,12 @@
 // A worksheet: cells written like a spreadsheet, rows saved by themselves, one by one, never over somebody else's words.
 import { word } from "./words.js";
+import { cellsOf, fieldOf, fresh, get, go, put, table, uuid, written } from "./worksheet_cells.js";
+import { ask } from "./worksheet_conflict.js";
 
 const IDLE = 4000; // a row that nobody leaves is saved after this long
 const AGAIN = 8000;
 const LIFE = 24 * 3600 * 1000;
 const person = document.querySelector("[data-bell]")?.dataset.person ?? "";
-const FIELD = "textarea, select, input";
-
-// Rows of a spreadsheet on the clipboard: tabs, lines, and cells of several lines within quotes.
-export function table(text) {
-  const rows = [[""]];
-  let quoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    const row = rows[rows.length - 1];
-    if (quoted) {
-      if (sign === '"' && text[at + 1] === '"') { row[row.length - 1] += '"'; at += 1; } else if (sign === '"') quoted = false;
-      else row[row.length - 1] += sign;
-    } else if (sign === '"' && row[row.length - 1] === "") quoted = true;
-    else if (sign === "\t") row.push("");
-    else if (sign === "\n") rows.push([""]);
-    else if (sign !== "\r") row[row.length - 1] += sign;
-  }
-  if (rows.length > 1 && rows[rows.length - 1].join("") === "") rows.pop();
-  return rows;
-}
 
 export function wake(place) {
   if (place.zzSheet || place.hasAttribute("data-still")) return;
@@ -37,22 +19,7 @@ export function wake(place) {
 
   const rows = () => [...body.querySelectorAll("tr[data-key]")];
   const rowOf = (element) => element.closest("tr[data-key]");
-  const fieldOf = (cell) => cell?.querySelector(FIELD);
-  const written = (row) => [...row.querySelectorAll("td[data-col]")].filter(fieldOf);
-  const get = (cell) => { const field = fieldOf(cell); return field.type === "checkbox" ? field.checked : field.value; };
-  const cellsOf = (row) => Object.fromEntries(written(row).map((cell) => [cell.dataset.col, get(cell)]));
   const say = (text) => { place.querySelector("[data-sheet-said]").textContent = text; };
-
-  function put(cell, value) {
-    const field = fieldOf(cell);
-    if (field.type === "checkbox") field.checked = value === true || ["1", "x", "yes", "是", "true"].includes(String(value).toLowerCase());
-    else if (field.matches("select")) {
-      const options = [...field.options];
-      const wanted = String(value ?? "").trim().toLowerCase();
-      const found = options.find((one) => one.value.toLowerCase() === wanted) ?? options.find((one) => one.textContent.trim().toLowerCase() === wanted);
-      field.value = found ? found.value : options[0].value;
-    } else field.value = value ?? "";
-  }
 
   function changed(row) {
     const before = seen.get(row) ?? {};
@@ -61,6 +28,7 @@ export function wake(place) {
 
   const isNew = (row) => row.dataset.version === "0";
   const isDirty = (row) => Object.keys(changed(row)).length > 0;
+  const openOf = (row) => body.querySelector(`tr[data-of="${row.dataset.key}"]`);
 
   function mark(row, state, text) {
     if (state) row.dataset.state = state; else delete row.dataset.state;
@@ -79,11 +47,7 @@ export function wake(place) {
     if (kept.length) localStorage.setItem(store, JSON.stringify(kept)); else localStorage.removeItem(store);
   }
 
-  const rowBefore = (row) => {
-    const all = rows();
-    const at = all.indexOf(row);
-    return at > 0 ? all[at - 1].dataset.key : null;
-  };
+  const rowBefore = (row) => rows()[rows().indexOf(row) - 1]?.dataset.key ?? null;
 
   function add(after, key) {
     const row = place.querySelector("template").content.firstElementChild.cloneNode(true);
@@ -94,8 +58,6 @@ export function wake(place) {
     number();
     return row;
   }
-
-  const uuid = () => "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) => (Number(digit) ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (Number(digit) / 4)))).toString(16));
 
   // What the server kept stands in the row now; what was typed meanwhile stays, and is not saved yet.
   function settle(row, told) {
@@ -118,50 +80,29 @@ export function wake(place) {
     mark(row, isDirty(row) ? "dirty" : "saved", word(isDirty(row) ? "sheet_dirty" : "sheet_saved"));
   }
 
-  const fresh = (row, name, value) => (typeof get(row.querySelector(`td[data-col="${name}"]`)) === "boolean" ? Boolean(value) : String(value ?? ""));
-
   function refuse(row, told) {
     const isConflict = Boolean(told.theirs);
     mark(row, isConflict ? "conflict" : "refused", `${word(isConflict ? "sheet_conflict" : "sheet_refused")}: ${told.message}`);
     row.querySelectorAll("[data-wrong]").forEach((cell) => cell.removeAttribute("data-wrong"));
     if (told.field) row.querySelector(`td[data-col="${told.field}"]`)?.setAttribute("data-wrong", "");
-    if (isConflict) ask(row, told.theirs);
+    if (!isConflict) return;
+    ask(row, told.theirs, [[word("sheet_theirs"), () => yieldTo(row, told.theirs)], [word("sheet_mine"), () => insist(row, told.theirs)]]);
   }
 
-  // Both words beside each other; nothing is lost, and the person chooses.
-  function ask(row, theirs) {
-    body.querySelector(`tr[data-of="${row.dataset.key}"]`)?.remove();
-    const box = document.createElement("tr");
-    box.className = "sheet-conflict";
-    box.dataset.of = row.dataset.key;
-    const cell = Object.assign(document.createElement("td"), { colSpan: row.children.length });
-    const list = document.createElement("dl");
-    const heads = new Map([...place.querySelectorAll("thead th")].map((head, at) => [row.children[at]?.dataset?.col, head.textContent]));
-    for (const one of written(row)) {
-      const name = one.dataset.col;
-      const mine = String(get(one));
-      const other = String(theirs.cells[name] ?? "");
-      if (mine === other) continue;
-      const label = Object.assign(document.createElement("dt"), { textContent: heads.get(name) ?? name });
-      const text = `${word("sheet_theirs_is")}: ${other || word("sheet_empty")} — ${word("sheet_mine_is")}: ${mine || word("sheet_empty")}`;
-      list.append(label, Object.assign(document.createElement("dd"), { textContent: text }));
-    }
-    const acts = Object.assign(document.createElement("div"), { className: "buttons" });
-    const act = (text, run) => {
-      const made = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: text });
-      made.dataset.size = "sm";
-      made.addEventListener("click", () => { box.remove(); run(); });
-      acts.append(made);
-    };
-    act(word("sheet_theirs"), () => { row.zzSent = null; for (const one of written(row)) put(one, theirs.cells[one.dataset.col]); settle(row, theirs); keep(); });
-    act(word("sheet_mine"), () => { row.dataset.version = theirs.version; save([row]); });
-    cell.append(list, acts);
-    box.append(cell);
-    row.after(box);
+  function yieldTo(row, theirs) {
+    row.zzSent = null;
+    for (const one of written(row)) put(one, theirs.cells[one.dataset.col]);
+    settle(row, theirs);
+    keep();
+  }
+
+  function insist(row, theirs) {
+    row.dataset.version = theirs.version;
+    save([row]);
   }
 
   function save(some) {
-    turn = turn.then(() => send(some.filter((row) => row.isConnected && isDirty(row) && !body.querySelector(`tr[data-of="${row.dataset.key}"]`))));
+    turn = turn.then(() => send(some.filter((row) => row.isConnected && isDirty(row) && !openOf(row))));
     return turn;
   }
 
@@ -205,17 +146,11 @@ export function wake(place) {
         return;
       }
     }
-    body.querySelector(`tr[data-of="${row.dataset.key}"]`)?.remove();
+    openOf(row)?.remove();
     row.remove();
     number();
     keep();
     fieldOf(other && written(other)[0])?.focus();
-  }
-
-  function go(row, name) {
-    const field = fieldOf(row?.querySelector(`td[data-col="${name}"]`));
-    field?.focus();
-    field?.select?.();
   }
 
   function below(row, isUp) {
