@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from plant import policies, scoping
 from plant.errors import Refusal
 from plant.queries import journal, places
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs
+from plant.web.acting import Acts, Dialogs, enter
 from plant.web.forms import edit
 
 SHOWN = 30
@@ -25,15 +25,12 @@ SHOWN = 30
 def create(request: HttpRequest) -> HttpResponse:
     """Plan a weekly draw."""
     initial = {"site": places.home(request.user).code, **request.GET.dict()}
-    form, refusal = PlanFields(request.POST or None, initial=initial, by=request.user), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = commands.create(terms=terms(form.cleaned_data), by=request.user, at=timezone.now())
-            return redirect("mes:spot-plan-detail", made.pk)
-        except Refusal as refused:
-            refusal = refused
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "mes/spot/plan_create.html", {"form": form, "refusal": refusal}, status=status)
+    form = PlanFields(request.POST or None, initial=initial, by=request.user)
+
+    def planned(data: dict[str, Any]) -> SpotCheckPlan:
+        return commands.create(terms=terms(data), by=request.user, at=timezone.now())
+
+    return enter(request, form, planned, template="mes/spot/plan_create.html", to="mes:spot-plan-detail", key="pk")
 
 
 @needs("spot-check.read")

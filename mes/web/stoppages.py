@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +19,7 @@ from plant.errors import Refusal
 from plant.models import Meaning
 from plant.queries import journal
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs, signed, valid
+from plant.web.acting import Acts, Dialogs, enter, signed, valid
 
 FORMS = {"resume": ReasonForm, "ask": AskForm}
 CHOOSING = {"give": GiveForm, "finish": EvidenceForm, "verify": VerifyForm}
@@ -29,17 +28,15 @@ CHOOSING = {"give": GiveForm, "finish": EvidenceForm, "verify": VerifyForm}
 @needs("stoppage.stop")
 def create(request: HttpRequest) -> HttpResponse:
     """Stop an operation of a work order, a station or a line."""
-    form, refusal = StopForm(request.POST or None, initial=request.GET.dict(), by=request.user), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = commands.stop(**form.said, by=request.user, at=timezone.now())
-        except Refusal as refused:
-            refusal = refused
-        else:
-            messages.success(request, now("%(what)s stands still.") % {"what": made.label})
-            return redirect("mes:stoppage-detail", made.pk)
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "mes/stoppage/create.html", {"form": form, "refusal": refusal}, status=status)
+    form = StopForm(request.POST or None, initial=request.GET.dict(), by=request.user)
+
+    def stopped(_data: dict[str, Any]) -> Stoppage:
+        return commands.stop(**form.said, by=request.user, at=timezone.now())
+
+    return enter(
+        request, form, stopped, template="mes/stoppage/create.html", to="mes:stoppage-detail", key="pk",
+        done=lambda made: now("%(what)s stands still.") % {"what": made.label},
+    )
 
 
 @needs("stoppage.read")

@@ -60,18 +60,26 @@ class Acts:
 
 
 def enter(
-    request: HttpRequest, form: forms.Form, command: Callable[..., Any], *, template: str, to: str
+    request: HttpRequest, form: forms.Form, command: Callable[..., Any], *, template: str, to: str, key: str = "number",
+    done: Any = "", **shown: Any,
 ) -> HttpResponse:
-    """A page with one form: what is entered goes to a command and the page of the new object opens, by its number; else
-    the form comes again with what is wrong."""
+    """A page with one form: what is entered goes to a command, and the page `to` opens with what is `done`.
+
+    `to` is the page of what was made, found by its `key`, or with no key a list. Else the form comes again with what is
+    wrong, beside what else is shown.
+    """
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(to, command(form.cleaned_data).number)
+            made = command(form.cleaned_data)
         except Refusal as error:
             refusal = error
+        else:
+            if word := str(done(made) if callable(done) else done):
+                messages.success(request, word)
+            return redirect(to, *([getattr(made, key)] if key else []))
     status = 409 if refusal else 422 if form.errors else 200
-    return render(request, template, {"form": form, "refusal": refusal}, status=status)
+    return render(request, template, {"form": form, "refusal": refusal, **shown}, status=status)
 
 
 class Dialogs:

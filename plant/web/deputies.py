@@ -5,17 +5,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
 
 from plant.commands import deputies as commands
-from plant.errors import Refusal
 from plant.models import Deputy, Person, PersonKind
 from plant.queries import deputies as reading
 from plant.web.access import needs
+from plant.web.acting import enter
 from plant.web.alarm_forms import LOCAL, Moment
 from plant.web.forms import Form, RowField
 
@@ -35,21 +35,16 @@ class DeputyForm(Form):
 @needs("inbox.view")
 def deputies(request: HttpRequest) -> HttpResponse:
     """One's own deputies, and for whom one stands in."""
-    form, refusal = DeputyForm(request.POST or None, by=request.user), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.name(**form.cleaned_data, by=request.user, at=timezone.now())
-        except Refusal as refused:
-            refusal = refused
-        else:
-            messages.success(request, _("Your deputy sees your tasks in those days."))
-            return redirect("plant:deputies")
-    context: dict[str, Any] = {
-        "form": form, "refusal": refusal, "own": reading.own(request.user), "now": timezone.now(),
-        "others": reading.others(request.user, timezone.now()),
-    }
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "plant/deputies.html", context, status=status)
+    form = DeputyForm(request.POST or None, by=request.user)
+
+    def named(data: dict[str, Any]) -> Deputy:
+        return commands.name(**data, by=request.user, at=timezone.now())
+
+    return enter(
+        request, form, named, template="plant/deputies.html", to="plant:deputies", key="", now=timezone.now(),
+        done=_("Your deputy sees your tasks in those days."), own=reading.own(request.user),
+        others=reading.others(request.user, timezone.now()),
+    )
 
 
 @require_POST

@@ -9,10 +9,11 @@ from plant import policies
 from plant.commands import journal, reviews
 from plant.errors import Refusal
 from plant.locks import lock
-from plant.models import MaterialDefinition, Person, ReviewStatus
+from plant.models import MaterialDefinition, Person
 from plant.transactions import command
 from qms import floor
-from qms.models import Fmea, FmeaAction, FmeaActionStatus, FmeaKind, FmeaLine, ProductFamily, RevisionOpening
+from qms.commands import reopening
+from qms.models import Fmea, FmeaAction, FmeaActionStatus, FmeaKind, FmeaLine, ProductFamily
 from qms.queries import fmeas as reading
 
 PARTS: dict[str, dict[str, Any]] = {"lines": {}}
@@ -118,13 +119,7 @@ def reopen(
     rows = lock(Fmea.objects.filter(code=code))
     if not rows:
         raise FmeaRefused(_("There is no FMEA “%(code)s”.") % {"code": code}, facts={"field": "code"})
-    begun = next((one for one in rows if one.status == ReviewStatus.DRAFT), None)
-    fmea = begun or revise(fmea=rows[-1], reason=reason, by=by, at=at)
-    told = {"reason": reason.strip(), "by": by, "at": at}
-    _opening, is_new = RevisionOpening.objects.get_or_create(
-        fmea=fmea, source_kind=source_kind, source_id=source_id, defaults=told
+    return reopening.reopened(
+        rows=rows, revise=lambda row: revise(fmea=row, reason=reason, by=by, at=at), link="fmea", noun="fmea",
+        reason=reason, source_kind=source_kind, source_id=source_id, by=by, at=at,
     )
-    if is_new:
-        data = {"source": source_kind, "number": source_id}
-        journal.record("fmea.reopened", subject=fmea, by=by, reason=reason.strip(), data=data)
-    return fmea

@@ -10,9 +10,10 @@ from plant import policies
 from plant.commands import journal, reviews
 from plant.errors import Refusal
 from plant.locks import lock
-from plant.models import MaterialDefinition, Person, ReviewStatus
+from plant.models import MaterialDefinition, Person
 from plant.transactions import command
-from qms.models import ControlPlan, PlanStage, RevisionOpening
+from qms.commands import reopening
+from qms.models import ControlPlan, PlanStage
 from qms.queries import plans as reading
 from qms.queries import releases
 
@@ -119,13 +120,7 @@ def reopen(
     rows = lock(ControlPlan.objects.filter(code=code))
     if not rows:
         raise PlanRefused(_("There is no control plan “%(code)s”.") % {"code": code}, facts={"field": "code"})
-    begun = next((one for one in rows if one.status == ReviewStatus.DRAFT), None)
-    plan = begun or revise(plan=rows[-1], reason=reason, by=by, at=at)
-    told = {"reason": reason.strip(), "by": by, "at": at}
-    _opening, is_new = RevisionOpening.objects.get_or_create(
-        plan=plan, source_kind=source_kind, source_id=source_id, defaults=told
+    return reopening.reopened(
+        rows=rows, revise=lambda row: revise(plan=row, reason=reason, by=by, at=at), link="plan", noun="controlplan",
+        reason=reason, source_kind=source_kind, source_id=source_id, by=by, at=at,
     )
-    if is_new:
-        data = {"source": source_kind, "number": source_id}
-        journal.record("controlplan.reopened", subject=plan, by=by, reason=reason.strip(), data=data)
-    return plan

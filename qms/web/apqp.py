@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,7 @@ from plant.errors import Refusal
 from plant.models import Meaning
 from plant.queries import journal
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs, signed, valid
+from plant.web.acting import Acts, Dialogs, enter, signed, valid
 from qms import apqp_template
 from qms.commands import apqp as commands
 from qms.commands import apqp_gates
@@ -31,16 +31,11 @@ BACK = "qms:apqp-detail"
 def create(request: HttpRequest) -> HttpResponse:
     """Begin a project."""
     form = ProjectForm(request.POST or None, by=request.user)
-    refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            project = commands.create(**form.project(), by=request.user, at=timezone.now())
-        except Refusal as error:
-            refusal = error
-        else:
-            return redirect(BACK, project.number)
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "qms/apqp/create.html", {"form": form, "refusal": refusal}, status=status)
+
+    def begun(_data: dict[str, Any]) -> ApqpProject:
+        return commands.create(**form.project(), by=request.user, at=timezone.now())
+
+    return enter(request, form, begun, template="qms/apqp/create.html", to=BACK)
 
 
 def found(number: str) -> ApqpProject:

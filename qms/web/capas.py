@@ -5,9 +5,8 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from plant.errors import Refusal
 from plant.models import Meaning
 from plant.queries import journal
 from plant.web.access import needs
-from plant.web.acting import Dialogs
+from plant.web.acting import Dialogs, enter
 from qms import reopening, stopping
 from qms.commands import capas
 from qms.models import Aspect, CapaMethod, CorrectiveAction, Nonconformance
@@ -44,17 +43,14 @@ def begin(request: HttpRequest, number: str = "") -> HttpResponse:
     case = nonconformances.by_number(number) if number else None
     kind = capa_forms.CapaForm if case else capa_forms.NewCapaForm
     form = kind(request.POST or None, initial=_initial(request, case), by=request.user)
-    refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            capa = capas.open(nonconformance=case, **form.cleaned_data, by=request.user, at=timezone.now())
-        except Refusal as error:
-            refusal = error
-        else:
-            messages.success(request, _("%(number)s is open.") % {"number": capa.number})
-            return redirect(BACK, capa.number)
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "qms/capa/open.html", {"form": form, "case": case, "refusal": refusal}, status=status)
+
+    def opened(data: dict[str, Any]) -> CorrectiveAction:
+        return capas.open(nonconformance=case, **data, by=request.user, at=timezone.now())
+
+    return enter(
+        request, form, opened, template="qms/capa/open.html", to=BACK, case=case,
+        done=lambda capa: _("%(number)s is open.") % {"number": capa.number},
+    )
 
 
 def _initial(request: HttpRequest, case: Nonconformance | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from plant.models.revision import UNFINISHED
 from plant.queries import journal
 from plant.web import worksheets
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs, signed, valid
+from plant.web.acting import Acts, Dialogs, enter, signed, valid
 from qms.commands import plan_floor, plan_lines, plan_risks, plans
 from qms.models import ControlPlan, ControlPlanLine, FmeaLine
 from qms.queries import plan_risks as risks
@@ -35,16 +35,11 @@ from qms.web.reviewing import ReasonForm
 def create(request: HttpRequest) -> HttpResponse:
     """Begin a control plan."""
     form = PlanForm(request.POST or None, by=request.user, initial=request.GET.dict())
-    refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            plan = plans.create(**form.cleaned_data, by=request.user, at=timezone.now())
-        except Refusal as error:
-            refusal = error
-        else:
-            return redirect("qms:control-plan-detail", plan.pk)
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "qms/control_plan/create.html", {"form": form, "refusal": refusal}, status=status)
+
+    def begun(data: dict[str, Any]) -> ControlPlan:
+        return plans.create(**data, by=request.user, at=timezone.now())
+
+    return enter(request, form, begun, template="qms/control_plan/create.html", to="qms:control-plan-detail", key="pk")
 
 
 def found(number: int) -> ControlPlan:

@@ -5,9 +5,8 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ from plant.models import MaterialDefinition
 from plant.queries import journal
 from plant.web import ranges
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs, valid
+from plant.web.acting import Acts, Dialogs, enter, valid
 from plant.web.forms import Form, RowField
 from qms.commands import drawings as commands
 from qms.models import Balloon, Characteristic, Drawing
@@ -108,17 +107,14 @@ DRAWINGS = Listing(
 def create(request: HttpRequest) -> HttpResponse:
     """Keep a revision of a drawing."""
     form = DrawingForm(request.POST or None, request.FILES or None, by=request.user, initial=request.GET.dict())
-    refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            drawing = commands.keep(**form.cleaned_data, by=request.user, at=timezone.now())
-        except Refusal as error:
-            refusal = error
-        else:
-            messages.success(request, _("The drawing is kept. Click where a characteristic stands."))
-            return redirect("qms:drawing-detail", drawing.pk)
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "qms/drawing/create.html", {"form": form, "refusal": refusal}, status=status)
+
+    def kept(data: dict[str, Any]) -> Drawing:
+        return commands.keep(**data, by=request.user, at=timezone.now())
+
+    return enter(
+        request, form, kept, template="qms/drawing/create.html", to="qms:drawing-detail", key="pk",
+        done=_("The drawing is kept. Click where a characteristic stands."),
+    )
 
 
 def found(number: int) -> Drawing:

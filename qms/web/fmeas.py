@@ -19,7 +19,7 @@ from plant.models.revision import UNFINISHED
 from plant.queries import journal
 from plant.web import worksheets
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs, signed, valid
+from plant.web.acting import Acts, Dialogs, enter, signed, valid
 from qms.commands import fmea_lines
 from qms.commands import fmeas as commands
 from qms.models import Fmea, FmeaLine
@@ -36,16 +36,11 @@ MOST_LENDABLE = 200
 def create(request: HttpRequest) -> HttpResponse:
     """Begin an FMEA."""
     form = FmeaForm(request.POST or None, by=request.user, initial=request.GET.dict())
-    refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            fmea = commands.create(**form.cleaned_data, by=request.user, at=timezone.now())
-        except Refusal as error:
-            refusal = error
-        else:
-            return redirect("qms:fmea-detail", fmea.pk)
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "qms/fmea/create.html", {"form": form, "refusal": refusal}, status=status)
+
+    def begun(data: dict[str, Any]) -> Fmea:
+        return commands.create(**data, by=request.user, at=timezone.now())
+
+    return enter(request, form, begun, template="qms/fmea/create.html", to="qms:fmea-detail", key="pk")
 
 
 def found(number: int) -> Fmea:

@@ -3,9 +3,8 @@
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from plant.errors import Refusal
 from plant.models import Meaning
 from plant.queries import journal
 from plant.web.access import needs
-from plant.web.acting import Dialogs
+from plant.web.acting import Dialogs, enter
 from qms import stopping
 from qms.commands import nonconformances
 from qms.models import Nonconformance, NonconformanceStatus
@@ -33,17 +32,14 @@ from traceability.web import left
 def report(request: HttpRequest) -> HttpResponse:
     """Report what is not as it should be; its lots are held at once."""
     form = ReportForm(request.POST or None, initial={"lots": request.GET.get("lot", "")}, by=request.user)
-    refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            case = nonconformances.open(**form.cleaned_data, by=request.user, at=timezone.now())
-        except Refusal as error:
-            refusal = error
-        else:
-            messages.success(request, _("%(number)s is open.") % {"number": case.number})
-            return redirect("qms:nonconformance-detail", case.number)
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "qms/nonconformance/report.html", {"form": form, "refusal": refusal}, status=status)
+
+    def reported(data: dict[str, Any]) -> Nonconformance:
+        return nonconformances.open(**data, by=request.user, at=timezone.now())
+
+    return enter(
+        request, form, reported, template="qms/nonconformance/report.html", to="qms:nonconformance-detail",
+        done=lambda case: _("%(number)s is open.") % {"number": case.number},
+    )
 
 
 @needs("nonconformance.read")

@@ -3,9 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +13,10 @@ from plant import policies
 from plant.errors import Refusal
 from plant.queries import journal
 from plant.web.access import needs
-from plant.web.acting import Acts, Dialogs, valid
+from plant.web.acting import Acts, Dialogs, enter, valid
 from qms.commands import complaints as complaint_commands
 from qms.commands import rmas as commands
-from qms.models import Rma, RmaStatus
+from qms.models import Rma, RmaStatus, Satisfaction
 from qms.queries import complaints as reading
 from qms.queries import field_figures
 from qms.web.complaint_forms import (
@@ -109,17 +108,13 @@ def cancel(request: HttpRequest, one: Rma) -> None:
 @needs("survey.record")
 def record(request: HttpRequest) -> HttpResponse:
     """What a customer said."""
-    form, refusal = SatisfactionForm(request.POST or None, by=request.user), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            complaint_commands.record_satisfaction(**form.cleaned_data, by=request.user, at=timezone.now())
-        except Refusal as error:
-            refusal = error
-        else:
-            messages.success(request, now("Recorded."))
-            return redirect("qms:survey-list")
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "qms/survey/record.html", {"form": form, "refusal": refusal}, status=status)
+    form = SatisfactionForm(request.POST or None, by=request.user)
+
+    def recorded(data: dict[str, Any]) -> Satisfaction:
+        return complaint_commands.record_satisfaction(**data, by=request.user, at=timezone.now())
+
+    return enter(
+        request, form, recorded, template="qms/survey/record.html", to="qms:survey-list", key="", done=now("Recorded."))
 
 
 @needs("complaint.read")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from plant.web.acting import Acts, Dialogs, enter, valid
 from plant.web.forms import edit
 from qms.commands import sources as source_commands
 from qms.commands import suppliers as commands
-from qms.models import Figure, Supplier
+from qms.models import ApprovedSource, Figure, Supplier
 from qms.queries import scorecard, sources, supplier_records, suppliers
 from qms.web import scorecards
 from qms.web.scorecards import NINETY_DAYS, SHOWN_MONTHS
@@ -123,13 +123,8 @@ def assess(request: HttpRequest, supplier: Supplier) -> None:
 def set_source(request: HttpRequest) -> HttpResponse:
     """Say whether a supplier may deliver a material."""
     form = SourceForm(request.POST or None, by=request.user, initial=request.GET.dict())
-    refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            source_commands.set_source(**form.cleaned_data, by=request.user, at=timezone.now())
-        except Refusal as error:
-            refusal = error
-        else:
-            return redirect("qms:source-list")
-    status = 409 if refusal else 422 if form.errors else 200
-    return render(request, "qms/supplier/source.html", {"form": form, "refusal": refusal}, status=status)
+
+    def said(data: dict[str, Any]) -> ApprovedSource:
+        return source_commands.set_source(**data, by=request.user, at=timezone.now())
+
+    return enter(request, form, said, template="qms/supplier/source.html", to="qms:source-list", key="")
