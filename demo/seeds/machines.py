@@ -24,11 +24,10 @@ def controllers() -> None:
         )
         for register in demo_map.registers(letter):
             tag(plc, register)
-    bench()
 
 
 def bench() -> None:
-    """A micrometer and a scanner behind one port: thicknesses are kept, codes are scanned at the station."""
+    """A micrometer and a scanner behind one port: thicknesses are kept, codes are scanned at the station. No past."""
     station = Equipment.objects.get(code=demo_map.BENCH)
     plc = Plc.objects.create(
         code=BENCH, name="Micrometer and scanner 千分尺与扫描器", kind=SourceKind.LINES, host=HOST, port=bench_port(),

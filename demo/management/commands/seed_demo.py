@@ -85,6 +85,7 @@ class Command(BaseCommand):
         clock.calendars(now)
         clock.machine_days(now, self.person("leader"))
         history.fill_streams(self.normal(), now)
+        machines.bench()
         process.charts(self.person("engineer"), now)
         watched.fill(self.person("engineer"), now)
         instruments.instruments(self.person("engineer"), now)
