@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from integrations.links import paths, places
 from integrations.links.paths import MISSING, BadBody, BadPath, Part
@@ -147,7 +148,7 @@ def _changed(rule: Rule, value: Any, how: How, context: Context, done: Mapped) -
             done.cells.append(Cell(rule.field, rule.path, fault=_("Nothing stands there, and it is required.")))
             return MISSING
         else:
-            taken, note = MISSING, _("left out")
+            taken, note = MISSING, pgettext_lazy("field of a message", "left out")
         done.cells.append(_cell(rule, context, value, taken, note=note))
         return taken
     taken = value

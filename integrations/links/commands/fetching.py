@@ -4,9 +4,9 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
 from integrations.adapters.port import Again, Trouble
+from integrations.links import beats
 from integrations.links.commands import exchanges
 from integrations.links.limits import lease as time_to_ask
 from integrations.models import Connection, Rhythm
@@ -61,10 +61,4 @@ def following(connection: Connection, at: datetime) -> datetime:
         return at + OFTEN
     if connection.rhythm == Rhythm.MINUTES:
         return at + timedelta(minutes=connection.every)
-    if connection.rhythm == Rhythm.HOURS:
-        return at + timedelta(hours=connection.every)
-    here = timezone.localtime(at)
-    moment = connection.daily_at
-    today = here.replace(hour=moment.hour if moment else 0, minute=moment.minute if moment else 0, second=0,
-                         microsecond=0)
-    return today if today > here else today + timedelta(days=1)
+    return beats.following(connection, at)

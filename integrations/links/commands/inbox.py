@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from integrations.adapters.port import Incoming
-from integrations.links import versions
+from integrations.links import beats, versions
 from integrations.links.limits import PARKED
 from integrations.models import Connection, Direction, Exchange, ExchangeCounter, ExchangeStatus
 from plant import policies
@@ -124,7 +124,8 @@ def post(
     made = Exchange.objects.create(
         key=uuid.uuid4(), connection=connection, direction=Direction.OUT, claim=claim, noun=noun, subject=key[:120],
         version=version[:80], words=words, body=body, body_hash=hashlib.sha256(body).hexdigest() if body else "",
-        content_type=content_type, mapping_id=mapping_id, entry_id=entry_id, made_at=at, next_at=at, **state,
+        content_type=content_type, mapping_id=mapping_id, entry_id=entry_id, made_at=at,
+        next_at=beats.sent_from(connection, at), **state,
     )
     made.refresh_from_db(fields=["seq"])
     return made

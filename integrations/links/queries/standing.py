@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Case, Count, Max, Min, Q, When
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from integrations.adapters.port import Refused
@@ -16,6 +17,8 @@ from plant.metrics import Gauge, Samples
 HOUR = timedelta(hours=1)
 LATE = timedelta(minutes=15)
 MOST_REFUSED = 5000
+# What is sent in batches waits from its turn on; what was tried in vain, from when it was made.
+WAITS_SINCE = Case(When(attempts__lte=1, then=Greatest("made_at", "next_at")), default="made_at")
 CLOSED, HALF, OPEN = "CLOSED", "HALF", "OPEN"
 
 
@@ -67,7 +70,7 @@ def of(connections: Iterable[Connection], at: datetime) -> list[Standing]:
         waiting=Count("pk", filter=Q(status=ExchangeStatus.WAITING)),
         parked=Count("pk", filter=Q(status=ExchangeStatus.DEAD)),
         last_hour=Count("pk", filter=Q(done_at__gt=at - HOUR)),
-        oldest=Min("made_at", filter=Q(status=ExchangeStatus.WAITING)), last_done=Max("done_at"),
+        oldest=Min(WAITS_SINCE, filter=Q(status=ExchangeStatus.WAITING)), last_done=Max("done_at"),
     )
     found: dict[int, dict[str, Any]] = {row["connection"]: dict(row) for row in rows}
     for row in found.values():
@@ -93,7 +96,7 @@ def lag() -> Samples:
     """Seconds that the oldest waiting message of each connection has waited."""
     now = timezone.now()
     rows = Exchange.objects.filter(status=ExchangeStatus.WAITING).order_by()
-    oldest = rows.values_list("connection__code", "direction").annotate(first=Min("made_at"))
+    oldest = rows.values_list("connection__code", "direction").annotate(first=Min(WAITS_SINCE))
     return {(code, direction): max(0.0, (now - first).total_seconds()) for code, direction, first in oldest}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from integrations.adapters.port import Total
 from integrations.models import Connection, ExchangeStatus, ExternalId, Measure
@@ -47,9 +47,14 @@ def stock(connection: Connection, told: Iterable[str]) -> Iterator[Total]:
     """What lies on the connection's site, held or not, of the materials that it tells of or that it gave us."""
     given = ExternalId.objects.filter(source=connection.code, noun="material-definitions").exclude(key="")
     known = {*told, *given.values_list("key", flat=True)}
-    rows = LotBalance.objects.filter(
-        lot__site=connection.site, lot__material__code__in=known, bucket__in=LYING, quantity__gt=0
-    )
-    sums = rows.values_list("lot__material__code", "lot__material__unit").annotate(n=Sum("quantity"))
+    found = lying(connection, known).values_list("lot__material__code", "lot__material__unit")
+    sums = found.annotate(n=Sum("quantity"))
     for material, unit, quantity in sums.order_by("lot__material__code"):
         yield Total(Measure.STOCK, "", material, quantity, unit)
+
+
+def lying(connection: Connection, materials: Iterable[str]) -> "QuerySet[LotBalance]":
+    """What counts as stock of these materials: in which lots, and where."""
+    return LotBalance.objects.filter(
+        lot__site=connection.site, lot__material__code__in=list(materials), bucket__in=LYING, quantity__gt=0
+    )

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from integrations.links.commands import reconciling
-from integrations.models import Difference, DifferenceStatus, Exchange
+from integrations.links.queries import totals
+from integrations.models import Difference, DifferenceStatus, Exchange, Measure
 from integrations.web.links import forms, lists
 from plant import policies
 from plant.errors import Refusal
@@ -15,11 +16,12 @@ from plant.queries import journal
 from plant.web.access import needs
 from plant.web.acting import Acts, Dialogs, valid
 from qms.web.reviewing import ReasonForm
+from traceability.models import LotBalance
 
 
 def find(pk: int) -> Difference:
     """A difference by its row."""
-    return get_object_or_404(Difference.objects.select_related("connection", "owner"), pk=pk)
+    return get_object_or_404(Difference.objects.select_related("connection__site", "owner"), pk=pk)
 
 
 @needs("reconciliation.read")
@@ -34,8 +36,17 @@ def detail(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> Htt
         "why": policies.why_not(request.user, "reconciliation.settle"),
         "messages_of": lists.named(rows.defer("body", "edited").order_by("-pk")[:20] if rows is not None else []),
         "assign": dialogs.form("assign", forms.OwnerForm), "settle": dialogs.form("settle", ReasonForm),
+        "lying": lying(row),
     }
     return render(request, "integrations/difference/detail.html", context, status=dialogs.status)
+
+
+def lying(row: Difference) -> list[LotBalance]:
+    """The lots that our figure of stock is made of, the largest first."""
+    if row.measure != Measure.STOCK:
+        return []
+    rows = totals.lying(row.connection, [row.material]).select_related("lot")
+    return list(rows.order_by("-quantity", "pk")[:50])
 
 
 act = Acts(find=find, back="integrations:difference-detail", page=detail, key="pk")

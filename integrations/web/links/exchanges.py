@@ -83,8 +83,7 @@ def steps(row: Exchange) -> list[dict[str, Any]]:
     path = [ExchangeStatus.WAITING, last]
     if row.status == ExchangeStatus.DROPPED:
         path = [ExchangeStatus.WAITING, ExchangeStatus.DEAD, ExchangeStatus.DROPPED]
-    moments = {ExchangeStatus.WAITING: row.made_at, ExchangeStatus.DEAD: row.died_at, row.status: row.done_at}
-    moments[ExchangeStatus.WAITING] = row.made_at
+    moments = {row.status: row.done_at, ExchangeStatus.WAITING: row.made_at, ExchangeStatus.DEAD: row.died_at}
     tones = {ExchangeStatus.DEAD: "failed", ExchangeStatus.WAITING: "running"}
     return [
         {"label": ExchangeStatus(one).label, "icon": ends.get(ExchangeStatus(one), "clock"), "at": moments.get(one),

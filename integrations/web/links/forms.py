@@ -34,7 +34,8 @@ class JsonField(forms.CharField):
     widget = AREA
 
     def prepare_value(self, value: Any) -> Any:
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
+        return "" if value is None else value if isinstance(value, str) else json.dumps(
+            value, ensure_ascii=False, indent=1)
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)

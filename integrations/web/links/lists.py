@@ -117,7 +117,7 @@ EXCHANGE_COLUMNS = (
            look=Text(href=exchange_url, icon="mail")),
     Column(key="connection", label=_("Connection"), value="connection.code", sort=("connection__code",)),
     Column(key="noun", label=_("Object"), value=lambda row: noun_name(row.noun), sort=("noun",)),
-    Column(key="subject", label=_("Key"), sort=("subject",)),
+    Column(key="subject", label=_("Key of the object"), sort=("subject",)),
     Column(key="version", label=_("Version"), hidden=True),
     Column(key="status", label=_("State"), sort=("status",), look=State(word=lambda row: row.get_status_display())),
     Column(key="attempts", label=_("Attempts"), look=Number(), sort=("attempts",)),

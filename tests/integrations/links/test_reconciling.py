@@ -1,14 +1,16 @@
 """Both books of stock: materials that either side knows are compared, a difference is a task until it is gone."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from integrations.links import reconciling, work
 from integrations.links.commands import inbox
 from integrations.models import Difference
-from plant.models import Equipment, EquipmentLevel
+from plant.models import Equipment, EquipmentLevel, Role
 from tests.factories import NOW, material, received
 from tests.integrations.links import erp_stub, factories
+from tests.qms.web.test_pages import signed_in
 
 pytestmark = pytest.mark.django_db
 STOCK = {"path": "totals/stock", "rows": "totals", "counts": "STOCK", "material": "item", "quantity": "on_hand"}
@@ -33,6 +35,9 @@ def test_stock_is_compared_by_material_and_a_difference_ends_when_it_is_gone():
         made, rows = compared(link)
         assert (made.compared, made.differing) == (3, 2)  # OURS is nothing that they know
         assert rows == [("STOCK", "M2", 10, 7, "OPEN"), ("STOCK", "M3", 10, 0, "OPEN")]
+        url = reverse("integrations:difference-detail", args=[Difference.objects.get(material="M2").pk])
+        page = signed_in(Role.PLANNER).get(url).content.decode()
+        assert ("L-M2" in page, "L-M1" in page) == (True, False)
 
         there.totals["stock"] = [{"item": "M1", "on_hand": 4}, {"item": "M2", "on_hand": 10}, {"item": "M3",
                                                                                            "on_hand": 10}]

@@ -1,7 +1,7 @@
 """Messages of connections: kept once, carried once, in order, parked with a reason; whatever the other side does."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from integrations.links import carrying, work
 from integrations.links.commands import connections, desk, exchanges, inbox, outbox
 from integrations.links.outgoing import News
+from integrations.links.queries import standing
 from integrations.models import Connection, Direction, Exchange, ExchangeStatus
 from plant.commands import journal
 from plant.commands.idempotency import KeyReused
@@ -296,6 +297,21 @@ def test_the_journal_is_told_from_where_it_was_read_last(erp, clock):
     assert work.spread(clock=clock) == 0
     row = Exchange.objects.get(direction="OUT")
     assert (row.noun, row.subject, row.status) == ("shortages", job.number, ExchangeStatus.WAITING)
+
+
+@pytest.mark.parametrize(("rhythm", "turn"), [
+    ({"rhythm": "HOURS", "every": 4}, "2026-03-02 20:00+08:00"),
+    ({"rhythm": "DAILY", "daily_at": time(1, 30)}, "2026-03-03 01:30+08:00"),
+])
+def test_what_goes_out_in_batches_waits_for_its_turn_and_is_not_late(erp, clock, rhythm, turn):
+    link = linked(erp, **rhythm)
+    post(link, told(1), told(2, "JO2"))
+    due = datetime.fromisoformat(turn)
+    for minutes in (-1, 0):
+        clock.now = due + timedelta(minutes=minutes)
+        assert standing.of([link], clock())[0].lag == timedelta(0)
+        work.hand_over(clock=clock)
+        assert len(erp.order) == (0 if minutes else 2)
 
 
 def test_a_test_says_what_the_other_side_said_and_which_version_it_has(erp):
