@@ -29,9 +29,10 @@ def join(run: str, url: str) -> str:
     """A connection in use that takes materials in and tells of missing material."""
     OpenNetwork.objects.get_or_create(network="127.0.0.0/8", defaults={"why": "this machine"})
     by, at = Person.objects.get(number="integrator"), timezone.now()
+    site = Equipment.objects.filter(level=EquipmentLevel.SITE).earliest("pk")
     made = connections.put(
-        code=run, name=run, kind="http-json", site=Equipment.objects.get(level=EquipmentLevel.SITE), receives=True,
-        sends=True, sent_nouns=["shortages"], endpoint=url, rhythm="REALTIME", timeout=TIMEOUT, per_minute=6000,
+        code=run, name=run, kind="http-json", site=site, receives=True, sends=True, sent_nouns=["shortages"],
+        endpoint=url, rhythm="REALTIME", timeout=TIMEOUT, per_minute=6000,
         settings={"fetch": [FETCH], "send": [SEND]}, by=by, at=at,
     )
     connections.switch(connection=made, on=True, by=by, at=at)

@@ -2,7 +2,11 @@
 
 from typing import Any
 
-TASK_ROUTES = {"integrations.plc.*": {"queue": "plc"}}
+# What waits for other systems has a queue of its own: a slow one never keeps the plant's own work waiting.
+TASK_ROUTES = {
+    "integrations.plc.*": {"queue": "plc"},
+    **{f"integrations.{part}.*": {"queue": "edges"} for part in ("links", "notify", "webhooks", "imports")},
+}
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "journal-deliver": {"task": "plant.deliver_journal", "schedule": 5.0, "options": {"expires": 5}},
@@ -48,5 +52,6 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "dossiers-put-away": {"task": "traceability.put_dossiers_away", "schedule": 300.0, "options": {"expires": 300}},
     "genealogy-snapshot": {"task": "traceability.snapshot_genealogy", "schedule": 600.0, "options": {"expires": 600}},
     "sweep-files": {"task": "plant.sweep_files", "schedule": 86400.0, "options": {"expires": 3600}},
+    "edges-pulse": {"task": "integrations.links.pulse", "schedule": 10.0, "options": {"expires": 10}},
     "beat-pulse": {"task": "plant.pulse", "schedule": 10.0, "options": {"expires": 10}},
 }

@@ -33,6 +33,8 @@ def all_of(var: Var, ports: Ports, *, host: str, env: Mapping[str, str]) -> list
               var, env, death=signal.SIGKILL, patience=5),
         child("worker", [*CELERY, "worker", "-Q", "celery", "-P", "prefork", "-c", "1", "-n", "worker@%h", *QUIET],
               var, env, death=signal.SIGQUIT, patience=10),
+        child("edges", [*CELERY, "worker", "-Q", "edges", "-P", "threads", "-c", "8", "-n", "edges@%h", *QUIET],
+              var, env, death=signal.SIGQUIT, patience=10),
         child("beat", [*CELERY, "beat", "-s", str(var.root / "beat.db"), "--pidfile=", "--loglevel", "INFO"], var, env),
     ]
 

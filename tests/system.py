@@ -44,7 +44,7 @@ class System:
 
     @property
     def pids(self) -> dict[str, int]:
-        """The process of each child now: plc, web, live, poller, worker, beat, postgres, redis."""
+        """The process of each child now: plc, web, live, poller, worker, edges, beat, postgres, redis."""
         return self.facts["pids"]
 
     @property

@@ -15,6 +15,7 @@ NOUN = "order-totals"
 OF_LOT = frozenset({"lot.scrapped", "lot.sent-to-rework", "lot.regraded"})
 OF_ORDER = frozenset({"workrequest.completed", "workrequest.cancelled"})
 OF_JOB = frozenset({"joborder.completed"})
+KINDS = OF_LOT | OF_ORDER | OF_JOB | {"lot.reported", "consumption.undone"}
 
 
 def order_of(entry: JournalEntry) -> str:

@@ -24,7 +24,17 @@ class News:
     words: dict[str, Any]
 
 
-Teller = Callable[[JournalEntry], Iterator[News]]
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """What a kind of entry may tell of, and how."""
+
+    nouns: frozenset[str]
+    tell: Callable[[JournalEntry], Iterator[News]]
+
+
+def of(*nouns: str, by: Callable[[JournalEntry], Iterator[News]]) -> Teller:
+    """The teller of these objects."""
+    return Teller(frozenset(nouns), by)
 
 
 def _usual(entry: JournalEntry) -> dict[str, Any]:
@@ -101,8 +111,10 @@ def shortage(entry: JournalEntry) -> Iterator[News]:
 
 
 TELLERS: dict[str, Teller] = {
-    "lot.reported": report, "lot.scrapped": scrap, "workrequest.goods-received": finished, "hold.placed": hold,
-    "lot.held": hold, "hold.released": hold, "shipment.shipped": shipped, "joborder.short": shortage,
+    "lot.reported": of("job-reports", "consumptions", by=report), "lot.scrapped": of("scraps", by=scrap),
+    "workrequest.goods-received": of("goods-receipts", by=finished), "hold.placed": of("holds", by=hold),
+    "lot.held": of("holds", by=hold), "hold.released": of("holds", by=hold),
+    "shipment.shipped": of("shipments", by=shipped), "joborder.short": of("shortages", by=shortage),
 }
 # What can go out, with its word and its fields, for those who write a mapping.
 OUTGOING: dict[str, tuple[Any, tuple[str, ...]]] = {

@@ -6,8 +6,15 @@ from celery import shared_task
 from django.utils import timezone
 
 from integrations.links import emptying, reconciling, watching, work
+from plant.commands import pulses
 
 ROUND = 20.0  # seconds that one task goes on while there is more
+
+
+@shared_task(name="integrations.links.pulse")
+def pulse() -> None:
+    """The process that serves other systems lives."""
+    pulses.beat(name="edges", at=timezone.now())
 
 
 @shared_task(name="integrations.links.fetch")
@@ -25,8 +32,8 @@ def carry_in() -> int:
 @shared_task(name="integrations.links.hand_over")
 def hand_over() -> int:
     """Make messages of what happened, and hand over what waits."""
-    work.spread(clock=timezone.now)
     count, until = 0, time.monotonic() + ROUND
+    work.spread(clock=timezone.now, is_over=lambda: time.monotonic() > until)
     while (handed := work.hand_over(clock=timezone.now)) and time.monotonic() < until:
         count += handed  # of each object one at a time, so that its messages stay in order
     return count + handed

@@ -3,7 +3,7 @@
 import logging
 import queue
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import DatabaseError
 
 from integrations.adapters.port import Adapter, Again, Incoming, Link, Never, Outgoing, Receipt, Refuses, Trouble
-from integrations.links import answering, carrying, opening
+from integrations.links import answering, busy, carrying, opening
 from integrations.links.commands import exchanges, fetching, inbox, outbox
 from integrations.links.commands.exchanges import Batch
 from integrations.links.queries import standing
@@ -95,12 +95,12 @@ def _failed(batch: Batch, one: Exchange, error: str, at: datetime) -> None:
         log.warning("%s can't be told what became of message %s", batch.connection.code, one.seq)
 
 
-def spread(*, clock: Clock) -> int:
-    """Make messages of what happened, for every connection that sends; how many."""
+def spread(*, clock: Clock, is_over: Callable[[], bool] = lambda: False) -> int:
+    """Make messages of what happened, for every connection that sends; how many. Where time is over, the rest waits."""
     count = 0
     for connection in Connection.objects.filter(enabled=True, sends=True).select_related("acts_as").order_by("pk"):
         more = True
-        while more:
+        while more and not is_over():
             made, more = outbox.spread(connection=connection, by=connection.acts_as, at=clock())
             count += made
     return count
@@ -118,9 +118,12 @@ class Outcome:
 
 def hand_over(*, clock: Clock) -> int:
     """Hand over what waits, every connection beside the others, each outcome written as soon as it is known."""
-    taken = [exchanges.take(connection=one, direction=Direction.OUT, at=clock())
-             for one in exchanges.due(Direction.OUT, clock())]
-    batches = [batch for batch in taken if batch is not None]
+    with busy.one_by_one(exchanges.due(Direction.OUT, clock())) as free:
+        taken = [exchanges.take(connection=one, direction=Direction.OUT, at=clock()) for one in free]
+        return _served([batch for batch in taken if batch is not None], clock)
+
+
+def _served(batches: Sequence[Batch], clock: Clock) -> int:
     outcomes: queue.Queue[Outcome] = queue.Queue()
     waiting, count = sum(len(batch.exchanges) for batch in batches), 0
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:

@@ -10,6 +10,6 @@ LASTS = timedelta(seconds=45)
 
 
 def beat(*, name: str, at: datetime) -> None:
-    """Say that a process of this name lives ("worker", "beat", "poller"); good for 45 seconds."""
+    """Say that a process of this name lives ("worker", "beat", "poller", "edges"); good for 45 seconds."""
     values = {"holder": f"{socket.gethostname()}:{os.getpid()}"[:120], "until": at + LASTS}
     Lease.objects.update_or_create(name=f"pulse:{name}", defaults=values)

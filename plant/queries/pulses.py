@@ -4,7 +4,7 @@ from datetime import datetime
 
 from plant.models import Lease
 
-PROCESSES = ("worker", "beat", "poller")
+PROCESSES = ("worker", "beat", "poller", "edges")
 
 
 def silent(*, at: datetime) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.db import connection
 from plant.queries import backups, pulses
 from plant.queries.backups import Backup
 
-QUEUES = ("celery", "plc")
+QUEUES = ("celery", "plc", "edges")
 # A delivery waits since its journal entry was written.
 FACTS = """
 SELECT pg_database_size(current_database()), count(waiting.id), min(entry.at)

@@ -13,7 +13,7 @@ from tests.chaos import looks
 from tests.chaos.load import scanning
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(360)]
-VICTIMS = ["web worker", "worker", "poller", "redis", "postgres"]
+VICTIMS = ["web worker", "worker", "edges", "poller", "redis", "postgres"]
 TABLETS, RECOVERY, PULSE = 3, 60.0, 45.0
 LONGEST_SILENCE = 3.0  # seconds between two readings of a stream, beyond which a gap must say why
 
@@ -38,9 +38,9 @@ def kill(plant, victim):
 
 
 def comes_back(plant, since):
-    """Readings flow, worker, beat and poller live, the plant is ready: all by itself, within a minute."""
+    """Readings flow, worker, beat, poller and edges live, the plant is ready: all by itself, within a minute."""
     deadline = time.monotonic() + RECOVERY
-    for statement, words, least in ((looks.NEWEST_READING, [], since), (looks.PULSES, [since + PULSE], 3)):
+    for statement, words, least in ((looks.NEWEST_READING, [], since), (looks.PULSES, [since + PULSE], 4)):
         looks.wait(plant, statement, *words, least=least, seconds=max(deadline - time.monotonic(), 1))
     plant.wait_ready(max(deadline - time.monotonic(), 1))
 

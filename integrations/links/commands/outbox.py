@@ -1,5 +1,6 @@
 """From the journal to the other side: each sending connection reads the feed from where it was, and misses nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,14 +32,13 @@ def spread(*, connection: Connection, by: Person, at: datetime, limit: int = BAT
     row = lock(Connection.objects.filter(pk=connection.pk).select_related("acts_as"))[0]
     entries, until = journal.feed(row.told_until or None, limit)
     made, touched = 0, dict[str, JournalEntry]()
-    for entry in entries:
-        if order_totals.NOUN in row.sent_nouns and (order := order_totals.order_of(entry)) and _within(row, entry):
+    for entry in _heard(row, entries):
+        if order_totals.NOUN in row.sent_nouns and (order := order_totals.order_of(entry)):
             touched[order] = entry
-        teller = TELLERS.get(entry.kind)
-        if teller is None or not _within(row, entry):
+        if not _tells(row, entry):
             continue
-        made += sum(tell(connection=row, news=one, entry=entry, at=at) is not None for one in teller(entry)
-                    if one.noun in row.sent_nouns)
+        made += sum(tell(connection=row, news=one, entry=entry, at=at) is not None
+                    for one in TELLERS[entry.kind].tell(entry) if one.noun in row.sent_nouns)
     for entry, one in order_totals.news(touched):
         made += tell(connection=row, news=one, entry=entry, at=at) is not None
     if until != row.told_until:
@@ -46,9 +46,18 @@ def spread(*, connection: Connection, by: Person, at: datetime, limit: int = BAT
     return made, len(entries) == limit
 
 
-def _within(connection: Connection, entry: JournalEntry) -> bool:
-    """Whether a connection of one site may hear of this."""
-    return scoping.visible(JournalEntry.objects.filter(pk=entry.pk), connection.acts_as).exists()
+def _tells(connection: Connection, entry: JournalEntry) -> bool:
+    """Whether an entry can tell of what a connection sends."""
+    return entry.kind in TELLERS and not TELLERS[entry.kind].nouns.isdisjoint(connection.sent_nouns)
+
+
+def _heard(connection: Connection, entries: Sequence[JournalEntry]) -> list[JournalEntry]:
+    """Those that a connection sends anything of, and that one of its site may hear."""
+    sends_totals = order_totals.NOUN in connection.sent_nouns
+    some = [one for one in entries if _tells(connection, one) or (sends_totals and one.kind in order_totals.KINDS)]
+    rows = JournalEntry.objects.filter(pk__in=[one.pk for one in some])
+    within = set(scoping.visible(rows, connection.acts_as).values_list("pk", flat=True)) if some else set()
+    return [one for one in some if one.pk in within]
 
 
 def tell(*, connection: Connection, news: News, entry: JournalEntry | None, at: datetime) -> Exchange | None:

@@ -11,7 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.integrations.notify.servers import _running as running
 
-OK, AFTER, BEFORE, CUT, HTML, BUSY, REFUSE = "ok", "500 after", "500 before", "cut", "html", "429", "400"
+OK, AFTER, BEFORE, CUT, HTML, BUSY, REFUSE, LAG = (
+    "ok", "500 after", "500 before", "cut", "html", "429", "400", "lag"
+)
+PATIENCE = 30.0
 
 
 @dataclass
@@ -26,6 +29,8 @@ class Erp:
     asked: list[tuple[str, str, dict[str, list[str]], dict[str, str]]] = field(default_factory=list)
     moods: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    lagging: threading.Event = field(default_factory=threading.Event)
+    go_on: threading.Event = field(default_factory=threading.Event)
 
     def mood(self) -> str:
         with self.lock:
@@ -66,6 +71,9 @@ def erp() -> Iterator[Erp]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             there.asked.append(("POST", self.path, {}, dict(self.headers)))
             mood = there.mood()
+            if mood == LAG:
+                there.lagging.set()
+                there.go_on.wait(PATIENCE)
             if mood in {BEFORE, BUSY, HTML, REFUSE} and self.misbehave(mood):
                 return
             there.book(self.headers["Idempotency-Key"], json.loads(body))

@@ -44,9 +44,9 @@ def test_the_state_of_the_system_is_told():
 
     found = system.now(at=timezone.now())
 
-    assert [process.name for process in found.processes] == ["worker", "beat", "poller"]
+    assert [process.name for process in found.processes] == ["worker", "beat", "poller", "edges"]
     assert (found.alive, found.is_whole) == (0, False)
-    assert found.queued == {"celery": 1, "plc": 0}
+    assert found.queued == {"celery": 1, "plc": 0, "edges": 0}
     assert found.disk_total > found.disk_free > 0
 
 

@@ -29,8 +29,10 @@ def test_a_living_process_says_so_without_the_database(django_assert_num_queries
 def test_ready_means_that_everything_answers():
     pulse()
     pulses.beat(name="poller", at=timezone.now())
+    pulses.beat(name="edges", at=timezone.now())
 
-    assert ready() == (200, dict.fromkeys(["database", "redis", "migrations", "worker", "beat", "poller"], "ok"))
+    needed = ["database", "redis", "migrations", "worker", "beat", "poller", "edges"]
+    assert ready() == (200, dict.fromkeys(needed, "ok"))
 
 
 def test_a_process_that_was_never_seen_is_named():
@@ -42,7 +44,7 @@ def test_a_process_that_was_never_seen_is_named():
 
 
 def test_a_process_that_fell_silent_is_named():
-    for name in ("worker", "beat", "poller"):
+    for name in ("worker", "beat", "poller", "edges"):
         pulses.beat(name=name, at=timezone.now() - timedelta(minutes=5))
 
     status, checks = ready()
