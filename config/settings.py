@@ -216,6 +216,9 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "PartnerKindEnum": "plant.models.PartnerKind", "StoragePlaceKindEnum": "traceability.models.PlaceKind",
+    },
 }
 
 SHADES = ("50", "100", "200", "300", "400", "500", "600", "700", "800", "900", "950")

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from integrations.erp import store_words
 from integrations.erp import words as erp
 from integrations.nouns.registry import NOUNS
 from mes.amounts import plain
 from mes.models import JobOrder
 from plant.models import JournalEntry
-from traceability.models import ActualKind, Hold, MaterialActual, MaterialLot, Shipment
+from traceability.models import ActualKind, Hold, MaterialActual, MaterialLot, Move, Shipment
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,13 @@ def shipped(entry: JournalEntry) -> Iterator[News]:
         yield News("shipments", row.number, f"shipments:{entry.pk}", NOUNS["shipments"].told(row))
 
 
+def moved(entry: JournalEntry) -> Iterator[News]:
+    """An amount of a lot was brought from place to place."""
+    row = Move.objects.select_related("lot__material", "person").filter(pk=entry.data.get("move")).first()
+    if row is not None:
+        yield News("stock-moves", row.lot.number, f"stock-moves:{row.pk}", store_words.move(row))
+
+
 def shortage(entry: JournalEntry) -> Iterator[News]:
     """A station lacks material: whoever replenishes is told."""
     job = JobOrder.objects.filter(pk=entry.subject_id).first()
@@ -115,6 +123,7 @@ TELLERS: dict[str, Teller] = {
     "workrequest.goods-received": of("goods-receipts", by=finished), "hold.placed": of("holds", by=hold),
     "lot.held": of("holds", by=hold), "hold.released": of("holds", by=hold),
     "shipment.shipped": of("shipments", by=shipped), "joborder.short": of("shortages", by=shortage),
+    "lot.moved": of("stock-moves", by=moved), "lot.set-aside": of("stock-moves", by=moved),
 }
 # What can go out, with its word and its fields, for those who write a mapping.
 OUTGOING: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -136,6 +145,10 @@ OUTGOING: dict[str, tuple[Any, tuple[str, ...]]] = {
     "shipments": (_("Shipment"), (
         "number", "customer", "status", "address", "vehicle", "due_at", "shipped_at", "lines[].line",
         "lines[].material", "lines[].unit", "lines[].quantity", "lines[].picked", "lots[].lot", "lots[].quantity",
+    )),
+    "stock-moves": (_("Movement of stock"), (
+        "id", "at", "person", "reason", "lot", "material", "unit", "quantity", "from_bucket", "from_place", "to_bucket",
+        "to_place", "job_order", "operation",
     )),
     "order-totals": (_("Totals of a production order"), (
         "order", "material", "unit", "quantity", "good", "scrap", "finished", "produced[].material", "produced[].lot",

@@ -1,5 +1,6 @@
 """Master data of other systems: materials, places, partners, people, units, reasons."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from integrations.erp import answers, examples, words
 from integrations.erp import master_words as own
 from integrations.erp.serializers import EquipmentIn, MaterialIn
-from integrations.nouns.noun import Noun, Take, Words, each
+from integrations.nouns.noun import Noun, Take, TakeMany, Taken, Words, each
 from plant.commands import master, staff
 from plant.models import Equipment, MaterialDefinition, Partner, Person, ReasonCode, Unit
 
@@ -25,6 +26,15 @@ def put(model: type[Model]) -> Take:
         return master.put(model=model, code=code, fields=fields, by=by)
 
     return take
+
+
+def put_many(model: type[Model]) -> TakeMany:
+    """The same for many at once, of what refers to nothing that the same batch may bring."""
+
+    def take_many(rows: Sequence[Words], by: Person, at: datetime) -> list[Taken]:
+        return list(master.put_many(model=model, rows=[(one.pop("code"), one) for one in rows], by=by))
+
+    return take_many
 
 
 def take_reason(fields: Words, by: Person, at: datetime) -> tuple[ReasonCode, bool]:
@@ -46,7 +56,8 @@ def take_person(fields: Words, by: Person, at: datetime) -> tuple[Person, bool]:
 
 MATERIALS = Noun(
     code="material-definitions", name=_("Material"), key="code", model=MaterialDefinition, reads=READS, writes=WRITES,
-    takes=MaterialIn, take=put(MaterialDefinition), every=MaterialDefinition.objects.all,
+    takes=MaterialIn, take=put(MaterialDefinition), take_many=put_many(MaterialDefinition),
+    every=MaterialDefinition.objects.all,
     tell=each(words.material), answer=answers.Material, sent=examples.MATERIAL_IN, example=examples.MATERIAL,
     filters={"use": "use", "tracking": "tracking", "unit": "unit", "gtin": "gtin", "active": "active"}, orders=BY_CODE,
 )
@@ -58,12 +69,13 @@ EQUIPMENT = Noun(
 )
 UNITS = Noun(
     code="units", name=_("Unit"), key="code", model=Unit, reads=READS, writes=WRITES,
-    takes=own.UnitIn, take=put(Unit), every=Unit.objects.all, tell=each(own.unit), answer=own.Unit,
-    sent=own.UNIT, example=own.UNIT, orders=BY_CODE,
+    takes=own.UnitIn, take=put(Unit), take_many=put_many(Unit), every=Unit.objects.all, tell=each(own.unit),
+    answer=own.Unit, sent=own.UNIT, example=own.UNIT, orders=BY_CODE,
 )
 PARTNERS = Noun(
     code="partners", name=_("Partner"), key="code", model=Partner, reads=READS, writes=WRITES,
-    takes=own.PartnerIn, take=put(Partner), every=Partner.objects.all, tell=each(own.partner), answer=own.Partner,
+    takes=own.PartnerIn, take=put(Partner), take_many=put_many(Partner), every=Partner.objects.all,
+    tell=each(own.partner), answer=own.Partner,
     sent=own.PARTNER_IN, example=own.PARTNER, filters={"kind": "kind", "active": "active"}, orders=BY_CODE,
 )
 PEOPLE = Noun(

@@ -1,7 +1,7 @@
 """All nouns by their codes."""
 
-from integrations.nouns import changes, deliveries, floor, master, orders, quality, stock, structures, upkeep
+from integrations.nouns import changes, deliveries, floor, master, orders, quality, stock, stores, structures, upkeep
 from integrations.nouns.noun import Noun
 
-PARTS = (master, structures, changes, orders, floor, stock, quality, upkeep, deliveries)
+PARTS = (master, structures, changes, orders, floor, stock, stores, quality, upkeep, deliveries)
 NOUNS: dict[str, Noun] = {noun.code: noun for part in PARTS for noun in part.NOUNS}

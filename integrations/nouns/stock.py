@@ -10,10 +10,12 @@ from integrations.erp import answers, examples, words
 from integrations.erp import report_words as own
 from integrations.erp.serializers import LotIn
 from integrations.nouns.floor import by_id
-from integrations.nouns.noun import Noun, Words, each
+from integrations.nouns.noun import Noun, Taken, Words, each
 from plant.models import Person
 from plant.queries import places
 from traceability.commands import lots as receipts
+from traceability.commands import many_lots
+from traceability.commands.many_lots import Receipt
 from traceability.models import SINKS, Bucket, Hold, LotBalance, MaterialLot, Move
 
 
@@ -23,6 +25,18 @@ def take_lot(fields: Words, by: Person, at: datetime) -> tuple[MaterialLot, bool
     if there is not None and is_received(there, fields):
         return there, False
     return receipts.receive(by=by, at=at, site=places.home(by), **fields), True
+
+
+def take_lots(rows: Sequence[Words], by: Person, at: datetime) -> list[Taken]:
+    """Many receipts at once; those whose number is here, or is still to be given, are taken alone."""
+    numbers = [fields["number"] for fields in rows]
+    here = set(MaterialLot.objects.filter(number__in=numbers).values_list("number", flat=True)) | {""}
+    new = [fields for fields in rows if fields["number"] not in here]
+    made = many_lots.receive(
+        receipts=[Receipt(**fields) for fields in new], site=places.home(by), by=by, at=at
+    ) if new else []
+    lots = {lot.number: lot for lot in made}
+    return [(lot, "created") if (lot := lots.get(number)) else None for number in numbers]
 
 
 def is_received(lot: MaterialLot, fields: Words) -> bool:
@@ -47,7 +61,7 @@ def tell_lots(rows: Sequence[MaterialLot]) -> list[Words]:
 
 LOTS = Noun(
     code="material-lots", name=_("Lot"), key="number", model=MaterialLot,
-    reads="lots:read", writes="lots:write", takes=LotIn, take=take_lot,
+    reads="lots:read", writes="lots:write", takes=LotIn, take=take_lot, take_many=take_lots,
     every=lambda: MaterialLot.objects.select_related("material", "supplier"), tell=tell_lots,
     answer=answers.Lot, sent=examples.LOT_IN, example=examples.LOT,
     filters={

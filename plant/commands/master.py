@@ -1,6 +1,6 @@
 """Master data that another system keeps: created or changed by code, every change written down."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
@@ -8,7 +8,8 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext_lazy as _
 
 from plant import policies
-from plant.commands import journal
+from plant.commands import journal, journal_many
+from plant.commands.journal_many import Entry
 from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Person
@@ -48,6 +49,31 @@ def put(
     except IntegrityError as error:
         message = _("“%(code)s” can't be kept so: a site has no parent, all else has one, and a GTIN is used once.")
         raise NotConsistent(message % {"code": code}) from error
+
+
+@command
+def put_many(
+    *, model: type[RowT], rows: Sequence[tuple[str, dict[str, Any]]], by: Person
+) -> list[tuple[RowT, str]]:
+    """The same for many rows whose codes differ, in as many statements as for a few: each row and what became of it."""
+    policies.check(by, "master.edit")
+    here = {one.code: one for one in lock(model._default_manager.filter(code__in=[code for code, _fields in rows]))}
+    new = [(code, fields) for code, fields in rows if code not in here]
+    made = model._default_manager.bulk_create([model(code=code, **fields) for code, fields in new])
+    kind = f"{model._meta.model_name}.created"
+    journal_many.record(
+        [Entry(kind, row, told(fields)) for row, (_code, fields) in zip(made, new, strict=True)], by=by
+    )
+    fresh = {code: row for row, (code, _fields) in zip(made, new, strict=True)}
+    outcome: list[tuple[RowT, str]] = []
+    for code, fields in rows:
+        if code in fresh:
+            outcome.append((fresh[code], "created"))
+            continue
+        entries = journal.written()
+        row = change(here[code], fields, by=by)
+        outcome.append((row, "changed" if journal.written() != entries else "unchanged"))
+    return outcome
 
 
 def create(model: type[RowT], code: str, fields: dict[str, Any], *, by: Person) -> RowT:

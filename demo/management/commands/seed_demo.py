@@ -17,6 +17,7 @@ from demo.seeds import (
     crew,
     deciding,
     desks,
+    doors,
     gauges,
     ground,
     handbill,
@@ -129,6 +130,7 @@ class Command(BaseCommand):
         amended.fill(leader, engineer, warehouse, now)
         traced.fill(self.people(), now)
         joined.fill(self.people(), now)
+        doors.fill(self.people(), now)
         return scenario.set_up(floor, now)
 
     def shop_floor(self, floor: Floor, leader: Person, now: datetime) -> None:

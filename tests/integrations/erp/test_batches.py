@@ -10,6 +10,7 @@ from plant.models import JournalEntry, MaterialDefinition
 from tests import factories
 from tests.integrations.erp.callers import caller
 from tests.mes import factories as floor
+from traceability.models import MaterialLot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.integrations.erp.addresses")]
 
@@ -131,3 +132,43 @@ def test_finished_orders_come_in_once_with_their_operations(erp):
     assert said(told[0]) == [("created", ""), ("refused", "order-refused")]
     assert said(told[1]) == [("unchanged", ""), ("refused", "order-refused")]
     assert erp.get("finished-orders/OLD-1/").json()["good"] == "9"
+
+
+def trail(kind, row):
+    entries = JournalEntry.objects.filter(subject_kind=kind, subject_id=str(row.pk)).order_by("id")
+    return [(entry.kind, {**entry.data, "code": "", "gtin": ""}) for entry in entries]
+
+
+def test_master_data_at_once_are_the_same_rows_in_a_few_statements(erp, django_assert_max_num_queries):
+    def material(code, **more):
+        return {"external_id": code, "version": 1, "data": {"code": code, "name": "Nut", "unit": "C62", **more}}
+
+    assert erp.put("material-definitions/ALONE/", {"name": "Nut", "unit": "C62"}).status_code == 201
+    with django_assert_max_num_queries(60):
+        told = batch(erp, *[material(f"N-{n}") for n in range(40)], noun="material-definitions")
+    changed = batch(erp, material("ALONE", name="Bolt"), material("N-1"), noun="material-definitions")
+    taken = batch(erp, material("G-1", gtin="04012345000016"), material("G-2", gtin="04012345000016"),
+                  noun="material-definitions")  # the second takes a number that is used once
+
+    assert (told["created"], [one["status"] for one in changed["rows"]]) == (40, ["changed", "unchanged"])
+    assert [one["status"] for one in taken["rows"]] == ["created", "refused"], taken
+    rows = {row.code: row for row in MaterialDefinition.objects.filter(code__in=["ALONE", "N-1"])}
+    assert trail("materialdefinition", rows["ALONE"])[:1] == trail("materialdefinition", rows["N-1"])
+
+
+def test_receipts_at_once_are_held_and_booked_as_one_by_one(erp, django_assert_max_num_queries):
+    def receipt(number, **more):
+        return {"external_id": number, "data": {"number": number, "material": "PCB", "quantity": "5", **more}}
+
+    assert erp.post("material-lots/", receipt("ALONE")["data"]).status_code == 201
+    with django_assert_max_num_queries(400):
+        told = batch(erp, *[receipt(f"L-{n}") for n in range(20)], receipt("BAD", quantity="0"), noun="material-lots")
+    again = batch(erp, receipt("L-0"), receipt("NEW"), receipt("L-1", quantity="6"), noun="material-lots")
+
+    assert (told["created"], told["refused"]) == (20, 1)
+    assert said(again) == [("unchanged", ""), ("created", ""), ("refused", "number-taken")]
+    one, many = (MaterialLot.objects.get(number=number) for number in ("ALONE", "L-3"))
+    assert [(row.bucket, row.quantity) for row in many.balances.order_by("bucket")] == [
+        (row.bucket, row.quantity) for row in one.balances.order_by("bucket")
+    ]
+    assert trail("materiallot", one) == trail("materiallot", many)

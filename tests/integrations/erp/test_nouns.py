@@ -16,6 +16,7 @@ SENT = {
     "persons": ("100234", {"name": "Li Wei", "site": "SITE"}, {"active": False}),
     "reason-codes": ("SCRAP:DENT", {"name": "Dented"}, {"name_zh": "凹痕"}),
     "material-definitions": ("NEW", {"name": "New", "unit": "C62"}, {"use": "FINISHED"}),
+    "storage-places": ("BIN-9", {"name": "Bin nine", "parent": "SITE"}, {"kind": "DOCK"}),
     "equipment": ("LINE-9", {"name": "Nine", "level": "WORK_CENTER", "parent": "SITE"}, {"active": False}),
 }
 

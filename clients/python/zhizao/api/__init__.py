@@ -31,6 +31,8 @@ from zhizao.api.shipments import Shipments
 from zhizao.api.sources import Sources
 from zhizao.api.spc import Spc
 from zhizao.api.stock import Stock
+from zhizao.api.stock_moves import StockMoves
+from zhizao.api.storage_places import StoragePlaces
 from zhizao.api.tools import Tools
 from zhizao.api.units import Units
 from zhizao.api.violations import Violations
@@ -70,6 +72,8 @@ class Plant(
     Sources,
     Spc,
     Stock,
+    StockMoves,
+    StoragePlaces,
     Tools,
     Units,
     Violations,
