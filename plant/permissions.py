@@ -51,7 +51,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "violation.read": EVERYONE,
     "plc.view": EVERYONE,
     # Talking about what one may look at; moderating is taking away what others said or sent
-    "talk.say": PEOPLE - {VIEWER},
+    "talk.say": (PEOPLE - {VIEWER}) | {API},
     "talk.attach": PEOPLE - {VIEWER},
     "talk.moderate": frozenset({MANAGER, ADMIN}),
     # Telling what does not work or is missing in the program, and answering that

@@ -20,7 +20,7 @@ class Code(serializers.SlugRelatedField):
     """A reference by code; the message says which code was not found. Rows of a batch share what was found."""
 
     default_error_messages = {
-        "does_not_exist": _("There is no {slug_name} “{value}”. Create it first, or correct the code."),
+        "does_not_exist": _("There is no “{value}” here. Create it first, or correct the code."),
     }
 
     def __init__(self, queryset: Any, slug_field: str = "code", **kwargs: Any) -> None:

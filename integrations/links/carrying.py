@@ -15,7 +15,7 @@ from integrations.models import Connection, Direction, Exchange, ExchangeStatus,
 from integrations.nouns import intake
 from integrations.nouns.commands.external_ids import External
 from integrations.nouns.intake import Outcome
-from integrations.nouns.registry import NOUNS
+from integrations.nouns.registry import CARRIED
 from plant.transactions import command
 
 
@@ -52,7 +52,7 @@ def _plain(body: bytes) -> Read:
 
 def put_in(connection: Connection, noun: str, said: Read, subject: str, version: str, at: datetime) -> Outcome:
     """Our words to the one command that takes them."""
-    found = NOUNS.get(noun)
+    found = CARRIED.get(noun)
     if found is None:
         return Outcome(intake.REFUSED, code="unknown-noun", detail=_("Nothing here is called “%(noun)s”.") % {
             "noun": noun})

@@ -57,7 +57,8 @@ def put_many(
 ) -> list[tuple[RowT, str]]:
     """The same for many rows whose codes differ, in as many statements as for a few: each row and what became of it."""
     policies.check(by, "master.edit")
-    here = {one.code: one for one in lock(model._default_manager.filter(code__in=[code for code, _fields in rows]))}
+    there: list[Any] = lock(model._default_manager.filter(code__in=[code for code, _fields in rows]))
+    here: dict[str, RowT] = {one.code: one for one in there}
     new = [(code, fields) for code, fields in rows if code not in here]
     made = model._default_manager.bulk_create([model(code=code, **fields) for code, fields in new])
     kind = f"{model._meta.model_name}.created"

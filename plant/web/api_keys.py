@@ -77,6 +77,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "form": form, "made": made, "refusal": refusal, "rows": known.listed(request.user), "now": timezone.now(),
+        "every": len(SCOPES),
         "why_not": policies.why_not(request.user, "api-key.create"),
     }
     status = 409 if refusal else 400 if form.errors else 200

@@ -3,9 +3,11 @@
 import fnmatch
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
 from email.utils import parseaddr
+from html import unescape
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from integrations.adapters.mailbox import imap
 from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested
 
 JSON, UNREAD = "application/json", "application/octet-stream"
+LONGEST = 20_000
 
 
 class Attached(serializers.Serializer[Any]):
@@ -35,6 +38,10 @@ class MailboxSettings(serializers.Serializer[Any]):
     senders = serializers.ListField(
         child=serializers.CharField(max_length=120), default=list, label=gettext_lazy("Known senders"),
         help_text=gettext_lazy("Addresses, or @example.com for everybody there; mails of others are passed over."),
+    )
+    replies = serializers.BooleanField(
+        default=True, label=gettext_lazy("Take replies to our mails"),
+        help_text=gettext_lazy("What a partner answers is said at the request or recall that our mail was about."),
     )
     files = serializers.ListField(
         child=Attached(), default=list, label=gettext_lazy("Attachments"),
@@ -62,12 +69,39 @@ class Mailbox:
             after = int(number) if before == validity and number.isdecimal() else 0
             for uid, mail in imap.mails(box, after):
                 mark = f"{validity}:{uid}"
+                if mail is not None and link.settings.get("replies"):
+                    yield from replied(mail, mark)
                 if mail is not None and is_known(mail, link.settings["senders"]):
                     yield from attached(mail, link.settings["files"], mark)
 
     def send(self, link: Link, message: Outgoing) -> Receipt:
         """A mailbox is only read."""
         raise Never(_("A mailbox is only read. Send e-mails by a channel."))
+
+
+def replied(mail: EmailMessage, mark: str) -> Iterator[Incoming]:
+    """A mail that answers one of ours, whoever wrote it: who may answer is known where our mails are known."""
+    answers = f"{mail.get('References', '')} {mail.get('In-Reply-To', '')}".split()
+    is_person = str(mail.get("Auto-Submitted", "no")).lower() == "no"
+    if not is_person or not any(one.endswith("@zhizao>") for one in answers):
+        return
+    number = str(mail.get("Message-ID", mark)).strip()[:200]
+    words = {"answers": answers[-100:], "sender": parseaddr(str(mail.get("From", "")))[1], "text": said(mail)}
+    body = json.dumps(words, ensure_ascii=False).encode()
+    yield Incoming("mail-replies", number[:120], "", body, JSON, mark, hashlib.sha256(number.encode()).hexdigest())
+
+
+def said(mail: EmailMessage) -> str:
+    """The text of a mail, plain where it has such a part."""
+    part = mail.get_body(preferencelist=("plain", "html"))
+    if part is None:
+        return ""
+    try:
+        found = str(part.get_content())
+    except (LookupError, ValueError):  # an encoding that nobody knows
+        return ""
+    plain = found if part.get_content_subtype() == "plain" else unescape(re.sub(r"<[^>]*>", " ", found))
+    return plain[:LONGEST]
 
 
 def is_known(mail: EmailMessage, senders: list[str]) -> bool:

@@ -21,7 +21,7 @@ from integrations.models import (
     Mapping,
     Measure,
 )
-from integrations.nouns.registry import NOUNS
+from integrations.nouns.registry import CARRIED
 from plant.lists.description import Act, Column, Link, Listing, Nothing, Viewer
 from plant.lists.filters import Choice, DateRange, Flag, Multi, PersonFilter, TextFilter
 from plant.lists.looks import Moment, Number, State, Text, Who
@@ -39,7 +39,7 @@ def noun_name(code: str) -> str:
     """What an object is called in the plant."""
     if code in OUTGOING:
         return str(OUTGOING[code][0])
-    return str(NOUNS[code].name) if code in NOUNS else code
+    return str(CARRIED[code].name) if code in CARRIED else code
 
 
 def named(rows: Iterable[Any]) -> list[tuple[Any, str]]:

@@ -78,3 +78,23 @@ def test_who_is_not_let_in_is_told_so(box):
         list(ADAPTER.fetch(link(box, password="wrong"), ""))
     with pytest.raises(Never, match="no folder"):
         list(ADAPTER.fetch(link(box, folder="Other"), ""))
+
+
+def answer(text="We sort the lot.\n> Please answer", of="<supplier-7@zhizao>", **headers):
+    made = EmailMessage()
+    said = {"From": "Bo <bo@other.example>", "Message-ID": "<9@other>", "In-Reply-To": of, **headers}
+    for name, value in said.items():
+        made[name] = value
+    made.set_content(text)
+    return made.as_bytes()
+
+
+def test_an_answer_to_a_mail_of_ours_comes_with_what_it_answers_and_who_wrote_it(box):
+    box.mails = {1: answer(), 2: answer(of="<1@acme>"), 3: answer(**{"Auto-Submitted": "auto-replied"})}
+
+    [one] = ADAPTER.fetch(link(box), "")
+
+    assert (one.noun, one.key) == ("mail-replies", "<9@other>")
+    assert json.loads(one.body) == {
+        "answers": ["<supplier-7@zhizao>"], "sender": "bo@other.example", "text": "We sort the lot.\n> Please answer\n"}
+    assert list(ADAPTER.fetch(link(box, replies=False), "")) == []

@@ -137,3 +137,12 @@ def test_single_rows_carry_their_number_and_version_in_the_other_system(erp):
     assert erp.get("partners/?source=sap&external_id=9").json()["results"] == []
     assert erp.get("partners/?external_id=9").status_code == 400
     assert erp.ask("PUT", "partners/C-1/?version=9", PARTNER).status_code == 400
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_work_on_machines_stands_in_the_feed_as_it_is_now(erp):
+    factories.station("MOUNT")
+    number = erp.post("maintenance-orders/", {"equipment": "MOUNT", "title": "Belt"}).json()["number"]
+    erp.post(f"maintenance-orders/{number}/start/", {})
+    told, _after = read(erp, noun="maintenance-orders", words="true")
+    assert [(one["key"], one["data"]["status"]) for one in told] == [(number, "STARTED")]

@@ -96,8 +96,8 @@ def test_what_is_held_stays_where_it_lies(wms):
     assert lies("L-1") == [("STOCK", "STORE", 10)]
 
 
-PLACE = {"id": 9, "complete_name": "WH/STORE/BIN-7", "name": "Bin seven", "location_id": [8, "WH/STORE"], "active": True,
-         "write_date": "2026-11-23 08:30:00"}
+PLACE = {"id": 9, "complete_name": "WH/STORE/BIN-7", "name": "Bin seven", "location_id": [8, "WH/STORE"],
+         "active": True, "write_date": "2026-11-23 08:30:00"}
 MOVED = {"id": 77, "lot_id": [5, "L-1"], "location_id": [8, "WH/STORE"], "location_dest_id": [9, "WH/STORE/BIN-1"],
          "quantity": 4.0, "reference": "WH/INT/00012", "write_date": "2026-11-23 08:30:00"}
 

@@ -100,6 +100,17 @@ def test_too_many_requests_are_told_when_to_come_back(ask):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("few")
+def test_programs_are_told_what_is_left_of_the_minute():
+    answers = [Client().get("/api/v1/holds/", headers={"Authorization": "Api-Key a.b"}) for _time in range(4)]
+
+    assert [answer["RateLimit"].split(";")[1] for answer in answers] == ["r=2", "r=1", "r=0", "r=0"]
+    assert answers[0]["RateLimit-Policy"] == f'"minute";q=3;w={rates.WINDOW}'
+    assert (answers[3].json()["code"], answers[3]["Content-Type"]) == ("too-many-requests", "application/problem+json")
+    assert "RateLimit" not in Client().get("/offline/")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("few")
 def test_without_counters_nobody_is_stopped(settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     rates.counters.cache_clear()
