@@ -23,7 +23,7 @@ OURS = re.compile(r"<(supplier|recall)-(\d{1,18})@zhizao>")  # the Message-IDs o
 MOST = 3_500
 
 
-class ReplyIn(s.Serializer):
+class ReplyIn(s.Serializer[Any]):
     """A mail that answers others."""
 
     answers = s.ListField(child=said(300), min_length=1, max_length=100)
@@ -31,7 +31,7 @@ class ReplyIn(s.Serializer):
     text = s.CharField(max_length=200_000, allow_blank=True, default="")
 
 
-class Reply(s.Serializer):
+class Reply(s.Serializer[Any]):
     id = s.IntegerField()
     text, by = text(), text()
     at = time()

@@ -1,20 +1,21 @@
 """The demonstration's keys, its webhook and the files that somebody brought."""
 
 import pytest
+from django.utils import timezone
 
 from demo.seeds import doors
 from integrations.models import Channel, EventFilter, FileImport
 from plant.models import ApiKey, Role
 from tests import factories
-from tests.factories import NOW, person
+from tests.factories import person
 
 pytestmark = pytest.mark.django_db
 
 
 def test_every_door_has_something_to_show():
-    factories.material("PCB-100")
+    factories.site(), factories.material("PCB-100")
     roles = {"admin": Role.ADMINISTRATOR, "warehouse": Role.WAREHOUSE, "planner": Role.PLANNER}
-    doors.fill({number: person(number, role) for number, role in roles.items()}, NOW)
+    doors.fill({number: person(number, role) for number, role in roles.items()}, timezone.now())
 
     assert ApiKey.objects.count() == len(doors.KEYS) + 1
     assert ApiKey.objects.filter(revoked_at__isnull=False).count() == 1
