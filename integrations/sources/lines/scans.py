@@ -146,9 +146,20 @@ class Desk:
                     await self._more.wait()
         finally:
             self._spool = None
+            self._leave(spool)
             spool.close()
             pool.submit(connections.close_all)
             pool.shutdown(wait=False)
+
+    def _leave(self, spool: Spool) -> None:
+        """What was scanned in the last moment is kept for the next run; twice is once, by its event."""
+        try:
+            for one in self._new:
+                if isinstance(one, Job):
+                    spool.append(one.packed())
+            self._new.clear()
+        except OSError:
+            log.exception("%s: the last scans could not be kept", self._code)
 
     async def _take(self, pool: ThreadPoolExecutor, job: Job | None) -> None:
         """Into the database, however long it is away; what it can't take for another reason is told and left."""

@@ -8,16 +8,17 @@ import subprocess
 import sys
 import threading
 import uuid
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from integrations.plc.spool import Spool
 from integrations.plc.tags import Quality
 from integrations.sources.lines.cutting import Cutter, found, number
-from integrations.sources.lines.scans import Desk, Job, take, take_value
+from integrations.sources.lines.scans import Desk, Job, lost, take, take_value, unpacked
 from plant.models import DeviceEvent
 from tests.integrations import factories as edge
 from tests.integrations.sources.foreign.engines import free_port
@@ -142,6 +143,21 @@ def test_the_same_code_twice_at_once_is_one_scan(tmp_path):
         return [job.text for job in desk._new], [one["outcome"] for one in desk.as_json()["lines"]]
 
     assert asyncio.run(act()) == (["A", "B"], ["again", "waiting", "again", "waiting"])
+
+
+def test_what_was_scanned_in_the_last_moment_is_kept(tmp_path):
+    async def act():
+        desk = Desk("GATE", tmp_path)
+        task = asyncio.create_task(desk.work())
+        await until(lambda: desk._spool is not None)
+        for text in ("SN-1", "SN-2"):
+            desk.put(text)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(act())
+    with closing(Spool(tmp_path, summarise=lost)) as spool:
+        assert [unpacked(record).text for _number, record in spool.read()] == ["SN-1", "SN-2"]
 
 
 @pytest.mark.usefixtures("committed_db")
