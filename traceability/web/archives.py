@@ -57,7 +57,7 @@ ARCHIVE = Listing(
         Column(key="material", label=_("Material"), value="lot.material.code", sort=("lot__material__code",)),
         Column(key="job", label=_("Work order"), value="lot.job_order", sort=("lot__job_order",)),
         Column(key="paper", label=_("Dossier"), look=Text(href=row_url, icon="file-certificate"),
-               value=lambda one: "—" if one.dropped_at else now("Open")),
+               value=lambda one: "—" if one.dropped_at else "PDF"),
         Column(key="state", label=_("State"), look=State(word=state_word),
                value=lambda one: "EXPIRED" if one.dropped_at else "SEALED"),
         Column(key="size", label=_("Size in kB"), value=lambda one: -(-one.size // 1000), look=Number(),
