@@ -52,6 +52,16 @@ def test_there_are_lists():
         listing.key for listing in LISTS}
 
 
+@pytest.mark.parametrize("listing", LISTS, ids=lambda listing: listing.key)
+def test_what_is_chosen_by_itself_can_be_chosen_and_has_a_name(listing):
+    for one in listing.filters:
+        usual = getattr(one, "default", ())
+        if usual:
+            assert isinstance(usual, tuple)
+            assert {*map(str, usual)} <= {key for key, _word in one.choices()}
+            assert one.blank or one.widget != "choice", f"{one.key}: what nothing chosen means needs a name of its own"
+
+
 @pytest.fixture(scope="module", name="plant")
 def filled(one_world) -> Client:
     worlds.fill(0, 3)

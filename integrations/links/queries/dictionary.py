@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, Model
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from integrations.links.outgoing import OUTGOING
@@ -11,6 +15,19 @@ from integrations.models import Connection, Direction, MappingRow
 from integrations.nouns.registry import NOUNS
 from plant import scoping
 from plant.models import Person, ReviewStatus
+
+# What the kinds of fields are called, by the names of their classes.
+KINDS = {
+    "Char": _("Text"), "Regex": _("Text"), "Number": _("Number or code"), "Code": _("Reference"),
+    "Quantity": _("Quantity"), "Amount": _("Quantity"), "Decimal": _("Decimal number"),
+    "Whole": _("Whole number"), "Integer": _("Whole number"),
+    "Boolean": _("Yes or no"), "Choice": _("One of several"), "DateTime": _("Date and time"), "Date": _("Date"),
+    "List": _("List"),
+}
+# Words of fields that no table has.
+FIELDS = (_("Sequence"), _("Stations"), _("Removed"), _("Seconds per piece"), _("Instruction"), _("Effective from"),
+          _("Effective to"), _("Started at"), _("Ended at"), _("Routing"), _("Name zh"), _("Instruction zh"),
+          _("Job order"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +58,27 @@ def described(noun: str, direction: str) -> list[tuple[str, Any, str, bool]]:
     if direction == Direction.OUT:
         return [(name, name, "", False) for name in OUTGOING[noun][1]] if noun in OUTGOING else []
     takes = NOUNS[noun].takes if noun in NOUNS else None
-    return list(_of(takes(), "")) if takes is not None else []
+    return list(_of(takes(), "", NOUNS[noun].model)) if takes is not None else []
 
 
-def _of(form: Any, prefix: str) -> Iterator[tuple[str, Any, str, bool]]:
+def _of(form: Any, prefix: str, model: type[Model] | None) -> Iterator[tuple[str, Any, str, bool]]:
     for name, field in form.fields.items():
         inner = field.child if isinstance(field, serializers.ListField | serializers.ListSerializer) else None
         if isinstance(inner, serializers.Serializer):
-            yield from _of(inner, f"{prefix}{name}[].")
+            yield from _of(inner, f"{prefix}{name}[].", None)
             continue
         kind = type(field).__name__.removesuffix("Field")
-        yield f"{prefix}{name}", field.help_text or field.label or name, kind, bool(field.required)
+        label = field.help_text or _column(model, name) or gettext(str(field.label or name))
+        yield f"{prefix}{name}", label, str(KINDS.get(kind, kind)), bool(field.required)
+
+
+def _column(model: type[Model] | None, name: str) -> Any:
+    """What the table calls a field; nothing where it has none of that name."""
+    try:
+        found = model._meta.get_field(name) if model is not None else None
+    except FieldDoesNotExist:
+        return None
+    return found.verbose_name if isinstance(found, Field) else None
 
 
 def entries(reader: Person, connection: str = "", noun: str = "", direction: str = "") -> Iterator[Entry]:

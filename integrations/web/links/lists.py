@@ -224,7 +224,8 @@ DIFFERENCES = Listing(
         Column(key="connection", label=_("Connection"), value="connection.code", sort=("connection__code",)),
     ),
     filters=(
-        Choice(key="status", label=_("State"), options=DifferenceStatus.choices, default=DifferenceStatus.OPEN),
+        Choice(key="status", label=_("State"), options=DifferenceStatus.choices,
+               default=(DifferenceStatus.OPEN,), blank=_("Open")),
         Multi(key="measure", label=_("Figure"), options=Measure.choices),
         PersonFilter(key="owner", label=_("Owner"), field="owner"),
         TextFilter(key="connection", label=_("Connection"), field="connection__code", more=True),
