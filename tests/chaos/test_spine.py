@@ -1,4 +1,4 @@
-"""kill -9 of database, Redis and worker under connections whose other side fails, repeats, reorders and lags.
+"""kill -9 of database, Redis and the edges under connections whose other side fails, repeats, reorders and lags.
 
 Every message is applied once and in order, or lies at the desk of dead letters with its reason.
 """
@@ -17,7 +17,7 @@ from benchmarks.plant import Plant, Unreachable
 from tests.chaos.other_system import OtherSystem, other_system
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(900)]
-VICTIMS = ("postgres", "redis", "worker", "postgres")
+VICTIMS = ("postgres", "redis", "edges", "postgres")
 AT_ONCE, MATERIALS, BAD_ONES = 18, 8, 2
 BETWEEN, SETTLING, PATIENCE = 8.0, 420.0, 90.0
 OPEN = "SELECT count(*) FROM integrations_exchange e JOIN integrations_connection c ON c.id = e.connection_id " \
@@ -96,6 +96,7 @@ def kill(plant, victim):
 
 
 def test_whatever_dies_every_message_counts_once_and_in_order_or_is_parked(plant):
+    assert set(VICTIMS) <= plant.pids.keys()
     stamp = int(time.time())
     run, careless, told = f"chaos{stamp}", f"naive{stamp}", 0
     with other_system() as other, other_system(knows_ids=False) as naive:
