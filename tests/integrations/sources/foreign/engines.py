@@ -1,5 +1,6 @@
 """Starting servers of other people's making, each in a process of its own; what can't be started is skipped, loudly."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -43,17 +44,20 @@ def node(script: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
 def modules() -> dict[str, str]:
     """The packages beside the tests, installed once, without native parts."""
     wanted = (HERE / "package-lock.json").read_text(encoding="utf-8")
-    stamp = MODULES / ".stamp"
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
-        MODULES.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json", ".npmrc"):
-            shutil.copy(HERE / name, MODULES)
-        try:
-            frontend.call([*frontend.tool("npm"), *frontend.NPM_CI, "--omit=optional"], cwd=MODULES,
-                          env=frontend.node_environment())
-        except Failure as error:
-            absent("servers of npm", error)
-        stamp.write_text(wanted, encoding="utf-8")
+    MODULES.mkdir(parents=True, exist_ok=True)
+    with (MODULES.parent / "foreign-sources.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # two workers of the suite come here at once; the second finds it done
+        stamp = MODULES / ".stamp"
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+            stamp.unlink(missing_ok=True)
+            for name in ("package.json", "package-lock.json", ".npmrc"):
+                shutil.copy(HERE / name, MODULES)
+            try:
+                frontend.call([*frontend.tool("npm"), *frontend.NPM_CI, "--omit=optional"], cwd=MODULES,
+                              env=frontend.node_environment())
+            except Failure as error:
+                absent("servers of npm", error)
+            stamp.write_text(wanted, encoding="utf-8")
     return frontend.node_environment() | {"NODE_PATH": str(MODULES / "node_modules")}
 
 
