@@ -56,6 +56,6 @@ def test_it_is_read_printed_and_taken_along_by_quality_alone():
     answers = [client.get(url, {"format": kind}) for kind in ("", "pdf", "xlsx")]
 
     assert [one.status_code for one in answers] == [200, 200, 200]
-    assert (answers[1].content[:5], answers[2].content[:2]) == (b"%PDF-", b"PK")
+    assert (answers[1].getvalue()[:5], answers[2].getvalue()[:2]) == (b"%PDF-", b"PK")
     client.force_login(person("OP", Role.OPERATOR))
     assert client.get(url).status_code == 403

@@ -29,7 +29,7 @@ def reader():
 def words(reader, row):
     """Every cell of a record's workbook."""
     address = reverse("plant:sheet", args=[row._meta.model_name, row.pk])
-    book = load_workbook(io.BytesIO(reader.get(address, {"format": "xlsx", "language": "en"}).content))
+    book = load_workbook(io.BytesIO(reader.get(address, {"format": "xlsx", "language": "en"}).getvalue()))
     return [str(cell) for sheet in book for line in sheet.iter_rows(values_only=True) for cell in line if cell]
 
 
@@ -55,7 +55,7 @@ def test_a_gauge_tells_its_calibrations_and_prints_as_pdf(reader):
     one = gauge()
     paper = reader.get(reverse("plant:sheet", args=["gauge", one.pk]))
 
-    assert (paper.status_code, paper.content[:5]) == (200, b"%PDF-")
+    assert (paper.status_code, paper.getvalue()[:5]) == (200, b"%PDF-")
     assert {one.code, "Calibrations"} <= set(words(reader, one))
 
 
