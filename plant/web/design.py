@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy
 from plant.errors import Refusal
 from plant.templatetags.zz_states import ICONS, STATES
 from plant.web.design_samples import NOON, SAMPLES
+from plant.web.part_forms import PartsField
 from plant.web.worksheets import Column, Row, Worksheet
+from plant.web.written import WordsField
 
 CODE = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 7 7'%3E"
@@ -57,6 +59,20 @@ class SignIn(forms.Form):
     password = forms.CharField(label=gettext_lazy("Password"), widget=forms.PasswordInput)
 
 
+def _row() -> dict[str, forms.Field]:
+    """The fields of a part: every day's first."""
+    rest = WordsField(label=_("Words"), required=False, initial={})
+    rest.is_first = False  # type: ignore[attr-defined]
+    return {"lot": forms.CharField(label=_("Lot number")), "quantity": forms.IntegerField(label=_("Quantity")),
+            "words": rest}
+
+
+class Load(forms.Form):
+    """A form with parts."""
+
+    lots = PartsField(label=gettext_lazy("Lots"), fields=_row)
+
+
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show the gallery in the asked theme, density and language; with ?data=… answer the sample data of one chart."""
     if name := request.GET.get("data"):
@@ -87,6 +103,8 @@ def _context(request: HttpRequest, asked: dict[str, str]) -> dict[str, Any]:
         "state_choices": [("HELD", _("Held")), ("AVAILABLE", _("Available"))],
         "form": Receipt({"number": "LOT-2611-0042", "quantity": "-5", "material": "A", "expires": "x"}),
         "short": SignIn(),
+        "load": Load({"lots-0-lot": "LOT-2611-0042", "lots-0-quantity": "x", "lots-0-words": "note = dry",
+                      "lots-1-lot": "LOT-2611-0043", "lots-1-quantity": "20", "lots-1-gone_part": "on"}),
         "answers": _answers(),
         "chart_tiles": _tiles(),
         "qr_src": CODE,

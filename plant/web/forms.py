@@ -18,7 +18,7 @@ from plant.locks import lock
 from plant.queries import journal
 from plant.queries.search import clean
 from plant.transactions import command
-from plant.web import checking
+from plant.web import checking, part_forms
 from plant.web.acting import valid
 
 
@@ -110,7 +110,7 @@ class Form(forms.Form):
         """Clean; when the page only asks what is wrong, answer that and go no further."""
         super().full_clean()
         if self.is_bound:
-            checking.answer(self.errors)
+            checking.answer({**self.errors, **dict(part_forms.faults(self))})
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ const WANTED = [
   ["[data-board][data-src]", () => import("./board.js")],
   ["[data-balloons]", () => import("./balloons.js")],
   ["[data-results]", () => import("./results.js")],
+  ["[data-parts]", () => import("./parts.js")],
   ["[data-worksheet]", () => import("./worksheet.js")],
   ["[data-genealogy]", () => import("./genealogy.js")],
   ["[data-explorer]", () => import("./explorer.js")],

@@ -17,6 +17,7 @@ from integrations.adapters.files import picking, refusals, sftp
 from integrations.adapters.files.contents import B2MML, FORMATS, Bad, rows, written
 from integrations.adapters.files.stores import Folder, Store, checked
 from integrations.adapters.port import Again, Incoming, Link, Never, Outgoing, Receipt, Refused, Tested
+from integrations.adapters.showing import COMES_IN
 from integrations.formats.tables import MOST_BYTES
 
 FOLDER, SFTP = "FOLDER", "SFTP"
@@ -41,7 +42,8 @@ class FilesSettings(serializers.Serializer[Any]):
     pattern = serializers.CharField(
         max_length=60, default="*", label=_("Names of files"), help_text=_("Names of the files, as *.csv."))
     noun = serializers.CharField(
-        max_length=60, default="", allow_blank=True, label=_("Object"), help_text=_("What the rows are."))
+        max_length=60, default="", allow_blank=True, label=_("Object"), help_text=_("What the rows are."),
+        style=COMES_IN)
     format = serializers.ChoiceField(
         FORMATS, default="csv", label=_("Format"), help_text=_("How files that go out are written."))
     encoding = serializers.ChoiceField(

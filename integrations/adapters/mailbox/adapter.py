@@ -17,6 +17,7 @@ from rest_framework import serializers
 from integrations.adapters.files.contents import Bad, rows
 from integrations.adapters.mailbox import imap
 from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested
+from integrations.adapters.showing import COMES_IN, FIRST
 
 JSON, UNREAD = "application/json", "application/octet-stream"
 LONGEST = 20_000
@@ -25,10 +26,16 @@ LONGEST = 20_000
 class Attached(serializers.Serializer[Any]):
     """Which files are meant, and what their rows are."""
 
-    pattern = serializers.CharField(max_length=100, default="*")
-    noun = serializers.CharField(max_length=60)
-    encoding = serializers.ChoiceField(["", "utf-8", "gb18030"], default="", allow_blank=True)
-    tag = serializers.CharField(max_length=60, default="row")
+    noun = serializers.CharField(max_length=60, label=gettext_lazy("Object"), style=COMES_IN)
+    pattern = serializers.CharField(
+        max_length=100, default="*", label=gettext_lazy("Names of files"), style=FIRST,
+        help_text=gettext_lazy("Names of the files, as *.csv."))
+    encoding = serializers.ChoiceField(
+        [("", gettext_lazy("As the file shows")), ("utf-8", "UTF-8"), ("gb18030", "GB18030")], default="",
+        allow_blank=True, label=gettext_lazy("Encoding"))
+    tag = serializers.CharField(
+        max_length=60, default="row", label=gettext_lazy("Element of a row"),
+        help_text=gettext_lazy("In XML, the element that is a row."))
 
 
 class MailboxSettings(serializers.Serializer[Any]):
@@ -37,7 +44,8 @@ class MailboxSettings(serializers.Serializer[Any]):
     folder = serializers.RegexField(r'^[^"\\\r\n]{1,100}$', default="INBOX", label=gettext_lazy("Folder"))
     senders = serializers.ListField(
         child=serializers.CharField(max_length=120), default=list, label=gettext_lazy("Known senders"),
-        help_text=gettext_lazy("Addresses, or @example.com for everybody there; mails of others are passed over."),
+        help_text=gettext_lazy(
+            "Addresses, each on a line, or @example.com for everybody there; mails of others are passed over."),
     )
     replies = serializers.BooleanField(
         default=True, label=gettext_lazy("Take replies to our mails"),
@@ -45,7 +53,7 @@ class MailboxSettings(serializers.Serializer[Any]):
     )
     files = serializers.ListField(
         child=Attached(), default=list, label=gettext_lazy("Attachments"),
-        help_text=gettext_lazy("Of each kind: pattern of the names, noun, encoding, tag of a row in XML."),
+        help_text=gettext_lazy("Each card is one kind of file."),
     )
 
 

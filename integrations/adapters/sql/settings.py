@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from integrations.adapters.showing import COMES_IN, FIRST, GOES_OUT
 from integrations.adapters.sql import guard
 from integrations.adapters.sql.marks import KINDS, NUMBER
 
@@ -19,16 +20,19 @@ def _text(most: int, **options: Any) -> serializers.CharField:
 class FetchSettings(serializers.Serializer[Any]):
     """A statement that reads: its rows are objects, its high-water column says where to go on."""
 
-    noun = _text(60, help_text=_("What the rows are."))
-    statement = _text(4000, help_text=_("SELECT … WHERE changed >= :cursor ORDER BY changed"))
-    key = _text(80, help_text=_("Column of the key."))
-    cursor = _text(80, help_text=_("Column that only grows: a number, or the time of the last change."))
-    cursor_kind = serializers.ChoiceField(KINDS, default=NUMBER)
+    noun = _text(60, label=_("Object"), help_text=_("What the rows are."), style=COMES_IN)
+    statement = _text(4000, label=_("Statement"), help_text=_("SELECT … WHERE changed >= :cursor ORDER BY changed"))
+    key = _text(80, label=_("Key"), help_text=_("Column of the key."))
+    cursor = _text(
+        80, label=_("Mark"), help_text=_("Column that only grows: a number, or the time of the last change."))
+    cursor_kind = serializers.ChoiceField(KINDS, default=NUMBER, label=_("Kind of the mark"))
     overlap_seconds = serializers.IntegerField(
-        min_value=0, max_value=86_400, default=0,
+        min_value=0, max_value=86_400, default=0, label=_("Asks back (seconds)"),
         help_text=_("So far back a time is asked again, for rows that were committed late."))
-    version = _text(80, default="", allow_blank=True, help_text=_("Column that orders versions of one object."))
-    most = serializers.IntegerField(min_value=1, max_value=100_000, default=10_000)
+    version = _text(
+        80, default="", allow_blank=True, label=_("Version"), style=FIRST,
+        help_text=_("Column that orders versions of one object."))
+    most = serializers.IntegerField(min_value=1, max_value=100_000, default=10_000, label=_("Rows of a run"))
 
     def validate_statement(self, said: str) -> str:
         """It can only read, and asks from the mark on."""
@@ -38,10 +42,10 @@ class FetchSettings(serializers.Serializer[Any]):
 class SendSettings(serializers.Serializer[Any]):
     """A statement that writes one object; its words are bound as :word, the message's number as :id."""
 
-    noun = _text(60, help_text=_("What the rows are."))
-    statement = _text(4000, help_text=_("INSERT INTO orders (id, number) VALUES (:id, :number)"))
+    noun = _text(60, label=_("Object"), style=GOES_OUT)
+    statement = _text(4000, label=_("Statement"), help_text=_("INSERT INTO orders (id, number) VALUES (:id, :number)"))
     known = _text(
-        2000, default="", allow_blank=True,
+        2000, default="", allow_blank=True, label=_("Is it there already"),
         help_text=_("SELECT that finds a row when the message was written before, by :id."))
 
     def validate_statement(self, said: str) -> str:

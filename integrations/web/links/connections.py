@@ -18,6 +18,7 @@ from integrations.links.opening import SECRETS
 from integrations.links.queries import history, standing
 from integrations.models import Connection, Exchange, ExchangeStatus, Sample
 from integrations.web.links import forms, lists
+from integrations.web.links.parts import settings_told
 from plant import policies
 from plant.errors import Refusal
 from plant.queries import journal
@@ -74,12 +75,14 @@ def page(request: HttpRequest, code: str, refusal: Refusal | None = None, made: 
     row, dialogs, at = find(code), Dialogs(request, refusal), timezone.now()
     [now], versions = standing.of([row], at), history.versions(row)
     rows = Exchange.objects.filter(connection=row).select_related("connection").defer("body", "edited", "words")
+    adapter = adapters.of(row.kind)
     word, tone, icon = lists.STATES[now.state]
     context: dict[str, Any] = {
         "row": row, "now": now, "dialogs": dialogs, "word": word, "tone": tone, "icon": icon,
         "kind": lists.kind_name(now), "last": lists.named(rows.order_by("-pk")[:LAST]),
         "dead": lists.named(rows.filter(status=ExchangeStatus.DEAD).order_by("-died_at")[:5]),
-        "settings": forms.settings_told(row.settings), "mappings": row.mappings.order_by("code", "-revision"),
+        "settings": settings_told(adapter.settings if adapter else None, row.settings),
+        "mappings": row.mappings.order_by("code", "-revision"),
         "samples": lists.named(row.samples.order_by("noun", "name")),
         "why": policies.why_not(request.user, "connection.keep"),
         "why_run": policies.why_not(request.user, "reconciliation.run"), "can_count": reconciling.can_count(row),

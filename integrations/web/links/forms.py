@@ -1,22 +1,19 @@
 """What people fill in about connections and mappings."""
 
-import json
-from collections.abc import Mapping as Words
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
-from rest_framework import serializers
 
 from integrations import adapters
 from integrations.links.opening import SECRETS, SIGN_IN
-from integrations.links.outgoing import OUTGOING
 from integrations.models import Auth, Connection, Direction, DoorWay, Format, Rhythm
-from integrations.nouns.registry import NOUNS
+from integrations.web.links.parts import drawn, incoming, outgoing, wrong
 from plant import keys
 from plant.models import Equipment, EquipmentLevel, Person
 from plant.web.forms import CodeField, Form, RowField
+from plant.web.part_forms import kept, stand
 
 AREA = forms.Textarea({"rows": 8, "spellcheck": "false"})
 WORDS: dict[str, Any] = {
@@ -26,41 +23,6 @@ WORDS: dict[str, Any] = {
     "time_header": _("Header of the time"),
 }
 PEM = ("certificate", "key")
-
-
-class JsonField(forms.CharField):
-    """A list or table of settings as JSON."""
-
-    widget = AREA
-
-    def prepare_value(self, value: Any) -> Any:
-        return "" if value is None else value if isinstance(value, str) else json.dumps(
-            value, ensure_ascii=False, indent=1)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        try:
-            return json.loads(text) if text.strip() else None
-        except ValueError as error:
-            raise forms.ValidationError(now("This is no JSON: %(why)s") % {"why": error}) from error
-
-
-def drawn(name: str, field: serializers.Field[Any, Any, Any, Any]) -> forms.Field:
-    """A field of an adapter's settings as a field of a form."""
-    usual = field.default if not callable(field.default) and field.default is not serializers.empty else None
-    said: dict[str, Any] = {
-        "label": field.label or name.replace("_", " ").capitalize(), "help_text": field.help_text or "",
-        "required": field.required, "initial": usual,
-    }
-    if isinstance(field, serializers.BooleanField):
-        return forms.BooleanField(**{**said, "required": False})
-    if isinstance(field, serializers.ChoiceField):
-        return forms.ChoiceField(choices=list(field.choices.items()), **said)
-    if isinstance(field, serializers.IntegerField):
-        return forms.IntegerField(min_value=field.min_value, max_value=field.max_value, **said)
-    if isinstance(field, serializers.CharField):
-        return forms.CharField(max_length=field.max_length, **said)
-    return JsonField(**{**said, "required": False})
 
 
 class NetworksField(forms.CharField):
@@ -90,7 +52,7 @@ class ConnectionForm(Form):
     sends = forms.BooleanField(label=_("Sends out"), required=False)
     sent_nouns = forms.MultipleChoiceField(
         label=_("What is sent"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(code, name) for code, (name, _fields) in OUTGOING.items()],
+        choices=outgoing(),
     )
     endpoint = forms.CharField(label=_("Address"), max_length=400, required=False)
     auth = forms.ChoiceField(label=_("Signs in with"), choices=Auth)
@@ -133,17 +95,27 @@ class ConnectionForm(Form):
                 label=WORDS[name], max_length=400, required=False, initial=told)
         for name, field in (self.adapter.settings().fields if self.adapter else {}).items():
             self.fields[f"set_{name}"] = drawn(name, field)
-            if standing is not None and name in standing.settings:
-                self.initial[f"set_{name}"] = standing.settings[name]
+        self.standing: dict[str, Any] = dict(standing.settings) if standing else {}
+        stand(self, self.standing, "set_")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the adapter what it thinks of its settings; each fault stands at its field."""
+        said = super().clean() or {}
+        for name, texts in (wrong(self.adapter.settings, self._settings(said)) if self.adapter else {}).items():
+            place = f"set_{name}" if f"set_{name}" in self.fields else None
+            if place not in self.errors:
+                self.add_error(place, texts)  # type: ignore[arg-type]
+        return said
+
+    def _settings(self, said: dict[str, Any]) -> dict[str, Any]:
+        fields = {name[4:]: field for name, field in self.fields.items() if name.startswith("set_")}
+        return kept(fields, {name[4:]: one for name, one in said.items() if name.startswith("set_")}, self.standing)
 
     def words(self) -> dict[str, Any]:
         """What the command takes."""
-        said = dict(self.cleaned_data)
-        settings = {name[4:]: said.pop(name) for name in list(said) if name.startswith("set_")}
+        said = {name: one for name, one in self.cleaned_data.items() if not name.startswith("set_")}
         sign_in = {name[8:]: said.pop(name) for name in list(said) if name.startswith("sign_in_")}
-        return {
-            **said, "settings": {name: one for name, one in settings.items() if one is not None}, "sign_in": sign_in,
-        }
+        return {**said, "settings": self._settings(self.cleaned_data), "sign_in": sign_in}
 
 
 def _values(row: Connection) -> dict[str, Any]:
@@ -173,16 +145,6 @@ class SampleForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["noun"].choices = incoming()  # type: ignore[attr-defined]
-
-
-def incoming() -> list[tuple[str, Any]]:
-    """What can come in."""
-    return [(code, noun.name) for code, noun in NOUNS.items() if noun.takes is not None]
-
-
-def outgoing() -> list[tuple[str, Any]]:
-    """What can go out."""
-    return [(code, name) for code, (name, _fields) in OUTGOING.items()]
 
 
 class MappingForm(Form):
@@ -221,9 +183,3 @@ class OwnerForm(Form):
         if found is None:
             raise forms.ValidationError(now("There is nobody with this staff number."))
         return found
-
-
-def settings_told(said: Words[str, Any]) -> list[tuple[str, str]]:
-    """Settings to read."""
-    return [(name, one if isinstance(one, str) else json.dumps(one, ensure_ascii=False, indent=1))
-            for name, one in said.items() if one not in ("", [], {}, None)]

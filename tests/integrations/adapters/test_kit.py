@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 
 from integrations import adapters
 from integrations.adapters import kit
-from integrations.web.links.forms import ConnectionForm, drawn
+from integrations.web.links.forms import ConnectionForm
+from integrations.web.links.parts import drawn
 
 
 @pytest.mark.parametrize("kind", adapters.adapters())
