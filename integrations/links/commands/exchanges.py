@@ -23,10 +23,11 @@ MOST_REFUSALS = 6  # what a later message may mend is tried for some minutes
 LONGEST_REST = 600.0
 MINUTE = timedelta(minutes=1)
 # Whoever comes later waits for what came before of the same object; inward a parked one only stops those without a
-# version, for a version tells by itself which is the newer.
+# version, for a version tells by itself which is the newer. An array is made once; a list in IN may
+# be asked for again with each row, and then the limit holds for none.
 TAKE = """
 UPDATE integrations_exchange SET lease = %(lease)s, lease_until = %(until)s, attempts = attempts + 1
-WHERE id IN (
+WHERE id = ANY (ARRAY(
   SELECT m.id FROM integrations_exchange m
   WHERE m.connection_id = %(connection)s AND m.direction = %(direction)s AND m.status = 'WAITING'
     AND m.next_at <= %(at)s AND (m.lease_until IS NULL OR m.lease_until < %(at)s)
@@ -36,7 +37,7 @@ WHERE id IN (
         AND e.noun = m.noun AND e.seq < m.seq
         AND (e.status = 'WAITING'
              OR e.status = 'DEAD' AND (m.direction = 'OUT' OR m.version = '' OR e.version = '')))
-  ORDER BY m.seq LIMIT %(most)s FOR UPDATE OF m SKIP LOCKED)
+  ORDER BY m.seq LIMIT %(most)s FOR UPDATE OF m SKIP LOCKED))
 RETURNING id
 """
 

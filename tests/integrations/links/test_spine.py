@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db import connection as database
 
 from integrations.links import carrying, work
 from integrations.links.commands import connections, desk, exchanges, inbox, outbox
@@ -320,3 +321,13 @@ def test_a_test_says_what_the_other_side_said_and_which_version_it_has(erp):
     assert (done.test_works, done.other_version) == (True, "9.1")
     erp.moods = [erp_stub.BEFORE]
     assert connections.test(connection=link, by=factories.integrator(), at=NOW).test_works is False
+
+
+def test_no_plan_of_the_database_leases_more_than_was_asked_for(erp, clock):
+    link = linked(erp)
+    post(link, *[told(n, f"JO{n}") for n in range(8)])
+    with transaction.atomic(), database.cursor() as cursor:
+        for way in ("hashjoin", "mergejoin", "hashagg", "material", "sort"):  # what is left may ask again for each row
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        taken = exchanges.take(connection=link, direction=Direction.OUT, at=clock(), most=2)
+    assert [one.seq for one in taken.exchanges] == [1, 2]
