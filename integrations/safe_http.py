@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
+from plant.spoken import spoken as _
 
 PATIENCE = 5.0
 LARGEST = 65_536

@@ -7,9 +7,10 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 OPEN, CLOSE = "⟨", "⟩"
+SPOKEN = "spoken"  # a sentence in every language; plant/spoken.py makes them
 Teller = Callable[[Mapping[str, Any]], str]
 _TELLERS: dict[str, Teller] = {}
 
@@ -38,6 +39,11 @@ def register(code: str) -> Callable[[Teller], Teller]:
         return teller
 
     return add
+
+
+@register(SPOKEN)
+def _spoken(facts: Mapping[str, Any]) -> str:
+    return str(facts.get(get_language() or "") or next(iter(facts.values())))
 
 
 def say(code: str, **facts: Any) -> str:

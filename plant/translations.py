@@ -13,6 +13,7 @@ from django.utils.translation.template import templatize
 # Function -> positions of (context, singular, plural) among its arguments.
 CALLS: dict[str, tuple[int | None, int, int | None]] = {
     "_": (None, 0, None), "gettext": (None, 0, None), "gettext_lazy": (None, 0, None), "gettext_noop": (None, 0, None),
+    "spoken": (None, 0, None), "pspoken": (0, 1, None),
     "pgettext": (0, 1, None), "pgettext_lazy": (0, 1, None),
     "ngettext": (None, 0, 1), "ngettext_lazy": (None, 0, 1), "npgettext": (0, 1, 2), "npgettext_lazy": (0, 1, 2),
 }

@@ -8,11 +8,11 @@ import time
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from django.utils.translation import gettext as _
-
 from integrations import safe_http
 from integrations.adapters.port import Again, Link, Never
 from integrations.notify.http import wait
+from plant.spoken import of
+from plant.spoken import spoken as _
 
 LARGEST = 20_000_000
 AGAIN = frozenset({401, 408, 409, 423, 425, 429})  # of the 4xx, those that a later try can mend
@@ -45,9 +45,9 @@ def _sent(link: Link, url: str, method: str, headers: dict[str, str], body: byte
             **(mine if link.auth == "MTLS" else {}),
         ))
     except safe_http.NotAllowed as error:
-        raise Never(str(error)) from error
+        raise Never(of(error)) from error
     except safe_http.NotReached as error:
-        raise Again(str(error)) from error
+        raise Again(of(error)) from error
 
 
 def address(link: Link, path: str, words: dict[str, Any] | None = None) -> str:

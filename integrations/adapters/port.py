@@ -8,6 +8,8 @@ from typing import Any, Protocol, runtime_checkable
 
 from rest_framework.serializers import Serializer
 
+from plant.spoken import cut
+
 Network = IPv4Network | IPv6Network
 LONGEST_REASON = 300
 
@@ -16,8 +18,8 @@ class Trouble(Exception):
     """The other side did not do what was asked; the sentence is for whoever mends it."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(reason[:LONGEST_REASON])
-        self.reason = reason[:LONGEST_REASON]
+        self.reason = cut(reason, LONGEST_REASON)
+        super().__init__(self.reason)
 
 
 class Again(Trouble):

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from django.utils.translation import gettext as _
-
 from integrations.formats import safe_xml
 from plant.console import books, files
 from plant.console.books import Head
 from plant.console.files import FileRefused, Line
+from plant.spoken import spoken as _
 
 MOST_ROWS, MOST_BYTES = 50_000, 20_000_000
 ROW = "row"

@@ -1,11 +1,14 @@
 """One message carried in: its mapping, the noun that takes it, and the result, all in one transaction."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import get_language, override
 
 from integrations.links import answering, paths, versions
 from integrations.links import mapping as engine
@@ -16,6 +19,8 @@ from integrations.nouns import intake
 from integrations.nouns.commands.external_ids import External
 from integrations.nouns.intake import Outcome
 from integrations.nouns.registry import CARRIED
+from plant import spoken
+from plant.spoken import spoken as _
 from plant.transactions import command
 
 
@@ -36,14 +41,13 @@ def read(connection: Connection, noun: str, body: bytes, at: datetime, mapping: 
         return _plain(body)
     found = engine.inward(mappings.rules(used), body, mappings.how(used))
     faults = found.faults
-    error = _("%(field)s: %(fault)s") % {"field": faults[0].field, "fault": faults[0].fault} if faults else ""
-    return Read(found.words, mappings.told(found.cells), error.removeprefix(": "), used)
+    return Read(found.words, mappings.told(found.cells), engine.why(faults[0]) if faults else "", used)
 
 
 def _plain(body: bytes) -> Read:
     found = engine.inward([], body, engine.How())
     if found.faults:
-        return Read({}, [], str(found.faults[0].fault))
+        return Read({}, [], found.faults[0].fault)
     tree = paths.parsed(body, paths.JSON)
     if not isinstance(tree, dict):
         return Read({}, [], _("The body is no object. Write a mapping for it, or send one object a message."))
@@ -80,22 +84,56 @@ def carry(*, connection: Connection, exchange: Exchange, lease: uuid.UUID, at: d
         answering.answer(connection, exchange, ExchangeStatus.DEAD, error=said.error)
         return ExchangeStatus.DEAD
     outcome = put_in(connection, exchange.noun, said, exchange.subject, exchange.version, at)
+    why, detail, errors = "", outcome.detail, outcome.errors
+    if outcome.is_refused:
+        why, detail, errors = in_every_language(
+            outcome, lambda: put_in(connection, exchange.noun, said, exchange.subject, exchange.version, at))
     result = {
-        "status": outcome.status, "key": outcome.key, "detail": str(outcome.detail), "errors": outcome.errors,
+        "status": outcome.status, "key": outcome.key, "detail": detail, "errors": errors,
         "code": outcome.code, "fields": said.cells,
     }
     if outcome.is_refused:
         parked = exchanges.failed(
-            exchange=exchange, lease=lease, error=reason(outcome), again=True, at=at, result=result,
+            exchange=exchange, lease=lease, error=why, again=True, at=at, result=result,
             most=exchanges.MOST_REFUSALS, **kept,
         )
         refused = ExchangeStatus.DEAD if parked else ExchangeStatus.WAITING
-        answering.answer(connection, exchange, refused, error=reason(outcome))
+        answering.answer(connection, exchange, refused, error=why)
         return refused
     status = ExchangeStatus.IGNORED if outcome.status == intake.OLDER else ExchangeStatus.DONE
     exchanges.done(exchange=exchange, lease=lease, at=at, result=result, status=status, **kept)
     answering.answer(connection, exchange, status, key=outcome.key, said=outcome.status)
     return status
+
+
+class _TakenBack(Exception):
+    """Nothing of a second asking stays."""
+
+
+def in_every_language(outcome: Outcome, ask: Callable[[], Outcome]) -> tuple[str, str, dict[str, Any]]:
+    """Why it was refused, the sentence and the errors by field, for every reader.
+
+    A command refuses in the language of whoever calls it, so it is asked again in the others, and taken back.
+    """
+    mine = get_language() or settings.LANGUAGE_CODE
+    heard = {mine: [reason(outcome), str(outcome.detail), outcome.errors]}
+    for code, _name in settings.LANGUAGES:
+        if code != mine:
+            other = _asked(code, ask)
+            if other.code == outcome.code:
+                heard[code] = [reason(other), str(other.detail), other.errors]
+    why, detail, errors = spoken.merged(heard)
+    return why, detail, errors
+
+
+def _asked(language: str, ask: Callable[[], Outcome]) -> Outcome:
+    found: list[Outcome] = []
+    try:
+        with override(language), transaction.atomic():
+            found.append(ask())
+            raise _TakenBack
+    except _TakenBack:
+        return found[0]
 
 
 def reason(outcome: Outcome) -> str:

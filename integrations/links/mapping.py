@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-
 from integrations.links import paths, places
 from integrations.links.paths import MISSING, BadBody, BadPath, Part
 from integrations.links.transforms import TRANSFORMS, BadValue, CodeList, Context
+from plant.spoken import pspoken
+from plant.spoken import spoken as _
 
 REFUSE, DEFAULT, SKIP = "REFUSE", "DEFAULT", "SKIP"
 EVERY = "[]"  # in our field: each row of a list, as lines[].material
@@ -69,6 +68,11 @@ class How:
     lists: Mapping[str, CodeList] = field(default_factory=dict)
     zone: str = "UTC"
     root: str = ""
+
+
+def why(cell: Cell) -> Any:
+    """A fault with the field that it is in, for every reader."""
+    return _("%(field)s: %(fault)s") % {"field": cell.field, "fault": cell.fault} if cell.field else cell.fault
 
 
 def inward(rules: Iterable[Rule], body: bytes, how: How) -> Mapped:
@@ -148,7 +152,7 @@ def _changed(rule: Rule, value: Any, how: How, context: Context, done: Mapped) -
             done.cells.append(Cell(rule.field, rule.path, fault=_("Nothing stands there, and it is required.")))
             return MISSING
         else:
-            taken, note = MISSING, pgettext_lazy("field of a message", "left out")
+            taken, note = MISSING, pspoken("field of a message", "left out")
         done.cells.append(_cell(rule, context, value, taken, note=note))
         return taken
     taken = value

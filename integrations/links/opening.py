@@ -4,13 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from integrations import adapters, safe_http
 from integrations.adapters.port import Adapter, Link
 from integrations.models import Auth, Connection, OpenNetwork
 from plant import sealing
 from plant.errors import Refusal
+from plant.spoken import spoken as _
 
 # What each way of signing in needs: what is secret, and what is not.
 SECRETS: dict[str, tuple[str, ...]] = {

@@ -45,7 +45,7 @@ def compare(*, connection: Connection, by: Person, at: datetime) -> Reconciliati
     except Trouble as trouble:
         error = trouble.reason
     except Refusal as refusal:
-        error = str(refusal)
+        error = refusal.message
     told = {one.measure for one in theirs}
     mine = [] if error else [one for one in totals.ours(orders) if one.measure in told]  # the rest they do not count
     if Measure.STOCK in told:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.utils.translation import gettext_lazy as _
+from plant.spoken import spoken as _
 
 LONGEST = 400  # letters of a text that a pattern is tried on
 ODATA = re.compile(r"/Date\((-?\d{1,16})(?:[+-]\d{1,4})?\)/")

@@ -47,7 +47,7 @@ def _fetched(connection: Connection, lease: uuid.UUID, clock: Clock) -> int:
     except Trouble as trouble:
         error = trouble
     except Refusal as refusal:
-        error = Never(str(refusal))
+        error = Never(refusal.message)
     except Exception as fault:  # an adapter's own fault must not stop the others
         log.exception("the adapter of %s failed", connection.code)
         error = Again(f"{type(fault).__name__}: {fault}")
@@ -59,7 +59,7 @@ def _keep(connection: Connection, incoming: Incoming, at: datetime) -> int:
     try:
         return int(inbox.receive(connection=connection, incoming=incoming, by=connection.acts_as, at=at).is_new)
     except Refusal as refusal:
-        inbox.park(connection=connection, incoming=incoming, reason=str(refusal), by=connection.acts_as, at=at)
+        inbox.park(connection=connection, incoming=incoming, reason=refusal.message, by=connection.acts_as, at=at)
         return 1
 
 
@@ -142,7 +142,7 @@ def _ready(batch: Batch) -> tuple[Adapter | None, Link | None, Trouble | None]:
     try:
         return opening.adapter_of(batch.connection), opening.opened(batch.connection), None
     except Refusal as refusal:
-        return None, None, Again(str(refusal))
+        return None, None, Again(refusal.message)
 
 
 def outgoing(one: Exchange) -> Outgoing:

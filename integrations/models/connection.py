@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from integrations.models.door_key import DoorWay
+from plant.statements import StatementField
 
 
 class Auth(models.TextChoices):
@@ -83,11 +84,11 @@ class Connection(models.Model):
     rests_until = models.DateTimeField(_("rests until"), null=True, editable=False)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
     last_ok_at = models.DateTimeField(_("last answered"), null=True, editable=False)
-    last_error = models.CharField(_("last error"), max_length=300, blank=True, editable=False)
+    last_error = StatementField(_("last error"), blank=True, editable=False)
     troubles = models.JSONField(default=list, editable=False)
     tested_at = models.DateTimeField(_("last tested"), null=True, editable=False)
     test_works = models.BooleanField(null=True, editable=False)
-    test_said = models.CharField(max_length=300, blank=True, editable=False)
+    test_said = StatementField(blank=True, editable=False)
 
     class Meta:
         verbose_name = _("connection")
@@ -175,7 +176,7 @@ class Reconciliation(models.Model):
     orders = models.PositiveIntegerField(_("orders"), default=0)
     compared = models.PositiveIntegerField(_("figures"), default=0)
     differing = models.PositiveIntegerField(_("differing"), default=0)
-    error = models.CharField(_("error"), max_length=300, blank=True)
+    error = StatementField(_("error"), blank=True)
 
     class Meta:
         verbose_name = _("reconciliation")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from integrations.models.mapping import Direction
+from plant.statements import StatementField
 
 
 class ExchangeStatus(models.TextChoices):
@@ -80,7 +81,7 @@ class Exchange(models.Model):
     lease_until = models.DateTimeField(null=True)
     done_at = models.DateTimeField(_("carried out"), null=True)
     died_at = models.DateTimeField(_("parked"), null=True)
-    last_error = models.CharField(_("last error"), max_length=500, blank=True)
+    last_error = StatementField(_("last error"), blank=True)
     emptied_at = models.DateTimeField(_("content emptied"), null=True, editable=False)
     # Mending: one proposes, another approves
     proposed = models.BinaryField(_("proposed body"), null=True)

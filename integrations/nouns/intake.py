@@ -20,6 +20,7 @@ from plant import scoping
 from plant.commands import journal
 from plant.errors import Refusal
 from plant.models import Person
+from plant.spoken import spoken
 from plant.transactions import command, undoable
 
 CREATED, CHANGED, UNCHANGED, OLDER, REFUSED = "created", "changed", "unchanged", "older", "refused"
@@ -100,7 +101,8 @@ def once_more(row: ExternalId, external: External, digest: str) -> Outcome:
 def before(row: ExternalId, external: External, digest: str) -> Outcome | None:
     """What to tell of a version that was taken before, or that comes late; nothing where it is to be taken."""
     if external_ids.is_older(row, external):
-        return Outcome(OLDER, row.key, detail=_("Version %(version)s was taken already.") % {"version": row.version})
+        message = spoken("Version %(version)s was taken already.")
+        return Outcome(OLDER, row.key, detail=message % {"version": row.version})
     return Outcome(UNCHANGED, row.key) if external_ids.is_known(row, external, digest) else None
 
 

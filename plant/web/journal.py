@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from plant.queries import journal
+from plant.spoken import told_all
 from plant.web.access import needs
 
 
@@ -14,5 +15,5 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     entry = journal.entry(pk)
     if entry is None:
         raise Http404
-    changes = [(name, value) for name, value in sorted(entry.data.items())]
+    changes = [(name, told_all(value)) for name, value in sorted(entry.data.items())]
     return render(request, "plant/journal/detail.html", {"entry": entry, "changes": changes})

@@ -15,6 +15,7 @@ from plant.lists.filters import Choice, DateRange, Flag, Multi, PersonFilter, Te
 from plant.lists.looks import Moment, Post, State, Text, Who
 from plant.models import JournalEntry, Person, PersonRole, Role
 from plant.queries import journal, people
+from plant.spoken import told_all
 
 
 def entry_url(entry: JournalEntry) -> str:
@@ -41,7 +42,7 @@ JOURNAL = Listing(
         Column(key="number", label=_("Staff number"), value="actor", sort=("actor",), hidden=True),
         Column(key="reason", label=_("Reason"), look=Text(most=120)),
         Column(key="data", label=_("Data"), look=Text(most=120), hidden=True,
-               value=lambda entry: json.dumps(entry.data, ensure_ascii=False)),
+               value=lambda entry: json.dumps(told_all(entry.data), ensure_ascii=False)),
         Column(key="hash", label=_("Hash"), look=Text(most=12), hidden=True),
     ),
     filters=(

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from integrations.adapters.b2mml import writing
 from integrations.adapters.b2mml.names import NAMESPACE as NAMESPACE
 from integrations.adapters.port import Outgoing
+from plant.spoken import spoken
 
 Written = Callable[..., Element]
 # Our object → verb and noun of the message, and who writes its body.
@@ -26,7 +27,8 @@ class NotWritten(Exception):
 def document(noun: str, rows: Iterable[Mapping[str, Any]], *, id: str, at: datetime) -> bytes:
     """A message with these objects."""
     if noun not in DOCUMENTS:
-        raise NotWritten(f"“{noun}” does not go out as B2MML; {', '.join(DOCUMENTS)} do")
+        message = spoken("“%(noun)s” does not go out as B2MML. These do: %(all)s.")
+        raise NotWritten(message % {"noun": noun, "all": ", ".join(DOCUMENTS)})
     verb, name, body = DOCUMENTS[noun]
     try:
         return writing.message(verb, name, [body(rows, id=id)], id=id, at=at)

@@ -5,12 +5,11 @@ from itertools import count
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from django.utils.translation import gettext as _
-
 from integrations.adapters.b2mml.names import LEVELS, MATERIAL_PROPERTIES
 from integrations.adapters.b2mml.orders import amount
 from integrations.formats.rows import Row
 from integrations.formats.safe_xml import child, children, local, text
+from plant.spoken import spoken as _
 
 MATERIAL, LOT, EQUIPMENT = "material-definitions", "material-lots", "equipment"
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from django.utils.translation import gettext as _
-
 from integrations.adapters.b2mml.names import MAY_BE_MADE, PRODUCED, TAKEN_BACK
 from integrations.formats.rows import Row
 from integrations.formats.safe_xml import child, children, text
+from plant.spoken import spoken as _
 
 NOUN = "work-requests"
 HIGHEST = 100

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
-from django.utils.translation import gettext as _
-
 from integrations.adapters.b2mml.master import equipment, materials
 from integrations.adapters.b2mml.orders import requests
 from integrations.adapters.b2mml.reports import responses
@@ -12,6 +10,7 @@ from integrations.bodies import Unreadable
 from integrations.formats import safe_xml
 from integrations.formats.rows import Row
 from integrations.formats.safe_xml import child, children, local, text
+from plant.spoken import spoken as _
 
 READERS: dict[str, Callable[[Element, str], Iterator[Row]]] = {
     "OperationsSchedule": requests,

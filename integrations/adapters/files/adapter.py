@@ -19,6 +19,7 @@ from integrations.adapters.files.stores import Folder, Store, checked
 from integrations.adapters.port import Again, Incoming, Link, Never, Outgoing, Receipt, Refused, Tested
 from integrations.adapters.showing import COMES_IN
 from integrations.formats.tables import MOST_BYTES
+from plant.spoken import joined, of, spoken
 
 FOLDER, SFTP = "FOLDER", "SFTP"
 JSON = "application/json"
@@ -85,7 +86,7 @@ class Files:
             store.write(f"{said['outgoing']}/.test-{link.code}", b"test")
             store.remove(f"{said['outgoing']}/.test-{link.code}")
             count = len(store.entries(said["incoming"]))
-        return Tested(True, str(_("The folder can be read and written; %(count)s files lie there.") % {"count": count}))
+        return Tested(True, spoken("The folder can be read and written; %(count)s files lie there.") % {"count": count})
 
     def fetch(self, link: Link, cursor: str) -> Iterator[Incoming]:
         """Every row of every file that is ready; a file goes to the archive once all its rows were handed over."""
@@ -107,7 +108,7 @@ class Files:
     def _message(self, row: Any, claim: str, taken: int, cursor: str) -> Incoming:
         """Rows without a version are ordered by when their file was taken, so a corrected one counts after a parked."""
         body = json.dumps(row.words, ensure_ascii=False, default=str).encode()
-        fault = " ".join(f"{field}: {why}" for field, why in row.faults.items())
+        fault = joined(" ", (part for field, why in row.faults.items() for part in (f"{field}:", why)))
         version = row.version or (str(taken) if row.key else "")
         return Incoming(row.noun, row.key, version, body, JSON, cursor, claim, fault)
 
@@ -134,7 +135,7 @@ class Files:
         try:
             content = message.body or written(message, said)
         except documents.NotWritten as error:
-            raise Never(str(error)) from error
+            raise Never(of(error)) from error
         with self._store(link) as store:
             store.write(f"{said['outgoing']}/{name}", content)
             if said["ready"] == picking.MARKER:
@@ -144,7 +145,8 @@ class Files:
     def _settings(self, link: Link) -> dict[str, Any]:
         checked_words = FilesSettings(data=dict(link.settings))
         if not checked_words.is_valid():
-            raise Never(f"the settings of this connection are not valid: {checked_words.errors}")
+            message = spoken("The settings of this connection are not valid: %(errors)s")
+            raise Never(message % {"errors": checked_words.errors})
         return dict(checked_words.validated_data)
 
     @contextmanager
@@ -158,4 +160,4 @@ class Files:
             else:
                 yield Folder(Path(plant.EXCHANGE_DIR) / checked(said["folder"] or link.code))
         except OSError as error:
-            raise Again(f"the folder can't be read or written: {error}") from error
+            raise Again(spoken("The folder can't be read or written: %(said)s") % {"said": error}) from error

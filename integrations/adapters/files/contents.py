@@ -29,7 +29,7 @@ def rows(name: str, content: bytes, said: Mapping[str, Any]) -> Iterator[Row]:
         else:
             yield from _table(name, content, said)
     except Refusal as refusal:
-        raise Bad(str(refusal.message)) from refusal
+        raise Bad(refusal.message) from refusal
 
 
 def _table(name: str, content: bytes, said: Mapping[str, Any]) -> Iterator[Row]:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from integrations.adapters import reach
 from integrations.adapters.files.stores import Entry, checked
 from integrations.adapters.port import Again, Link, Never
+from plant.spoken import spoken
 
 PORT = 22
 
@@ -100,18 +101,18 @@ def opened(link: Link) -> Iterator[Sftp]:
     paramiko = library()
     parts = urlsplit(link.endpoint)
     if parts.scheme != "sftp" or not parts.hostname:
-        raise Never("the address is sftp://host:port/folder")
+        raise Never(spoken("Write the address as sftp://host:port/folder."))
     port = parts.port or PORT
     try:
         where = reach.address(link, parts.hostname, port, is_encrypted=True)
         wire = socket.create_connection((where, port), timeout=link.timeout)
         transport = paramiko.Transport(wire)
     except (OSError, paramiko.SSHException) as error:
-        raise Again(f"{parts.hostname} does not answer: {error}") from error
+        raise Again(spoken("%(host)s does not answer: %(said)s") % {"host": parts.hostname, "said": error}) from error
     try:
         yield Sftp(_session(paramiko, transport, link), parts.path.removeprefix("/") or ".")
     except (paramiko.SSHException, EOFError, TimeoutError) as error:
-        raise Again(f"the session broke off: {error}") from error
+        raise Again(spoken("The session broke off: %(said)s") % {"said": error}) from error
     finally:
         transport.close()
 
@@ -121,9 +122,11 @@ def _session(paramiko: Any, transport: Any, link: Link) -> Any:
     transport.start_client(timeout=link.timeout)
     found, known = fingerprint(transport.get_remote_server_key()), link.settings.get("host_key", "").strip()
     if not known:
-        raise Never(f"the key of this host is {found}. Compare it with what its keeper says, and enter it")
+        message = spoken("The key of this host is %(key)s. Compare it with what its keeper says, and enter it.")
+        raise Never(message % {"key": found})
     if known != found:
-        raise Never(f"the key of this host is {found}, not the one that was entered: ask its keeper")
+        message = spoken("The key of this host is %(key)s, not the one that was entered. Ask its keeper.")
+        raise Never(message % {"key": found})
     secrets = link.secrets
     try:
         if secrets.get("key"):
@@ -132,7 +135,7 @@ def _session(paramiko: Any, transport: Any, link: Link) -> Any:
         else:
             transport.auth_password(secrets.get("user", ""), secrets.get("password", ""))
     except (paramiko.AuthenticationException, ValueError) as error:
-        raise Never("the host does not accept this user. Check user and password, or key") from error
+        raise Never(spoken("The host does not accept this user. Check user and password, or key.")) from error
     client = paramiko.SFTPClient.from_transport(transport)
     client.get_channel().settimeout(link.timeout)
     return client

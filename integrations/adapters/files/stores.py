@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from integrations.adapters.port import Never
+from plant.spoken import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def checked(path: str) -> str:
     """A relative path that leads downwards."""
     parts = Path(path).parts
     if not parts or Path(path).is_absolute() or ".." in parts or any("\\" in part or "\0" in part for part in parts):
-        raise Never(f"“{path}” is no path below the folder of this connection")
+        raise Never(spoken("“%(path)s” is no path below the folder of this connection.") % {"path": path})
     return "/".join(parts)
 
 
@@ -61,7 +62,7 @@ class Folder:
         if make:
             found.parent.mkdir(parents=True, exist_ok=True)
         if not found.parent.resolve().is_relative_to(self.root):
-            raise Never(f"“{path}” leads out of the folder of this connection")
+            raise Never(spoken("“%(path)s” leads out of the folder of this connection.") % {"path": path})
         return found
 
     def entries(self, folder: str) -> list[Entry]:

@@ -6,13 +6,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import quote
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integrations.adapters import calling
 from integrations.adapters.http_json.settings import HttpJsonSettings
 from integrations.adapters.port import Again, Incoming, Link, Never, Outgoing, Receipt, Tested, Total
 from integrations.links import paths
+from plant.spoken import spoken as _
 
 MOST_PAGES = 1000
 STOCK = "STOCK"  # counted by material, of no order

@@ -10,7 +10,6 @@ from email.utils import parseaddr
 from html import unescape
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
@@ -18,6 +17,7 @@ from integrations.adapters.files.contents import Bad, rows
 from integrations.adapters.mailbox import imap
 from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested
 from integrations.adapters.showing import COMES_IN, FIRST
+from plant.spoken import spoken as _
 
 JSON, UNREAD = "application/json", "application/octet-stream"
 LONGEST = 20_000

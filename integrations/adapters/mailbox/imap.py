@@ -11,10 +11,9 @@ from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
-
 from integrations.adapters import reach
 from integrations.adapters.port import Again, Link, Never
+from plant.spoken import spoken as _
 
 LARGEST = 25_000_000  # bytes of one mail
 

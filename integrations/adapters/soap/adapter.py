@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested
@@ -12,6 +11,7 @@ from integrations.adapters.soap import wire
 from integrations.adapters.soap.settings import SoapSettings
 from integrations.adapters.sql.marks import kept
 from integrations.links import paths
+from plant.spoken import spoken as _
 
 
 class Soap:
@@ -75,7 +75,7 @@ def whole(link: Link) -> Link:
     """The connection with all its settings."""
     form = SoapSettings(data=dict(link.settings))
     if not form.is_valid():
-        raise Never(f"the settings of this connection are not valid: {form.errors}")
+        raise Never(_("The settings of this connection are not valid: %(errors)s") % {"errors": form.errors})
     return Link(link.code, link.endpoint, link.auth, link.sign_in, link.secrets, link.timeout,
                 dict(form.validated_data), link.open_networks)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from integrations.adapters import calling
 from integrations.adapters.port import Again, Link, Never
+from plant.spoken import spoken
 
 
 def library() -> Any:
@@ -74,7 +75,8 @@ def client(zeep: Any, link: Link) -> Any:
     except (Again, Never):
         raise
     except Exception as error:
-        raise Never(f"the WSDL can't be read: {type(error).__name__}: {error}"[:280]) from error
+        why = f"{type(error).__name__}: {error}"[:240]
+        raise Never(spoken("The WSDL can't be read: %(said)s") % {"said": why}) from error
 
 
 def called(zeep: Any, service: Any, operation: str, arguments: dict[str, Any]) -> Any:
@@ -82,7 +84,7 @@ def called(zeep: Any, service: Any, operation: str, arguments: dict[str, Any]) -
     try:
         return zeep.helpers.serialize_object(getattr(service, operation)(**arguments), dict)
     except AttributeError as error:
-        raise Never(f"the WSDL names no operation “{operation}”") from error
+        raise Never(spoken("The WSDL names no operation “%(name)s”.") % {"name": operation}) from error
     except zeep.exceptions.Fault as fault:
         said = f"{fault.code or 'Fault'}: {fault.message}"[:280]
         if any(word in str(fault.code) for word in ("Server", "Receiver")):
@@ -91,4 +93,5 @@ def called(zeep: Any, service: Any, operation: str, arguments: dict[str, Any]) -
     except zeep.exceptions.Error as error:
         raise Never(f"{type(error).__name__}: {error}"[:280]) from error
     except (TypeError, ValueError) as error:
-        raise Never(f"the arguments do not fit “{operation}”: {error}"[:280]) from error
+        message = spoken("The arguments do not fit “%(name)s”: %(said)s")
+        raise Never(message % {"name": operation, "said": str(error)[:200]}) from error

@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested
 from integrations.adapters.sql import engines, guard, marks
 from integrations.adapters.sql.settings import SqlSettings
+from plant.spoken import spoken as _
 
 PIECE = 500
 
@@ -64,7 +64,7 @@ def whole(link: Link) -> Link:
     """The connection with settings that were checked anew: nobody's statement goes past the guard."""
     form = SqlSettings(data=dict(link.settings))
     if not form.is_valid():
-        raise Never(f"the settings of this connection are not valid: {form.errors}")
+        raise Never(_("The settings of this connection are not valid: %(errors)s") % {"errors": form.errors})
     return Link(link.code, link.endpoint, link.auth, link.sign_in, link.secrets, link.timeout,
                 dict(form.validated_data), link.open_networks)
 

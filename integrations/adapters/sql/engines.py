@@ -13,6 +13,7 @@ from integrations.adapters import reach
 from integrations.adapters.files.stores import checked
 from integrations.adapters.port import Again, Link, Never
 from integrations.adapters.sql.settings import MSSQL, MYSQL, POSTGRESQL, SQLITE
+from plant.spoken import spoken
 
 DRIVERS = {POSTGRESQL: "postgresql+psycopg2", MYSQL: "mysql+pymysql", MSSQL: "mssql+pymssql", SQLITE: "sqlite"}
 PORTS = {POSTGRESQL: 5432, MYSQL: 3306, MSSQL: 1433}
@@ -66,11 +67,11 @@ def url(sa: Any, link: Link) -> Any:
     if kind == SQLITE:
         path = Path(plant.EXCHANGE_DIR).resolve() / checked(link.endpoint.removeprefix("sqlite:").lstrip("/"))
         if not path.resolve().is_relative_to(Path(plant.EXCHANGE_DIR).resolve()):
-            raise Never("the file lies outside of the exchange folder")
+            raise Never(spoken("The file lies outside of the exchange folder."))
         return sa.URL.create(DRIVERS[kind], database=str(path))
     parts = urlsplit(link.endpoint if "://" in link.endpoint else f"//{link.endpoint}")
     if not parts.hostname or not parts.path.strip("/"):
-        raise Never("the address is host:port/database")
+        raise Never(spoken("Write the address as host:port/database."))
     port = parts.port or PORTS[kind]
     where = reach.address(link, parts.hostname, port, is_encrypted=bool(link.settings["tls"]))
     return sa.URL.create(

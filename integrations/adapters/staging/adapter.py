@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from psycopg2 import sql
 from rest_framework import serializers
@@ -13,6 +12,7 @@ from rest_framework import serializers
 from integrations.adapters.port import Became, Incoming, Link, Never, Outgoing, Receipt, Tested
 from integrations.staging import taking
 from integrations.staging.tables import Stage
+from plant.spoken import spoken as _
 
 PUT = "INSERT INTO {table} (message_id, row_key, row_version, words) VALUES (%s, %s, %s, %s) " \
       "ON CONFLICT (message_id) DO NOTHING"
@@ -66,5 +66,5 @@ class Staging:
                 said = [message.id, message.key, message.version, json.dumps(words, default=str)]
                 cursor.execute(sql.SQL(PUT).format(table=table).as_string(cursor.cursor), said)
         except DatabaseError as error:
-            raise Never(f"the row can't be written: {error}".splitlines()[0]) from error
+            raise Never(_("The row can't be written: %(said)s") % {"said": str(error).splitlines()[0]}) from error
         return Receipt(reference=message.id)

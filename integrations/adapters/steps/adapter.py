@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested
@@ -12,6 +11,7 @@ from integrations.adapters.steps import filling
 from integrations.adapters.steps.session import Session
 from integrations.adapters.steps.settings import StepsSettings
 from integrations.links import paths
+from plant.spoken import spoken as _
 
 MOST_PAGES = 1000
 

@@ -10,12 +10,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from integrations.adapters import calling
 from integrations.adapters.port import Again, Link, Never, Trouble
 from integrations.adapters.steps import filling
 from integrations.safe_http import Answer
+from plant.spoken import spoken as _
 
 FETCH, REQUIRED = "fetch", "required"
 TOLD = 300

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested, Total
 from integrations.adapters.tryton import booking, reading, totals
 from integrations.adapters.tryton.rpc import Session
+from plant.spoken import spoken
 
 CONFIRMATIONS = "order-totals"
 
@@ -48,7 +48,7 @@ class Tryton:
     def send(self, link: Link, message: Outgoing) -> Receipt:
         """Bring an order of theirs to our totals."""
         if message.noun != CONFIRMATIONS:
-            raise Never(gettext("Tryton takes “%(takes)s” only.") % {"takes": CONFIRMATIONS})
+            raise Never(spoken("Tryton takes “%(takes)s” only.") % {"takes": CONFIRMATIONS})
         with Session(link) as session:
             return booking.book(session, message.words)
 

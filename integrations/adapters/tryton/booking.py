@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from integrations.adapters.port import Never, Receipt
 from integrations.adapters.tryton.rpc import Session
+from plant.spoken import spoken as _
 
 NOTHING = Decimal(0)
 PLACES = Decimal("0.000001")

@@ -10,10 +10,9 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
-
 from integrations.adapters import calling
 from integrations.adapters.port import Again, Link, Never, Trouble
+from plant.spoken import spoken as _
 
 PAGE = 200
 _signed_in: dict[tuple[str, ...], str] = {}

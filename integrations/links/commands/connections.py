@@ -18,6 +18,8 @@ from plant.commands import journal
 from plant.errors import Refusal
 from plant.models import Person, PersonKind
 from plant.queries import journal as feed
+from plant.spoken import cut
+from plant.statements import kept as kept_text
 from plant.transactions import command
 
 LARGEST_SAMPLE = 1_000_000
@@ -177,13 +179,13 @@ def tested(
 ) -> Connection:
     """Write down what a test found; the version of the other system is kept with its connection."""
     policies.check(by, "connection.keep", on=connection)
-    found = {"tested_at": at, "test_works": works, "test_said": said[:300]}
+    found = {"tested_at": at, "test_works": works, "test_said": cut(said, 300)}
     if works:
         found |= {"rests_until": None, "failures": 0}
     if version and version != connection.other_version:
         found["other_version"] = version[:80]
     Connection.objects.filter(pk=connection.pk).update(**found)
-    data = {"works": works, "said": said[:300], "version": version, "took_ms": took_ms, "at": at}
+    data = {"works": works, "said": kept_text(cut(said, 300)), "version": version, "took_ms": took_ms, "at": at}
     journal.record("connection.tested", subject=connection, by=by, data=data)
     connection.refresh_from_db()
     return connection

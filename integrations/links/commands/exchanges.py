@@ -14,6 +14,7 @@ from integrations.links.limits import TRIPS
 from integrations.links.limits import lease as time_to_carry
 from integrations.models import Connection, Direction, Exchange, ExchangeStatus
 from plant.locks import lock
+from plant.spoken import cut, kept_all
 from plant.transactions import command
 
 BATCH, TRIAL = 20, 1
@@ -112,7 +113,7 @@ def done(
 ) -> bool:
     """It was carried out; False when the lease ran out and somebody else has it now."""
     rows = Exchange.objects.filter(pk=exchange.pk, lease=lease, status=ExchangeStatus.WAITING)
-    changes = {"status": status, "done_at": at, "result": dict(result), "last_error": "", **FREE, **more}
+    changes = {"status": status, "done_at": at, "result": kept_all(dict(result)), "last_error": "", **FREE, **more}
     if rows.update(**changes) != 1:
         return False
     if exchange.direction == Direction.OUT:
@@ -128,12 +129,12 @@ def failed(
     """It could not be carried out: it waits longer each time, or is parked with the reason; whether it is parked."""
     again = again and exchange.attempts < most
     changes: dict[str, Any] = {
-        "status": ExchangeStatus.WAITING if again else ExchangeStatus.DEAD, "last_error": error[:500] or "?",
+        "status": ExchangeStatus.WAITING if again else ExchangeStatus.DEAD, "last_error": cut(error, 500) or "?",
         "next_at": at + waiting.wait(exchange.attempts, longest=LONGEST_WAIT, asked=after),
         "died_at": None if again else at, **FREE, **more,
     }
     if result is not None:
-        changes["result"] = dict(result)
+        changes["result"] = kept_all(dict(result))
     rows = Exchange.objects.filter(pk=exchange.pk, lease=lease, status=ExchangeStatus.WAITING)
     if rows.update(**changes) == 1 and blame:
         silent(connection=exchange.connection_id, error=error, at=at, after=after)
@@ -159,7 +160,7 @@ def silent(*, connection: int, error: str, at: datetime, after: float = 0.0) -> 
     """The other side failed once more; after some failures in a row nobody asks it for a while."""
     row = lock(Connection.objects.filter(pk=connection))[0]
     row.failures += 1
-    row.last_error = error[:300]
+    row.last_error = cut(error, 300)
     if row.failures >= TRIPS or after:
         row.rests_until = at + waiting.wait(row.failures - TRIPS + 1, longest=LONGEST_REST, asked=after)
     row.save(update_fields=["failures", "last_error", "rests_until"])

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from integrations.adapters.port import Incoming
 from integrations.links import beats, versions
@@ -18,6 +17,8 @@ from plant.commands.idempotency import KeyReused
 from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Person
+from plant.spoken import cut
+from plant.spoken import spoken as _
 from plant.transactions import command
 
 LARGEST = 20_000_000
@@ -103,7 +104,7 @@ def park(*, connection: Connection, incoming: Incoming, reason: str, by: Person,
     if (known := rows.first()) is not None:
         rows.update(repeats=F("repeats") + 1)
         return known
-    state = {"status": ExchangeStatus.DEAD, "last_error": reason[:500] or "?", "died_at": at}
+    state = {"status": ExchangeStatus.DEAD, "last_error": cut(reason, 500) or "?", "died_at": at}
     return _kept(connection, incoming, claim, digest, at, **state)
 
 
@@ -120,7 +121,7 @@ def post(
         return None
     state: dict[str, Any] = {}
     if error:
-        state = {"status": ExchangeStatus.DEAD, "last_error": error[:500], "died_at": at}
+        state = {"status": ExchangeStatus.DEAD, "last_error": cut(error, 500), "died_at": at}
     made = Exchange.objects.create(
         key=uuid.uuid4(), connection=connection, direction=Direction.OUT, claim=claim, noun=noun, subject=key[:120],
         version=version[:80], words=words, body=body, body_hash=hashlib.sha256(body).hexdigest() if body else "",

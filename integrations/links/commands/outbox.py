@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from integrations.links import mapping as engine
 from integrations.links import order_totals
 from integrations.links.commands import inbox
@@ -76,8 +74,5 @@ def tell(*, connection: Connection, news: News, entry: JournalEntry | None, at: 
 def write(used: Mapping, words: dict[str, Any]) -> dict[str, Any]:
     """The body of a message by its mapping, or why there is none."""
     found = engine.outward(mappings.rules(used), words, mappings.how(used))
-    error = ""
-    if found.faults:
-        cell = found.faults[0]
-        error = _("%(field)s: %(fault)s") % {"field": cell.field, "fault": cell.fault}
+    error = engine.why(found.faults[0]) if found.faults else ""
     return {"body": found.body, "error": error, "content_type": CONTENT_TYPES[used.format]}

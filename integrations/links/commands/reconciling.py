@@ -13,6 +13,7 @@ from plant.commands import journal
 from plant.errors import Refusal
 from plant.locks import lock
 from plant.models import Person
+from plant.spoken import cut
 from plant.transactions import command
 
 ANSWER = timedelta(days=1)
@@ -48,7 +49,7 @@ def compared(
     differing = [key for key in sorted(mine.keys() | others.keys()) if _amount(mine, key) != _amount(others, key)]
     made = Reconciliation.objects.create(
         connection=connection, at=at, orders=orders, compared=len(mine.keys() | others.keys()),
-        differing=len(differing), error=error[:300],
+        differing=len(differing), error=cut(error, 300),
     )
     if error:
         return made

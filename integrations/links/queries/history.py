@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 
 from integrations.models import Connection, Mapping
 from plant.models import JournalEntry
+from plant.statements import told
 
 TESTED, KINDS = "connection.tested", ("connection.created", "connection.changed", "connection.tested")
 MOST, LOOKED_AT = 20, 400
@@ -49,7 +50,7 @@ def when(entry: JournalEntry) -> datetime:
 def tests(connection: Connection) -> list[Test]:
     """The last tests, newest first."""
     return [
-        Test(when(one), one.actor_name, bool(one.data.get("works")), str(one.data.get("said", "")),
+        Test(when(one), one.actor_name, bool(one.data.get("works")), told(str(one.data.get("said", ""))),
              str(one.data.get("version", "")), one.data.get("took_ms"))
         for one in islice(_entries(connection, TESTED), MOST)
     ]  # fmt: skip

@@ -64,7 +64,7 @@ def told(cells: Iterable[Cell]) -> list[dict[str, Any]]:
     """The report of a message as it is kept."""
     return [
         {"field": cell.field, "path": cell.path, "theirs": short(cell.theirs), "ours": short(cell.ours),
-         "fault": str(cell.fault), "note": str(cell.note)}
+         "fault": cell.fault, "note": cell.note}
         for cell in cells
     ]  # fmt: skip
 

@@ -13,6 +13,7 @@ from integrations.adapters.port import Refused
 from integrations.links.limits import PARKED, TRIPS
 from integrations.models import OPEN_STATES, Connection, Direction, Exchange, ExchangeStatus
 from plant.metrics import Gauge, Samples
+from plant.spoken import words
 
 HOUR = timedelta(hours=1)
 LATE = timedelta(minutes=15)
@@ -82,7 +83,8 @@ def refused(connection: Connection) -> list[Refused]:
     """What came and is parked, the first ones of it."""
     rows = Exchange.objects.filter(connection=connection, direction=Direction.IN, status=ExchangeStatus.DEAD)
     found = rows.order_by("seq").values_list("claim", "body", "last_error")
-    return [Refused(claim.removeprefix(PARKED), bytes(body), error) for claim, body, error in found[:MOST_REFUSED]]
+    some = found[:MOST_REFUSED]
+    return [Refused(claim.removeprefix(PARKED), bytes(body), words(error)) for claim, body, error in some]
 
 
 def waiting() -> Samples:

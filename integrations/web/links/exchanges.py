@@ -17,6 +17,7 @@ from plant.commands import signatures
 from plant.errors import Refusal
 from plant.models import Meaning
 from plant.queries import journal
+from plant.spoken import told_all
 from plant.web.access import needs
 from plant.web.acting import Acts, Dialogs, signed, valid
 from qms.web.reviewing import ReasonForm
@@ -61,7 +62,7 @@ def detail(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> Htt
         "row": row, "dialogs": dialogs, "is_dead": is_dead, "noun": lists.noun_name(row.noun),
         "body": text(row.body), "edited": text(row.edited), "proposed": text(row.proposed),
         "words": json.dumps(row.words, ensure_ascii=False, indent=1) if row.words else "",
-        "fields": row.result.get("fields", []), "why": why, "why_sign": why["approve"] or own,
+        "fields": told_all(row.result.get("fields", [])), "why": why, "why_sign": why["approve"] or own,
         "before": list(before[:BEHIND]) if row.status == ExchangeStatus.WAITING else [],
         "seen_hash": signatures.content_hash(desk.content(row)), "meaning": Meaning.APPROVED,
         "timeline": journal.timeline(row), "steps": steps(row),
