@@ -1,4 +1,4 @@
-"""Stopping a station at the screen: it stands, and the page that follows says so; what is missing stands at its field."""
+"""Stopping a station at the screen: it stands and its page follows; what is missing stands at its field."""
 
 import pytest
 from django.test import Client
