@@ -173,6 +173,22 @@ class Refuses(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What an adapter or a template was proved on: a system with its version, and whether a living one answered or a
+    stand-in that keeps to what its vendor publishes."""
+
+    system: str
+    is_living: bool
+
+
+@runtime_checkable
+class Proved(Protocol):
+    """An adapter that says on which versions of the other system it was proved."""
+
+    proved: tuple[Proof, ...]
+
+
 @runtime_checkable
 class Counts(Protocol):
     """An adapter that can also ask the other side for its totals, so that both books are compared."""

@@ -16,7 +16,7 @@ from integrations.adapters.b2mml import documents
 from integrations.adapters.files import picking, refusals, sftp
 from integrations.adapters.files.contents import B2MML, FORMATS, Bad, rows, written
 from integrations.adapters.files.stores import Folder, Store, checked
-from integrations.adapters.port import Again, Incoming, Link, Never, Outgoing, Receipt, Refused, Tested
+from integrations.adapters.port import Again, Incoming, Link, Never, Outgoing, Proof, Receipt, Refused, Tested
 from integrations.adapters.showing import COMES_IN
 from integrations.formats.tables import MOST_BYTES
 from plant.spoken import joined, of, spoken
@@ -78,6 +78,7 @@ class Files:
     label = _("Files (CSV, Excel, XML)")
     settings = FilesSettings
     is_called = False
+    proved = (Proof("SFTP (Paramiko 5)", True),)
 
     def test(self, link: Link) -> Tested:
         """Look into the folder, and write a file that is taken away again."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from integrations.adapters import calling
 from integrations.adapters.http_json.settings import HttpJsonSettings
-from integrations.adapters.port import Again, Incoming, Link, Never, Outgoing, Receipt, Tested, Total
+from integrations.adapters.port import Again, Incoming, Link, Never, Outgoing, Proof, Receipt, Tested, Total
 from integrations.links import paths
 from plant.spoken import spoken as _
 
@@ -25,6 +25,7 @@ class HttpJson:
     label = gettext_lazy("REST with JSON")
     settings = HttpJsonSettings
     is_called = True
+    proved = (Proof("HTTP/1.1, JSON", False),)
 
     def test(self, link: Link) -> Tested:
         """Ask the address of the test."""

@@ -15,7 +15,7 @@ from rest_framework import serializers
 
 from integrations.adapters.files.contents import Bad, rows
 from integrations.adapters.mailbox import imap
-from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested
+from integrations.adapters.port import Incoming, Link, Never, Outgoing, Proof, Receipt, Tested
 from integrations.adapters.showing import COMES_IN, FIRST
 from plant.spoken import spoken as _
 
@@ -64,6 +64,7 @@ class Mailbox:
     label = gettext_lazy("Mailbox (attachments by e-mail)")
     settings = MailboxSettings
     is_called = True
+    proved = (Proof("IMAP4rev1", False),)
 
     def test(self, link: Link) -> Tested:
         """Sign in and open the folder."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested
+from integrations.adapters.port import Incoming, Link, Never, Outgoing, Proof, Receipt, Tested
 from integrations.adapters.soap import wire
 from integrations.adapters.soap.settings import SoapSettings
 from integrations.adapters.sql.marks import kept
@@ -21,6 +21,7 @@ class Soap:
     label = gettext_lazy("SOAP (WSDL)")
     settings = SoapSettings
     is_called = True
+    proved = (Proof("SOAP 1.1", False),)
 
     def test(self, link: Link) -> Tested:
         """Read the WSDL, and see that it names every operation of the settings."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested
+from integrations.adapters.port import Incoming, Link, Never, Outgoing, Proof, Receipt, Tested
 from integrations.adapters.sql import engines, guard, marks
 from integrations.adapters.sql.settings import SqlSettings
 from plant.spoken import spoken as _
@@ -21,6 +21,7 @@ class Sql:
     label = gettext_lazy("Database (SQL)")
     settings = SqlSettings
     is_called = True
+    proved = (Proof("PostgreSQL 15", True), Proof("SQLite 3", True))
 
     def test(self, link: Link) -> Tested:
         """Sign in, and try each statement that reads without taking a row."""

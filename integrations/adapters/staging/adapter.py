@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from psycopg2 import sql
 from rest_framework import serializers
 
-from integrations.adapters.port import Became, Incoming, Link, Never, Outgoing, Receipt, Tested
+from integrations.adapters.port import Became, Incoming, Link, Never, Outgoing, Proof, Receipt, Tested
 from integrations.staging import taking
 from integrations.staging.tables import Stage
 from plant.spoken import spoken as _
@@ -29,6 +29,7 @@ class Staging:
     label = gettext_lazy("Staging tables (PostgreSQL)")
     settings = StagingSettings
     is_called = False
+    proved = (Proof("PostgreSQL 15", True),)
 
     def test(self, link: Link) -> Tested:
         """See whether the tables are there."""

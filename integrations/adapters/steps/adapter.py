@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested
+from integrations.adapters.port import Incoming, Link, Never, Outgoing, Proof, Receipt, Tested
 from integrations.adapters.steps import filling
 from integrations.adapters.steps.session import Session
 from integrations.adapters.steps.settings import StepsSettings
@@ -23,6 +23,7 @@ class Steps:
     label = gettext_lazy("REST in several steps (ERP)")
     settings = StepsSettings
     is_called = True
+    proved = (Proof("HTTP/1.1, JSON", False),)
 
     def test(self, link: Link) -> Tested:
         """Sign in, and ask what the settings say. Without either of both nothing was tested."""

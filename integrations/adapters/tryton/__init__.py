@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested, Total
+from integrations.adapters.port import Incoming, Link, Never, Outgoing, Proof, Receipt, Tested, Total
 from integrations.adapters.tryton import booking, reading, totals
 from integrations.adapters.tryton.rpc import Session
 from plant.spoken import spoken
@@ -32,6 +32,7 @@ class Tryton:
     label = _("Tryton")
     settings = Settings
     is_called = True
+    proved = (Proof("Tryton 8.2", True),)
 
     def test(self, link: Link) -> Tested:
         """Sign in, and ask who one is."""

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from integrations.adapters import calling
-from integrations.adapters.port import Incoming, Link, Never, Outgoing, Receipt, Tested
+from integrations.adapters.port import Incoming, Link, Never, Outgoing, Proof, Receipt, Tested
 
 
 class {title}Settings(serializers.Serializer[Any]):
@@ -38,6 +38,7 @@ class {title}:
     label = "{title}"
     settings = {title}Settings
     is_called = True
+    proved: tuple[Proof, ...] = ()  # Proof("its name 4.2", True) once a living one of that version has answered
 
     def test(self, link: Link) -> Tested:
         """Ask something harmless."""

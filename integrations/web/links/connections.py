@@ -17,6 +17,7 @@ from integrations.links.commands import connections, doors
 from integrations.links.opening import SECRETS
 from integrations.links.queries import history, standing
 from integrations.models import Connection, Exchange, ExchangeStatus, Sample
+from integrations.templates import proofs
 from integrations.web.links import forms, lists
 from integrations.web.links.parts import settings_told
 from plant import policies
@@ -91,6 +92,7 @@ def page(request: HttpRequest, code: str, refusal: Refusal | None = None, made: 
         "sample": dialogs.form("sample", forms.SampleForm), "timeline": journal.timeline(row, 20),
         "sent": [lists.noun_name(noun) for noun in row.sent_nouns], "made": made,
         "tests": history.tests(row), "versions": versions, "untried": history.untried(row, versions),
+        "proofs": proofs(row.kind, row.other_system),
         "sealed_anew": connections.is_sealed_anew(row),
         "door_keys": doors.live(row, at).select_related("made_by"), "door_url": door_url(request, row),
     }

@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 
 from integrations import adapters
 from integrations.adapters import kit
+from integrations.adapters.port import Proved
+from integrations.templates import proofs, templates
 from integrations.web.links.forms import ConnectionForm
 from integrations.web.links.parts import drawn
 
@@ -55,3 +57,10 @@ def test_a_new_adapter_is_made_by_one_command_and_keeps_to_the_port(tmp_path):
     assert [str(fault) for fault in kit.faults(made)] == []
     with pytest.raises(CommandError):
         call_command("startadapter", "old_wms", folder=str(tmp_path))
+
+
+def test_adapters_and_templates_say_what_they_were_proved_on():
+    silent = [kind for kind, one in adapters.adapters().items() if not isinstance(one, Proved) or not one.proved]
+    assert [*silent, *(code for code, one in templates().items() if not one.proved)] == []
+    assert [(one.system, one.is_living) for one in proofs("tryton", "Tryton")] == [("Tryton 8.2", True)]
+    assert [one.is_living for one in proofs("http-steps", "SAP S/4HANA")] == [False]
