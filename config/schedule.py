@@ -49,7 +49,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "reading-packing": {"task": "traceability.pack_readings", "schedule": 60.0, "options": {"expires": 60}},
     "reading-retention": {"task": "traceability.drop_readings", "schedule": 3600.0, "options": {"expires": 600}},
     "data-stewards": {"task": "traceability.tell_stewards", "schedule": 900.0, "options": {"expires": 900}},
-    "dossiers-put-away": {"task": "traceability.put_dossiers_away", "schedule": 300.0, "options": {"expires": 300}},
+    "dossiers-put-away": {"task": "traceability.put_dossiers_away", "schedule": 60.0, "options": {"expires": 60}},
     "genealogy-snapshot": {"task": "traceability.snapshot_genealogy", "schedule": 600.0, "options": {"expires": 600}},
     "sweep-files": {"task": "plant.sweep_files", "schedule": 86400.0, "options": {"expires": 3600}},
     "edges-pulse": {"task": "integrations.links.pulse", "schedule": 10.0, "options": {"expires": 10}},

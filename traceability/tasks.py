@@ -17,7 +17,7 @@ from traceability.queries import stewards
 from traceability.snapshot import building, files
 
 AT_ONCE = 500  # lots whose scans are counted in one pass
-PACKING, DROPPING, FILING = 20.0, 300.0, 60.0  # seconds of work in one pass
+PACKING, DROPPING, FILING = 20.0, 300.0, 10.0  # seconds of work in one pass
 WORTH_A_SNAPSHOT = 50_000  # links since the last one: up to then the news beside it is read in 50 ms
 
 

@@ -24,10 +24,10 @@ from qms.queries import recall_letters as reading
 MOST_ATTEMPTS, FIRST_WAIT, BATCH = 10, timedelta(minutes=1), 10
 LEASE = timedelta(minutes=5)  # longer than a batch of time-outs
 TAKE = """
-UPDATE qms_recallletter SET lease = %(lease)s, lease_until = %(until)s WHERE id IN (
+UPDATE qms_recallletter SET lease = %(lease)s, lease_until = %(until)s WHERE id = ANY (ARRAY(
   SELECT id FROM qms_recallletter WHERE status = 'WAITING' AND next_at <= %(at)s
     AND (lease_until IS NULL OR lease_until < %(at)s)
-  ORDER BY next_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+  ORDER BY next_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 RETURNING id
 """
 

@@ -14,11 +14,11 @@ BATCH = 1000
 EMPTY = """
 UPDATE integrations_exchange SET body = '', edited = NULL, proposed = NULL, words = NULL, emptied_at = %(at)s,
   result = result - ARRAY['fields', 'detail', 'errors', 'said']
-WHERE id IN (
+WHERE id = ANY (ARRAY(
   SELECT id FROM integrations_exchange
   WHERE connection_id = %(connection)s AND status IN ('DONE', 'IGNORED', 'DROPPED') AND emptied_at IS NULL
     AND done_at < %(before)s
-  ORDER BY done_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+  ORDER BY done_at LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """
 
 

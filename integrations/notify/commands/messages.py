@@ -24,11 +24,11 @@ MOST_ATTEMPTS = 12  # an hour and a quarter from the first to the last
 MINUTE = timedelta(minutes=1)
 TAKE = """
 UPDATE integrations_message SET lease = %(lease)s, lease_until = %(until)s, attempts = attempts + 1
-WHERE id IN (
+WHERE id = ANY (ARRAY(
   SELECT id FROM integrations_message
   WHERE channel_id = %(channel)s AND status = 'WAITING' AND next_at <= %(at)s
     AND (lease_until IS NULL OR lease_until < %(at)s)
-  ORDER BY next_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+  ORDER BY next_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 RETURNING id
 """
 
