@@ -17,12 +17,13 @@ SELECT code, at, following FROM (
   SELECT stream_id, at, lead(at) OVER (PARTITION BY stream_id ORDER BY at, seq) AS following
   FROM traceability_reading WHERE at > to_timestamp(%s)
 ) r JOIN traceability_stream s ON s.id = r.stream_id
-WHERE s.period_ms IS NOT NULL AND following - at > make_interval(secs => %s)
+WHERE following - at > make_interval(secs => greatest(%s, 2 * s.period_ms / 1000.0))
   AND NOT EXISTS (SELECT 1 FROM traceability_gap g WHERE g.stream_id = r.stream_id
                   AND g.from_at < r.following AND g.to_at > r.at)
   AND NOT EXISTS (SELECT 1 FROM integrations_conditioning c WHERE c.stream_id = r.stream_id)
 """
-"""Silences that no gap explains. A conditioned stream keeps only what moved; the raw one beside it is looked at."""
+"""Silences that no gap explains; of streams that speak seldom, of two of their turns. A conditioned stream keeps only what
+moved; the raw one beside it is looked at."""
 
 
 def wait(plant: Plant, statement: str, *words: Any, least: float, seconds: float) -> float:
