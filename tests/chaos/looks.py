@@ -22,8 +22,8 @@ WHERE following - at > make_interval(secs => greatest(%s, 2 * s.period_ms / 1000
                   AND g.from_at < r.following AND g.to_at > r.at)
   AND NOT EXISTS (SELECT 1 FROM integrations_conditioning c WHERE c.stream_id = r.stream_id)
 """
-"""Silences that no gap explains; of streams that speak seldom, of two of their turns. A conditioned stream keeps only what
-moved; the raw one beside it is looked at."""
+"""Silences that no gap explains; of streams that speak seldom, of two of their turns. A conditioned stream keeps only
+what moved; the raw one beside it is looked at."""
 
 
 def wait(plant: Plant, statement: str, *words: Any, least: float, seconds: float) -> float:
