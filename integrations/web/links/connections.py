@@ -77,12 +77,13 @@ def page(request: HttpRequest, code: str, refusal: Refusal | None = None, made: 
     [now], versions = standing.of([row], at), history.versions(row)
     rows = Exchange.objects.filter(connection=row).select_related("connection").defer("body", "edited", "words")
     adapter = adapters.of(row.kind)
+    told = settings_told(adapter.settings if adapter else None, row.settings)
     word, tone, icon = lists.STATES[now.state]
     context: dict[str, Any] = {
         "row": row, "now": now, "dialogs": dialogs, "word": word, "tone": tone, "icon": icon,
         "kind": lists.kind_name(now), "last": lists.named(rows.order_by("-pk")[:LAST]),
         "dead": lists.named(rows.filter(status=ExchangeStatus.DEAD).order_by("-died_at")[:5]),
-        "settings": settings_told(adapter.settings if adapter else None, row.settings),
+        "parts": [one for one in told if one.rows], "settings": [one for one in told if not one.rows],
         "mappings": row.mappings.order_by("code", "-revision"),
         "samples": lists.named(row.samples.order_by("noun", "name")),
         "why": policies.why_not(request.user, "connection.keep"),
