@@ -2,6 +2,7 @@
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ LINE = re.compile(r"((?:\[[^\]]*\]|[^=\[])+?)\s*(:?=)[ \t]*(.*)")
 PLAIN = re.compile(r"(?:\[[^\]]*\]|[^=\[\]:\s])(?:(?:\[[^\]]*\]|[^=\[\]\n])*(?:\[[^\]]*\]|[^=\[\]:\s]))?")
 
 
-class Written(forms.CharField):
+class Written(forms.CharField, ABC):
     """A value that is written as text and read again; `nothing` is what no text at all means."""
 
     nothing: Callable[[], Any]
@@ -22,13 +23,13 @@ class Written(forms.CharField):
         widget = forms.Textarea({"rows": rows, "spellcheck": "false"}) if rows > 1 else forms.TextInput
         super().__init__(**{"widget": widget, **kwargs})
 
+    @abstractmethod
     def write(self, value: Any) -> str:
         """The value as text."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, text: str) -> Any:
         """The value that a text means."""
-        raise NotImplementedError
 
     def prepare_value(self, value: Any) -> Any:
         return "" if value is None else value if isinstance(value, str) else self.write(value)
